@@ -1,0 +1,18 @@
+"""The engine: LocalStack without Docker, with execution environments of our own.
+
+A tour, in the order of an invocation:
+
+- `__main__` starts LocalStack in this process; `settings` says where everything is; `adaptations` lists every
+  place where we change LocalStack, and why: `loopback`, `limits`, `runtime_identifiers`, `invocation`, `status`.
+- A request for `Invoke` passes `limits`, then LocalStack's Lambda service, then `invocation`, which asks for an
+  execution environment. `keep_alive` ends those that nobody asks for any more.
+- LocalStack creates environments through its `RuntimeExecutor` contract: `executor` fulfils it (`plugins`
+  registers it). It prepares code (`code`) and layers (`layers`) and chooses the program (`runtimes/`).
+- `environment` is one execution environment with AWS's phases: INIT, INVOKE, SHUTDOWN. It asks the `zygotes` for a
+  process and serves that process Lambda's Runtime API (`runtime_api`).
+- `sandbox/` is what runs on the other side of the fork: zygote, supervisor, runtime.
+- `platform_logs` writes START, END, REPORT and AWS's errors; `log_writer` and `metrics` take them to CloudWatch.
+- `dynamodb` serves tables from moto.
+
+The learner's side (`helpers/` above) never imports this package: it is a backing service, reached over HTTP.
+"""

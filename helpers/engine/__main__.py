@@ -1,0 +1,54 @@
+"""`python -m helpers.engine`: start LocalStack with our executor, on loopback, in this process."""
+
+from __future__ import annotations
+
+import os
+import resource
+import shutil
+import sys
+import tempfile
+
+from . import settings
+
+
+def environ(chosen: settings.Settings) -> dict[str, str]:
+    """LocalStack's settings. None of them reaches a function (`executor.function_environ`)."""
+    address = f"127.0.0.1:{chosen.port}"
+    return {
+        "GATEWAY_LISTEN": address,
+        "LOCALSTACK_HOST": address,
+        "LAMBDA_RUNTIME_EXECUTOR": "processes",
+        "PROVIDER_OVERRIDE_DYNAMODB": "moto",
+        "PROVIDER_OVERRIDE_DYNAMODBSTREAMS": "moto",
+        "EAGER_SERVICE_LOADING": "0",
+        # No telemetry, no downloads, no DNS server.
+        "DISABLE_EVENTS": "1",
+        "SKIP_SSL_CERT_DOWNLOAD": "1",
+        "DNS_ADDRESS": "0",
+        "FILESYSTEM_ROOT": str(chosen.state),
+        "XDG_CACHE_HOME": str(chosen.home / "cache"),
+        "LAMBDA_LIMITS_CONCURRENT_EXECUTIONS": str(settings.ACCOUNT_CONCURRENCY),
+        "LAMBDA_LIMITS_MINIMUM_UNRESERVED_CONCURRENCY": "100",
+    }
+
+
+def main() -> None:
+    chosen = settings.current()
+    shutil.rmtree(chosen.tmp, ignore_errors=True)
+    chosen.tmp.mkdir(parents=True, exist_ok=True)
+    os.environ.update(environ(chosen))
+    tempfile.tempdir = str(chosen.tmp)  # where LocalStack unpacks code
+    # Five descriptors an environment: allow as many as the system does.
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+
+    from . import adaptations
+
+    adaptations.install()
+    from localstack.runtime.main import main as run_localstack
+
+    run_localstack()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,14 @@
+"""Every place where we change LocalStack's own behaviour, each with its reason. Called once, before it starts."""
+
+from __future__ import annotations
+
+from . import code, invocation, limits, loopback, runtime_identifiers, status
+
+
+def install() -> None:
+    loopback.install()
+    limits.install()
+    code.install()
+    runtime_identifiers.install()
+    invocation.install()
+    status.install()

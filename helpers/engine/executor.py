@@ -1,0 +1,142 @@
+"""LocalStack's point of extension for Lambda: a `RuntimeExecutor` that runs functions as processes.
+
+LocalStack decides *which* environment serves an invocation and when one is started or stopped; this class gives
+it environments. It adds no public methods to the contract, so the two can be read side by side.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from pathlib import Path
+
+from localstack import config
+from localstack.services.lambda_.invocation.lambda_models import FunctionVersion, InvocationResult
+from localstack.services.lambda_.invocation.runtime_executor import RuntimeExecutor
+
+from . import code, environments, layers, log_writer, runtimes, settings
+from .environment import Configuration, Environment, Event
+from .sandbox.protocol import Spawn
+from .zygotes import Zygote
+
+LOG = logging.getLogger(__name__)
+MB = 1024 * 1024
+
+zygote = Zygote(settings.current())
+
+
+class ProcessExecutor(RuntimeExecutor):
+    """One execution environment: a supervised process tree, see `sandbox/`."""
+
+    def __init__(self, id: str, function_version: FunctionVersion) -> None:
+        super().__init__(id, function_version)
+        self.environ: dict[str, str] = {}
+        function = function_version.config
+        self.environment = Environment(
+            id,
+            Configuration(
+                function_version.id.function_name,
+                function_version.id.qualifier,
+                function.timeout,
+                function.memory_size,
+                self._spawn,
+            ),
+            zygote,
+        )
+
+    def start(self, env_vars: dict[str, str]) -> None:
+        """INIT. A function whose INIT fails still starts: its first invocation tries again, and reports."""
+        self.environ = function_environ(env_vars)
+        environments.add(self.environment)
+        self.environment.init()
+
+    def stop(self) -> None:
+        environments.remove(self.environment)
+        self.environment.stop()
+
+    def invoke(self, payload: dict[str, str]) -> InvocationResult:
+        event = Event(
+            payload["invoke-id"],
+            payload["payload"].encode(),
+            payload["invoked-function-arn"],
+            payload["trace-id"],
+            payload.get("client-context"),
+        )
+        outcome = self.environment.invoke(event)
+        log_writer.deliver(
+            self.function_version,
+            self.environ["AWS_LAMBDA_LOG_GROUP_NAME"],
+            self.environ["AWS_LAMBDA_LOG_STREAM_NAME"],
+            outcome.events,
+        )
+        logs = "\n".join(outcome.events) + "\n"
+        return InvocationResult(event.request_id, outcome.payload, outcome.is_error, logs)
+
+    def get_address(self) -> str:
+        return "127.0.0.1"
+
+    def get_endpoint_from_executor(self) -> str:
+        return "127.0.0.1"
+
+    def get_runtime_endpoint(self) -> str:
+        # LocalStack's containers call back here; our environments are connected by their Runtime API instead.
+        return f"http://127.0.0.1:{config.GATEWAY_LISTEN[0].port}/_localstack_lambda/{self.id}"
+
+    def get_logs(self) -> str:
+        return "\n".join(self.environment.events)
+
+    @classmethod
+    def prepare_version(cls, function_version: FunctionVersion) -> None:
+        """Unpack code and layers. Raises, in one sentence, for a runtime that this machine cannot run."""
+        function = function_version.config
+        runtimes.check(function.runtime)
+        code.unpack(function.code)
+        layers.merge(function.layers)
+        if function.runtime.startswith("python"):
+            zygote.start()
+
+    @classmethod
+    def cleanup_version(cls, function_version: FunctionVersion) -> None:
+        function_version.config.code.destroy_cached()
+
+    @classmethod
+    def validate_environment(cls) -> bool:
+        return True
+
+    def _spawn(self, runtime_api: str) -> Spawn:
+        function = self.function_version.config
+        task = Path(function.code.get_unzipped_code_location())
+        opt = layers.merge(function.layers)
+        command = runtimes.command(
+            function.runtime, task, opt, function.memory_size, self.environ, settings.current()
+        )
+        return Spawn(
+            argv=command.argv,
+            environ={
+                **self.environ,
+                **command.environ,
+                "LAMBDA_TASK_ROOT": str(task),
+                "AWS_EXECUTION_ENV": f"AWS_Lambda_{function.runtime}",
+                "AWS_LAMBDA_RUNTIME_API": runtime_api,
+            },
+            cwd=str(task),
+            memory_bytes=function.memory_size * MB,
+            handler=function.handler or "",
+            path=command.path,
+        )
+
+
+def function_environ(localstack: Mapping[str, object]) -> dict[str, str]:
+    """A function's environment: LocalStack's variables for it, less those that AWS does not set.
+
+    `AWS_ENDPOINT_URL` is the one addition: with it an SDK call inside a function reaches this engine, not AWS.
+    """
+    dropped = ("LOCALSTACK_", "EDGE_PORT", "AWS_LAMBDA_FUNCTION_TIMEOUT", "AWS_XRAY_", "_AWS_XRAY_")
+    kept = {name: str(value) for name, value in localstack.items() if not name.startswith(dropped)}
+    return {
+        "PATH": runtimes.search_path(),
+        "LANG": "en_US.UTF-8",
+        "AWS_XRAY_CONTEXT_MISSING": "LOG_ERROR",
+        "AWS_XRAY_DAEMON_ADDRESS": "127.0.0.1:2000",
+        **kept,
+    }

@@ -1,0 +1,45 @@
+"""Idle environments are kept for a while, then ended: one thread looks after all of them.
+
+AWS does not say how long; minutes, usually. Here it is LocalStack's setting `LAMBDA_KEEPALIVE_MS` (10 minutes).
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+
+from localstack import config
+from localstack.services.lambda_.invocation.execution_environment import ExecutionEnvironment
+
+LOOK_EVERY_SECONDS = 1.0
+
+_idle_since: dict[str, tuple[float, ExecutionEnvironment]] = {}
+
+
+def expect(environment: ExecutionEnvironment) -> None:
+    """The environment is idle from now on."""
+    _idle_since[environment.id] = (time.monotonic(), environment)
+
+
+def cancel(environment: ExecutionEnvironment) -> None:
+    """The environment is busy, or gone."""
+    _idle_since.pop(environment.id, None)
+
+
+def start() -> None:
+    threading.Thread(target=_look_forever, name="keep-alive", daemon=True).start()
+
+
+def _look_forever() -> None:
+    while True:
+        time.sleep(LOOK_EVERY_SECONDS)
+        end_idle(time.monotonic() - config.LAMBDA_KEEPALIVE_MS / 1000)
+
+
+def end_idle(before: float) -> None:
+    """End every environment that has been idle since a time before `before` (`time.monotonic`)."""
+    for since, environment in list(_idle_since.values()):
+        if since < before:
+            cancel(environment)
+            # LocalStack's own: ends the environment unless an invocation has just taken it.
+            environment.keepalive_passed()

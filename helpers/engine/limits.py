@@ -1,0 +1,84 @@
+"""What AWS refuses and LocalStack 4.9.2 lets pass: payloads and settings, checked before the service sees them.
+
+Limits and messages: AWS Lambda API Reference, "Invoke", "CreateFunction" and "UpdateFunctionConfiguration", and
+Developer Guide, "Lambda quotas" (2026-11).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from io import BytesIO
+from typing import Any
+
+from localstack.aws import handlers
+from localstack.aws.api import CommonServiceException, RequestContext
+from localstack.aws.chain import HandlerChain
+from localstack.http import Response
+
+from . import runtime_identifiers
+
+SYNC_PAYLOAD_BYTES = 6 * 1024 * 1024
+ASYNC_PAYLOAD_BYTES = 1024 * 1024  # 256 KB until October 2025
+MEMORY_MB = (128, 10_240)
+TIMEOUT_SECONDS = (1, 900)
+
+
+def install() -> None:
+    handlers.serve_custom_service_request_handlers.append(check)
+
+
+def check(chain: HandlerChain, context: RequestContext, response: Response) -> None:
+    """A handler of LocalStack's request chain; raises the error that AWS would answer."""
+    if context.service is None or context.service.service_name != "lambda":
+        return
+    request = context.service_request
+    match context.operation.name:
+        case "Invoke":
+            check_payload(request)
+        case "CreateFunction" | "UpdateFunctionConfiguration":
+            check_range(request, "MemorySize", "memorySize", *MEMORY_MB)
+            check_range(request, "Timeout", "timeout", *TIMEOUT_SECONDS)
+            runtime_identifiers.check(request.get("Runtime"))
+
+
+def check_payload(request: dict[str, Any]) -> None:
+    """An event must be JSON in UTF-8, and no larger than its way of invocation allows."""
+    source = request.get("Payload")
+    payload = source.read() if hasattr(source, "read") else source or b""
+    if source is not None:
+        request["Payload"] = BytesIO(payload)
+    asynchronous = request.get("InvocationType") == "Event"
+    limit = ASYNC_PAYLOAD_BYTES if asynchronous else SYNC_PAYLOAD_BYTES
+    if len(payload) > limit:
+        raise CommonServiceException(
+            "RequestTooLargeException",
+            f"{len(payload)} byte payload is too large for the {request.get('InvocationType') or 'RequestResponse'} "
+            f"invocation type (limit {limit} bytes)",
+            413,
+            True,
+        )
+    if payload:
+        try:
+            json.loads(payload)
+        except ValueError as error:
+            raise CommonServiceException(
+                "InvalidRequestContentException",
+                f"Could not parse request body into json: Could not parse payload into json: {error}",
+                400,
+                True,
+            ) from None
+
+
+def check_range(request: Mapping[str, Any], name: str, member: str, least: int, most: int) -> None:
+    value = request.get(name)
+    if value is None or least <= value <= most:
+        return
+    bound = f"greater than or equal to {least}" if value < least else f"less than or equal to {most}"
+    raise CommonServiceException(
+        "ValidationException",
+        f"1 validation error detected: Value '{value}' at '{member}' failed to satisfy constraint: "
+        f"Member must have value {bound}",
+        400,
+        True,
+    )

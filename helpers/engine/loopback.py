@@ -1,0 +1,18 @@
+"""Listen on 127.0.0.1 only. LocalStack 4.9.2 reads the host in `GATEWAY_LISTEN` and then binds every address."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from localstack.runtime.server import twisted
+
+
+def install() -> None:
+    endpoints = twisted.endpoints
+
+    class LoopbackEndpoints:
+        """`twisted.internet.endpoints` as LocalStack's server uses it."""
+
+        TCP4ServerEndpoint = partial(endpoints.TCP4ServerEndpoint, interface="127.0.0.1")
+
+    twisted.endpoints = LoopbackEndpoints

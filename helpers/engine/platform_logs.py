@@ -1,0 +1,119 @@
+"""The lines Lambda itself writes around what a function prints, and the errors it reports.
+
+Formats: AWS Lambda Developer Guide, "Viewing CloudWatch logs for Lambda functions" and "Understanding the Lambda execution
+environment lifecycle" (2026-11). INIT time is part of the billed duration since 1 August 2025.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+MB = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Failure:
+    """An invocation that the runtime did not finish: what the caller gets, and how REPORT names it.
+
+    `status` is error or timeout. `log_lines` go into the log before END.
+    """
+
+    error_type: str
+    payload: bytes
+    status: str = "error"
+    log_lines: tuple[str, ...] = ()
+
+
+def start(request_id: str, version: str) -> str:
+    return f"START RequestId: {request_id} Version: {version}"
+
+
+def end(request_id: str) -> str:
+    return f"END RequestId: {request_id}"
+
+
+def report(
+    request_id: str,
+    duration_ms: float,
+    memory_mb: int,
+    peak_bytes: int,
+    init_ms: float | None = None,
+    failure: Failure | None = None,
+    timeout_ms: float = math.inf,
+) -> str:
+    """The REPORT line. Billed in whole milliseconds, INIT included; a timeout is billed up to the timeout."""
+    billed = math.ceil(min(duration_ms, timeout_ms) + (init_ms or 0.0))
+    used = min(math.ceil(peak_bytes / MB), memory_mb)
+    fields = [
+        f"REPORT RequestId: {request_id}",
+        f"Duration: {duration_ms:.2f} ms",
+        f"Billed Duration: {billed} ms",
+        f"Memory Size: {memory_mb} MB",
+        f"Max Memory Used: {used} MB",
+    ]
+    if init_ms is not None:
+        fields.append(f"Init Duration: {init_ms:.2f} ms")
+    if failure:
+        fields.append(f"Status: {failure.status}")
+        if failure.status == "error":
+            fields.append(f"Error Type: {failure.error_type}")
+    return "\t".join(fields) + "\t"
+
+
+def init_report(duration_ms: float, phase: str, status: str, error_type: str | None = None) -> str:
+    """The INIT_REPORT line, written only when INIT fails. `phase` is init, or invoke for the second try."""
+    fields = [f"INIT_REPORT Init Duration: {duration_ms:.2f} ms", f"Phase: {phase}", f"Status: {status}"]
+    if error_type:
+        fields.append(f"Error Type: {error_type}")
+    return "\t".join(fields)
+
+
+def timed_out(request_id: str, seconds: float) -> Failure:
+    message = f"Task timed out after {seconds:.2f} seconds"
+    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3]
+    payload = {"errorType": "Sandbox.Timedout", "errorMessage": f"RequestId: {request_id} Error: {message}"}
+    return Failure("Sandbox.Timedout", _json(payload), "timeout", (f"{now}Z {request_id} {message}\n",))
+
+
+def exited(request_id: str, code: int | None, out_of_memory: bool) -> Failure:
+    """A runtime that ended instead of answering. `code` as in `subprocess`: minus the signal's number."""
+    reason = "Runtime exited without providing a reason"
+    if code is not None and code < 0:
+        reason = f"Runtime exited with error: signal: {_signal(-code)}"
+    elif code:
+        reason = f"Runtime exited with error: exit status {code}"
+    error_type = "Runtime.OutOfMemory" if out_of_memory else "Runtime.ExitError"
+    message = f"RequestId: {request_id} Error: {reason}"
+    payload = _json({"errorType": error_type, "errorMessage": message})
+    return Failure(error_type, payload, log_lines=(f"{message}\n{error_type}",))
+
+
+def _signal(number: int) -> str:
+    # Go's names, for AWS's Runtime API is written in Go.
+    names = {6: "aborted", 9: "killed", 11: "segmentation fault", 15: "terminated", 4: "illegal instruction",
+             7: "bus error", 8: "floating point exception", 1: "hangup", 2: "interrupt", 13: "broken pipe"}
+    return names.get(number, f"signal {number}")
+
+
+def entrypoint_missing(request_id: str, message: str) -> Failure:
+    payload = {"errorType": "Runtime.InvalidEntrypoint", "errorMessage": f"RequestId: {request_id} Error: {message}"}
+    return Failure("Runtime.InvalidEntrypoint", _json(payload), log_lines=(f"{message}\nRuntime.InvalidEntrypoint",))
+
+
+def response_too_large(limit: int) -> Failure:
+    message = f"Response payload size exceeded maximum allowed payload size ({limit} bytes)."
+    payload = {"errorMessage": message, "errorType": "Function.ResponseSizeTooLarge"}
+    return Failure("Function.ResponseSizeTooLarge", _json(payload), log_lines=(message,))
+
+
+def _json(value: dict[str, str]) -> bytes:
+    return json.dumps(value, separators=(",", ":")).encode()
+
+
+def events(printed: bytes) -> list[str]:
+    """What a runtime printed, as log events: a line each; AWS's clients send line breaks inside one as `\\r`."""
+    text = printed.decode("utf-8", "replace")
+    return [line.replace("\r", "\n") for line in text.split("\n") if line.strip()]

@@ -1,0 +1,16 @@
+"""What plux finds through pyproject.toml's entry points: our executor, under the name LocalStack asks for."""
+
+from __future__ import annotations
+
+from localstack.services.lambda_.invocation.plugins import RuntimeExecutorPlugin
+
+
+class ProcessExecutorPlugin(RuntimeExecutorPlugin):
+    """`LAMBDA_RUNTIME_EXECUTOR=processes`."""
+
+    name = "processes"
+
+    def load(self, *args, **kwargs):
+        from .executor import ProcessExecutor
+
+        return ProcessExecutor

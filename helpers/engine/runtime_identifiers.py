@@ -1,0 +1,36 @@
+"""Lambda's runtime identifiers as of November 2026: LocalStack 4.9.2 knows those of October 2025.
+
+AWS Lambda Developer Guide, "Lambda runtimes" (2026-11). A deprecated runtime can be created until its "block function
+create" date; refused here are those whose date had passed, for certain, by then.
+"""
+
+from __future__ import annotations
+
+from localstack.aws.api import CommonServiceException
+from localstack.services.lambda_ import api_utils, provider, runtimes
+
+ADDED = ("nodejs24.x", "python3.14", "java25", "dotnet10")
+RETIRED = frozenset(
+    "nodejs nodejs4.3 nodejs4.3-edge nodejs6.10 nodejs8.10 nodejs10.x nodejs12.x nodejs14.x "
+    "python2.7 python3.6 python3.7 java8 dotnetcore1.0 dotnetcore2.0 dotnetcore2.1 dotnetcore3.1 dotnet5.0 "
+    "go1.x ruby2.5 ruby2.7 provided".split()
+)
+
+
+def install() -> None:
+    identifiers = [*ADDED, *(name for name in runtimes.ALL_RUNTIMES if name not in RETIRED)]
+    runtimes.ALL_RUNTIMES[:] = identifiers
+    for module in (runtimes, provider, api_utils):
+        module.VALID_RUNTIMES = f"[{', '.join(identifiers)}]"  # quoted in AWS's error message
+
+
+def check(runtime: str | None) -> None:
+    """Refuse a retired runtime, in AWS's words. Others that do not exist are LocalStack's to refuse."""
+    if runtime in RETIRED:
+        raise CommonServiceException(
+            "InvalidParameterValueException",
+            f"The runtime parameter of {runtime} is no longer supported for creating or updating AWS Lambda "
+            "functions. We recommend you use a supported runtime while creating or updating functions.",
+            400,
+            True,
+        )

@@ -1,0 +1,78 @@
+"""What the engine, the zygote and a supervisor say to each other.
+
+Engine → zygote (one stream socket): a length-prefixed JSON object, a `Spawn`, with two file descriptors:
+the write end of the environment's log pipe and one end of its control socket. The zygote answers with the
+supervisor's process id as four bytes.
+
+Engine → supervisor (the control socket): one byte a command. End of file means: end everything.
+Supervisor → engine: a JSON object a line, see `Status`.
+"""
+
+from __future__ import annotations
+
+import json
+import socket
+import struct
+from dataclasses import asdict, dataclass, field
+
+FREEZE, THAW = b"F", b"T"
+LENGTH = struct.Struct("!I")
+
+
+@dataclass(frozen=True)
+class Spawn:
+    """An execution environment to start.
+
+    `argv` empty means a Python runtime, run in the forked process itself. `memory_bytes` is the limit at
+    which the whole process tree is killed; `path` is what a Python runtime finds modules on, first to last.
+    """
+
+    argv: list[str]
+    environ: dict[str, str]
+    cwd: str
+    memory_bytes: int
+    handler: str = ""
+    path: list[str] = field(default_factory=list)
+
+    def encode(self) -> bytes:
+        body = json.dumps(asdict(self)).encode()
+        return LENGTH.pack(len(body)) + body
+
+
+@dataclass(frozen=True)
+class Status:
+    """What a supervisor reports: `frozen` after a freeze, `exited` once the runtime is gone.
+
+    `peak_bytes` is the most memory the process tree has held so far. `code` is the exit code, or minus the
+    signal's number, as in `subprocess`.
+    """
+
+    event: str
+    peak_bytes: int
+    code: int | None = None
+    out_of_memory: bool = False
+
+    def encode(self) -> bytes:
+        return json.dumps(asdict(self)).encode() + b"\n"
+
+    @classmethod
+    def decode(cls, line: bytes) -> Status:
+        return cls(**json.loads(line))
+
+
+def receive_exactly(connection: socket.socket, size: int) -> bytes:
+    """`size` bytes from `connection`; fewer only at end of file."""
+    data = b""
+    while len(data) < size and (chunk := connection.recv(size - len(data))):
+        data += chunk
+    return data
+
+
+def receive_spawn(connection: socket.socket) -> tuple[Spawn, list[int]] | None:
+    """The next request and its file descriptors, or None at end of file."""
+    head, descriptors, _, _ = socket.recv_fds(connection, LENGTH.size, 2)
+    if not head:
+        return None
+    head += receive_exactly(connection, LENGTH.size - len(head))
+    body = receive_exactly(connection, LENGTH.unpack(head)[0])
+    return Spawn(**json.loads(body)), descriptors

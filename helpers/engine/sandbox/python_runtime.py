@@ -1,0 +1,101 @@
+"""AWS's own runtime interface client, started in a forked process instead of a new interpreter."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import site
+import sys
+import time
+from typing import TYPE_CHECKING, NoReturn
+
+if TYPE_CHECKING:
+    from .protocol import Spawn
+
+# What the client imports, and what nearly every handler does. Not `awslambdaric.bootstrap`, which reads the
+# environment when it is imported, and not `runtime_client`, which must be loaded after the fork.
+PRELOADED = (
+    "awslambdaric.lambda_config",
+    "awslambdaric.lambda_context",
+    "awslambdaric.lambda_literals",
+    "awslambdaric.lambda_runtime_exception",
+    "awslambdaric.lambda_runtime_log_utils",
+    "simplejson",
+    "snapshot_restore_py",
+    "asyncio",
+    "base64",
+    "collections",
+    "datetime",
+    "decimal",
+    "email.parser",
+    "hashlib",
+    "http.client",
+    "json",
+    "logging",
+    "random",
+    "re",
+    "socket",
+    "ssl",
+    "subprocess",
+    "tempfile",
+    "traceback",
+    "urllib.request",
+    "uuid",
+)
+
+
+def preload(packages: str) -> None:
+    """Import, once, what every Python function would otherwise wait for. `packages` is the folder of AWS's client."""
+    sys.path.insert(0, packages)
+    for name in PRELOADED:
+        importlib.import_module(name)
+    sys.path.remove(packages)
+    # `-S` keeps the learner's packages out; `exit()` and `quit()` come from the same module, and AWS has them.
+    site.setquit()
+    site.setcopyright()
+    site.sethelper()
+
+
+def run(spawn: Spawn) -> NoReturn:
+    """Serve invocations until the process ends. Called in a freshly forked child."""
+    os.environ.clear()
+    os.environ.update(spawn.environ)
+    time.tzset()
+    sys.path[:0] = spawn.path
+    sys.argv = [os.path.join(spawn.environ["LAMBDA_RUNTIME_DIR"], "bootstrap.py"), spawn.handler]
+    # A function's folder is read-only on AWS: no `__pycache__` may appear in it.
+    sys.dont_write_bytecode = True
+    # In a process of its own the interpreter would have opened these itself, with its usual buffering.
+    sys.stdin, sys.stdout, sys.stderr = open(0), open(1, "w", buffering=1), open(2, "w", buffering=1)
+    code = 1
+    try:
+        _load_runtime_client()
+        _forget_ourselves()
+        from awslambdaric import bootstrap
+        from awslambdaric.lambda_runtime_client import LambdaRuntimeClient
+
+        bootstrap.run(spawn.handler, LambdaRuntimeClient(spawn.environ["AWS_LAMBDA_RUNTIME_API"]))
+    except SystemExit as exit_:
+        code = exit_.code if isinstance(exit_.code, int) else int(exit_.code is not None)
+    except BaseException:
+        sys.excepthook(*sys.exc_info())
+    finally:
+        # Not `sys.exit`: the frames above belong to the zygote.
+        sys.stdout.flush()
+        os._exit(code)
+
+
+def _forget_ourselves() -> None:
+    """A function may have a module called `sandbox` of its own."""
+    for name in [name for name in sys.modules if name.partition(".")[0] == "sandbox"]:
+        del sys.modules[name]
+
+
+def _load_runtime_client() -> None:
+    """AWS's compiled client where there is a wheel for it (Linux); elsewhere our stand-in, under its name."""
+    try:
+        import runtime_client  # noqa: F401
+    except ImportError:
+        from .runtime_client import Client
+
+        sys.modules["runtime_client"] = Client()  # type: ignore[assignment]

