@@ -1,0 +1,35 @@
+"""What the engine and the zygote say to each other."""
+
+import os
+import socket
+
+from helpers.engine.sandbox.protocol import Spawn, Status, receive_spawn
+
+SPAWN = Spawn(["/bin/true"], {"A": "b" * 100_000}, "/", 1)
+
+
+def test_a_request_arrives_whole_with_its_descriptors():
+    ours, theirs = socket.socketpair()
+    reader, writer = os.pipe()
+    with ours, theirs:
+        request = SPAWN.encode()
+        sent = socket.send_fds(ours, [request], [reader, writer])
+        ours.sendall(request[sent:])
+        spawn, descriptors = receive_spawn(theirs)
+    assert spawn == SPAWN
+    os.write(descriptors[1], b"through the copy")
+    assert os.read(reader, 100) == b"through the copy"
+    for descriptor in (reader, writer, *descriptors):
+        os.close(descriptor)
+
+
+def test_the_end_of_the_engine_is_no_request():
+    ours, theirs = socket.socketpair()
+    ours.close()
+    with theirs:
+        assert receive_spawn(theirs) is None
+
+
+def test_a_status_survives_its_line():
+    status = Status("exited", 42, -9, True)
+    assert Status.decode(status.encode()) == status

@@ -1,0 +1,21 @@
+"""The engine's settings."""
+
+import pytest
+
+from helpers.engine.settings import Settings
+
+
+def test_the_port_is_4566_unless_lab_port_says_otherwise():
+    assert Settings.from_environ({}).port == 4566
+    assert Settings.from_environ({"LAB_PORT": "4711"}).port == 4711
+
+
+@pytest.mark.parametrize("port", ["", "abc", "0", "65536", "-1", "45.66"])
+def test_a_port_that_is_none_is_one_sentence(port):
+    with pytest.raises(ValueError, match="set it to a number between 1 and 65535"):
+        Settings.from_environ({"LAB_PORT": port})
+
+
+def test_everything_it_writes_is_below_home(tmp_path):
+    settings = Settings.from_environ({"LAB_HOME": str(tmp_path)})
+    assert settings.tmp.is_relative_to(tmp_path) and settings.state.is_relative_to(tmp_path)
