@@ -33,6 +33,7 @@ def environ(chosen: settings.Settings) -> dict[str, str]:
 
 
 def main() -> None:
+    """Prepare the folders, adapt LocalStack, run it until it is told to stop."""
     chosen = settings.current()
     shutil.rmtree(chosen.tmp, ignore_errors=True)
     chosen.tmp.mkdir(parents=True, exist_ok=True)

@@ -6,6 +6,7 @@ from . import code, invocation, limits, loopback, runtime_identifiers, status
 
 
 def install() -> None:
+    """Install them all."""
     loopback.install()
     limits.install()
     code.install()

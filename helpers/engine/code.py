@@ -15,6 +15,7 @@ COMPILE_UP_TO = 64  # Python files; a large package would keep create_function w
 
 
 def install() -> None:
+    """Unpack archives our way."""
     # LocalStack runs the `unzip` command where there is one: other modes, links that point anywhere, and slower.
     S3Code.prepare_for_execution = prepare_for_execution
 

@@ -18,9 +18,11 @@ class DynamodbstreamsProvider(DynamodbstreamsApi):
 
 @aws_provider(api="dynamodb", name="moto")
 def dynamodb() -> Service:
+    """The service behind `dynamodb:moto`."""
     return Service.for_provider(DynamodbProvider(), dispatch_table_factory=MotoFallbackDispatcher)
 
 
 @aws_provider(api="dynamodbstreams", name="moto")
 def dynamodbstreams() -> Service:
+    """The service behind `dynamodbstreams:moto`."""
     return Service.for_provider(DynamodbstreamsProvider(), dispatch_table_factory=MotoFallbackDispatcher)

@@ -16,8 +16,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from . import platform_logs as lines
-from .runtimes import InvalidEntrypoint
 from .runtime_api import MAX_RESPONSE_BYTES, Call, RuntimeApi
+from .runtimes import InvalidEntrypointError
 from .sandbox.protocol import Spawn, Status
 from .zygotes import Zygote, log_pipe
 
@@ -35,6 +35,7 @@ class Event:
     client_context: str | None = None
 
     def headers(self, deadline_ms: int) -> dict[str, str]:
+        """The headers of the answer to `GET invocation/next`; the deadline in ms since 1970."""
         headers = {
             "Lambda-Runtime-Aws-Request-Id": self.request_id,
             "Lambda-Runtime-Deadline-Ms": str(deadline_ms),
@@ -88,7 +89,7 @@ class Environment:
         """The INIT phase. A failure is logged and kept for the first invocation, which tries again."""
         try:
             self._start_runtime("init", time.monotonic() + INIT_SECONDS, request_id="")
-        except InvalidEntrypoint:
+        except InvalidEntrypointError:
             pass  # nothing to start: the invocation will find the same, and tell its caller
 
     def _start_runtime(self, phase: str, deadline: float, request_id: str) -> lines.Failure | None:
@@ -168,7 +169,7 @@ class Environment:
             # INIT failed, or the last process ended: AWS starts a new one as part of this invocation.
             try:
                 failure = self._start_runtime("invoke", deadline, event.request_id)
-            except InvalidEntrypoint as error:
+            except InvalidEntrypointError as error:
                 failure = lines.entrypoint_missing(event.request_id, str(error))
                 self.events += failure.log_lines
             self.events.append(started)
@@ -190,8 +191,15 @@ class Environment:
         self._settle(failure)
         self.events.append(lines.end(event.request_id))
         self.events.append(
-            lines.report(event.request_id, duration * 1000, settings.memory_mb, self.peak, self._take_init_ms(),
-                         failure, settings.timeout_seconds * 1000)
+            lines.report(
+                event.request_id,
+                duration * 1000,
+                settings.memory_mb,
+                self.peak,
+                self._take_init_ms(),
+                failure,
+                settings.timeout_seconds * 1000,
+            )
         )
         events, self.events = self.events, []
         return Outcome(payload, is_error, events)
@@ -209,7 +217,9 @@ class Environment:
             said = api.receive(deadline)
             match said:
                 case None:
-                    return answer, None if answer else lines.timed_out(event.request_id, self.configuration.timeout_seconds)
+                    return answer, None if answer else lines.timed_out(
+                        event.request_id, self.configuration.timeout_seconds
+                    )
                 case Status():
                     # It answered, then ended: the answer stands, and the next invocation gets a new process.
                     return answer, None if answer else lines.exited(event.request_id, said.code, said.out_of_memory)
@@ -219,15 +229,21 @@ class Environment:
                         return answer, None
                     return None, lines.exited(event.request_id, None, False)
                 case Call(kind="response", too_large=True):
-                    body = json.dumps({"errorMessage": "Exceeded maximum allowed payload size "
-                                       f"({MAX_RESPONSE_BYTES} bytes).", "errorType": "RequestEntityTooLarge"})
+                    body = json.dumps(
+                        {
+                            "errorMessage": f"Exceeded maximum allowed payload size ({MAX_RESPONSE_BYTES} bytes).",
+                            "errorType": "RequestEntityTooLarge",
+                        }
+                    )
                     said.connection.answer("413 Request Entity Too Large", body.encode())
                     return said, lines.response_too_large(MAX_RESPONSE_BYTES)
                 case Call(kind="response" | "error") if said.request_id == event.request_id and not answer:
                     answer = said
                     said.connection.answer("202 Accepted", b'{"status":"OK"}')
                 case Call(connection=connection):
-                    connection.answer("400 Bad Request", b'{"errorType":"InvalidRequestID","errorMessage":"Invalid request ID"}')
+                    connection.answer(
+                        "400 Bad Request", b'{"errorType":"InvalidRequestID","errorMessage":"Invalid request ID"}'
+                    )
 
     def _settle(self, failure: lines.Failure | None) -> None:
         """Freeze the environment for the next invocation, or end what cannot serve one."""

@@ -51,10 +51,12 @@ class ProcessExecutor(RuntimeExecutor):
         self.environment.init()
 
     def stop(self) -> None:
+        """SHUTDOWN, after the invocation that may be running."""
         environments.remove(self.environment)
         self.environment.stop()
 
     def invoke(self, payload: dict[str, str]) -> InvocationResult:
+        """INVOKE, and hand the log over."""
         event = Event(
             payload["invoke-id"],
             payload["payload"].encode(),
@@ -73,16 +75,20 @@ class ProcessExecutor(RuntimeExecutor):
         return InvocationResult(event.request_id, outcome.payload, outcome.is_error, logs)
 
     def get_address(self) -> str:
+        """Unused: nothing connects to an environment from outside."""
         return "127.0.0.1"
 
     def get_endpoint_from_executor(self) -> str:
+        """Where a function finds LocalStack."""
         return "127.0.0.1"
 
     def get_runtime_endpoint(self) -> str:
+        """Unused: where LocalStack's own containers call back."""
         # LocalStack's containers call back here; our environments are connected by their Runtime API instead.
         return f"http://127.0.0.1:{config.GATEWAY_LISTEN[0].port}/_localstack_lambda/{self.id}"
 
     def get_logs(self) -> str:
+        """What was printed since the last invocation."""
         return "\n".join(self.environment.events)
 
     @classmethod
@@ -97,19 +103,19 @@ class ProcessExecutor(RuntimeExecutor):
 
     @classmethod
     def cleanup_version(cls, function_version: FunctionVersion) -> None:
+        """Remove the unpacked code."""
         function_version.config.code.destroy_cached()
 
     @classmethod
     def validate_environment(cls) -> bool:
+        """True: `make doctor` has looked already."""
         return True
 
     def _spawn(self, runtime_api: str) -> Spawn:
         function = self.function_version.config
         task = Path(function.code.get_unzipped_code_location())
         opt = layers.merge(function.layers)
-        command = runtimes.command(
-            function.runtime, task, opt, function.memory_size, self.environ, settings.current()
-        )
+        command = runtimes.command(function.runtime, task, opt, function.memory_size, self.environ, settings.current())
         return Spawn(
             argv=command.argv,
             environ={

@@ -26,6 +26,7 @@ from . import keep_alive, metrics
 
 
 def install() -> None:
+    """Take the place of the methods below, and start the threads that follow up."""
     version_manager.LambdaVersionManager.invoke = invoke
     # Its log subscriber would write every line a second time.
     version_manager.LogHandler.start_subscriber = lambda self: None

@@ -27,6 +27,7 @@ def cancel(environment: ExecutionEnvironment) -> None:
 
 
 def start() -> None:
+    """Start looking."""
     threading.Thread(target=_look_forever, name="keep-alive", daemon=True).start()
 
 

@@ -25,6 +25,7 @@ TIMEOUT_SECONDS = (1, 900)
 
 
 def install() -> None:
+    """Put the checks between parsing and the service."""
     handlers.serve_custom_service_request_handlers.append(check)
 
 
@@ -71,6 +72,7 @@ def check_payload(request: dict[str, Any]) -> None:
 
 
 def check_range(request: Mapping[str, Any], name: str, member: str, least: int, most: int) -> None:
+    """Refuse a number that is out of range, in AWS's words."""
     value = request.get(name)
     if value is None or least <= value <= most:
         return

@@ -8,6 +8,7 @@ from localstack.runtime.server import twisted
 
 
 def install() -> None:
+    """Give LocalStack's server an endpoint that is bound to one interface."""
     endpoints = twisted.endpoints
 
     class LoopbackEndpoints:

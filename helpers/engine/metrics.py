@@ -74,6 +74,7 @@ def measured(version: VersionIdentifier) -> Iterator[Measured]:
 
 
 def start() -> None:
+    """Start publishing."""
     threading.Thread(target=_publish_forever, name="metrics", daemon=True).start()
 
 

@@ -1,7 +1,7 @@
 """The lines Lambda itself writes around what a function prints, and the errors it reports.
 
-Formats: AWS Lambda Developer Guide, "Viewing CloudWatch logs for Lambda functions" and "Understanding the Lambda execution
-environment lifecycle" (2026-11). INIT time is part of the billed duration since 1 August 2025.
+Formats: AWS Lambda Developer Guide, "Viewing CloudWatch logs for Lambda functions" and "Understanding the Lambda
+execution environment lifecycle" (2026-11). INIT time is part of the billed duration since 1 August 2025.
 """
 
 from __future__ import annotations
@@ -28,10 +28,12 @@ class Failure:
 
 
 def start(request_id: str, version: str) -> str:
+    """The START line."""
     return f"START RequestId: {request_id} Version: {version}"
 
 
 def end(request_id: str) -> str:
+    """The END line."""
     return f"END RequestId: {request_id}"
 
 
@@ -72,6 +74,7 @@ def init_report(duration_ms: float, phase: str, status: str, error_type: str | N
 
 
 def timed_out(request_id: str, seconds: float) -> Failure:
+    """An invocation that reached the timeout, in seconds."""
     message = f"Task timed out after {seconds:.2f} seconds"
     now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3]
     payload = {"errorType": "Sandbox.Timedout", "errorMessage": f"RequestId: {request_id} Error: {message}"}
@@ -93,17 +96,29 @@ def exited(request_id: str, code: int | None, out_of_memory: bool) -> Failure:
 
 def _signal(number: int) -> str:
     # Go's names, for AWS's Runtime API is written in Go.
-    names = {6: "aborted", 9: "killed", 11: "segmentation fault", 15: "terminated", 4: "illegal instruction",
-             7: "bus error", 8: "floating point exception", 1: "hangup", 2: "interrupt", 13: "broken pipe"}
+    names = {
+        6: "aborted",
+        9: "killed",
+        11: "segmentation fault",
+        15: "terminated",
+        4: "illegal instruction",
+        7: "bus error",
+        8: "floating point exception",
+        1: "hangup",
+        2: "interrupt",
+        13: "broken pipe",
+    }
     return names.get(number, f"signal {number}")
 
 
 def entrypoint_missing(request_id: str, message: str) -> Failure:
+    """A custom runtime that has no `bootstrap`."""
     payload = {"errorType": "Runtime.InvalidEntrypoint", "errorMessage": f"RequestId: {request_id} Error: {message}"}
     return Failure("Runtime.InvalidEntrypoint", _json(payload), log_lines=(f"{message}\nRuntime.InvalidEntrypoint",))
 
 
 def response_too_large(limit: int) -> Failure:
+    """A response of more than `limit` bytes."""
     message = f"Response payload size exceeded maximum allowed payload size ({limit} bytes)."
     payload = {"errorMessage": message, "errorType": "Function.ResponseSizeTooLarge"}
     return Failure("Function.ResponseSizeTooLarge", _json(payload), log_lines=(message,))

@@ -11,6 +11,7 @@ class ProcessExecutorPlugin(RuntimeExecutorPlugin):
     name = "processes"
 
     def load(self, *args, **kwargs):
+        """The executor, imported only when LocalStack asks for it."""
         from .executor import ProcessExecutor
 
         return ProcessExecutor

@@ -54,21 +54,26 @@ class Connection:
         self.url, self.headers, self.body, self.size = b"", {}, [], 0
 
     def on_url(self, url: bytes) -> None:
+        """For httptools: a part of the URL."""
         self.url += url
 
     def on_header(self, name: bytes, value: bytes) -> None:
+        """For httptools: one header."""
         self.headers[name.lower()] = value
 
     def on_headers_complete(self) -> None:
+        """For httptools: the body comes next."""
         if self.headers.get(b"expect", b"").lower() == b"100-continue":  # curl asks before a large body
             self.send(b"HTTP/1.1 100 Continue\r\n\r\n", 1.0)
 
     def on_body(self, data: bytes) -> None:
+        """For httptools: a part of the body."""
         self.size += len(data)
         if self.size <= MAX_RESPONSE_BYTES:  # more is refused anyway: do not keep it
             self.body.append(data)
 
     def on_message_complete(self) -> None:
+        """For httptools: a request is whole."""
         self.calls.append(self._call())
         self._start()
 
@@ -96,6 +101,7 @@ class Connection:
         return self.send("\r\n".join(lines).encode() + b"\r\n\r\n" + body, seconds)
 
     def send(self, data: bytes, seconds: float) -> bool:
+        """Send all of `data`; False when nobody reads it within `seconds`."""
         try:
             self.sock.settimeout(max(seconds, 0.001))
             self.sock.sendall(data)
@@ -116,6 +122,7 @@ class LogBuffer:
     dropped: int = 0
 
     def write(self, data: bytes) -> None:
+        """Keep `data`, or what there is room for."""
         half = self.limit // 2
         room = half - len(self.head)
         self.head += data[: max(room, 0)]

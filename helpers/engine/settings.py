@@ -33,6 +33,7 @@ class Settings:
 
     @property
     def version(self) -> str:
+        """The version of this project."""
         return version("lambda-labs")
 
     @property
@@ -42,6 +43,7 @@ class Settings:
 
     @property
     def state(self) -> Path:
+        """LocalStack's own files."""
         return self.home / "state"
 
     @property

@@ -19,6 +19,7 @@ STARTED = datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def install() -> None:
+    """Add the endpoint to LocalStack's router."""
     ROUTER.add(Status())
 
 
@@ -27,6 +28,7 @@ class Status:
 
     @route("/_lab/status", methods=["GET"])
     def get(self, request: Request) -> Response:
+        """Answer with `snapshot`."""
         return Response.for_json(snapshot())
 
 
@@ -70,5 +72,6 @@ def _tree_bytes(supervisor: int) -> int:
 
 @lru_cache
 def nodejs_version() -> str:
+    """Of the Node.js that runs functions, as in 24.19.0."""
     node = settings.current().node
     return subprocess.run([node, "--version"], capture_output=True, text=True).stdout.strip().removeprefix("v")

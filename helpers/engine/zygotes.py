@@ -37,8 +37,16 @@ class Zygote:
         with theirs:
             self.process = subprocess.Popen(
                 # -I -S: nothing of the engine's or the learner's packages or variables reaches a function.
-                [self.settings.base_python, "-I", "-S", "-X", "utf8", ZYGOTE, str(theirs.fileno()),
-                 str(self.settings.python_packages)],
+                [
+                    self.settings.base_python,
+                    "-I",
+                    "-S",
+                    "-X",
+                    "utf8",
+                    ZYGOTE,
+                    str(theirs.fileno()),
+                    str(self.settings.python_packages),
+                ],
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 env={},

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 
 import boto3
 import psutil
@@ -17,6 +18,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from conftest import ROLE, TRUST, Engine, eventually, free_port, processes_with, status, wait_until_active, zipped
 
 from helpers.errors import LabError
+from helpers.home import ROOT
 
 OK = "def handler(event, context): return 'ok'"
 
@@ -148,7 +150,7 @@ def test_children_that_a_function_leaves_end_with_its_environment(function, clie
     source = f"""
 import subprocess, os
 def handler(event, context):
-    environ = dict(os.environ, LEFTOVER="{marker.partition('=')[2]}")
+    environ = dict(os.environ, LEFTOVER="{marker.partition("=")[2]}")
     # Twice forked and in a session of its own, as a daemon would.
     subprocess.run(["sh", "-c", "setsid sleep 300 & setsid sh -c 'sleep 300 & sleep 300' &"], env=environ)
     return "left"
@@ -165,7 +167,7 @@ def test_children_of_a_function_that_timed_out_are_gone_with_it(function):
     source = f"""
 import subprocess, os
 def handler(event, context):
-    subprocess.run(["sh", "-c", "trap '' TERM; sleep 300"], env=dict(os.environ, TIMEDOUT="{marker.partition('=')[2]}"))
+    subprocess.run(["sh", "-c", "trap '' TERM; sleep 300"], env=dict(os.environ, TIMEDOUT="{marker.partition("=")[2]}"))
 """
     assert function(source, Timeout=1)().error_type == "Sandbox.Timedout"
     assert not processes_with(marker)
@@ -191,12 +193,16 @@ def test_an_event_that_is_too_large_is_refused(function, client, how, size):
 def test_events_just_below_the_limits_pass(function, client):
     call = function("def handler(e, c): return len(e)", Timeout=10)
     assert call("x" * 6_000_000).payload == 6_000_000
-    answer = client("lambda").invoke(FunctionName=call.name, InvocationType="Event", Payload=json.dumps("x" * 1_000_000))
+    answer = client("lambda").invoke(
+        FunctionName=call.name, InvocationType="Event", Payload=json.dumps("x" * 1_000_000)
+    )
     assert answer["StatusCode"] == 202
 
 
 def test_an_unknown_runtime_is_refused_with_the_ones_there_are(client):
-    with pytest.raises(ClientError, match="failed to satisfy constraint: Member must satisfy enum value set: .*python3.14"):
+    with pytest.raises(
+        ClientError, match=r"failed to satisfy constraint: Member must satisfy enum value set: .*python3.14"
+    ):
         client("lambda").create_function(
             FunctionName="x", Runtime="cobol85", Handler="a.b", Role=ROLE, Code={"ZipFile": zipped({"a": ""})}
         )
@@ -204,7 +210,9 @@ def test_an_unknown_runtime_is_refused_with_the_ones_there_are(client):
 
 def test_a_runtime_that_only_aws_can_run_fails_with_the_reason(client):
     lam = client("lambda")
-    lam.create_function(FunctionName="java", Runtime="java21", Handler="a::b", Role=ROLE, Code={"ZipFile": zipped({"a": ""})})
+    lam.create_function(
+        FunctionName="java", Runtime="java21", Handler="a::b", Role=ROLE, Code={"ZipFile": zipped({"a": ""})}
+    )
     state = wait_until_active(lam, "java")
     assert state["State"] == "Failed"
     assert "java21 does not run on this machine" in state["StateReason"]
@@ -212,7 +220,7 @@ def test_a_runtime_that_only_aws_can_run_fails_with_the_reason(client):
 
 
 def test_a_role_that_is_no_arn_is_refused(client):
-    with pytest.raises(ClientError, match="Member must satisfy regular expression pattern: arn:"):
+    with pytest.raises(ClientError, match=r"Member must satisfy regular expression pattern: arn:"):
         client("lambda").create_function(
             FunctionName="x", Runtime="python3.13", Handler="a.b", Role="admin", Code={"ZipFile": zipped({"a": ""})}
         )
@@ -221,13 +229,21 @@ def test_a_role_that_is_no_arn_is_refused(client):
 @pytest.mark.parametrize(("setting", "value"), [("MemorySize", 127), ("MemorySize", 10_241), ("Timeout", 901)])
 def test_a_setting_out_of_range_is_refused(engine, setting, value):
     unchecked = boto3.client(
-        "lambda", endpoint_url=engine.endpoint, region_name="us-east-1", aws_access_key_id="test",
-        aws_secret_access_key="test", config=Config(parameter_validation=False),
+        "lambda",
+        endpoint_url=engine.endpoint,
+        region_name="us-east-1",
+        aws_access_key_id="test",
+        aws_secret_access_key="test",
+        config=Config(parameter_validation=False),
     )
-    with pytest.raises(ClientError, match="Member must have value (greater|less) than or equal to") as error:
+    with pytest.raises(ClientError, match=r"Member must have value (greater|less) than or equal to") as error:
         unchecked.create_function(
-            FunctionName="x", Runtime="python3.13", Handler="a.b", Role=ROLE,
-            Code={"ZipFile": zipped({"a": ""})}, **{setting: value},
+            FunctionName="x",
+            Runtime="python3.13",
+            Handler="a.b",
+            Role=ROLE,
+            Code={"ZipFile": zipped({"a": ""})},
+            **{setting: value},
         )
     assert error.value.response["Error"]["Code"] == "ValidationException"
 
@@ -300,16 +316,31 @@ def own_engine(tmp_path):
 
 def test_an_engine_killed_in_the_middle_of_an_invocation_leaves_no_process_and_starts_again(own_engine):
     record = own_engine.running()
-    options = dict(endpoint_url=record.endpoint, region_name="us-east-1", aws_access_key_id="test",
-                   aws_secret_access_key="test", config=Config(retries={"max_attempts": 0}))
+    options = {
+        "endpoint_url": record.endpoint,
+        "region_name": "us-east-1",
+        "aws_access_key_id": "test",
+        "aws_secret_access_key": "test",
+        "config": Config(retries={"max_attempts": 0}),
+    }
     lam = boto3.client("lambda", **options)
     boto3.client("iam", **options).create_role(RoleName="function", AssumeRolePolicyDocument=json.dumps(TRUST))
     marker = f"KILLED={time.time_ns()}"
     lam.create_function(
-        FunctionName="sleeper", Runtime="python3.13", Handler="index.handler", Role=ROLE, Timeout=60,
+        FunctionName="sleeper",
+        Runtime="python3.13",
+        Handler="index.handler",
+        Role=ROLE,
+        Timeout=60,
         Environment={"Variables": {"KILLED": marker.partition("=")[2]}},
-        Code={"ZipFile": zipped({"index.py": "import time, subprocess\ndef handler(e, c):\n"
-                                 "    subprocess.Popen(['setsid', 'sleep', '300']); time.sleep(60)"})},
+        Code={
+            "ZipFile": zipped(
+                {
+                    "index.py": "import time, subprocess\ndef handler(e, c):\n"
+                    "    subprocess.Popen(['setsid', 'sleep', '300']); time.sleep(60)"
+                }
+            )
+        },
     )
     wait_until_active(lam, "sleeper")
     errors = []
@@ -346,9 +377,9 @@ def test_down_leaves_no_process_behind(own_engine):
 
 
 def test_a_port_that_is_taken_is_one_sentence_naming_the_process(tmp_path):
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        with pytest.raises(LabError, match=r"Port \d+ is taken by .*: stop it, or choose another"):
-            Engine(home=tmp_path, environ={}).up(server.getsockname()[1])
+    taken = pytest.raises(LabError, match=r"Port \d+ is taken by .*: stop it, or choose another")
+    with socket.create_server(("127.0.0.1", 0)) as server, taken:
+        Engine(home=tmp_path, environ={}).up(server.getsockname()[1])
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root writes to read-only folders; run as another user to see this one")
@@ -364,32 +395,16 @@ def test_a_folder_that_cannot_be_made_is_one_sentence(tmp_path):
         Engine(home=tmp_path / "file" / "lab", environ={}).up(free_port())
 
 
-@pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="cuts the network off in a namespace: Linux, root")
+@pytest.mark.skipif(
+    sys.platform != "linux" or os.geteuid() != 0, reason="cuts the network off in a namespace: Linux, root"
+)
 def test_the_engine_starts_and_runs_functions_without_any_network(tmp_path):
-    script = f"""
-import json, subprocess, sys
-subprocess.run(["ip", "link", "set", "lo", "up"], check=False)
-import fcntl, socket, struct
-s = socket.socket(); fcntl.ioctl(s, 0x8914, struct.pack("16sh14x", b"lo", 0x1 | 0x40))  # SIOCSIFFLAGS: IFF_UP | IFF_RUNNING
-from pathlib import Path
-from helpers.backend import Engine
-import boto3
-sys.path.insert(0, {os.path.dirname(__file__)!r})
-from conftest import ROLE, TRUST, zipped, wait_until_active
-engine = Engine(home=Path({str(tmp_path / 'lab')!r}), environ={{}})
-record = engine.up({free_port()})
-try:
-    options = dict(endpoint_url=record.endpoint, region_name="us-east-1", aws_access_key_id="test", aws_secret_access_key="test")
-    boto3.client("iam", **options).create_role(RoleName="function", AssumeRolePolicyDocument=json.dumps(TRUST))
-    lam = boto3.client("lambda", **options)
-    lam.create_function(FunctionName="f", Runtime="python3.13", Handler="index.handler", Role=ROLE,
-                        Code={{"ZipFile": zipped({{"index.py": "def handler(e, c): return 'no network needed'"}})}})
-    wait_until_active(lam, "f")
-    print(lam.invoke(FunctionName="f")["Payload"].read().decode())
-finally:
-    engine.down()
-"""
+    script = Path(__file__).with_name("without_network.py")
     done = subprocess.run(
-        ["unshare", "--net", sys.executable, "-c", script], capture_output=True, text=True, timeout=120
+        ["unshare", "--net", sys.executable, script, tmp_path / "lab"],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=120,
     )
     assert done.stdout.strip().endswith('"no network needed"'), done.stderr

@@ -18,10 +18,11 @@ HELLO = {
     "nodejs24.x": "exports.handler = async (event) => ({ got: event });",
     "provided.al2023": """#!/bin/bash
 while true; do
+  API="http://$AWS_LAMBDA_RUNTIME_API/2018-06-01/runtime/invocation"
   HEADERS=$(mktemp)
-  EVENT=$(curl -sS -D "$HEADERS" "http://$AWS_LAMBDA_RUNTIME_API/2018-06-01/runtime/invocation/next")
+  EVENT=$(curl -sS -D "$HEADERS" "$API/next")
   ID=$(grep -i lambda-runtime-aws-request-id "$HEADERS" | tr -d '[:space:]' | cut -d: -f2)
-  curl -sS "http://$AWS_LAMBDA_RUNTIME_API/2018-06-01/runtime/invocation/$ID/response" -d "{\\"got\\": $EVENT}" >/dev/null
+  curl -sS "$API/$ID/response" -d "{\\"got\\": $EVENT}" >/dev/null
 done
 """,
 }
@@ -36,8 +37,10 @@ def test_every_runtime_gets_the_event_and_answers_json(function, runtime):
 
 @pytest.mark.parametrize("runtime", ["python3.13", "nodejs22.x"])
 def test_the_log_is_start_line_end_report_and_init_duration_comes_once(function, runtime):
-    printing = {"python3.13": "def handler(e, c): print('a line')",
-                "nodejs22.x": "exports.handler = async () => { console.log('a line') }"}
+    printing = {
+        "python3.13": "def handler(e, c): print('a line')",
+        "nodejs22.x": "exports.handler = async () => { console.log('a line') }",
+    }
     call = function(printing[runtime], runtime)
     cold, warm = call().log.splitlines(), call().log.splitlines()
     for lines in (cold, warm):
@@ -52,8 +55,7 @@ def test_the_log_is_start_line_end_report_and_init_duration_comes_once(function,
 def test_billed_duration_is_whole_milliseconds_and_includes_init(function):
     report = function("def handler(e, c): pass")().report
     duration, billed, init = (
-        float(re.search(rf"\t{name}: ([\d.]+)", report)[1])
-        for name in ("Duration", "Billed Duration", "Init Duration")
+        float(re.search(rf"\t{name}: ([\d.]+)", report)[1]) for name in ("Duration", "Billed Duration", "Init Duration")
     )
     assert duration + init <= billed < duration + init + 1.02
 
@@ -64,7 +66,9 @@ def test_globals_stay_while_an_environment_is_warm(function):
 
 
 def test_a_function_sees_aws_variables_its_own_and_none_of_localstack(function):
-    call = function("import os\ndef handler(e, c): return dict(os.environ)", Environment={"Variables": {"STAGE": "dev"}})
+    call = function(
+        "import os\ndef handler(e, c): return dict(os.environ)", Environment={"Variables": {"STAGE": "dev"}}
+    )
     environ = call().payload
     assert environ["STAGE"] == "dev"
     assert environ["AWS_EXECUTION_ENV"] == "AWS_Lambda_python3.13"
@@ -78,13 +82,19 @@ def test_a_function_sees_aws_variables_its_own_and_none_of_localstack(function):
 
 
 def test_a_function_calls_aws_with_its_own_role(function):
-    call = function("import boto3\ndef handler(e, c): return boto3.client('sts').get_caller_identity()['Arn']", Timeout=20)
+    call = function(
+        "import boto3\ndef handler(e, c): return boto3.client('sts').get_caller_identity()['Arn']", Timeout=20
+    )
     assert call().payload == f"arn:aws:sts::000000000000:assumed-role/function/{call.name}"
 
 
 def test_a_nodejs_function_finds_the_sdk_from_commonjs_and_from_es_modules(function):
-    commonjs = "const { LambdaClient } = require('@aws-sdk/client-lambda'); exports.handler = async () => LambdaClient.name;"
-    module = "import { LambdaClient } from '@aws-sdk/client-lambda'; export const handler = async () => LambdaClient.name;"
+    commonjs = (
+        "const { LambdaClient } = require('@aws-sdk/client-lambda'); exports.handler = async () => LambdaClient.name;"
+    )
+    module = (
+        "import { LambdaClient } from '@aws-sdk/client-lambda'; export const handler = async () => LambdaClient.name;"
+    )
     assert function(commonjs, "nodejs22.x", Timeout=20)().payload == "LambdaClient"
     assert function("", "nodejs22.x", files={"index.mjs": module}, Timeout=20)().payload == "LambdaClient"
 
@@ -199,8 +209,13 @@ def test_metrics_reach_cloudwatch(function, client):
 
     def total(metric, statistic="Sum"):
         points = cloudwatch.get_metric_statistics(
-            Namespace="AWS/Lambda", MetricName=metric, Dimensions=[{"Name": "FunctionName", "Value": call.name}],
-            StartTime=time.time() - 3600, EndTime=time.time() + 3600, Period=7200, Statistics=[statistic],
+            Namespace="AWS/Lambda",
+            MetricName=metric,
+            Dimensions=[{"Name": "FunctionName", "Value": call.name}],
+            StartTime=time.time() - 3600,
+            EndTime=time.time() + 3600,
+            Period=7200,
+            Statistics=[statistic],
         )["Datapoints"]
         return points and points[0][statistic]
 
@@ -242,7 +257,8 @@ def test_a_runtime_can_live_in_a_layer(function, client):
 def test_dynamodb_tables_and_their_streams_invoke_functions(function, client):
     dynamodb = client("dynamodb")
     stream = dynamodb.create_table(
-        TableName="items", BillingMode="PAY_PER_REQUEST",
+        TableName="items",
+        BillingMode="PAY_PER_REQUEST",
         KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
         AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"}],
         StreamSpecification={"StreamEnabled": True, "StreamViewType": "NEW_IMAGE"},
@@ -256,7 +272,9 @@ def test_dynamodb_tables_and_their_streams_invoke_functions(function, client):
 
     def seen():
         try:
-            return logs.filter_log_events(logGroupName=f"/aws/lambda/{call.name}", filterPattern='"forty-two"')["events"]
+            return logs.filter_log_events(logGroupName=f"/aws/lambda/{call.name}", filterPattern='"forty-two"')[
+                "events"
+            ]
         except logs.exceptions.ResourceNotFoundException:
             return None
 
@@ -282,8 +300,11 @@ def test_client_context_reaches_the_handler(function, client):
 
 
 def test_a_retired_runtime_is_refused_in_awss_words(client):
-    with pytest.raises(ClientError, match="The runtime parameter of nodejs6.10 is no longer supported for creating"):
+    with pytest.raises(ClientError, match=r"The runtime parameter of nodejs6.10 is no longer supported for creating"):
         client("lambda").create_function(
-            FunctionName="old", Runtime="nodejs6.10", Handler="index.handler", Role=ROLE,
+            FunctionName="old",
+            Runtime="nodejs6.10",
+            Handler="index.handler",
+            Role=ROLE,
             Code={"ZipFile": zipped({"index.js": ""})},
         )

@@ -29,7 +29,7 @@ class Command:
     path: list[str]
 
 
-class InvalidEntrypoint(Exception):
+class InvalidEntrypointError(Exception):
     """A custom runtime has no `bootstrap` (AWS: `Runtime.InvalidEntrypoint`)."""
 
 
@@ -46,7 +46,7 @@ def command(
 ) -> Command:
     """The command for `runtime`, its code in `task`, its merged layers in `opt`.
 
-    Raises `InvalidEntrypoint` for a custom runtime without `bootstrap`, and as `check` does.
+    Raises `InvalidEntrypointError` for a custom runtime without `bootstrap`, and as `check` does.
     """
     check(runtime)
     if runtime.startswith("python"):
@@ -90,7 +90,7 @@ def _provided(task: Path, opt: Path | None) -> Command:
     for bootstrap in candidates:
         if bootstrap.is_file():
             return Command(argv=[str(bootstrap)], environ={"LAMBDA_RUNTIME_DIR": "/var/runtime"}, path=[])
-    raise InvalidEntrypoint("Couldn't find valid bootstrap(s): [/var/task/bootstrap /opt/bootstrap]")
+    raise InvalidEntrypointError("Couldn't find valid bootstrap(s): [/var/task/bootstrap /opt/bootstrap]")
 
 
 def search_path() -> str:

@@ -35,6 +35,7 @@ class Spawn:
     path: list[str] = field(default_factory=list)
 
     def encode(self) -> bytes:
+        """As it travels."""
         body = json.dumps(asdict(self)).encode()
         return LENGTH.pack(len(body)) + body
 
@@ -53,10 +54,12 @@ class Status:
     out_of_memory: bool = False
 
     def encode(self) -> bytes:
+        """As it travels: one line."""
         return json.dumps(asdict(self)).encode() + b"\n"
 
     @classmethod
     def decode(cls, line: bytes) -> Status:
+        """From one line."""
         return cls(**json.loads(line))
 
 

@@ -66,7 +66,8 @@ def run(spawn: Spawn) -> NoReturn:
     # A function's folder is read-only on AWS: no `__pycache__` may appear in it.
     sys.dont_write_bytecode = True
     # In a process of its own the interpreter would have opened these itself, with its usual buffering.
-    sys.stdin, sys.stdout, sys.stderr = open(0), open(1, "w", buffering=1), open(2, "w", buffering=1)
+    # (They stay open until the process ends.)
+    sys.stdin, sys.stdout, sys.stderr = open(0), open(1, "w", buffering=1), open(2, "w", buffering=1)  # noqa: SIM115
     code = 1
     try:
         _load_runtime_client()

@@ -20,6 +20,7 @@ class Client:
         self.user_agent = ""
 
     def initialize_client(self, user_agent: str) -> None:
+        """Prepare the connection; it is opened by the first request."""
         self.user_agent = user_agent
         self.connection = http.client.HTTPConnection(os.environ["AWS_LAMBDA_RUNTIME_API"])
 
@@ -31,20 +32,18 @@ class Client:
     def post_invocation_result(
         self, request_id: str, payload: bytes, content_type: str, invocation_id: str | None = None
     ) -> None:
+        """Answer an invocation with its result."""
         self._request("POST", f"/invocation/{request_id}/response", payload, {"Content-Type": content_type})
 
-    def post_error(
-        self, request_id: str, error: str, xray_cause: str, invocation_id: str | None = None
-    ) -> None:
+    def post_error(self, request_id: str, error: str, xray_cause: str, invocation_id: str | None = None) -> None:
+        """Answer an invocation with an error."""
         headers = {"Content-Type": "application/json", "Lambda-Runtime-Function-Error-Type": "Unhandled"}
         self._request("POST", f"/invocation/{request_id}/error", error.encode(), headers)
 
     def _request(
         self, method: str, path: str, body: bytes | None = None, headers: dict[str, str] | None = None
     ) -> tuple[bytes, dict[str, str | None]]:
-        self.connection.request(
-            method, PREFIX + path, body, {"User-Agent": self.user_agent, **(headers or {})}
-        )
+        self.connection.request(method, PREFIX + path, body, {"User-Agent": self.user_agent, **(headers or {})})
         response = self.connection.getresponse()
         data = response.read()
         if response.status >= 300:

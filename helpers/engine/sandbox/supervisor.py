@@ -84,9 +84,7 @@ def _become_runtime(spawn: Spawn, log: int, inherited: list[socket.socket]) -> N
 class Supervisor:
     """The loop. `memory_bytes` is the limit of the whole tree; 0 switches the watch off."""
 
-    def __init__(
-        self, runtime: int, memory_bytes: int, control: socket.socket, wakeup: socket.socket
-    ) -> None:
+    def __init__(self, runtime: int, memory_bytes: int, control: socket.socket, wakeup: socket.socket) -> None:
         self.runtime = runtime
         self.memory_bytes = memory_bytes
         self.control = control
@@ -103,9 +101,7 @@ class Supervisor:
         while code is None:
             # Frozen, there is nothing to watch: sleep until somebody speaks.
             watching = self.memory_bytes and not self.frozen
-            ready, _, _ = select.select(
-                [self.control, self.wakeup], [], [], SAMPLE_SECONDS if watching else None
-            )
+            ready, _, _ = select.select([self.control, self.wakeup], [], [], SAMPLE_SECONDS if watching else None)
             if self.control in ready:
                 command = self.control.recv(1)
                 if not command:
@@ -131,6 +127,7 @@ class Supervisor:
             self.signal_group(signal.SIGCONT)
 
     def signal_group(self, number: signal.Signals) -> None:
+        """Signal the runtime and what it started."""
         # The runtime's process group. A child that left it by `setsid` goes on running while the rest is
         # frozen: here we differ from AWS, and only without namespaces.
         try:
@@ -169,6 +166,7 @@ class Supervisor:
             self.reap()
 
     def report(self, status: Status) -> None:
+        """Tell the engine."""
         try:
             self.control.sendall(status.encode())
         except OSError:  # the engine has gone; nobody is left to tell

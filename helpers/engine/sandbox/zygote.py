@@ -1,6 +1,6 @@
 """A warm, single-threaded interpreter that forks execution environments on request.
 
-Started by the engine as `python -I -S -X utf8 zygote.py FD RUNTIME_PACKAGES`; ends when the engine's end of the socket closes.
+Started by the engine as `python -I -S -X utf8 zygote.py FD RUNTIME_PACKAGES`; ends with the engine's end of the socket.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ def serve(engine: socket.socket) -> None:
 
 
 def main() -> None:
+    """Take the socket over, import what every function needs, serve."""
     engine = socket.socket(fileno=int(sys.argv[1]))
     # Supervisors are nobody's to wait for: they report through their control socket.
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)

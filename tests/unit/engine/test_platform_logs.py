@@ -67,5 +67,8 @@ def test_bytes_that_are_no_text_are_logged_all_the_same():
 
 
 def test_init_report_has_an_error_type_only_for_errors():
-    assert lines.init_report(9.996, "init", "timeout") == "INIT_REPORT Init Duration: 10.00 ms\tPhase: init\tStatus: timeout"
+    assert (
+        lines.init_report(9.996, "init", "timeout")
+        == "INIT_REPORT Init Duration: 10.00 ms\tPhase: init\tStatus: timeout"
+    )
     assert lines.init_report(1, "invoke", "error", "X").endswith("Phase: invoke\tStatus: error\tError Type: X")

@@ -53,10 +53,10 @@ def test_a_custom_runtime_is_the_bootstrap_of_the_function_before_that_of_a_laye
 
 
 def test_a_custom_runtime_without_bootstrap_is_an_invalid_entrypoint(tmp_path, places):
-    with pytest.raises(runtimes.InvalidEntrypoint, match="Couldn't find valid bootstrap"):
+    with pytest.raises(runtimes.InvalidEntrypointError, match="Couldn't find valid bootstrap"):
         runtimes.command("provided.al2023", tmp_path, None, 128, {}, places)
 
 
 def test_a_runtime_for_another_language_says_which_ones_there_are(places):
-    with pytest.raises(LookupError, match="java21 does not run on this machine; use a python3.x"):
+    with pytest.raises(LookupError, match=r"java21 does not run on this machine; use a python3.x"):
         runtimes.check("java21")

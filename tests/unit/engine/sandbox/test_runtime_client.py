@@ -2,6 +2,7 @@
 
 import http.server
 import threading
+from typing import ClassVar
 
 import pytest
 
@@ -10,7 +11,7 @@ from helpers.engine.sandbox.runtime_client import Client
 
 class Api(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
-    posted: list = []
+    posted: ClassVar[list] = []
     answer = 202
 
     def do_GET(self):

@@ -10,14 +10,15 @@ from pathlib import Path
 import pytest
 
 from helpers.engine.sandbox import processes
-from helpers.engine.sandbox.protocol import FREEZE, THAW, Spawn, Status
+from helpers.engine.sandbox.protocol import FREEZE, THAW, Status
 
 START = """
 import os, socket, sys
 sys.path.insert(0, sys.argv[3])
 from sandbox.protocol import Spawn
 from sandbox.supervisor import supervise
-spawn = Spawn(argv=["/bin/sh", "-c", sys.argv[4]], environ={"PATH": os.environ["PATH"]}, cwd="/", memory_bytes=int(sys.argv[5]))
+environ = {"PATH": os.environ["PATH"]}
+spawn = Spawn(["/bin/sh", "-c", sys.argv[4]], environ, "/", int(sys.argv[5]))
 supervise(spawn, int(sys.argv[2]), socket.socket(fileno=int(sys.argv[1])))
 """
 ENGINE = Path(processes.__file__).parent.parent
