@@ -1,0 +1,65 @@
+"""Where the environments are, and the fingerprint of what each must hold."""
+
+import hashlib
+import json
+import os
+import platform
+import sys
+import tomllib
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+VENV = ROOT / ".venv"
+ENGINE = ROOT / ".engine"
+PYTHON_RUNTIME = ENGINE / "runtimes" / "python"
+NODEJS_RUNTIME = ENGINE / "runtimes" / "nodejs"
+
+REQUIREMENTS = ROOT / "requirements.txt"
+ENGINE_SOURCES = ROOT / "helpers" / "engine"
+ENGINE_REQUIREMENTS = ENGINE_SOURCES / "requirements.txt"
+NODEJS_REQUIREMENTS = ENGINE_SOURCES / "nodejs.txt"
+PYTHON_RUNTIME_REQUIREMENTS = ENGINE_SOURCES / "runtimes" / "python" / "requirements.txt"
+NODEJS_RUNTIME_PACKAGE = ENGINE_SOURCES / "runtimes" / "nodejs" / "package.json"
+NODEJS_RUNTIME_LOCK = ENGINE_SOURCES / "runtimes" / "nodejs" / "package-lock.json"
+
+RECIPE = 1  # raise it when the steps change in a way that calls for building again
+
+
+def lab_home(environ: "os._Environ[str] | dict[str, str]" = os.environ) -> Path:
+    """The folder of state and logs: ``LAB_HOME``, or ``.lab`` in the repository."""
+    return Path(environ.get("LAB_HOME") or ROOT / ".lab").absolute()
+
+
+def base_python() -> str:
+    """The interpreter itself, also when a virtual environment around it is what runs."""
+    return getattr(sys, "_base_executable", None) or sys.executable
+
+
+def python_in(environment: Path) -> Path:
+    """The Python of a virtual environment."""
+    return environment / "bin" / "python"
+
+
+def site_packages(environment: Path) -> Path:
+    """The site-packages folder of a virtual environment made with the Python that runs now."""
+    return environment / "lib" / f"python{sys.version_info[0]}.{sys.version_info[1]}" / "site-packages"
+
+
+def uv_requirement(requirements: Path = REQUIREMENTS) -> str:
+    """The pinned uv (``uv==…``) of the learner lock: it has to be installed before the lock as a whole can be."""
+    for line in requirements.read_text().splitlines():
+        if line.startswith("uv=="):
+            return line.split()[0]
+    raise ValueError(f"{requirements.name} pins no uv")
+
+
+def fingerprint(*files: Path, project: bool = False) -> str:
+    """The stamp of an environment made from these files, by this Python, in this place (scripts hold absolute paths).
+
+    With ``project``, name, version and entry points of this package count too, for it is installed in the environment.
+    """
+    python = [sys.version, base_python(), platform.system(), platform.machine()]
+    parts = [str(RECIPE), str(ROOT), *python, *(path.read_text() for path in files)]
+    if project:
+        parts.append(json.dumps(tomllib.loads((ROOT / "pyproject.toml").read_text())["project"], sort_keys=True))
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()

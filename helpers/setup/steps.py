@@ -1,0 +1,127 @@
+"""How each part of the set-up is built. Nothing here looks whether it is there already: ``helpers/install.py`` does."""
+
+import os
+import shutil
+import stat
+from pathlib import Path
+
+from helpers.setup import pip_settings, places, stamps
+from helpers.setup.commands import Commands, SetupError
+from helpers.setup.places import ENGINE, VENV
+from helpers.setup.targets import ENGINE_ENVIRONMENT, LEARNER, NODE, NODEJS, NODEJS_CLIENTS, PYTHON, UV, runs
+
+SERVICES = ("apigateway.next_gen", "cloudwatch", "events", "iam", "lambda_", "logs", "s3", "sns", "sqs", "sts")
+
+
+def learner_base(commands: Commands) -> None:
+    """Make ``.venv`` if there is none that works, and put uv into it."""
+    if stamps.interrupted(VENV) or not runs(VENV):
+        remove(VENV)
+    stamps.begin(VENV)
+    if not (VENV / "bin" / "pip").exists():
+        commands.run(LEARNER.name, places.base_python(), "-m", "venv", VENV)
+    pinned = places.uv_requirement()
+    if not UV.exists() or commands.run("uv", UV, "--version").split()[1] != pinned.partition("==")[2]:
+        commands.run("uv", *pip(), "install", "--no-user", "--retries", "2", pinned)  # pip.conf may say user = true
+
+
+def follow_pip(commands: Commands) -> None:
+    """Give uv the configuration that the user gave pip."""
+    listing = commands.run("uv", *pip(), "config", "list", secret=True)
+    commands.environ |= pip_settings.for_uv(pip_settings.parse(listing), commands.environ)
+
+
+def learner(commands: Commands) -> None:
+    """Fill ``.venv``. What the learner added with pip stays; the locked releases are put right."""
+    install(commands, LEARNER.name, VENV, "-r", places.REQUIREMENTS)
+    ourselves(commands, VENV)
+    LEARNER.finish()
+
+
+def engine_base(commands: Commands) -> None:
+    """Make ``.engine`` afresh, with Node.js in it, which the Node.js runtime needs."""
+    remove(ENGINE)
+    commands.run(ENGINE_ENVIRONMENT.name, UV, "venv", "--quiet", "--python", places.base_python(), ENGINE)
+    stamps.begin(ENGINE)
+    install(commands, "Node.js", ENGINE, "-r", places.NODEJS_REQUIREMENTS)
+
+
+def engine(commands: Commands) -> None:
+    """Fill ``.engine``, and import what the labs use of LocalStack: the first start is then as quick as the next ones.
+
+    Importing compiles a tenth of the environment, in 3 s; compiling all of it would take 20 s and 100 MB.
+    """
+    install(commands, ENGINE_ENVIRONMENT.name, ENGINE, "-r", places.ENGINE_REQUIREMENTS)
+    ourselves(commands, ENGINE)
+    providers = ", ".join(f"localstack.services.{service}.provider" for service in SERVICES)
+    imports = f"import localstack.runtime.main, localstack.aws.app, {providers}"
+    commands.run(ENGINE_ENVIRONMENT.name, places.python_in(ENGINE), "-c", imports)
+    open_to_functions(ENGINE / "bin", places.site_packages(ENGINE))
+    ENGINE_ENVIRONMENT.finish()
+
+
+def python_runtime(commands: Commands) -> None:
+    """What a Python function finds there, compiled: a function cannot write here, boto3 without .pyc costs 0.5 s."""
+    remove(PYTHON.place)
+    stamps.begin(PYTHON.place)
+    locked = ("--compile-bytecode", "-r", places.PYTHON_RUNTIME_REQUIREMENTS)
+    install(commands, PYTHON.name, ENGINE, "--target", PYTHON.place, *locked)
+    (PYTHON.place / ".lock").unlink(missing_ok=True)  # uv's, writable by everyone
+    open_to_functions(ENGINE, PYTHON.place.parent, recursive=False)
+    open_to_functions(PYTHON.place)
+    PYTHON.finish()
+
+
+def nodejs_runtime(commands: Commands) -> None:
+    """What a Node.js function finds preinstalled. No install scripts: the clients have none, and none is to run."""
+    place = NODEJS_CLIENTS.place
+    remove(place)
+    stamps.begin(place)
+    for path in (places.NODEJS_RUNTIME_PACKAGE, places.NODEJS_RUNTIME_LOCK):
+        shutil.copyfile(path, place / path.name)
+    npm = NODEJS / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"  # its launcher would look for node on PATH
+    path = f"{NODE.parent}{os.pathsep}{commands.environ.get('PATH', os.defpath)}"
+    options = ("--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--prefer-offline")
+    commands.run(NODEJS_CLIENTS.name, NODE, npm, "ci", *options, cwd=place, PATH=path)
+    open_to_functions(place)
+    NODEJS_CLIENTS.finish()
+
+
+def pip() -> tuple["str | Path", ...]:
+    """The start of a pip command for ``.venv``."""
+    return (places.python_in(VENV), "-m", "pip", "--disable-pip-version-check", "--no-input")
+
+
+def install(commands: Commands, what: str, environment: Path, *arguments: "str | Path") -> None:
+    """``uv pip install`` into an environment."""
+    commands.run(what, UV, "pip", "install", "--python", places.python_in(environment), *arguments)
+
+
+def ourselves(commands: Commands, environment: Path) -> None:
+    """This package, editable: `import helpers` works from labs/, and LocalStack finds our entry points."""
+    install(commands, "the helpers package", environment, "--no-deps", "--editable", places.ROOT)
+
+
+def remove(place: Path) -> None:
+    """Delete a folder of ours. Raises SetupError if that is refused."""
+    try:
+        if place.is_symlink():
+            place.unlink()
+        elif place.exists():
+            shutil.rmtree(place)
+    except OSError as error:
+        sentence = f"{place} cannot be removed ({error.strerror}): delete it and run `make setup` again."
+        raise SetupError(sentence) from error
+
+
+def open_to_functions(*folders: Path, recursive: bool = True) -> None:
+    """Let everyone read: functions run as an unprivileged user, and the umask of who ran `make setup` may be 077."""
+    for top in folders:
+        for folder, _, files in os.walk(top):
+            for path in (folder, *(os.path.join(folder, name) for name in files if recursive)):
+                mode = os.lstat(path).st_mode
+                wanted = mode | 0o444 | (0o111 if mode & stat.S_IXUSR else 0)
+                if wanted != mode and not stat.S_ISLNK(mode):
+                    os.chmod(path, stat.S_IMODE(wanted))
+            if not recursive:
+                break
