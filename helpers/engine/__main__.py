@@ -7,6 +7,7 @@ import resource
 import shutil
 import sys
 import tempfile
+import warnings
 
 from . import settings
 
@@ -43,6 +44,8 @@ def main() -> None:
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
 
+    # Twisted would like one more package for TLS clients; the engine has none.
+    warnings.filterwarnings("ignore", message=".*service_identity")
     from . import adaptations
 
     adaptations.install()
