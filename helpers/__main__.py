@@ -1,0 +1,105 @@
+"""`python -m helpers up|down|status|doctor|reset`: what the Makefile calls, for scripts and Windows (WSL) too.
+
+Exit codes: 0 done; 1 failed, one sentence on stderr says why; 2 wrong usage; 3 (status only) nothing runs.
+"""
+
+import argparse
+import sys
+
+from helpers.errors import LabError
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    options = parser().parse_args(arguments)
+    try:
+        return options.run(options)
+    except LabError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("Interrupted: nothing was left half done.", file=sys.stderr)
+        return 1
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the command line."""
+    top = argparse.ArgumentParser(prog="python -m helpers", description="The labs' backend on this machine.")
+    commands = top.add_subparsers(dest="command", required=True)
+
+    def command(name, run, text):
+        sub = commands.add_parser(name, help=text, description=text)
+        sub.set_defaults(run=run)
+        return sub
+
+    sub = command("up", up, "Start the backend in the background, unless it runs.")
+    sub.add_argument("--port", type=int, help="where it listens (default: LAB_PORT, else 4566)")
+    command("down", down, "Stop the backend and everything it started.")
+    command("status", status, "Say what runs: backend, version, port, memory, functions.")
+    command("doctor", doctor, "Look for what could keep the labs from working, and say how to mend it.")
+    sub = command("reset", reset, "Delete what the labs made in the backend.")
+    sub.add_argument("lab", nargs="*", help="numbers of labs, such as 01 (default: all)")
+    sub.add_argument("--progress", action="store_true", help="forget which exercises are done, too")
+    return top
+
+
+def up(options) -> int:
+    """Start the embedded engine, unless another backend is chosen."""
+    from helpers import session
+    from helpers.backend import Engine
+
+    choice = session.choose()
+    if choice.backend != "embedded":
+        where = choice.endpoint or "AWS"
+        print(f"The labs use the {choice.backend} backend ({where}): there is nothing to start.")
+        return 0
+    record = Engine().up(options.port)
+    print(f"The engine answers on port {record.port}.")
+    return 0
+
+
+def down(options) -> int:
+    """Stop the embedded engine."""
+    from helpers.backend import Engine
+
+    print("The engine has stopped." if Engine().down() else "No engine was running.")
+    return 0
+
+
+def status(options) -> int:
+    """Print what runs."""
+    from helpers.status import lines
+
+    code, text = lines()
+    print(text)
+    return code
+
+
+def doctor(options) -> int:
+    """Run the preflight checks."""
+    from helpers.doctor import main as examine
+
+    return examine() or 0
+
+
+def reset(options) -> int:
+    """Delete what labs made; start no engine for it."""
+    from helpers import exercises, session
+    from helpers.backend import Engine
+    from helpers.lab import Lab
+    from helpers.progress import Progress
+
+    labs = [exercises.load(number).number for number in options.lab or exercises.numbers()]
+    if session.choose().backend == "embedded" and Engine().running() is None:
+        print("No engine is running, so nothing is left of the labs.")
+    else:
+        for number in labs:
+            Lab(number).reset()
+    if options.progress:
+        Progress().forget()
+        print("Progress is forgotten.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

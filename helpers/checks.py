@@ -1,0 +1,88 @@
+"""Exercises: how a lab declares them, and how a check of one is run and shown.
+
+A lab's exercises live in `helpers/exercises/labNN.py`:
+
+    @exercise("1.1", "Greet in French", hints=["Change the word.", "UpdateFunctionCode", "labs/solutions/…"])
+    def _(lab) -> Check:
+        ...ask the backend, never the notebook's variables...
+        return Check(answer == "Bonjour", desired="the answer Bonjour", actual=f"the answer {answer}")
+
+The first hint nudges, the second names the API, the last says where the explained solution is.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from html import escape
+
+
+@dataclass(frozen=True)
+class Check:
+    """What a check found: the state that was wanted and the state that is there, in words."""
+
+    passed: bool
+    desired: str
+    actual: str
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """One exercise: its number ("1.1"), title, hints in the order they are given, and the check."""
+
+    number: str
+    title: str
+    hints: tuple[str, ...]
+    check: Callable[[object], Check]
+
+
+def exercise(number: str, title: str, *, hints: Sequence[str]) -> Callable:
+    """Make an Exercise of the function below; modules of `helpers.exercises` are searched for them."""
+    return lambda check: Exercise(number, title, tuple(hints), check)
+
+
+@dataclass(frozen=True)
+class Result:
+    """A check as it is shown: one line of text, or the same line in colour."""
+
+    exercise: Exercise
+    check: Check
+    hint: str | None = None
+
+    def __str__(self) -> str:
+        """Return the line."""
+        head = f"{self.exercise.number} {'done' if self.check.passed else 'not yet'}: "
+        if self.check.passed:
+            return f"{head}{self.exercise.title} ({self.check.actual})."
+        hint = f" · Hint: {self.hint}" if self.hint else ""
+        return f"{head}wanted {self.check.desired}, found {self.check.actual}{hint}"
+
+    __repr__ = __str__
+
+    def _repr_html_(self) -> str:
+        # JupyterLab's own variables: right in light and dark themes; elsewhere the line is simply plain.
+        colour = "success" if self.check.passed else "warn"
+        style = f"border-left: 4px solid var(--jp-{colour}-color1); padding-left: 8px"
+        return f'<div style="{style}">{escape(str(self))}</div>'
+
+
+def run(exercise: Exercise, lab, *, failures: int = 0) -> Result:
+    """Run the check of `exercise`; never raises. `failures`: how often it failed before, which picks the hint.
+
+    A check that stumbles over the backend (a function that is not there, say) has not passed; what the
+    backend said is what was found.
+    """
+    try:
+        check = exercise.check(lab)
+    except Exception as error:  # whatever a learner's function or backend does must not stop the notebook
+        check = Check(False, exercise.title[:1].lower() + exercise.title[1:], describe(error))
+    if check.passed:
+        return Result(exercise, check)
+    last = len(exercise.hints) - 1
+    return Result(exercise, check, exercise.hints[min(failures, last)] if exercise.hints else None)
+
+
+def describe(error: Exception) -> str:
+    """Return an error in one line: AWS's code and message, or the kind of error and its text."""
+    answer = getattr(error, "response", None)
+    if isinstance(answer, dict) and "Error" in answer:
+        return f"{answer['Error'].get('Code')} ({answer['Error'].get('Message')})"
+    return f"{type(error).__name__} ({' '.join(str(error).split())})"

@@ -1,0 +1,168 @@
+"""Remove what a lab made: a lab declares the names it owns, and each kind of thing has one function here.
+
+A name may be a pattern (`lab05-*`). Order matters: functions before their roles and logs. To teach a
+service that is not here yet, add a field to `Owns` and a function to `REMOVERS`.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+
+BASIC_ROLE = "lab-basic-execution"  # shared by all labs, see Lab.role
+
+
+@dataclass(frozen=True)
+class Owns:
+    """Names, or patterns of names, of everything a lab makes. Log groups of functions come with them."""
+
+    functions: tuple[str, ...] = ()
+    layers: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    policies: tuple[str, ...] = ()
+    log_groups: tuple[str, ...] = ()
+    buckets: tuple[str, ...] = ()
+    queues: tuple[str, ...] = ()
+    tables: tuple[str, ...] = ()
+
+
+def remove(client: Callable, owns: Owns, *, dry_run: bool = False) -> list[str]:
+    """Delete everything that `owns` names, and return it in words ("function HelloWorld").
+
+    `client` gives a boto3 client for a service name. Only services of which something is owned are asked.
+    `dry_run`: find only. Raises: what AWS answers, if it refuses a deletion.
+    """
+    removed = []
+    for kind, remover in REMOVERS.items():
+        names = getattr(owns, kind)
+        if kind == "log_groups":
+            names += tuple(f"/aws/lambda/{name}" for name in owns.functions)
+        if not names:
+            continue
+        for label, delete in list(remover(client, lambda name, names=names: any(fnmatchcase(name, n) for n in names))):
+            if not dry_run:
+                delete()
+            removed.append(label)
+    return removed
+
+
+def remove_basic_role(client: Callable) -> None:
+    """Delete the shared role, unless a function (of another lab) still uses it."""
+    functions = _pages(client("lambda"), "list_functions", "Functions")
+    if not any(function["Role"].endswith(f"/{BASIC_ROLE}") for function in functions):
+        remove(client, Owns(roles=(BASIC_ROLE,)))
+
+
+Found = Iterator[tuple[str, Callable[[], object]]]
+
+
+def _functions(client, owned) -> Found:
+    api = client("lambda")
+    for function in _pages(api, "list_functions", "Functions"):
+        name = function["FunctionName"]
+        if owned(name):
+            yield f"function {name}", lambda name=name: _delete_function(api, name)
+
+
+def _delete_function(api, name: str) -> None:
+    for mapping in _pages(api, "list_event_source_mappings", "EventSourceMappings", FunctionName=name):
+        api.delete_event_source_mapping(UUID=mapping["UUID"])
+    api.delete_function(FunctionName=name)
+
+
+def _layers(client, owned) -> Found:
+    api = client("lambda")
+    for layer in _pages(api, "list_layers", "Layers"):
+        name = layer["LayerName"]
+        if owned(name):
+            yield f"layer {name}", lambda name=name: _delete_layer(api, name)
+
+
+def _delete_layer(api, name: str) -> None:
+    for version in list(_pages(api, "list_layer_versions", "LayerVersions", LayerName=name)):
+        api.delete_layer_version(LayerName=name, VersionNumber=version["Version"])
+
+
+def _roles(client, owned) -> Found:
+    api = client("iam")
+    for role in _pages(api, "list_roles", "Roles"):
+        name = role["RoleName"]
+        if owned(name):
+            yield f"role {name}", lambda name=name: _delete_role(api, name)
+
+
+def _delete_role(api, name: str) -> None:
+    for policy in list(_pages(api, "list_attached_role_policies", "AttachedPolicies", RoleName=name)):
+        api.detach_role_policy(RoleName=name, PolicyArn=policy["PolicyArn"])
+    for policy in list(_pages(api, "list_role_policies", "PolicyNames", RoleName=name)):
+        api.delete_role_policy(RoleName=name, PolicyName=policy)
+    api.delete_role(RoleName=name)
+
+
+def _policies(client, owned) -> Found:
+    api = client("iam")
+    for policy in _pages(api, "list_policies", "Policies", Scope="Local"):
+        if owned(policy["PolicyName"]):
+            yield f"policy {policy['PolicyName']}", lambda arn=policy["Arn"]: _delete_policy(api, arn)
+
+
+def _delete_policy(api, arn: str) -> None:
+    for version in list(_pages(api, "list_policy_versions", "Versions", PolicyArn=arn)):
+        if not version["IsDefaultVersion"]:
+            api.delete_policy_version(PolicyArn=arn, VersionId=version["VersionId"])
+    api.delete_policy(PolicyArn=arn)
+
+
+def _log_groups(client, owned) -> Found:
+    api = client("logs")
+    for group in _pages(api, "describe_log_groups", "logGroups"):
+        name = group["logGroupName"]
+        if owned(name):
+            yield f"log group {name}", lambda name=name: api.delete_log_group(logGroupName=name)
+
+
+def _buckets(client, owned) -> Found:
+    api = client("s3")
+    for bucket in api.list_buckets()["Buckets"]:
+        if owned(bucket["Name"]):
+            yield f"bucket {bucket['Name']}", lambda name=bucket["Name"]: _delete_bucket(api, name)
+
+
+def _delete_bucket(api, name: str) -> None:
+    for page in api.get_paginator("list_object_versions").paginate(Bucket=name):
+        entries = [*page.get("Versions", []), *page.get("DeleteMarkers", [])]
+        if entries:
+            keys = [{"Key": entry["Key"], "VersionId": entry["VersionId"]} for entry in entries]
+            api.delete_objects(Bucket=name, Delete={"Objects": keys, "Quiet": True})
+    api.delete_bucket(Bucket=name)
+
+
+def _queues(client, owned) -> Found:
+    api = client("sqs")
+    for url in _pages(api, "list_queues", "QueueUrls"):
+        name = url.rpartition("/")[2]
+        if owned(name):
+            yield f"queue {name}", lambda url=url: api.delete_queue(QueueUrl=url)
+
+
+def _tables(client, owned) -> Found:
+    api = client("dynamodb")
+    for name in _pages(api, "list_tables", "TableNames"):
+        if owned(name):
+            yield f"table {name}", lambda name=name: api.delete_table(TableName=name)
+
+
+def _pages(api, operation: str, key: str, **arguments) -> Iterable:
+    for page in api.get_paginator(operation).paginate(**arguments):
+        yield from page.get(key, [])
+
+
+REMOVERS = {
+    "functions": _functions,
+    "layers": _layers,
+    "roles": _roles,
+    "policies": _policies,
+    "log_groups": _log_groups,
+    "buckets": _buckets,
+    "queues": _queues,
+    "tables": _tables,
+}

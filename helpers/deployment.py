@@ -1,0 +1,119 @@
+"""From files to a function: the deployment package, the function, the layer.
+
+Lab 01 does all of this openly, call by call; from then on labs use these three.
+"""
+
+import io
+import os
+import stat
+import time
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from botocore.exceptions import ClientError
+
+from helpers.errors import PackageError
+
+EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time a zip file can hold
+
+# What a function has when create_function is not told otherwise (Lambda API reference, CreateFunction, 2026-11).
+DEFAULTS = {"Timeout": 3, "MemorySize": 128, "Description": "", "Environment": {"Variables": {}}, "Layers": []}
+
+
+def zip_code(files: Mapping[str, str | bytes] | Path, *, compress: bool = False) -> bytes:
+    """Return a deployment package with `files`: {path in the package: content}, a folder, or one file.
+
+    The same files give the same bytes, so that CodeSha256 tells whether code differs: fixed timestamps
+    (1980-01-01), sorted names, mode 0644, or 0755 for `bootstrap` and for what is executable in a folder.
+    Contents are stored as they are; `compress` makes them smaller, by a machine-dependent amount.
+
+    Raises: PackageError if there are no files, or a path is not a plain relative one.
+    """
+    entries = _read(files) if isinstance(files, Path) else {name: (data, False) for name, data in files.items()}
+    if not entries:
+        raise PackageError("There are no files to zip: give at least the file with the handler.")
+    package = io.BytesIO()
+    with zipfile.ZipFile(package, "w", zipfile.ZIP_DEFLATED if compress else zipfile.ZIP_STORED) as archive:
+        for name, (data, executable) in sorted(entries.items()):
+            if name.startswith("/") or "\\" in name or not {"", ".", ".."}.isdisjoint(name.split("/")):
+                raise PackageError(f"{name!r} is not a path inside a package: use one such as 'lib/index.js'.")
+            entry = zipfile.ZipInfo(name, EPOCH)
+            entry.create_system = 3  # Unix, whatever this machine is: the mode is only read then
+            entry.external_attr = (stat.S_IFREG | (0o755 if executable or name == "bootstrap" else 0o644)) << 16
+            entry.compress_type = archive.compression
+            archive.writestr(entry, data)
+    return package.getvalue()
+
+
+def deploy(lab, name: str, files, *, runtime: str, handler: str, role: str | None = None, **configuration) -> dict:
+    """Create the function `name`, or bring the one that exists to this state, and wait until it can be invoked.
+
+    `files` as for `zip_code`; `role` an ARN, by default `lab.role`; `configuration` further parameters of
+    CreateFunction in AWS's spelling (Timeout in s, MemorySize in MB, Environment, Layers, Architectures...).
+    A setting that you leave out has AWS's default afterwards, not what an earlier deployment gave it.
+
+    Returns: the function's configuration (GetFunctionConfiguration) without ResponseMetadata.
+    Raises: PackageError for the files, botocore.exceptions.ClientError for what AWS refuses.
+    """
+    api = lab.client("lambda")
+    package = zip_code(files)
+    settings = {"Runtime": runtime, "Handler": handler, "Role": role or lab.role, **DEFAULTS, **configuration}
+    try:
+        api.get_function_configuration(FunctionName=name)
+    except api.exceptions.ResourceNotFoundException:
+        _when_role_is_ready(lambda: api.create_function(FunctionName=name, Code={"ZipFile": package}, **settings))
+    else:
+        code = {key: settings.pop(key) for key in ("Architectures", "Publish") if key in settings}
+        api.get_waiter("function_updated_v2").wait(FunctionName=name, WaiterConfig=_WAIT)
+        api.update_function_code(FunctionName=name, ZipFile=package, **code)
+        api.get_waiter("function_updated_v2").wait(FunctionName=name, WaiterConfig=_WAIT)
+        _when_role_is_ready(lambda: api.update_function_configuration(FunctionName=name, **settings))
+    api.get_waiter("function_active_v2").wait(FunctionName=name, WaiterConfig=_WAIT)
+    api.get_waiter("function_updated_v2").wait(FunctionName=name, WaiterConfig=_WAIT)
+    return {k: v for k, v in api.get_function_configuration(FunctionName=name).items() if k != "ResponseMetadata"}
+
+
+def layer(lab, name: str, files, *, runtimes: tuple[str, ...] = (), description: str = "") -> str:
+    """Publish a new version of the layer `name` with `files` (as for `zip_code`), and return its ARN.
+
+    Paths begin with what `/opt` is searched for: `python/`, `nodejs/node_modules/`, `bin/`.
+    `runtimes`: those it is made for, such as ("python3.13",); none means any.
+
+    Raises: PackageError for the files, botocore.exceptions.ClientError for what AWS refuses.
+    """
+    published = lab.client("lambda").publish_layer_version(
+        LayerName=name,
+        Description=description,
+        Content={"ZipFile": zip_code(files)},
+        **({"CompatibleRuntimes": list(runtimes)} if runtimes else {}),
+    )
+    return published["LayerVersionArn"]
+
+
+_WAIT = {"Delay": 0.1, "MaxAttempts": 600}  # botocore's own delay is 1 s, ours is for a local backend
+
+
+def _when_role_is_ready(call, *, sleep=time.sleep, attempts: int = 15):
+    """Repeat `call` while AWS does not know a new role everywhere yet: that takes some seconds."""
+    for attempt in range(1, attempts + 1):
+        try:
+            return call()
+        except ClientError as error:
+            unknown_yet = "cannot be assumed by Lambda" in error.response["Error"]["Message"]
+            if not unknown_yet or attempt == attempts:
+                raise
+            sleep(1)
+
+
+def _read(path: Path) -> dict[str, tuple[bytes, bool]]:
+    """Return {path in the package: (content, is it executable)} of a folder or of one file."""
+    if path.is_file():
+        return {path.name: (path.read_bytes(), os.access(path, os.X_OK))}
+    if not path.is_dir():
+        raise PackageError(f"{path} does not exist: give a folder or a file with the function's code.")
+    return {
+        file.relative_to(path).as_posix(): (file.read_bytes(), os.access(file, os.X_OK))
+        for file in path.rglob("*")
+        if file.is_file() and "__pycache__" not in file.parts
+    }

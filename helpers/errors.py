@@ -1,0 +1,45 @@
+"""Errors a learner can meet. Each message is one sentence: what happened, and what to do.
+
+    LabError
+     ├─ BackendError            the backend cannot be reached, or lacks what the lab needs
+     │   └─ EngineError         the embedded engine cannot be started, stopped or asked
+     ├─ ConfirmationError       real AWS was asked for and not confirmed
+     ├─ PackageError            files that cannot become a deployment package
+     ├─ LogError                a log that is not there, or not what was expected
+     └─ ExerciseError           an exercise or a lab that does not exist
+
+What AWS itself answers is never wrapped: `botocore.exceptions.ClientError` reaches you as it is,
+because reading it is part of the labs.
+"""
+
+
+class LabError(Exception):
+    """Base of all errors of this package; `str(error)` is one sentence that ends with what to do."""
+
+    def _render_traceback_(self) -> list[str]:
+        """Show only the sentence in a notebook (IPython calls this instead of printing a traceback)."""
+        return [f"{type(self).__name__}: {self}"]
+
+
+class BackendError(LabError):
+    """The backend cannot be reached, or cannot do what the lab needs."""
+
+
+class EngineError(BackendError):
+    """The embedded engine cannot be started, stopped or asked."""
+
+
+class ConfirmationError(LabError):
+    """The backend is real AWS and the account and region were not confirmed."""
+
+
+class PackageError(LabError):
+    """The files given cannot become a deployment package."""
+
+
+class LogError(LabError):
+    """A log line that was expected is not there."""
+
+
+class ExerciseError(LabError):
+    """There is no such exercise or lab."""

@@ -1,0 +1,142 @@
+"""`Lab`: the one object a notebook starts with."""
+
+import json
+import sys
+from functools import cached_property
+
+from helpers import checks, cleanup, exercises, features, session
+from helpers.errors import LabError
+from helpers.progress import Progress
+from helpers.table import Table
+
+BASIC_POLICY = "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"
+TRUST_LAMBDA = {
+    "Version": "2012-10-17",
+    "Statement": [
+        {"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"},
+    ],
+}
+
+
+class Lab:
+    """Connect to the backend, clear what an earlier run of this lab left, and say so in one line.
+
+    `name` is the lab's number, "01"; `account` 12 digits, else LAB_ACCOUNT, else 000000000000.
+    Attributes: backend ("embedded", "docker", "endpoint" or "aws"), endpoint (URL, None for aws), account,
+    region, features (what the backend can do, by name).
+
+    Raises: ExerciseError if there is no such lab; BackendError if the backend cannot be reached or lacks what
+    the lab needs; ConfirmationError if the backend is AWS and was not confirmed.
+    """
+
+    def __init__(self, name: str, *, account: str | None = None):
+        self._description = exercises.load(name)
+        self._session = session.connect(account)
+        self._failures: dict[str, int] = {}
+        self.name = name
+        self.backend = self._session.backend
+        self.endpoint = self._session.endpoint
+        self.account = self._session.account
+        self.region = self._session.region
+        self.features = self._session.features
+        features.require(self.features, self._description.needs, name, self.backend)
+        found = self._remove(dry_run=self.backend == "aws")
+        print(f"Lab {name} is ready: {self.backend} backend, account {self.account}, region {self.region}.")
+        if self.backend == "aws" and found:  # perhaps the learner's own: never deleted unasked
+            print(f"In the account already: {', '.join(found)}. lab.reset() deletes this.")
+
+    def __repr__(self) -> str:
+        return f"<Lab {self.name}, {self.backend} backend, account {self.account}, region {self.region}>"
+
+    def client(self, service: str):
+        """Return the boto3 client for `service`, such as "lambda", on this backend."""
+        return self._session.client(service)
+
+    @cached_property
+    def role(self) -> str:
+        """ARN of a role that Lambda may assume and that may write logs, made when first asked for.
+
+        All labs share it (`lab-basic-execution`), until lab 02 explains roles.
+        """
+        iam = self.client("iam")
+        try:
+            arn = iam.get_role(RoleName=cleanup.BASIC_ROLE)["Role"]["Arn"]
+        except iam.exceptions.NoSuchEntityException:
+            arn = iam.create_role(
+                RoleName=cleanup.BASIC_ROLE,
+                AssumeRolePolicyDocument=json.dumps(TRUST_LAMBDA),
+                Description="Lets the functions of the labs write their logs.",
+            )["Role"]["Arn"]
+        iam.attach_role_policy(RoleName=cleanup.BASIC_ROLE, PolicyArn=BASIC_POLICY)  # again is no error
+        return arn
+
+    def check(self, number: str) -> None:
+        """Check exercise `number` ("1.1") against the backend and show the result; never raises for a failure.
+
+        Raises: ExerciseError if the lab has no such exercise.
+        """
+        exercise = self._description.exercise(number)
+        failures = self._failures.get(number, 0)
+        result = checks.run(exercise, self, failures=failures)
+        show(result)
+        if not result.check.passed:
+            self._failures[number] = failures + 1
+            return
+        progress = Progress()
+        try:
+            progress.record(self.name, number)
+        except LabError as error:
+            print(f"The exercise is done, but that could not be noted. {error}")
+        if progress.notice:
+            print(progress.notice)
+
+    def hint(self, number: str) -> None:
+        """Show the next hint for exercise `number`, without checking it.
+
+        Raises: ExerciseError if the lab has no such exercise.
+        """
+        exercise = self._description.exercise(number)
+        given = self._failures.get(number, 0)
+        self._failures[number] = given + 1
+        print(f"{number} Hint: {exercise.hints[min(given, len(exercise.hints) - 1)]}")
+
+    def progress(self) -> Table:
+        """Return the labs with how many of their exercises are done, from the file that outlives the kernel."""
+        kept = Progress()
+        rows = []
+        for number in exercises.numbers():
+            lab = exercises.load(number)
+            done = [exercise for exercise in lab.exercises if exercise in kept.done(number)]
+            rows.append((number, lab.title, f"{len(done)} of {len(lab.exercises)}"))
+        if kept.notice:
+            print(kept.notice)
+        return Table(("Lab", "Title", "Exercises done"), rows)
+
+    def reset(self) -> None:
+        """Delete what this lab made in the backend. Progress is kept.
+
+        On AWS the names are shown first, and the account and region have to be confirmed.
+        Raises: ConfirmationError if they are not.
+        """
+        if self.backend == "aws" and (found := self._remove(dry_run=True)):
+            print(f"To be deleted: {', '.join(found)}.")
+            session.confirm(f"{self.account}/{self.region}")
+        removed = self._remove()
+        print(f"Lab {self.name} is clean{': removed ' + ', '.join(removed) if removed else ''}.")
+
+    def _remove(self, *, dry_run: bool = False) -> list[str]:
+        removed = cleanup.remove(self.client, self._description.owns, dry_run=dry_run)
+        if not dry_run:
+            cleanup.remove_basic_role(self.client)
+            self.__dict__.pop("role", None)
+        return removed
+
+
+def show(result) -> None:
+    """Show `result` in colour in a notebook, as a line of text elsewhere."""
+    if "ipykernel" in sys.modules:
+        from IPython.display import display
+
+        display(result)
+    else:
+        print(result)

@@ -1,0 +1,113 @@
+"""What a function wrote: the tail that comes with a response, its CloudWatch log, and the REPORT line."""
+
+import base64
+import re
+import time
+from dataclasses import dataclass
+
+from helpers.errors import LogError
+
+
+def tail(response: dict) -> str:
+    """Return the log of an invocation from its response: the last 4 kB, as text.
+
+    Raises: LogError if the invocation did not ask for it.
+    """
+    if "LogResult" not in response:
+        raise LogError("The response carries no log: invoke synchronously, with LogType='Tail'.")
+    return base64.b64decode(response["LogResult"]).decode("utf-8", errors="replace")
+
+
+def fetch(
+    lab,
+    function_name: str,
+    *,
+    request_id: str | None = None,
+    reports: int = 1,
+    seconds: float = 10,
+    sleep=time.sleep,
+    clock=time.monotonic,
+) -> list[str]:
+    """Return the lines of the function's log group, oldest first, without their line ends.
+
+    A log arrives a moment after the invocation: this waits until it holds `reports` REPORT lines, but no
+    longer than `seconds`, and returns what is there then, perhaps nothing. With `request_id`, only the lines
+    from START to REPORT of that invocation. `reports=0` does not wait.
+    """
+    deadline = clock() + seconds
+    while True:
+        lines = _of(request_id, _events(lab.client("logs"), f"/aws/lambda/{function_name}"))
+        if sum(line.startswith("REPORT ") for line in lines) >= reports or clock() >= deadline:
+            return lines
+        sleep(0.1)
+
+
+@dataclass(frozen=True)
+class Report:
+    """A REPORT line: durations in ms, memory in MB.
+
+    `init_ms` is None on a warm start; `status` ("timeout", "error") and `error_type` (such as
+    "Runtime.ExitError") are None when the invocation ended as it should.
+    Source: Lambda Developer Guide, "Viewing logs for Lambda functions", 2026-11.
+    """
+
+    request_id: str
+    duration_ms: float
+    billed_ms: int
+    memory_mb: int
+    max_memory_mb: int
+    init_ms: float | None = None
+    status: str | None = None
+    error_type: str | None = None
+
+    @classmethod
+    def parse(cls, text: str) -> "Report":
+        """Return the last REPORT line of `text`. Raises: LogError if there is none."""
+        lines = re.findall(r"^REPORT (.*)$", text, flags=re.MULTILINE)
+        if not lines:
+            raise LogError("There is no REPORT line in this log: the invocation may not have ended, fetch it again.")
+        values = dict(part.split(": ", 1) for part in lines[-1].split("\t") if ": " in part)
+        number = {key: float(value.split()[0]) for key, value in values.items() if value[:1].isdigit() and " " in value}
+        try:
+            return cls(
+                request_id=values["RequestId"].strip(),
+                duration_ms=number["Duration"],
+                billed_ms=int(number["Billed Duration"]),
+                memory_mb=int(number["Memory Size"]),
+                max_memory_mb=int(number["Max Memory Used"]),
+                init_ms=number.get("Init Duration"),
+                status=values.get("Status", "").strip() or None,
+                error_type=values.get("Error Type", "").strip() or None,
+            )
+        except KeyError as error:
+            raise LogError(f"The REPORT line has no {error.args[0]}: compare it with AWS's format.") from None
+
+    def __repr__(self) -> str:
+        """Say what a reader wants to know first."""
+        start = "warm start" if self.init_ms is None else f"cold start, init {self.init_ms} ms"
+        end = "".join(f", {what}" for what in (self.status, self.error_type) if what)
+        return (
+            f"<Report {self.duration_ms} ms, billed {self.billed_ms} ms, "
+            f"{self.max_memory_mb} of {self.memory_mb} MB, {start}{end}>"
+        )
+
+
+def _events(api, group: str) -> list[tuple[str, str]]:
+    """Return (stream, line) of every line in the log group."""
+    try:
+        pages = list(api.get_paginator("filter_log_events").paginate(logGroupName=group))
+    except api.exceptions.ResourceNotFoundException:  # nothing was logged yet
+        return []
+    return [(event["logStreamName"], event["message"].rstrip("\n")) for page in pages for event in page["events"]]
+
+
+def _of(request_id: str | None, events: list[tuple[str, str]]) -> list[str]:
+    """Return the lines of one invocation: in its environment's stream, they stand together from START to REPORT."""
+    if request_id is None:
+        return [line for _, line in events]
+    start = f"START RequestId: {request_id}"
+    home = next((stream for stream, line in events if line.startswith(start)), None)
+    lines = [line for stream, line in events if stream == home]
+    first = next((i for i, line in enumerate(lines) if line.startswith(start)), len(lines))
+    last = next((i for i, line in enumerate(lines) if line.startswith(f"REPORT RequestId: {request_id}")), len(lines))
+    return lines[first : last + 1]

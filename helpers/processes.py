@@ -1,0 +1,75 @@
+"""What the operating system knows about a process or a port."""
+
+import errno
+import os
+import socket
+
+import psutil
+
+
+def started_at(pid: int) -> float | None:
+    """Return when process `pid` started (seconds since 1970), or None if it is not running.
+
+    A process that has ended and was not yet collected by its parent (a zombie) is not running.
+    """
+    try:
+        os.waitpid(pid, os.WNOHANG)  # collects it, if it was our child and has ended
+    except ChildProcessError:
+        pass
+    try:
+        process = psutil.Process(pid)
+        return None if process.status() == psutil.STATUS_ZOMBIE else process.create_time()
+    except psutil.Error:
+        return None
+
+
+def family(pid: int) -> list[psutil.Process]:
+    """Return process `pid` and everything it started, parents first; empty if it is not running."""
+    try:
+        process = psutil.Process(pid)
+        return [process, *process.children(recursive=True)]
+    except psutil.Error:
+        return []
+
+
+def resident_bytes(processes: list[psutil.Process]) -> int:
+    """Return the resident memory of `processes` together, in bytes."""
+    total = 0
+    for process in processes:
+        try:
+            total += process.memory_info().rss
+        except psutil.Error:  # ended meanwhile
+            continue
+    return total
+
+
+def port_is_free(port: int) -> bool:
+    """Tell whether a server could listen on 127.0.0.1:`port` now.
+
+    Raises: OSError if the operating system refuses the port for another reason (ports below 1024).
+    """
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+            # BSD and macOS let two sockets bind beside a 0.0.0.0 listener; listening tells.
+            probe.listen(1)
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                return False
+            raise
+    return True
+
+
+def port_holder(port: int) -> str | None:
+    """Return "name (process 123)" for what listens on `port`, or None if that cannot be known.
+
+    Another user's processes are invisible without privileges, on macOS all of them are.
+    """
+    try:
+        for connection in psutil.net_connections(kind="tcp"):
+            if connection.status == psutil.CONN_LISTEN and connection.laddr.port == port and connection.pid:
+                return f"{psutil.Process(connection.pid).name()} (process {connection.pid})"
+    except psutil.Error:
+        pass
+    return None

@@ -1,0 +1,197 @@
+"""Which backend the labs talk to, and boto3 clients for it.
+
+| backend  | chosen by                                             |
+|----------|-------------------------------------------------------|
+| embedded | nothing set, or LAB_BACKEND=embedded                  |
+| docker   | LAB_BACKEND=docker, or our container on the labs' port|
+| endpoint | AWS_ENDPOINT_URL                                      |
+| aws      | LAB_BACKEND=aws and a typed confirmation              |
+
+Unless the backend is aws, no ambient AWS credential, profile or configuration file is used: the kernel's
+environment is changed (never `~/.aws`) so that `!aws ...` in a cell reaches the same backend.
+"""
+
+import os
+import re
+from collections.abc import Mapping, MutableMapping
+from dataclasses import dataclass, field
+
+from helpers.ask import healthy, lab_status
+from helpers.backend import DEFAULT_PORT, Engine
+from helpers.errors import BackendError, ConfirmationError
+from helpers.features import features_of
+
+BACKENDS = ("embedded", "docker", "endpoint", "aws")
+REGION = "us-east-1"
+ROOT_ACCOUNT = "000000000000"  # LocalStack's account for the access key `test`
+OURS = "LAB_ENDPOINT"  # the AWS_ENDPOINT_URL that a Lab of this kernel has set
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A backend by name and the URL it answers at (None: embedded not asked yet, or aws)."""
+
+    backend: str
+    endpoint: str | None = None
+
+
+@dataclass
+class Session:
+    """A connection: backend, account (12 digits), region, endpoint (None: AWS's own), and its clients."""
+
+    backend: str
+    endpoint: str | None
+    account: str
+    region: str
+    features: dict
+    boto: object = field(repr=False)
+    _clients: dict = field(default_factory=dict, repr=False)
+
+    def client(self, service: str):
+        """Return the boto3 client for `service`, such as "lambda"; the same one for the same service."""
+        if service not in self._clients:
+            self._clients[service] = self.boto.client(service, config=client_config(local=self.backend != "aws"))
+        return self._clients[service]
+
+
+def choose(environ: Mapping[str, str] = os.environ) -> Choice:
+    """Decide on the backend from the environment alone; nothing is asked or started.
+
+    Raises: BackendError for an unknown LAB_BACKEND or one that lacks its setting.
+    """
+    backend = environ.get("LAB_BACKEND", "")
+    endpoint = environ.get("AWS_ENDPOINT_URL", "")
+    if endpoint and endpoint == environ.get(OURS):
+        endpoint = ""
+        if backend == "aws":
+            raise BackendError("This kernel already talks to the local backend: restart it to use AWS.")
+    if backend and backend not in BACKENDS:
+        raise BackendError(f"LAB_BACKEND is {backend!r}: set it to one of {', '.join(BACKENDS)}, or unset it.")
+    if backend == "endpoint" and not endpoint:
+        raise BackendError("LAB_BACKEND is 'endpoint' but AWS_ENDPOINT_URL is not set: set it to the backend's URL.")
+    if endpoint and backend in ("", "docker", "endpoint"):
+        if not re.fullmatch(r"https?://[^/\s]+/?", endpoint):
+            raise BackendError(f"AWS_ENDPOINT_URL is {endpoint!r}: set it to a URL such as http://127.0.0.1:4566.")
+        return Choice(backend or "endpoint", endpoint.rstrip("/"))
+    if backend == "docker":
+        return Choice("docker", _default_endpoint(environ))
+    return Choice(backend or "embedded")
+
+
+def connect(account: str | None = None, *, environ: MutableMapping[str, str] = os.environ, ask=input) -> Session:
+    """Connect to the chosen backend; start the embedded one if it does not run.
+
+    `account`: 12 digits, else LAB_ACCOUNT, else 000000000000. Changes `environ` as the module says.
+
+    Raises: BackendError if the backend does not answer, ConfirmationError if AWS is not confirmed.
+    """
+    choice = choose(environ)
+    if choice.backend == "aws":
+        return _connect_to_aws(account or environ.get("LAB_ACCOUNT"), environ, ask)
+    choice = attach(choice, environ)
+    account = check_account(account or environ.get("LAB_ACCOUNT") or ROOT_ACCOUNT)
+    key = "test" if account == ROOT_ACCOUNT else account
+    export(environ, choice, key)
+
+    import localstack_client.session
+
+    # It reads AWS_ENDPOINT_URL, which was set just now: the host and port are the same for every service.
+    boto = localstack_client.session.Session(aws_access_key_id=key, aws_secret_access_key="test", region_name=REGION)
+    features = features_of(choice.endpoint, lab_status(choice.endpoint))
+    return Session(choice.backend, choice.endpoint, account, REGION, features, boto)
+
+
+def attach(choice: Choice, environ: Mapping[str, str]) -> Choice:
+    """Return `choice` with the endpoint that answers; start the embedded engine if need be.
+
+    Raises: BackendError if a backend that is not ours to start does not answer.
+    """
+    if choice.endpoint is None:
+        engine = Engine(environ=environ)
+        default = _default_endpoint(environ)
+        if engine.running() is None and (lab_status(default) or {}).get("backend") == "docker":
+            return Choice("docker", default)
+        return Choice("embedded", engine.up().endpoint)
+    if not healthy(choice.endpoint) and lab_status(choice.endpoint) is None:
+        hint = "run 'docker compose up'" if choice.backend == "docker" else "start it, or unset AWS_ENDPOINT_URL"
+        raise BackendError(f"No LocalStack answers at {choice.endpoint}: {hint}.")
+    if (lab_status(choice.endpoint) or {}).get("backend") == "docker":
+        return Choice("docker", choice.endpoint)
+    return choice
+
+
+def export(environ: MutableMapping[str, str], choice: Choice, key: str) -> None:
+    """Point `environ` at a local backend, and put every ambient AWS setting out of the way."""
+    for name in [name for name in environ if name.startswith("AWS_")]:
+        del environ[name]
+    environ |= {
+        "AWS_ENDPOINT_URL": choice.endpoint,
+        "AWS_ACCESS_KEY_ID": key,
+        "AWS_SECRET_ACCESS_KEY": "test",
+        "AWS_DEFAULT_REGION": REGION,
+        # Read instead of ~/.aws: there is nothing in it, and `aws configure` has nowhere to write.
+        "AWS_CONFIG_FILE": os.devnull,
+        "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+        "AWS_EC2_METADATA_DISABLED": "true",
+    }
+    if choice.backend == "embedded":
+        environ[OURS] = choice.endpoint
+
+
+def client_config(*, local: bool):
+    """Return the botocore settings of every client of the labs.
+
+    One attempt per call: a retry would hide the very error that a lab shows. A synchronous invocation may
+    take 900 s, so the read timeout is longer.
+    """
+    from botocore.config import Config
+
+    common = Config(retries={"total_max_attempts": 1}, connect_timeout=10, read_timeout=960, max_pool_connections=64)
+    if not local:
+        return common
+    # A local backend has one host name: neither bucket.host nor sync-states.host can be looked up.
+    return common.merge(Config(s3={"addressing_style": "path"}, inject_host_prefix=False))
+
+
+def check_account(account: str) -> str:
+    """Return `account` if it is one. Raises: BackendError if it is not 12 digits."""
+    if not re.fullmatch(r"[0-9]{12}", account):
+        raise BackendError(f"{account!r} is not an account id: give 12 digits (LAB_ACCOUNT), or leave it out.")
+    return account
+
+
+def _default_endpoint(environ: Mapping[str, str]) -> str:
+    return f"http://127.0.0.1:{Engine(environ=environ).asked_port() or DEFAULT_PORT}"
+
+
+def _connect_to_aws(account: str | None, environ: Mapping[str, str], ask) -> Session:
+    import boto3
+    from botocore.exceptions import BotoCoreError, ClientError
+
+    try:
+        boto = boto3.Session()
+        region = boto.region_name
+        if not region:
+            raise BackendError("No AWS region is set: set AWS_DEFAULT_REGION, for example to eu-central-1.")
+        found = boto.client("sts").get_caller_identity()["Account"]
+    except (BotoCoreError, ClientError) as error:
+        raise BackendError(f"AWS does not accept your credentials ({error}): sign in, or unset LAB_BACKEND.") from error
+    if account not in (None, found):
+        raise BackendError(f"Your credentials are for account {found}, not {account}: change one or the other.")
+    confirm(f"{found}/{region}", environ, ask)
+    return Session("aws", None, found, region, features_of(None, None), boto)
+
+
+def confirm(target: str, environ: Mapping[str, str] = os.environ, ask=input) -> None:
+    """Have "<account>/<region>" typed, or set as LAB_AWS_CONFIRM, before anything is made in real AWS.
+
+    Raises: ConfirmationError if it is not.
+    """
+    typed = environ.get("LAB_AWS_CONFIRM")
+    if typed is None:
+        try:
+            typed = ask(f"The labs will create and delete things in AWS, which costs money. Type {target} to go on: ")
+        except (EOFError, NotImplementedError, RuntimeError):  # no keyboard: nbclient, a pipe
+            typed = ""
+    if typed.strip() != target:
+        raise ConfirmationError(f"AWS was not confirmed: type {target}, or set LAB_AWS_CONFIRM to it.")
