@@ -1,9 +1,10 @@
-"""One module per lab, `labNN`, holding what the lab is, what it makes, and its exercises:
+"""One module per lab, `labNN`, holds what the lab is, what it makes, and its exercises.
 
-TITLE = "Hello world"
-OWNS = Owns(functions=("HelloWorld",))       # what Lab.reset removes
-NEEDS = ("lambda",)                          # features without which the lab does not start
-and functions decorated with @exercise
+    TITLE = "Hello world"
+    OWNS = Owns(functions=("HelloWorld",))  # what Lab.reset removes
+    NEEDS = ("lambda",)  # features without which the lab does not start
+
+Its exercises are the functions decorated with `@exercise`.
 """
 
 import importlib
