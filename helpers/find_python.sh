@@ -1,5 +1,5 @@
 #!/bin/sh
-# Prints the Python that `make` uses: the first candidate that is 3.11, 3.12 or 3.13 and has what the set-up needs.
+# Prints the Python that `make` uses: the one .venv was made with, or the first that is 3.11, 3.12 or 3.13 and complete.
 #   helpers/find_python.sh          one path, or a sentence on stderr and exit 1
 #   helpers/find_python.sh --all    one path for each supported version on this machine (for `make test`)
 #   PYTHON=/path/to/python          only this one is tried
@@ -28,7 +28,7 @@ if [ -n "$PYTHON" ]; then
     found=$(try "$PYTHON") && echo "${found#* }" && exit 0
     echo "PYTHON=$PYTHON is not a Python 3.11, 3.12 or 3.13 with venv, ssl and ctypes: give another, or leave PYTHON out." >&2
 else
-    for candidate in python3.13 python3.12 python3.11 python3; do
+    for candidate in "$(dirname "$0")/../.venv/bin/python" python3.13 python3.12 python3.11 python3; do
         found=$(try "$candidate") && echo "${found#* }" && exit 0
     done
     echo "No Python 3.11, 3.12 or 3.13 with venv was found: install one (Debian, Ubuntu: apt install python3 python3-venv; macOS: brew install python@3.13) and run make again, or name it: make lab PYTHON=/path/to/python3." >&2

