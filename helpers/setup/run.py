@@ -51,6 +51,8 @@ def main() -> int:
 def build(commands: Commands, progress: Progress) -> None:
     """Build what is missing. Raises SetupError with what failed first."""
     wanted = targets.missing()
+    if not wanted:
+        return  # the set-up that was waited for has done it
     progress.say(f"setting up with Python {platform.python_version()} ({places.base_python()})")
     if targets.LEARNER in wanted:
         steps.learner_base(commands)
