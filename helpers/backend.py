@@ -27,6 +27,7 @@ from helpers.home import ROOT, lab_home, locked, writable, write_atomically
 DEFAULT_PORT = 4566
 START_SECONDS = 60  # it takes about 3 s; the rest is for a slow or busy machine
 STOP_SECONDS = 10  # it takes about 3 s (the launcher's promise)
+PASSED_ON = ("PATH", "HOME", "LANG", "LAB_ISOLATION", "LAB_CPU")  # the rest of the environment stays out
 LOG_LIMIT = 5_000_000  # bytes; a longer log is put aside as engine.log.1 when the engine starts
 
 
@@ -136,7 +137,7 @@ class Engine:
         with open(self.log, "ab") as output:
             offset = output.tell()
             # A clean slate: neither ambient AWS settings nor the learner's PYTHON* reach the engine.
-            keep = {name: self.environ[name] for name in ("PATH", "HOME", "LANG") if name in self.environ}
+            keep = {name: self.environ[name] for name in PASSED_ON if name in self.environ}
             process = subprocess.Popen(
                 self.command,
                 env={**keep, "LAB_PORT": str(port), "LAB_HOME": str(self.home)},

@@ -37,6 +37,7 @@ def main() -> None:
     """Prepare the folders, adapt LocalStack, run it until it is told to stop."""
     chosen = settings.current()
     shutil.rmtree(chosen.tmp, ignore_errors=True)
+    os.umask(0o022)  # functions may run as another user, and must be able to read their code
     chosen.tmp.mkdir(parents=True, exist_ok=True)
     os.environ.update(environ(chosen))
     tempfile.tempdir = str(chosen.tmp)  # where LocalStack unpacks code

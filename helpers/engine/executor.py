@@ -6,7 +6,9 @@ it environments. It adds no public methods to the contract, so the two can be re
 
 from __future__ import annotations
 
+import itertools
 import logging
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -14,13 +16,17 @@ from localstack import config
 from localstack.services.lambda_.invocation.lambda_models import FunctionVersion, InvocationResult
 from localstack.services.lambda_.invocation.runtime_executor import RuntimeExecutor
 
-from . import code, environments, layers, log_writer, runtimes, settings
+from . import code, environments, layers, log_writer, places, runtimes, settings
 from .environment import Configuration, Environment, Event
 from .sandbox.protocol import Spawn
 from .zygotes import Zygote
 
 LOG = logging.getLogger(__name__)
 MB = 1024 * 1024
+MB_PER_CPU = 1769  # memory that comes with one virtual processor (Lambda quotas, 2026-11)
+
+# Users of nobody else: each environment has one of its own, so that limits counted per user are its own too.
+_uids = itertools.cycle(range(1_900_000_000, 1_900_065_536))
 
 zygote = Zygote(settings.current())
 
@@ -113,22 +119,31 @@ class ProcessExecutor(RuntimeExecutor):
 
     def _spawn(self, runtime_api: str) -> Spawn:
         function = self.function_version.config
+        chosen = settings.current()
         task = Path(function.code.get_unzipped_code_location())
         opt = layers.merge(function.layers)
-        command = runtimes.command(function.runtime, task, opt, function.memory_size, self.environ, settings.current())
+        if zygote.isolation().isolation == "namespaces":
+            seen = places.isolated(task, opt, function.runtime, chosen)
+        else:
+            seen = places.plain(task, opt, chosen)
+        command = runtimes.command(function.runtime, seen, function.memory_size, self.environ)
         return Spawn(
             argv=command.argv,
             environ={
                 **self.environ,
                 **command.environ,
-                "LAMBDA_TASK_ROOT": str(task),
+                "LAMBDA_TASK_ROOT": str(seen.task),
                 "AWS_EXECUTION_ENV": f"AWS_Lambda_{function.runtime}",
                 "AWS_LAMBDA_RUNTIME_API": runtime_api,
             },
-            cwd=str(task),
+            cwd=str(seen.task),
             memory_bytes=function.memory_size * MB,
             handler=function.handler or "",
             path=command.path,
+            cpus=function.memory_size / MB_PER_CPU if chosen.limit_cpu else 0.0,
+            binds=seen.binds,
+            tmp_bytes=function.ephemeral_storage.size * MB if function.ephemeral_storage else 512 * MB,
+            uid=next(_uids) if os.geteuid() == 0 and seen.binds else 0,
         )
 
 

@@ -21,15 +21,31 @@ class Settings:
     port: int
     home: Path
     engine: Path
+    isolation: str = "auto"
+    limit_cpu: bool = True
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str] | None = None) -> Settings:
-        """Raises `ValueError`, in one sentence, for a port that is not one."""
+        """Raises `ValueError`, in one sentence, for a setting that is none.
+
+        LAB_PORT; LAB_HOME; LAB_ISOLATION: auto, namespaces or plain; LAB_CPU: share (as memory says) or full.
+        """
         environ = os.environ if environ is None else environ
         port = environ.get("LAB_PORT", "4566")
         if not port.isdigit() or not 0 < int(port) < 65536:
             raise ValueError(f"LAB_PORT is {port!r}; set it to a number between 1 and 65535.")
-        return cls(int(port), Path(environ.get("LAB_HOME", ".lab")).resolve(), Path(sys.prefix))
+        return cls(
+            int(port),
+            Path(environ.get("LAB_HOME", ".lab")).resolve(),
+            Path(sys.prefix),
+            _choice(environ, "LAB_ISOLATION", "auto", "namespaces", "plain"),
+            _choice(environ, "LAB_CPU", "share", "full") == "share",
+        )
+
+    @property
+    def root(self) -> Path:
+        """An empty folder: the root of functions is mounted on it, in namespaces of theirs."""
+        return self.home / "root"
 
     @property
     def version(self) -> str:
@@ -66,10 +82,23 @@ class Settings:
             raise LookupError("Node.js is missing from the engine's environment; run `make setup`.")
         return Path(spec.origin).parent / "bin" / "node"
 
+    @property
+    def base_prefix(self) -> str:
+        """Where that interpreter is installed."""
+        return sys.base_prefix
+
     @cached_property
     def base_python(self) -> Path:
         """The interpreter below the engine's virtual environment: functions run on it, without its packages."""
         return Path(os.path.realpath(getattr(sys, "_base_executable", sys.executable)))
+
+
+def _choice(environ: Mapping[str, str], name: str, *choices: str) -> str:
+    """The value of a setting that has a few; the first is what it is by default."""
+    value = environ.get(name) or choices[0]
+    if value not in choices:
+        raise ValueError(f"{name} is {value!r}; set it to {' or '.join(choices)}.")
+    return value
 
 
 _current: Settings | None = None

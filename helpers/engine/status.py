@@ -12,7 +12,7 @@ from typing import Any
 from localstack.http import Request, Response, route
 from localstack.services.edge import ROUTER
 
-from . import environments, settings
+from . import environments, settings, zygotes
 from .sandbox import processes
 
 STARTED = datetime.now(UTC).isoformat(timespec="seconds")
@@ -37,6 +37,8 @@ def snapshot() -> dict[str, Any]:
     chosen = settings.current()
     from .executor import zygote
 
+    how = zygote.hello or _probe()
+
     own = [os.getpid(), *([zygote.process.pid] if zygote.process else [])]
     return {
         "version": settings.LOCALSTACK_VERSION,
@@ -59,7 +61,9 @@ def snapshot() -> dict[str, Any]:
             "layers": True,
             "iam": False,
             "dynamodb": "moto",
-            "isolation": "plain",
+            "isolation": how.isolation,
+            "isolation_reason": how.reason,
+            "cpu_share": chosen.limit_cpu,
             "python": platform.python_version(),
             "nodejs": nodejs_version(),
         },
@@ -68,6 +72,11 @@ def snapshot() -> dict[str, Any]:
 
 def _tree_bytes(supervisor: int) -> int:
     return sum(map(processes.resident_bytes, processes.descendants(supervisor))) if supervisor else 0
+
+
+@lru_cache
+def _probe() -> zygotes.Hello:
+    return zygotes.probe(settings.current())
 
 
 @lru_cache

@@ -3,6 +3,7 @@
 import base64
 import io
 import json
+import os
 import socket
 import time
 import urllib.request
@@ -29,11 +30,15 @@ def free_port() -> int:
         return server.getsockname()[1]
 
 
-@pytest.fixture(scope="session")
-def engine(tmp_path_factory) -> Record:
-    """An engine with a folder of its own, shared by all tests: a fault in one must not reach the next."""
+@pytest.fixture(scope="session", params=["auto", "plain"])
+def engine(request, tmp_path_factory) -> Record:
+    """An engine with a folder of its own, shared by all tests: a fault in one must not reach the next.
+
+    Once as this machine allows (Linux: namespaces), once as where it does not. Processor time is not shared out by
+    memory: that has its own tests, and the others would wait for it.
+    """
     home = tmp_path_factory.mktemp("lab")
-    running = Engine(home=home, environ={})
+    running = Engine(home=home, environ={"PATH": os.environ["PATH"], "LAB_ISOLATION": request.param, "LAB_CPU": "full"})
     record = running.up(free_port())
     yield record
     running.down()

@@ -10,15 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..settings import Settings
+from ..places import Places
 
 # Newest first. nodejs20.x passed its deprecation date on 30 April 2026; functions can still be created.
 PYTHON = ("python3.14", "python3.13", "python3.12", "python3.11", "python3.10")
 NODEJS = ("nodejs24.x", "nodejs22.x", "nodejs20.x")
 PROVIDED = ("provided.al2023", "provided.al2")
-
-NODE_BOOTSTRAP = Path(__file__).parent / "nodejs" / "bootstrap.mjs"
-
 
 @dataclass(frozen=True)
 class Command:
@@ -41,61 +38,60 @@ def check(runtime: str) -> None:
         )
 
 
-def command(
-    runtime: str, task: Path, opt: Path | None, memory_mb: int, environ: Mapping[str, str], settings: Settings
-) -> Command:
-    """The command for `runtime`, its code in `task`, its merged layers in `opt`.
+def command(runtime: str, places: Places, memory_mb: int, environ: Mapping[str, str]) -> Command:
+    """The command for `runtime`, its code and its merged layers where `places` says.
 
     Raises `InvalidEntrypointError` for a custom runtime without `bootstrap`, and as `check` does.
     """
     check(runtime)
     if runtime.startswith("python"):
-        return _python(task, opt, environ, settings)
+        return _python(places, environ)
     if runtime.startswith("nodejs"):
-        return _nodejs(opt, memory_mb, settings)
-    return _provided(task, opt)
+        return _nodejs(places, memory_mb)
+    return _provided(places)
 
 
-def _python(task: Path, opt: Path | None, environ: Mapping[str, str], settings: Settings) -> Command:
+def _python(places: Places, environ: Mapping[str, str]) -> Command:
     layers = []
-    if opt:
+    if places.opt:
         # AWS names the function's own version in this path; the interpreter here is the same for all of them.
-        versions = sorted((opt / "python" / "lib").glob("python3.*/site-packages"))
-        layers = [*map(str, versions), str(opt / "python")]
+        versions = sorted((places.real_opt / "python" / "lib").glob("python3.*/site-packages"))
+        layers = [str(places.opt / folder.relative_to(places.real_opt)) for folder in versions]
+        layers.append(str(places.opt / "python"))
     own = [folder for folder in environ.get("PYTHONPATH", "").split(":") if folder]
-    packages = str(settings.python_packages)
+    packages = str(places.python_packages)
     return Command(
         argv=[],
         environ={"LAMBDA_RUNTIME_DIR": packages, "PYTHONPATH": environ.get("PYTHONPATH", packages)},
-        path=[str(task), *own, *layers, packages],
+        path=[str(places.task), *own, *layers, packages],
     )
 
 
-def _nodejs(opt: Path | None, memory_mb: int, settings: Settings) -> Command:
-    packages = settings.nodejs_packages
-    layers = [str(opt / "nodejs" / "node_modules")] if opt else []
+def _nodejs(places: Places, memory_mb: int) -> Command:
+    layers = [str(places.opt / "nodejs" / "node_modules")] if places.opt else []
     return Command(
         # AWS's own bootstrap gives the heap nine tenths of the memory setting.
-        argv=[str(settings.node), f"--max-old-space-size={memory_mb * 9 // 10}", str(NODE_BOOTSTRAP)],
+        argv=[str(places.node), f"--max-old-space-size={memory_mb * 9 // 10}", str(places.node_bootstrap)],
         environ={
-            "LAMBDA_RUNTIME_DIR": str(NODE_BOOTSTRAP.parent),
-            "NODE_PATH": ":".join([*layers, str(packages)]),
+            "LAMBDA_RUNTIME_DIR": "/var/runtime",
+            "NODE_PATH": ":".join([*layers, str(places.node_packages)]),
         },
         path=[],
     )
 
 
-def _provided(task: Path, opt: Path | None) -> Command:
-    candidates = [folder / "bootstrap" for folder in (task, opt) if folder]
-    for bootstrap in candidates:
-        if bootstrap.is_file():
-            return Command(argv=[str(bootstrap)], environ={"LAMBDA_RUNTIME_DIR": "/var/runtime"}, path=[])
+def _provided(places: Places) -> Command:
+    folders = {places.task: places.real_task, places.opt: places.real_opt}
+    for seen, real in folders.items():
+        if real and (real / "bootstrap").is_file():
+            argv = [str(seen / "bootstrap")]
+            return Command(argv, environ={"LAMBDA_RUNTIME_DIR": "/var/runtime"}, path=[])
     raise InvalidEntrypointError("Couldn't find valid bootstrap(s): [/var/task/bootstrap /opt/bootstrap]")
 
 
 def search_path() -> str:
     """`PATH` for functions: AWS's folders, and where this machine keeps the shell and its tools."""
-    folders = ["/usr/local/bin", "/usr/bin", "/bin", "/opt/bin"]
+    folders = ["/var/lang/bin", "/usr/local/bin", "/usr/bin", "/bin", "/opt/bin"]
     for tool in ("bash", "curl"):
         if (found := shutil.which(tool)) and (folder := str(Path(found).parent)) not in folders:
             folders.append(folder)

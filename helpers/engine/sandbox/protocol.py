@@ -1,8 +1,8 @@
 """What the engine, the zygote and a supervisor say to each other.
 
-Engine → zygote (one stream socket): a length-prefixed JSON object, a `Spawn`, with two file descriptors:
-the write end of the environment's log pipe and one end of its control socket. The zygote answers with the
-supervisor's process id as four bytes.
+Zygote → engine, once: a `Hello`. Then engine → zygote (one stream socket): length-prefixed JSON objects, each a
+`Spawn`, with two file descriptors: the write end of the environment's log pipe and one end of its control socket.
+The zygote answers each with the supervisor's process id as four bytes.
 
 Engine → supervisor (the control socket): one byte a command. End of file means: end everything.
 Supervisor → engine: a JSON object a line, see `Status`.
@@ -20,11 +20,21 @@ LENGTH = struct.Struct("!I")
 
 
 @dataclass(frozen=True)
+class Hello:
+    """How the zygote isolates environments: `namespaces` or `plain`. `reason` says why not better, or is empty."""
+
+    isolation: str
+    reason: str = ""
+
+
+@dataclass(frozen=True)
 class Spawn:
     """An execution environment to start.
 
-    `argv` empty means a Python runtime, run in the forked process itself. `memory_bytes` is the limit at
-    which the whole process tree is killed; `path` is what a Python runtime finds modules on, first to last.
+    `argv` empty means a Python runtime, run in the forked process itself; `path` is what it finds modules on, first
+    to last. `memory_bytes` is the limit at which the whole process tree is killed. `cpus` is the share of processors
+    that invocations get, 0 for all there is. `binds` (where to see which folder), `tmp_bytes` and `uid` count only
+    where there are namespaces.
     """
 
     argv: list[str]
@@ -33,11 +43,10 @@ class Spawn:
     memory_bytes: int
     handler: str = ""
     path: list[str] = field(default_factory=list)
-
-    def encode(self) -> bytes:
-        """As it travels."""
-        body = json.dumps(asdict(self)).encode()
-        return LENGTH.pack(len(body)) + body
+    cpus: float = 0.0
+    binds: dict[str, str] = field(default_factory=dict)
+    tmp_bytes: int = 512 * 1024 * 1024
+    uid: int = 0
 
 
 @dataclass(frozen=True)
@@ -63,12 +72,24 @@ class Status:
         return cls(**json.loads(line))
 
 
+def encode(message: Hello | Spawn) -> bytes:
+    """A message as it travels: its length, then JSON."""
+    body = json.dumps(asdict(message)).encode()
+    return LENGTH.pack(len(body)) + body
+
+
 def receive_exactly(connection: socket.socket, size: int) -> bytes:
     """`size` bytes from `connection`; fewer only at end of file."""
     data = b""
     while len(data) < size and (chunk := connection.recv(size - len(data))):
         data += chunk
     return data
+
+
+def receive_hello(connection: socket.socket) -> Hello | None:
+    """The zygote's first words, or None when it ended before it could say them."""
+    head = receive_exactly(connection, LENGTH.size)
+    return Hello(**json.loads(receive_exactly(connection, LENGTH.unpack(head)[0]))) if head else None
 
 
 def receive_spawn(connection: socket.socket) -> tuple[Spawn, list[int]] | None:

@@ -1,42 +1,32 @@
 """The first process of an execution environment: it starts the runtime and ends what the runtime started.
 
 One single-threaded loop waits for three things: a command from the engine, the end of a child, and, while an
-invocation runs, the next look at the memory in use. Whatever a function forks becomes this process's child
-when its own parent ends (`PR_SET_CHILD_SUBREAPER`), so nothing escapes by forking twice.
+invocation runs, the next look at the memory and the processor time in use. Whatever a function forks becomes this
+process's child when its own parent ends (it is process 1 of its namespace, or else a "subreaper"), so nothing
+escapes by forking twice.
 """
 
 from __future__ import annotations
 
-import ctypes
 import os
-import resource
 import select
 import signal
 import socket
-import sys
+import time
 from typing import NoReturn
 
-from . import processes, python_runtime
+from . import privileges, processes, python_runtime
+from .cpu_share import CpuShare
 from .protocol import FREEZE, THAW, Spawn, Status
 
-PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER = 1, 36
 SAMPLE_SECONDS = 0.010  # a burst of 2 GB/s passes its limit by at most 20 MB between two looks
-TREE_EVERY = 10  # samples between two looks at the whole process table, which costs ten times as much
-OPEN_FILES = 1024  # file descriptors of an execution environment (Lambda quotas, 2026-11)
-
-_libc = ctypes.CDLL(None, use_errno=True)
-
-
-def prctl(option: int, value: int) -> None:
-    """Linux process control; nothing on other systems, where the engine's end of file does its work alone."""
-    if sys.platform == "linux":
-        _libc.prctl(option, value, 0, 0, 0)
+TREE_EVERY = 5  # samples between two looks at which processes there are
 
 
 def supervise(spawn: Spawn, log: int, control: socket.socket) -> NoReturn:
     """Run the environment until its runtime or its engine ends. Never returns."""
     os.setsid()
-    prctl(PR_SET_CHILD_SUBREAPER, 1)
+    privileges.adopt_orphans()
     wakeup, wakeup_writer = socket.socketpair()
     for end in (wakeup, wakeup_writer):
         end.setblocking(False)
@@ -47,7 +37,7 @@ def supervise(spawn: Spawn, log: int, control: socket.socket) -> NoReturn:
     if runtime == 0:
         _become_runtime(spawn, log, [wakeup, wakeup_writer, control])
     os.close(log)
-    Supervisor(runtime, spawn.memory_bytes, control, wakeup).run()
+    Supervisor(runtime, spawn, control, wakeup).run()
     os._exit(0)
 
 
@@ -56,7 +46,6 @@ def _become_runtime(spawn: Spawn, log: int, inherited: list[socket.socket]) -> N
     signal.set_wakeup_fd(-1)
     for number in (signal.SIGCHLD, signal.SIGTERM, signal.SIGINT, signal.SIGPIPE):
         signal.signal(number, signal.SIG_DFL)
-    prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     os.setsid()
     for end in inherited:
         end.close()
@@ -65,11 +54,10 @@ def _become_runtime(spawn: Spawn, log: int, inherited: list[socket.socket]) -> N
         os.dup2(source, target)
     for descriptor in (null, log):
         os.close(descriptor)
-    files = min(OPEN_FILES, resource.getrlimit(resource.RLIMIT_NOFILE)[1])
-    resource.setrlimit(resource.RLIMIT_NOFILE, (files, files))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     os.umask(0o022)
     os.chdir(spawn.cwd)
+    privileges.limit()
+    privileges.drop(spawn.uid, namespaces=bool(spawn.binds))
     if not spawn.argv:
         signal.signal(signal.SIGPIPE, signal.SIG_IGN)  # as in any Python interpreter
         python_runtime.run(spawn)
@@ -82,15 +70,17 @@ def _become_runtime(spawn: Spawn, log: int, inherited: list[socket.socket]) -> N
 
 
 class Supervisor:
-    """The loop. `memory_bytes` is the limit of the whole tree; 0 switches the watch off."""
+    """The loop. `spawn.memory_bytes` is the limit of the whole tree; 0 switches the watch off."""
 
-    def __init__(self, runtime: int, memory_bytes: int, control: socket.socket, wakeup: socket.socket) -> None:
+    def __init__(self, runtime: int, spawn: Spawn, control: socket.socket, wakeup: socket.socket) -> None:
         self.runtime = runtime
-        self.memory_bytes = memory_bytes
+        self.memory_bytes = spawn.memory_bytes
+        self.cpu = CpuShare(spawn.cpus)
         self.control = control
         self.wakeup = wakeup
         self.tree = [runtime]
         self.samples = 0
+        self.sample_took = 0.0  # seconds; a thousand processes take long to look at
         self.peak = 0
         self.frozen = False
         self.out_of_memory = False
@@ -100,8 +90,8 @@ class Supervisor:
         code = None
         while code is None:
             # Frozen, there is nothing to watch: sleep until somebody speaks.
-            watching = self.memory_bytes and not self.frozen
-            ready, _, _ = select.select([self.control, self.wakeup], [], [], SAMPLE_SECONDS if watching else None)
+            pause = None if self.frozen else max(SAMPLE_SECONDS, 2 * self.sample_took)
+            ready, _, _ = select.select([self.control, self.wakeup], [], [], pause)
             if self.control in ready:
                 command = self.control.recv(1)
                 if not command:
@@ -110,41 +100,54 @@ class Supervisor:
             if self.wakeup in ready:
                 self.wakeup.recv(4096)
                 code = self.reap()
-            elif watching:
+            elif not self.frozen:
+                began = time.monotonic()
                 self.sample()
+                self.sample_took = time.monotonic() - began
         self.end_all()
         self.report(Status("exited", self.peak, code, self.out_of_memory))
 
     def obey(self, command: bytes) -> None:
         """Freeze the environment between invocations, or thaw it for the next, as Lambda does."""
         if command == FREEZE:
-            self.signal_group(signal.SIGSTOP)
+            self.signal_all(signal.SIGSTOP)
             self.frozen = True
-            self.sample()
+            self.measure_memory()
             self.report(Status("frozen", self.peak))
         elif command == THAW:
             self.frozen = False
-            self.signal_group(signal.SIGCONT)
+            self.cpu.begin(self.tree)
+            self.signal_all(signal.SIGCONT)
 
-    def signal_group(self, number: signal.Signals) -> None:
-        """Signal the runtime and what it started."""
-        # The runtime's process group. A child that left it by `setsid` goes on running while the rest is
-        # frozen: here we differ from AWS, and only without namespaces.
-        try:
-            os.killpg(self.runtime, number)
-        except ProcessLookupError:
-            pass
+    def signal_all(self, number: signal.Signals) -> None:
+        """Signal every process of the environment except this one."""
+        if os.getpid() == 1:
+            try:
+                os.kill(-1, number)  # everyone in this namespace
+            except ProcessLookupError:
+                pass
+        else:
+            processes.send(processes.descendants(os.getpid()), number)
 
     def sample(self) -> None:
-        """Look at the memory in use; kill the runtime when it is over the limit."""
-        if self.samples % TREE_EVERY == 0 and self.samples:
+        """Look at the memory and the processor time in use, and act on what is over its limit."""
+        if self.samples % TREE_EVERY == TREE_EVERY - 1:
             self.tree = processes.descendants(os.getpid())
         self.samples += 1
-        used = sum(map(processes.resident_bytes, self.tree))
-        self.peak = max(self.peak, used)
-        if self.memory_bytes and used > self.memory_bytes:
+        if self.measure_memory() > self.memory_bytes > 0:
             self.out_of_memory = True
-            processes.send(self.tree, signal.SIGKILL)
+            self.signal_all(signal.SIGKILL)
+        elif (number := self.cpu.next_signal(self.tree)) is not None:
+            self.signal_all(number)
+
+    def measure_memory(self) -> int:
+        """The memory of the tree in bytes, now."""
+        used = sum(map(processes.resident_bytes, self.tree))
+        if len(self.tree) > 1 and used > min(self.memory_bytes or used, self.peak):
+            # Forked processes share pages: count each page once before anything follows from the sum.
+            used = sum(map(processes.proportional_bytes, self.tree))
+        self.peak = max(self.peak, used)
+        return used
 
     def reap(self) -> int | None:
         """Collect children that have ended; the runtime's exit code if it is among them."""
@@ -161,8 +164,8 @@ class Supervisor:
 
     def end_all(self) -> None:
         """Kill every process of the environment, however often it forked, until none is left."""
-        while alive := processes.descendants(os.getpid()):
-            processes.send(alive, signal.SIGKILL)
+        while processes.descendants(os.getpid()):
+            self.signal_all(signal.SIGKILL)
             self.reap()
 
     def report(self, status: Status) -> None:

@@ -1,45 +1,157 @@
 """A warm, single-threaded interpreter that forks execution environments on request.
 
-Started by the engine as `python -I -S -X utf8 zygote.py FD RUNTIME_PACKAGES`; ends with the engine's end of the socket.
+The engine starts it as `python -I -S -X utf8 zygote.py FD PLAN`; it ends with the engine's end of the socket. Where
+namespaces are allowed it first builds the environments' root file system, moves into it, and starts again there: the
+interpreter of every Python function then lives in `/var/lang`, as on AWS. `python … zygote.py probe PLAN` only says
+what is possible here.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import socket
+import struct
 import sys
+from dataclasses import asdict, dataclass, field
+from typing import NoReturn
 
 # The script's folder must not be importable by functions: reach the package through its parent, then forget it.
 _root = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 sys.path.insert(0, _root)
-from sandbox import protocol, python_runtime, supervisor  # noqa: E402
+from sandbox import namespaces, protocol, python_runtime, supervisor  # noqa: E402
 
 sys.path.remove(_root)
 
+PID = struct.Struct("!I")
 
-def serve(engine: socket.socket) -> None:
+
+@dataclass(frozen=True)
+class Plan:
+    """How to isolate, and where things are.
+
+    `isolation` is what is wanted: `namespaces` or `plain` (and nothing else will do), or `auto`; `entered` is how the
+    zygote tells itself that it has moved. `packages` are AWS's for Python. The rest describes the root: the folder to
+    build it on, what to show where (`binds`), what to hide, and, seen from inside, the interpreter and this script.
+    """
+
+    isolation: str
+    packages: str
+    folder: str = ""
+    python: str = ""
+    script: str = ""
+    binds: dict[str, str] = field(default_factory=dict)
+    hidden: list[str] = field(default_factory=list)
+    library_path: str = ""
+
+    def root(self) -> namespaces.Root:
+        """The root to build."""
+        return namespaces.Root(self.folder, self.binds, self.hidden)
+
+
+def probe(plan: Plan) -> str:
+    """Why there can be no namespaces here, or an empty string: tried out, in a child that ends at once."""
+    if sys.platform != "linux":
+        return f"{sys.platform} has no Linux namespaces"
+    reader, writer = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        try:
+            namespaces.build_root(plan.root())
+            namespaces.leave_parent()
+            if child := os.fork():
+                _, status = os.waitpid(child, 0)
+                os._exit(os.waitstatus_to_exitcode(status))
+            namespaces.enter({}, 1024 * 1024)
+        except (OSError, KeyError) as error:
+            os.write(writer, f"the system refuses them ({error})".encode())
+        finally:
+            os._exit(0)
+    os.close(writer)
+    with open(reader, encoding="utf-8", errors="replace") as file:
+        reason = file.read()
+    os.waitpid(pid, 0)
+    return reason
+
+
+def move(plan: Plan, engine: socket.socket) -> NoReturn:
+    """Into the root, and start again there."""
+    namespaces.build_root(plan.root())
+    inside = Plan("entered", "/var/runtime")
+    os.set_inheritable(engine.fileno(), True)
+    argv = [plan.python, "-I", "-S", "-X", "utf8", plan.script, str(engine.fileno()), json.dumps(asdict(inside))]
+    os.execve(plan.python, argv, {"LD_LIBRARY_PATH": plan.library_path})
+
+
+def serve(engine: socket.socket, isolated: bool) -> None:
     """Fork one supervisor for each request until the engine goes away."""
     while request := protocol.receive_spawn(engine):
         spawn, (log, control) = request
-        pid = os.fork()
-        if pid == 0:
-            engine.close()
-            supervisor.supervise(spawn, log, socket.socket(fileno=control))
+        pid = (fork_isolated if isolated else fork_plain)(spawn, log, control, engine)
         os.close(log)
         os.close(control)
-        engine.sendall(protocol.LENGTH.pack(pid))
+        engine.sendall(PID.pack(pid))
+
+
+def fork_plain(spawn: protocol.Spawn, log: int, control: int, engine: socket.socket) -> int:
+    """A supervisor in the namespaces of this process; its process id."""
+    pid = os.fork()
+    if pid == 0:
+        engine.close()
+        supervisor.supervise(spawn, log, socket.socket(fileno=control))
+    return pid
+
+
+def fork_isolated(spawn: protocol.Spawn, log: int, control: int, engine: socket.socket) -> int:
+    """A supervisor that is process 1 of namespaces of its own; its process id out here."""
+    reader, writer = os.pipe()
+    if os.fork() == 0:
+        # In between, for a moment: a process cannot move into a new process namespace, only its children can.
+        code = 1
+        try:
+            engine.close()
+            namespaces.leave_parent()
+            if child := os.fork():
+                os.write(writer, PID.pack(child))
+                code = 0
+            else:
+                os.close(reader)
+                os.close(writer)
+                namespaces.enter(spawn.binds, spawn.tmp_bytes)
+                supervisor.supervise(spawn, log, socket.socket(fileno=control))
+        except OSError as error:
+            os.write(log, f"[engine] The execution environment could not be set up: {error}\n".encode())
+        finally:
+            os._exit(code)
+    os.close(writer)
+    answer = os.read(reader, PID.size)
+    os.close(reader)
+    return PID.unpack(answer)[0] if answer else 0
 
 
 def main() -> None:
-    """Take the socket over, import what every function needs, serve."""
+    """Probe, or find the best isolation, say so, import what every function needs, serve."""
+    plan = Plan(**json.loads(sys.argv[2]))
+    if sys.argv[1] == "probe":
+        print(probe(plan))
+        return
     engine = socket.socket(fileno=int(sys.argv[1]))
-    # Supervisors are nobody's to wait for: they report through their control socket.
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     # Ctrl-C in the terminal that started the engine is the engine's to handle.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    python_runtime.preload(sys.argv[2])
-    serve(engine)
+    reason = probe(plan) if plan.isolation in ("auto", "namespaces") else ""
+    if plan.isolation == "namespaces" or (plan.isolation == "auto" and not reason):
+        if not reason:
+            move(plan, engine)
+        sys.exit(f"LAB_ISOLATION=namespaces, but {reason}.")
+    isolated = plan.isolation == "entered"
+    # Supervisors are nobody's to wait for: they report through their control socket. Theirs, and those of the
+    # processes in between, stay below this one in the process table.
+    supervisor.privileges.prctl(supervisor.privileges.PR_SET_CHILD_SUBREAPER, 1)
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    python_runtime.preload(plan.packages)
+    engine.sendall(protocol.encode(protocol.Hello("namespaces" if isolated else "plain", reason)))
+    serve(engine, isolated)
 
 
 if __name__ == "__main__":

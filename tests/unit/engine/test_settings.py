@@ -19,3 +19,11 @@ def test_a_port_that_is_none_is_one_sentence(port):
 def test_everything_it_writes_is_below_home(tmp_path):
     settings = Settings.from_environ({"LAB_HOME": str(tmp_path)})
     assert settings.tmp.is_relative_to(tmp_path) and settings.state.is_relative_to(tmp_path)
+
+
+def test_isolation_and_cpu_have_few_values_and_others_are_refused():
+    assert Settings.from_environ({}).isolation == "auto" and Settings.from_environ({}).limit_cpu
+    assert Settings.from_environ({"LAB_ISOLATION": "plain"}).isolation == "plain"
+    assert not Settings.from_environ({"LAB_CPU": "full"}).limit_cpu
+    with pytest.raises(ValueError, match="LAB_ISOLATION is 'docker'; set it to auto or namespaces or plain"):
+        Settings.from_environ({"LAB_ISOLATION": "docker"})

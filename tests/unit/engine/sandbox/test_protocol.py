@@ -3,7 +3,7 @@
 import os
 import socket
 
-from helpers.engine.sandbox.protocol import Spawn, Status, receive_spawn
+from helpers.engine.sandbox.protocol import Hello, Spawn, Status, encode, receive_hello, receive_spawn
 
 SPAWN = Spawn(["/bin/true"], {"A": "b" * 100_000}, "/", 1)
 
@@ -12,7 +12,7 @@ def test_a_request_arrives_whole_with_its_descriptors():
     ours, theirs = socket.socketpair()
     reader, writer = os.pipe()
     with ours, theirs:
-        request = SPAWN.encode()
+        request = encode(SPAWN)
         sent = socket.send_fds(ours, [request], [reader, writer])
         ours.sendall(request[sent:])
         spawn, descriptors = receive_spawn(theirs)
@@ -33,3 +33,12 @@ def test_the_end_of_the_engine_is_no_request():
 def test_a_status_survives_its_line():
     status = Status("exited", 42, -9, True)
     assert Status.decode(status.encode()) == status
+
+
+def test_the_first_words_of_a_zygote_arrive_and_its_silence_is_none():
+    ours, theirs = socket.socketpair()
+    with ours:
+        with theirs:
+            theirs.sendall(encode(Hello("plain", "because")))
+        assert receive_hello(ours) == Hello("plain", "because")
+        assert receive_hello(ours) is None

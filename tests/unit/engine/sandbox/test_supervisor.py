@@ -18,7 +18,7 @@ sys.path.insert(0, sys.argv[3])
 from sandbox.protocol import Spawn
 from sandbox.supervisor import supervise
 environ = {"PATH": os.environ["PATH"]}
-spawn = Spawn(["/bin/sh", "-c", sys.argv[4]], environ, "/", int(sys.argv[5]))
+spawn = Spawn(["/bin/sh", "-c", sys.argv[4]], environ, "/", int(sys.argv[5]), cpus=float(sys.argv[6]))
 supervise(spawn, int(sys.argv[2]), socket.socket(fileno=int(sys.argv[1])))
 """
 ENGINE = Path(processes.__file__).parent.parent
@@ -27,11 +27,21 @@ ENGINE = Path(processes.__file__).parent.parent
 class Supervised:
     """A shell script under supervision: its control socket, its log and its supervisor."""
 
-    def __init__(self, script: str, memory_bytes: int = 0):
+    def __init__(self, script: str, memory_bytes: int = 0, cpus: float = 0.0):
         self.control, theirs = socket.socketpair()
         self.log, writer = os.pipe()
         self.process = subprocess.Popen(
-            [sys.executable, "-c", START, str(theirs.fileno()), str(writer), str(ENGINE), script, str(memory_bytes)],
+            [
+                sys.executable,
+                "-c",
+                START,
+                str(theirs.fileno()),
+                str(writer),
+                str(ENGINE),
+                script,
+                str(memory_bytes),
+                str(cpus),
+            ],
             pass_fds=[theirs.fileno(), writer],
         )
         theirs.close()
@@ -74,8 +84,8 @@ def test_a_signal_is_reported_as_a_negative_code(supervised):
 
 def test_a_program_that_cannot_be_executed_says_why_in_the_log(supervised):
     one = supervised("exec /nothing/here")
-    assert b"not found" in one.printed()
     assert one.status().code == 127
+    assert b"not found" in one.printed()
 
 
 def test_everything_below_the_supervisor_ends_with_the_engines_end_of_the_socket(supervised):
@@ -120,3 +130,16 @@ def test_a_tree_that_passes_its_memory_is_killed_and_its_peak_reported(supervise
     assert status.out_of_memory
     assert status.code in (-9, 137)
     assert status.peak_bytes > 100_000_000
+
+
+def test_a_share_of_a_processor_slows_computing_and_not_waiting(supervised):
+    spin = f"{sys.executable} -c 'import time; t = time.process_time()\nwhile time.process_time() - t < 0.1: pass'"
+    one = supervised(f"{spin}; echo computed; sleep 0.3; echo waited", 0, 0.2)
+    one.control.send(THAW)
+    began = time.monotonic()
+    seen = {}
+    while b"waited" not in seen:
+        for word in one.printed().split():
+            seen[word] = time.monotonic() - began
+    assert seen[b"computed"] > 0.3  # 0.1 s of computing, and starting Python, on a fifth of a processor
+    assert seen[b"waited"] - seen[b"computed"] < 1.0

@@ -1,0 +1,172 @@
+"""A root file system like Lambda's, made of bind mounts in namespaces of the function's own (Linux).
+
+Two steps. `build_root` runs once, in the process that becomes the zygote: a fresh root with AWS's places, read-only,
+the host's own root parked below `/.host`. `enter` runs once for each execution environment: new mount, process,
+IPC and host name namespaces, the environment's own folders, and the host's root gone for good.
+
+    /var/task      the function's code            /var/lang     the interpreter
+    /opt           its layers, merged             /var/runtime  what AWS preinstalls
+    /tmp           its own, of its own size       /var/rapid    what starts the runtime
+    /proc          its own processes              /usr /lib …   the host's, read-only
+
+As root no user namespace is used: in one, a function could write `/proc/sys/kernel/core_pattern`; the runtime drops to
+a user of its own instead. Without root a user namespace, mapped to one id, gives the rights to mount.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import platform
+from dataclasses import dataclass
+
+CLONE_NEWNS, CLONE_NEWUTS, CLONE_NEWIPC = 0x00020000, 0x04000000, 0x08000000
+CLONE_NEWUSER, CLONE_NEWPID = 0x10000000, 0x20000000
+MS_RDONLY, MS_NOSUID, MS_NODEV, MS_BIND, MS_REC, MS_PRIVATE = 1, 2, 4, 4096, 16384, 1 << 18
+MNT_DETACH = 2
+AT_FDCWD, AT_RECURSIVE = -100, 0x8000
+ATTR_RDONLY, ATTR_NOSUID, ATTR_NODEV = 1, 2, 4
+MOUNT_SETATTR = 442  # the same number on every architecture
+PIVOT_ROOT = {"x86_64": 155, "aarch64": 41}
+
+SYSTEM = ("usr", "bin", "sbin", "lib", "lib32", "lib64", "libx32")
+# Never all of /etc/ssl: private keys are there.
+CONFIGURATION = (
+    "etc/ssl/certs",
+    "etc/ssl/openssl.cnf",
+    "etc/ca-certificates",
+    "etc/pki/tls/certs",
+    "etc/pki/ca-trust/extracted",
+    "etc/resolv.conf",
+    "etc/hosts",
+    "etc/nsswitch.conf",
+    "etc/ld.so.cache",
+    "etc/alternatives",
+    "etc/localtime",
+)
+DEVICES = ("null", "zero", "full", "random", "urandom")  # no /dev/shm, as on AWS
+PLACES = ("var/task", "opt", "var/lang", "var/runtime", "var/rapid", "tmp", "proc", "dev", "etc", ".host")
+USER = "sbx_user1051"  # the name on AWS
+
+_libc = ctypes.CDLL(None, use_errno=True)
+
+
+def _check(result: int, what: str) -> None:
+    if result != 0:
+        number = ctypes.get_errno()
+        raise OSError(number, f"{what}: {os.strerror(number)}")
+
+
+def unshare(flags: int) -> None:
+    """Leave some of the parent's namespaces."""
+    _check(_libc.unshare(flags), "unshare")
+
+
+def mount(source: str, target: str, kind: str = "", flags: int = 0, data: str = "") -> None:
+    """The system call."""
+    _check(_libc.mount(source.encode(), target.encode(), kind.encode(), flags, data.encode()), f"mount {target}")
+
+
+def bind(source: str, target: str, attributes: int = ATTR_RDONLY | ATTR_NOSUID | ATTR_NODEV) -> None:
+    """Show `source` at `target`, with everything mounted below it, read-only."""
+    mount(source, target, flags=MS_BIND | MS_REC)
+    set_attributes(target, attributes)
+
+
+class _Attributes(ctypes.Structure):
+    _fields_ = [(name, ctypes.c_uint64) for name in ("set", "clear", "propagation", "userns_fd")]
+
+
+def set_attributes(target: str, attributes: int) -> None:
+    """Set mount attributes on `target` and everything below it."""
+    change = _Attributes(set=attributes)
+    _check(
+        _libc.syscall(
+            MOUNT_SETATTR, AT_FDCWD, target.encode(), AT_RECURSIVE, ctypes.byref(change), ctypes.sizeof(change)
+        ),
+        f"mount_setattr {target}",
+    )
+
+
+@dataclass(frozen=True)
+class Root:
+    """The common root: the folder to build it on, host folders by their place in it, and places to empty."""
+
+    folder: str
+    binds: dict[str, str]
+    hidden: list[str]
+
+
+def build_root(root: Root) -> None:
+    """Move this process into the common root. Raises `OSError` where the system does not allow it."""
+    if os.geteuid() != 0:
+        _become_root_of_a_user_namespace()
+    unshare(CLONE_NEWNS)
+    mount("none", "/", flags=MS_REC | MS_PRIVATE)
+    mount("tmpfs", root.folder, "tmpfs", MS_NOSUID | MS_NODEV, "mode=755,size=1m")
+    at = root.folder + "/"
+    for place in PLACES:
+        os.makedirs(at + place)
+    for name in SYSTEM:
+        _show("/" + name, at + name)
+    for name in CONFIGURATION:
+        _show("/" + name, at + name)
+    for name in DEVICES:
+        open(at + "dev/" + name, "w").close()
+        mount("/dev/" + name, at + "dev/" + name, flags=MS_BIND)
+    for name, link in (("stdin", "0"), ("stdout", "1"), ("stderr", "2")):
+        os.symlink("/proc/self/fd/" + link, at + "dev/" + name)
+    os.symlink("/proc/self/fd", at + "dev/fd")
+    with open(at + "etc/passwd", "w") as file:
+        file.write(f"root:x:0:0::/:/sbin/nologin\n{USER}:x:993:990::/home/{USER}:/sbin/nologin\n")
+    with open(at + "etc/group", "w") as file:
+        file.write(f"root:x:0:\n{USER}:x:990:\n")
+    for target, source in root.binds.items():
+        os.makedirs(at + target.lstrip("/"), exist_ok=True)
+        bind(source, at + target.lstrip("/"))
+    for target in root.hidden:
+        mount("tmpfs", at + target.lstrip("/"), "tmpfs", MS_NOSUID | MS_NODEV, "mode=755,size=4k")
+    set_attributes(root.folder, ATTR_RDONLY | ATTR_NOSUID)
+    os.chdir(root.folder)
+    _check(_libc.syscall(PIVOT_ROOT[platform.machine()], b".", b".host"), "pivot_root")
+    os.chdir("/")
+
+
+def _become_root_of_a_user_namespace() -> None:
+    uid, gid = os.geteuid(), os.getegid()
+    unshare(CLONE_NEWUSER)
+    for name, content in (("setgroups", "deny"), ("uid_map", f"0 {uid} 1"), ("gid_map", f"0 {gid} 1")):
+        with open(f"/proc/self/{name}", "w") as file:
+            file.write(content)
+
+
+def _show(source: str, target: str) -> None:
+    """A host file, folder or symbolic link at the same place in the new root; nothing where the host has none."""
+    if os.path.islink(source) and not source.startswith("/etc/"):
+        os.symlink(os.readlink(source), target)
+    elif os.path.isdir(source):
+        os.makedirs(target, exist_ok=True)
+        bind(source, target)
+    elif os.path.exists(source):
+        os.makedirs(os.path.dirname(target), exist_ok=True)
+        open(target, "w").close()
+        bind(os.path.realpath(source), target)
+
+
+def leave_parent() -> None:
+    """New namespaces for this process and, from the next fork on, a process table of its own."""
+    unshare(CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWIPC | CLONE_NEWUTS)
+
+
+def enter(binds: dict[str, str], tmp_bytes: int) -> None:
+    """Finish the root of one execution environment: its own folders in, the host's root out.
+
+    Called in the first process of the new process namespace.
+    """
+    for target, source in binds.items():
+        bind("/.host" + source, target)
+    # Before the host's root goes: without a process file system in sight the kernel allows no new one.
+    mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV)
+    _check(_libc.umount2(b"/.host", MNT_DETACH), "umount")
+    mount("tmpfs", "/tmp", "tmpfs", MS_NOSUID | MS_NODEV, f"mode=1777,size={tmp_bytes}")
+    _check(_libc.sethostname(b"lambda", 6), "sethostname")

@@ -1,0 +1,85 @@
+"""What a function may not do: limits, and rights given up for good."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import resource
+import signal
+import sys
+
+OPEN_FILES = 1024  # file descriptors of an execution environment (Lambda quotas, 2026-11)
+PROCESSES = 1024  # processes and threads, together (the same)
+
+PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_CAPBSET_DROP = 1, 4, 24
+PR_SET_CHILD_SUBREAPER, PR_SET_NO_NEW_PRIVS = 36, 38
+CAPABILITIES = 64  # more than there are: the kernel refuses the rest
+CAPABILITY_VERSION_3 = 0x20080522
+CLONE_NEWUSER = 0x10000000
+
+_libc = ctypes.CDLL(None, use_errno=True)
+
+
+def prctl(option: int, value: int) -> None:
+    """Linux process control; nothing on other systems."""
+    if sys.platform == "linux":
+        _libc.prctl(option, value, 0, 0, 0)
+
+
+def adopt_orphans() -> None:
+    """Make this process the parent of descendants that lose theirs, and none of them able to look into it."""
+    prctl(PR_SET_CHILD_SUBREAPER, 1)
+    prctl(PR_SET_DUMPABLE, 0)
+
+
+def limit() -> None:
+    """Lambda's limits on this process and its children, and an end tied to its parent's."""
+    prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    files = min(OPEN_FILES, resource.getrlimit(resource.RLIMIT_NOFILE)[1])
+    resource.setrlimit(resource.RLIMIT_NOFILE, (files, files))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def drop(uid: int, namespaces: bool) -> None:
+    """Give up every right of this process and become an unprivileged user, where the system allows it.
+
+    `uid` is the user to become, 0 when the engine is not root and cannot choose. The number of processes is limited
+    for each user, so each environment has a user of its own: another uid, or the only one of a user namespace.
+    """
+    prctl(PR_SET_NO_NEW_PRIVS, 1)
+    if uid:
+        _drop_bounding_set()  # while this process may
+        _limit_processes()
+        os.setgroups([])
+        os.setresgid(uid, uid, uid)
+        os.setresuid(uid, uid, uid)
+    elif namespaces:
+        _enter_user_namespace()
+        _limit_processes()
+    if sys.platform == "linux":
+        _drop_bounding_set()
+        header = (ctypes.c_uint32 * 2)(CAPABILITY_VERSION_3, 0)
+        _libc.capset(header, (ctypes.c_uint32 * 6)())
+    # A change of user clears these: a debugger may attach to one's own process, and the process ends with its parent.
+    prctl(PR_SET_DUMPABLE, 1)
+    prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def _drop_bounding_set() -> None:
+    """No program this process executes can gain a capability."""
+    for capability in range(CAPABILITIES):
+        prctl(PR_CAPBSET_DROP, capability)
+
+
+def _limit_processes() -> None:
+    resource.setrlimit(resource.RLIMIT_NPROC, (PROCESSES, PROCESSES))
+
+
+def _enter_user_namespace() -> None:
+    """The user and group ids that AWS gives a function, in a user namespace of its own."""
+    prctl(PR_SET_DUMPABLE, 1)  # or the files below belong to root
+    if _libc.unshare(CLONE_NEWUSER) != 0:
+        raise OSError(ctypes.get_errno(), "unshare: a user namespace for the function")
+    for name, content in (("setgroups", "deny"), ("uid_map", "993 0 1"), ("gid_map", "990 0 1")):
+        with open(f"/proc/self/{name}", "w") as file:
+            file.write(content)
