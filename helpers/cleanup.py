@@ -12,6 +12,7 @@ from fnmatch import fnmatchcase
 from helpers.ask import lab_status
 
 BASIC_ROLE = "lab-basic-execution"  # shared by all labs, see Lab.role
+LOG_SECONDS = 0.3  # our engine writes a log this long after the answer; AWS takes some seconds
 
 
 @dataclass(frozen=True)
@@ -28,17 +29,21 @@ class Owns:
     tables: tuple[str, ...] = ()
 
 
-def remove(client: Callable, owns: Owns, *, dry_run: bool = False) -> dict[str, list[str]]:
+def remove(
+    client: Callable, owns: Owns, *, dry_run: bool = False, pause: float = 0, sleep=time.sleep
+) -> dict[str, list[str]]:
     """Delete everything that `owns` names, and return it: {"functions": ["HelloWorld"], ...}, names sorted.
 
     `client` gives a boto3 client for a service name. Only services of which something is owned are asked.
-    `dry_run`: find only. Raises: what AWS answers, if it refuses a deletion.
+    `dry_run`: find only. `pause`: seconds to wait before log groups are looked for, so that the log of an
+    invocation that has just ended does not come after. Raises: what AWS answers, if it refuses a deletion.
     """
     removed = {}
     for kind, find in FINDERS.items():
         patterns = getattr(owns, kind)
         if kind == "log_groups":
             patterns += tuple(f"/aws/lambda/{name}" for name in owns.functions)
+            sleep(pause if owns.functions else 0)
         if not patterns:
             continue
         found = {name: delete for name, delete in find(client) if _owned(name, patterns)}
@@ -69,7 +74,7 @@ def wait_until_idle(endpoint: str | None, owns: Owns, *, seconds: float = 10, sl
         sleep(0.2)
         waited += 0.2
     if waited:
-        sleep(0.2)  # the log is handed over after the answer
+        sleep(LOG_SECONDS)
 
 
 def remove_basic_role(client: Callable) -> None:

@@ -125,7 +125,7 @@ class Lab:
             print(f"To be deleted: {cleanup.in_words(found)}.")
             session.confirm(f"{self.account}/{self.region}")
         cleanup.wait_until_idle(self.endpoint, owns)
-        removed = cleanup.remove(self.client, owns)
+        removed = cleanup.remove(self.client, owns, pause=cleanup.LOG_SECONDS)
         cleanup.remove_basic_role(self.client)
         self.__dict__.pop("role", None)
         print(f"Lab {self.name} is clean{': removed ' + cleanup.in_words(removed) if removed else ''}.")

@@ -15,6 +15,7 @@ import os
 import re
 from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 from helpers.ask import healthy, lab_status
 from helpers.backend import DEFAULT_PORT, Engine
@@ -134,6 +135,11 @@ def export(environ: MutableMapping[str, str], choice: Choice, key: str) -> None:
         "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
         "AWS_EC2_METADATA_DISABLED": "true",
     }
+    # A proxy that the machine is set to use leads outside: the backend is not there.
+    host = urlsplit(choice.endpoint).hostname or ""
+    for name in ("no_proxy", "NO_PROXY"):
+        known = environ.get(name, "").split(",")
+        environ[name] = ",".join(filter(None, [*known, *([] if host in known else [host])]))
     if choice.backend == "embedded":
         environ[OURS] = choice.endpoint
 

@@ -16,14 +16,14 @@ class Answer:
     request_id: str
 
     @property
-    def message(self) -> str:
-        """The function error's message, "" if there is none."""
-        return str(self.payload.get("errorMessage", "")) if self.error and isinstance(self.payload, dict) else ""
+    def error_type(self) -> str | None:
+        """The function error's type, None if there is no error. A handler may not pass one off as its answer."""
+        return self.payload.get("errorType") if self.error and isinstance(self.payload, dict) else None
 
     def __str__(self) -> str:
         """Return the payload as JSON, or the error without its stack trace."""
         if self.error and isinstance(self.payload, dict):
-            return f'the error {self.payload.get("errorType")} ("{_short(self.message)}")'
+            return f'the error {self.error_type} ("{_short(str(self.payload.get("errorMessage", "")))}")'
         return _short(json.dumps(self.payload, ensure_ascii=False))
 
 

@@ -1,89 +1,105 @@
 """Lab 01, Hello world: exercises. Each is judged by invoking a function or by reading its log."""
 
+import re
+
 from helpers.checks import Check, exercise
 from helpers.cleanup import Owns
 from helpers.exercises.evidence import invoke, logged
 
 TITLE = "Hello world"
-OWNS = Owns(functions=("HelloWorld", "Goodbye", "Picky", "WhoAmI", "lab01-*"))
+OWNS = Owns(
+    functions=(
+        "HelloWorld",
+        "HelloFromCli",
+        "HelloAsync",
+        "HelloPython",
+        "HelloBroken",
+        "HelloStrict",
+        "HelloContext",
+        "HelloLegacy",
+        "HelloOld",
+        "GoodbyeWorld",
+        "HelloStrictPython",
+    )
+)
 SOLUTIONS = "labs/solutions/01_hello_world.py"
+NAME = re.compile(r"""name["']?: *["']([^"']+)""")  # as Node.js, Python or JSON print it
+NAMES_IN_THE_LAB = {"David"}  # the notebook itself has sent these
 
 
 @exercise(
     "1.1",
-    "Goodbye says goodbye",
-    desired='"Goodbye David" for {"name": "David"} and "Goodbye world" for {}',
+    "Say goodbye",
+    desired='"Goodbye world" for {} and "Goodbye Ada" for {"name": "Ada"}',
     hints=[
-        "It is HelloWorld with another word: a handler, a zip, one call. Choose the language you like.",
-        "CreateFunction; Runtime, Handler and the file's name in the zip have to agree.",
+        "It is HelloWorld with another word and another name: source, zip, one call.",
+        "CreateFunction. What Handler names has to be a file in the zip and a function that it exports.",
         f"The explained solution is block 1.1 in {SOLUTIONS}.",
     ],
 )
-def goodbye(lab) -> Check:
-    """`Goodbye` answers with the event's name, and with "world" without one."""
-    answers = [invoke(lab, "Goodbye", event) for event in ({"name": "David"}, {})]
-    return Check(
-        [answer.payload for answer in answers] == ["Goodbye David", "Goodbye world"],
-        " and ".join(map(str, answers)),
-    )
+def say_goodbye(lab) -> Check:
+    """`GoodbyeWorld` answers with the event's name, and with "world" without one."""
+    answers = [invoke(lab, "GoodbyeWorld", event) for event in ({}, {"name": "Ada"})]
+    passed = [answer.payload for answer in answers] == ["Goodbye world", "Goodbye Ada"]
+    return Check(passed, " and ".join(map(str, answers)))
 
 
 @exercise(
     "1.2",
-    "Picky fails without a name",
-    desired='"Hello David" for {"name": "David"}, and for {} a function error whose message mentions the name',
+    "Leave your name",
+    desired="an event with your name in the log of HelloWorld",
     hints=[
-        "The caller should see a function error, not an answer that merely says so.",
-        "Raise (Python) or throw (Node.js): Invoke then answers with FunctionError, errorType and errorMessage.",
+        "HelloWorld logs every event it gets: whose name is in it is up to you.",
+        'Invoke HelloWorld with Payload=json.dumps({"name": ...}).',
         f"The explained solution is block 1.2 in {SOLUTIONS}.",
     ],
 )
-def picky(lab) -> Check:
-    """`Picky` greets a name, and raises an error that mentions the name when there is none."""
-    greeted, refused = invoke(lab, "Picky", {"name": "David"}), invoke(lab, "Picky", {})
-    return Check(
-        greeted.payload == "Hello David" and refused.error == "Unhandled" and "name" in refused.message,
-        f"{greeted}, and {refused}",
-    )
+def leave_your_name(lab) -> Check:
+    """The log group of `HelloWorld` holds an event with a name that the notebook has not sent itself."""
+
+    def new_name(line: str) -> str | None:
+        found = NAME.search(line)
+        return found.group(1) if found and found.group(1) not in NAMES_IN_THE_LAB else None
+
+    lines = logged(lab, "HelloWorld", new_name)
+    return Check(bool(lines), f"the name {new_name(lines[0])}" if lines else "only the lab's own events")
 
 
 @exercise(
     "1.3",
-    "WhoAmI tells what the context knows",
-    desired='{"function": its name, "request": the request id, "remaining": the milliseconds left}',
+    "Repair HelloBroken",
+    desired='"Hello world", by the handler index.helloworld',
     hints=[
-        "The handler's second argument knows all three; the event knows none of them.",
-        "Python: function_name, aws_request_id, get_remaining_time_in_millis(). "
-        "Node.js: functionName, awsRequestId, getRemainingTimeInMillis().",
+        "The code is right. What Lambda was told to call is not.",
+        "UpdateFunctionConfiguration with Handler; the code exports helloworld.",
         f"The explained solution is block 1.3 in {SOLUTIONS}.",
     ],
 )
-def who_am_i(lab) -> Check:
-    """`WhoAmI` answers {"function", "request", "remaining"} from its context, true for this very invocation."""
-    answer = invoke(lab, "WhoAmI", {})
-    told = answer.payload if isinstance(answer.payload, dict) else {}
-    timeout = lab.client("lambda").get_function_configuration(FunctionName="WhoAmI")["Timeout"] * 1000
-    remaining = told.get("remaining")
-    right = {
-        "function": told.get("function") == "WhoAmI",
-        "request": told.get("request") == answer.request_id,
-        "remaining": type(remaining) in (int, float) and 0 < remaining <= timeout,
-    }
-    wrong = [name for name, is_right in right.items() if not is_right]
-    return Check(not wrong, f"{' and '.join(wrong)} missing or wrong" if wrong else "all three right")
+def repair_hello_broken(lab) -> Check:
+    """`HelloBroken` greets, and it is its configuration that was mended: the code exports only `helloworld`."""
+    configuration = lab.client("lambda").get_function_configuration(FunctionName="HelloBroken")
+    answer = invoke(lab, "HelloBroken", {})
+    handler = configuration["Handler"]
+    return Check(
+        answer.payload == "Hello world" and handler == "index.helloworld", f"{answer}, by the handler {handler}"
+    )
 
 
 @exercise(
     "1.4",
-    "Ada is in the log",
-    desired="an event with the name Ada in the log group /aws/lambda/HelloWorld",
+    "Be strict in Python",
+    desired='"Hello Ada" for {"name": "Ada"} and a ValueError for {}, from a Python runtime',
     hints=[
-        "HelloWorld logs every event it gets. Whose name is in the event is up to you.",
-        "Invoke HelloWorld with the name Ada; then FilterLogEvents on /aws/lambda/HelloWorld shows the line.",
+        "Fail loudly: an event without a name is an error, and the caller should see it as one.",
+        "raise ValueError(...) in the handler; Invoke then answers with FunctionError and errorType.",
         f"The explained solution is block 1.4 in {SOLUTIONS}.",
     ],
 )
-def ada_in_the_log(lab) -> Check:
-    """The log group of `HelloWorld` holds an event that names Ada."""
-    lines = logged(lab, "HelloWorld", lambda line: "Ada" in line)
-    return Check(bool(lines), "it is there" if lines else "none")
+def be_strict_in_python(lab) -> Check:
+    """`HelloStrictPython` greets a name, and raises ValueError when there is none."""
+    configuration = lab.client("lambda").get_function_configuration(FunctionName="HelloStrictPython")
+    greeted = invoke(lab, "HelloStrictPython", {"name": "Ada"})
+    refused = invoke(lab, "HelloStrictPython", {})
+    runtime = configuration["Runtime"]
+    passed = greeted.payload == "Hello Ada" and refused.error_type == "ValueError" and runtime.startswith("python")
+    return Check(passed, f"{greeted} and {refused}, from {runtime}")
