@@ -8,6 +8,7 @@ from helpers import checks, cleanup, exercises, features, session
 from helpers.errors import LabError
 from helpers.progress import Progress
 from helpers.table import Table
+from helpers.widgets import events
 
 BASIC_POLICY = "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"
 TRUST_LAMBDA = {
@@ -128,6 +129,7 @@ class Lab:
         removed = cleanup.remove(self.client, owns, pause=cleanup.LOG_SECONDS)
         cleanup.remove_basic_role(self.client)
         self.__dict__.pop("role", None)
+        events.forget(self.account, owns.functions)
         print(f"Lab {self.name} is clean{': removed ' + cleanup.in_words(removed) if removed else ''}.")
 
 
