@@ -13,6 +13,7 @@ environment is changed (never `~/.aws`) so that `!aws ...` in a cell reaches the
 
 import os
 import re
+import sys
 from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
@@ -51,7 +52,9 @@ class Session:
     def client(self, service: str):
         """Return the boto3 client for `service`, such as "lambda"; the same one for the same service."""
         if service not in self._clients:
-            self._clients[service] = self.boto.client(service, config=client_config(local=self.backend != "aws"))
+            client = self.boto.client(service, config=client_config(local=self.backend != "aws"))
+            client.meta.events.register("after-call", _forget_attempts)
+            self._clients[service] = client
         return self._clients[service]
 
 
@@ -87,6 +90,7 @@ def connect(account: str | None = None, *, environ: MutableMapping[str, str] = o
     Raises: BackendError if the backend does not answer, ConfirmationError if AWS is not confirmed.
     """
     choice = choose(environ)
+    add_commands(environ)
     if choice.backend == "aws":
         return _connect_to_aws(account or environ.get("LAB_ACCOUNT"), environ, ask)
     choice = attach(choice, environ)
@@ -157,6 +161,19 @@ def client_config(*, local: bool):
         return common
     # A local backend has one host name: neither bucket.host nor sync-states.host can be looked up.
     return common.merge(Config(s3={"addressing_style": "path"}, inject_host_prefix=False))
+
+
+def _forget_attempts(parsed: dict, **_) -> None:
+    """Drop what botocore notes of our single attempt: AWS's error messages would read "(reached max retries: 0)"."""
+    parsed.get("ResponseMetadata", {}).pop("MaxAttemptsReached", None)
+
+
+def add_commands(environ: MutableMapping[str, str]) -> None:
+    """Put the commands of this environment on the PATH: `!aws` has to work however the kernel was started."""
+    commands = str(Path(sys.prefix) / "bin")
+    path = environ.get("PATH", os.defpath)
+    if commands not in path.split(os.pathsep):
+        environ["PATH"] = commands + os.pathsep + path
 
 
 def check_account(account: str) -> str:
