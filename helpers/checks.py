@@ -2,10 +2,10 @@
 
 A lab's exercises live in `helpers/exercises/labNN.py`:
 
-    @exercise("1.1", "Greet in French", hints=["Change the word.", "UpdateFunctionCode", "labs/solutions/…"])
-    def _(lab) -> Check:
+    @exercise("1.1", "Greet in French", desired="the answer Bonjour", hints=["Change the word.", "Update…", "See…"])
+    def greet_in_french(lab) -> Check:
         ...ask the backend, never the notebook's variables...
-        return Check(answer == "Bonjour", desired="the answer Bonjour", actual=f"the answer {answer}")
+        return Check(answer == "Bonjour", f"the answer {answer}")
 
 The first hint nudges, the second names the API, the last says where the explained solution is.
 """
@@ -17,26 +17,26 @@ from html import escape
 
 @dataclass(frozen=True)
 class Check:
-    """What a check found: the state that was wanted and the state that is there, in words."""
+    """What a check found: whether it is what was wanted, and what is there, in words."""
 
     passed: bool
-    desired: str
     actual: str
 
 
 @dataclass(frozen=True)
 class Exercise:
-    """One exercise: its number ("1.1"), title, hints in the order they are given, and the check."""
+    """One exercise: number ("1.1"), title, the state that is wanted in words, hints in their order, the check."""
 
     number: str
     title: str
+    desired: str
     hints: tuple[str, ...]
     check: Callable[[object], Check]
 
 
-def exercise(number: str, title: str, *, hints: Sequence[str]) -> Callable:
+def exercise(number: str, title: str, *, desired: str, hints: Sequence[str]) -> Callable[..., Exercise]:
     """Make an Exercise of the function below; modules of `helpers.exercises` are searched for them."""
-    return lambda check: Exercise(number, title, tuple(hints), check)
+    return lambda check: Exercise(number, title, desired, tuple(hints), check)
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class Result:
         if self.check.passed:
             return f"{head}{self.exercise.title} ({self.check.actual})."
         hint = f" · Hint: {self.hint}" if self.hint else ""
-        return f"{head}wanted {self.check.desired}, found {self.check.actual}{hint}"
+        return f"{head}wanted {self.exercise.desired}, found {self.check.actual}{hint}"
 
     __repr__ = __str__
 
@@ -73,7 +73,7 @@ def run(exercise: Exercise, lab, *, failures: int = 0) -> Result:
     try:
         check = exercise.check(lab)
     except Exception as error:  # whatever a learner's function or backend does must not stop the notebook
-        check = Check(False, exercise.title[:1].lower() + exercise.title[1:], describe(error))
+        check = Check(False, describe(error))
     if check.passed:
         return Result(exercise, check)
     last = len(exercise.hints) - 1
@@ -81,8 +81,7 @@ def run(exercise: Exercise, lab, *, failures: int = 0) -> Result:
 
 
 def describe(error: Exception) -> str:
-    """Return an error in one line: AWS's code and message, or the kind of error and its text."""
-    answer = getattr(error, "response", None)
-    if isinstance(answer, dict) and "Error" in answer:
-        return f"{answer['Error'].get('Code')} ({answer['Error'].get('Message')})"
-    return f"{type(error).__name__} ({' '.join(str(error).split())})"
+    """Return an error in one line: AWS's message, or the kind of error and its text."""
+    answer = getattr(error, "response", {}).get("Error", {})
+    kind, text = answer.get("Code", type(error).__name__), answer.get("Message", str(error))
+    return f"{kind} ({' '.join(text.split())})"

@@ -1,14 +1,18 @@
 """Remove what a lab made: a lab declares the names it owns, and each kind of thing has one function here.
 
 A name may be a pattern (`lab05-*`). Order matters: functions before their roles and logs. To teach a
-service that is not here yet, add a field to `Owns` and a function to `REMOVERS`.
+service that is not here yet, add a field to `Owns`, a function, and a line to `FINDERS`.
 """
 
+import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
+from helpers.ask import lab_status
+
 BASIC_ROLE = "lab-basic-execution"  # shared by all labs, see Lab.role
+LOG_SECONDS = 0.3  # our engine writes a log this long after the answer; AWS takes some seconds
 
 
 @dataclass(frozen=True)
@@ -25,24 +29,52 @@ class Owns:
     tables: tuple[str, ...] = ()
 
 
-def remove(client: Callable, owns: Owns, *, dry_run: bool = False) -> list[str]:
-    """Delete everything that `owns` names, and return it in words ("function HelloWorld").
+def remove(
+    client: Callable, owns: Owns, *, dry_run: bool = False, pause: float = 0, sleep=time.sleep
+) -> dict[str, list[str]]:
+    """Delete everything that `owns` names, and return it: {"functions": ["HelloWorld"], ...}, names sorted.
 
     `client` gives a boto3 client for a service name. Only services of which something is owned are asked.
-    `dry_run`: find only. Raises: what AWS answers, if it refuses a deletion.
+    `dry_run`: find only. `pause`: seconds to wait before log groups are looked for, so that the log of an
+    invocation that has just ended does not come after. Raises: what AWS answers, if it refuses a deletion.
     """
-    removed = []
-    for kind, remover in REMOVERS.items():
-        names = getattr(owns, kind)
+    removed = {}
+    for kind, find in FINDERS.items():
+        patterns = getattr(owns, kind)
         if kind == "log_groups":
-            names += tuple(f"/aws/lambda/{name}" for name in owns.functions)
-        if not names:
+            patterns += tuple(f"/aws/lambda/{name}" for name in owns.functions)
+            sleep(pause if owns.functions else 0)
+        if not patterns:
             continue
-        for label, delete in list(remover(client, lambda name, names=names: any(fnmatchcase(name, n) for n in names))):
-            if not dry_run:
+        found = {name: delete for name, delete in find(client) if _owned(name, patterns)}
+        if not dry_run:
+            for delete in found.values():
                 delete()
-            removed.append(label)
+        if found:
+            removed[kind] = sorted(found)
     return removed
+
+
+def in_words(removed: dict[str, list[str]]) -> str:
+    """Return what was removed as one phrase: "functions HelloWorld, Picky; log groups /aws/lambda/HelloWorld"."""
+    return "; ".join(f"{kind.replace('_', ' ')} {', '.join(names)}" for kind, names in removed.items())
+
+
+def wait_until_idle(endpoint: str | None, owns: Owns, *, seconds: float = 10, sleep=time.sleep) -> None:
+    """Wait, but no longer than `seconds`, for invocations of owned functions that still run in our engine.
+
+    Such an invocation writes its log when it ends, and would bring back the log group that was just deleted.
+    """
+    waited = 0.0
+    while endpoint and waited < seconds:
+        environments = (lab_status(endpoint) or {}).get("environments", [])
+        busy = [e for e in environments if e["state"] == "busy" and _owned(e["function"], owns.functions)]
+        if not busy:
+            break
+        sleep(0.2)
+        waited += 0.2
+    if waited:
+        sleep(LOG_SECONDS)
 
 
 def remove_basic_role(client: Callable) -> None:
@@ -52,15 +84,18 @@ def remove_basic_role(client: Callable) -> None:
         remove(client, Owns(roles=(BASIC_ROLE,)))
 
 
-Found = Iterator[tuple[str, Callable[[], object]]]
+Found = Iterator[tuple[str, Callable[[], object]]]  # of everything of a kind: its name, and how to delete it
 
 
-def _functions(client, owned) -> Found:
+def _owned(name: str, patterns: Iterable[str]) -> bool:
+    return any(fnmatchcase(name, pattern) for pattern in patterns)
+
+
+def _functions(client) -> Found:
     api = client("lambda")
     for function in _pages(api, "list_functions", "Functions"):
         name = function["FunctionName"]
-        if owned(name):
-            yield f"function {name}", lambda name=name: _delete_function(api, name)
+        yield name, lambda name=name: _delete_function(api, name)
 
 
 def _delete_function(api, name: str) -> None:
@@ -69,12 +104,11 @@ def _delete_function(api, name: str) -> None:
     api.delete_function(FunctionName=name)
 
 
-def _layers(client, owned) -> Found:
+def _layers(client) -> Found:
     api = client("lambda")
     for layer in _pages(api, "list_layers", "Layers"):
         name = layer["LayerName"]
-        if owned(name):
-            yield f"layer {name}", lambda name=name: _delete_layer(api, name)
+        yield name, lambda name=name: _delete_layer(api, name)
 
 
 def _delete_layer(api, name: str) -> None:
@@ -82,12 +116,11 @@ def _delete_layer(api, name: str) -> None:
         api.delete_layer_version(LayerName=name, VersionNumber=version["Version"])
 
 
-def _roles(client, owned) -> Found:
+def _roles(client) -> Found:
     api = client("iam")
     for role in _pages(api, "list_roles", "Roles"):
         name = role["RoleName"]
-        if owned(name):
-            yield f"role {name}", lambda name=name: _delete_role(api, name)
+        yield name, lambda name=name: _delete_role(api, name)
 
 
 def _delete_role(api, name: str) -> None:
@@ -98,11 +131,10 @@ def _delete_role(api, name: str) -> None:
     api.delete_role(RoleName=name)
 
 
-def _policies(client, owned) -> Found:
+def _policies(client) -> Found:
     api = client("iam")
     for policy in _pages(api, "list_policies", "Policies", Scope="Local"):
-        if owned(policy["PolicyName"]):
-            yield f"policy {policy['PolicyName']}", lambda arn=policy["Arn"]: _delete_policy(api, arn)
+        yield policy["PolicyName"], lambda arn=policy["Arn"]: _delete_policy(api, arn)
 
 
 def _delete_policy(api, arn: str) -> None:
@@ -112,19 +144,17 @@ def _delete_policy(api, arn: str) -> None:
     api.delete_policy(PolicyArn=arn)
 
 
-def _log_groups(client, owned) -> Found:
+def _log_groups(client) -> Found:
     api = client("logs")
     for group in _pages(api, "describe_log_groups", "logGroups"):
         name = group["logGroupName"]
-        if owned(name):
-            yield f"log group {name}", lambda name=name: api.delete_log_group(logGroupName=name)
+        yield name, lambda name=name: api.delete_log_group(logGroupName=name)
 
 
-def _buckets(client, owned) -> Found:
+def _buckets(client) -> Found:
     api = client("s3")
     for bucket in api.list_buckets()["Buckets"]:
-        if owned(bucket["Name"]):
-            yield f"bucket {bucket['Name']}", lambda name=bucket["Name"]: _delete_bucket(api, name)
+        yield bucket["Name"], lambda name=bucket["Name"]: _delete_bucket(api, name)
 
 
 def _delete_bucket(api, name: str) -> None:
@@ -136,19 +166,16 @@ def _delete_bucket(api, name: str) -> None:
     api.delete_bucket(Bucket=name)
 
 
-def _queues(client, owned) -> Found:
+def _queues(client) -> Found:
     api = client("sqs")
     for url in _pages(api, "list_queues", "QueueUrls"):
-        name = url.rpartition("/")[2]
-        if owned(name):
-            yield f"queue {name}", lambda url=url: api.delete_queue(QueueUrl=url)
+        yield url.rpartition("/")[2], lambda url=url: api.delete_queue(QueueUrl=url)
 
 
-def _tables(client, owned) -> Found:
+def _tables(client) -> Found:
     api = client("dynamodb")
     for name in _pages(api, "list_tables", "TableNames"):
-        if owned(name):
-            yield f"table {name}", lambda name=name: api.delete_table(TableName=name)
+        yield name, lambda name=name: api.delete_table(TableName=name)
 
 
 def _pages(api, operation: str, key: str, **arguments) -> Iterable:
@@ -156,7 +183,7 @@ def _pages(api, operation: str, key: str, **arguments) -> Iterable:
         yield from page.get(key, [])
 
 
-REMOVERS = {
+FINDERS = {
     "functions": _functions,
     "layers": _layers,
     "roles": _roles,

@@ -6,6 +6,7 @@
      ├─ ConfirmationError       real AWS was asked for and not confirmed
      ├─ PackageError            files that cannot become a deployment package
      ├─ LogError                a log that is not there, or not what was expected
+     ├─ TestEventError          a test event, or its name, that will not do
      └─ ExerciseError           an exercise or a lab that does not exist
 
 What AWS itself answers is never wrapped: `botocore.exceptions.ClientError` reaches you as it is,
@@ -39,6 +40,12 @@ class PackageError(LabError):
 
 class LogError(LabError):
     """A log line that was expected is not there."""
+
+
+class TestEventError(LabError):
+    """The name of a test event, or the event, will not do, or there is no such event."""
+
+    __test__ = False  # pytest takes classes named Test… for tests
 
 
 class ExerciseError(LabError):

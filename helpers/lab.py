@@ -8,6 +8,7 @@ from helpers import checks, cleanup, exercises, features, session
 from helpers.errors import LabError
 from helpers.progress import Progress
 from helpers.table import Table
+from helpers.widgets import events
 
 BASIC_POLICY = "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"
 TRUST_LAMBDA = {
@@ -40,10 +41,12 @@ class Lab:
         self.region = self._session.region
         self.features = self._session.features
         features.require(self.features, self._description.needs, name, self.backend)
-        found = self._remove(dry_run=self.backend == "aws")
+        owns = self._description.owns
+        cleanup.wait_until_idle(self.endpoint, owns)
+        found = cleanup.remove(self.client, owns, dry_run=self.backend == "aws")
         print(f"Lab {name} is ready: {self.backend} backend, account {self.account}, region {self.region}.")
         if self.backend == "aws" and found:  # perhaps the learner's own: never deleted unasked
-            print(f"In the account already: {', '.join(found)}. lab.reset() deletes this.")
+            print(f"In the account already: {cleanup.in_words(found)}. lab.reset() deletes this.")
 
     def __repr__(self) -> str:
         return f"<Lab {self.name}, {self.backend} backend, account {self.account}, region {self.region}>"
@@ -118,18 +121,16 @@ class Lab:
         On AWS the names are shown first, and the account and region have to be confirmed.
         Raises: ConfirmationError if they are not.
         """
-        if self.backend == "aws" and (found := self._remove(dry_run=True)):
-            print(f"To be deleted: {', '.join(found)}.")
+        owns = self._description.owns
+        if self.backend == "aws" and (found := cleanup.remove(self.client, owns, dry_run=True)):
+            print(f"To be deleted: {cleanup.in_words(found)}.")
             session.confirm(f"{self.account}/{self.region}")
-        removed = self._remove()
-        print(f"Lab {self.name} is clean{': removed ' + ', '.join(removed) if removed else ''}.")
-
-    def _remove(self, *, dry_run: bool = False) -> list[str]:
-        removed = cleanup.remove(self.client, self._description.owns, dry_run=dry_run)
-        if not dry_run:
-            cleanup.remove_basic_role(self.client)
-            self.__dict__.pop("role", None)
-        return removed
+        cleanup.wait_until_idle(self.endpoint, owns)
+        removed = cleanup.remove(self.client, owns, pause=cleanup.LOG_SECONDS)
+        cleanup.remove_basic_role(self.client)
+        self.__dict__.pop("role", None)
+        events.forget(self.account, owns.functions)
+        print(f"Lab {self.name} is clean{': removed ' + cleanup.in_words(removed) if removed else ''}.")
 
 
 def show(result) -> None:

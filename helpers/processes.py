@@ -32,6 +32,20 @@ def family(pid: int) -> list[psutil.Process]:
         return []
 
 
+def is_alive(process: psutil.Process) -> bool:
+    """Tell whether this very process still runs; a zombie does not."""
+    return process.is_running() and started_at(process.pid) is not None
+
+
+def kill(processes: list[psutil.Process]) -> None:
+    """Kill those of `processes` that still run."""
+    for process in processes:
+        try:
+            process.kill()
+        except psutil.NoSuchProcess:
+            continue
+
+
 def resident_bytes(processes: list[psutil.Process]) -> int:
     """Return the resident memory of `processes` together, in bytes."""
     total = 0

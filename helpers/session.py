@@ -13,8 +13,11 @@ environment is changed (never `~/.aws`) so that `!aws ...` in a cell reaches the
 
 import os
 import re
+import sys
 from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
 
 from helpers.ask import healthy, lab_status
 from helpers.backend import DEFAULT_PORT, Engine
@@ -50,7 +53,9 @@ class Session:
     def client(self, service: str):
         """Return the boto3 client for `service`, such as "lambda"; the same one for the same service."""
         if service not in self._clients:
-            self._clients[service] = self.boto.client(service, config=client_config(local=self.backend != "aws"))
+            client = self.boto.client(service, config=client_config(local=self.backend != "aws"))
+            client.meta.events.register("after-call", _forget_attempts)
+            self._clients[service] = client
         return self._clients[service]
 
 
@@ -86,6 +91,7 @@ def connect(account: str | None = None, *, environ: MutableMapping[str, str] = o
     Raises: BackendError if the backend does not answer, ConfirmationError if AWS is not confirmed.
     """
     choice = choose(environ)
+    add_commands(environ)
     if choice.backend == "aws":
         return _connect_to_aws(account or environ.get("LAB_ACCOUNT"), environ, ask)
     choice = attach(choice, environ)
@@ -134,6 +140,11 @@ def export(environ: MutableMapping[str, str], choice: Choice, key: str) -> None:
         "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
         "AWS_EC2_METADATA_DISABLED": "true",
     }
+    # A proxy that the machine is set to use leads outside: the backend is not there.
+    host = urlsplit(choice.endpoint).hostname or ""
+    for name in ("no_proxy", "NO_PROXY"):
+        known = environ.get(name, "").split(",")
+        environ[name] = ",".join(filter(None, [*known, *([] if host in known else [host])]))
     if choice.backend == "embedded":
         environ[OURS] = choice.endpoint
 
@@ -151,6 +162,19 @@ def client_config(*, local: bool):
         return common
     # A local backend has one host name: neither bucket.host nor sync-states.host can be looked up.
     return common.merge(Config(s3={"addressing_style": "path"}, inject_host_prefix=False))
+
+
+def _forget_attempts(parsed: dict, **_) -> None:
+    """Drop what botocore notes of our single attempt: AWS's error messages would read "(reached max retries: 0)"."""
+    parsed.get("ResponseMetadata", {}).pop("MaxAttemptsReached", None)
+
+
+def add_commands(environ: MutableMapping[str, str]) -> None:
+    """Put the commands of this environment on the PATH: `!aws` has to work however the kernel was started."""
+    commands = str(Path(sys.prefix) / "bin")
+    path = environ.get("PATH", os.defpath)
+    if commands not in path.split(os.pathsep):
+        environ["PATH"] = commands + os.pathsep + path
 
 
 def check_account(account: str) -> str:

@@ -19,6 +19,7 @@ CLOSING = re.compile(r"^=+ (.*\b(?:passed|failed|error|errors|skipped|no tests r
 
 def main(arguments: "list[str]") -> int:
     """Run pytest with these arguments everywhere. Returns 0 if it passed everywhere."""
+    print(f"===== Python {version(sys.executable)}, here", flush=True)
     results = [(version(sys.executable), *pytest(ROOT, arguments))]
     for python in others():
         copy = ROOT / ".lab" / f"python-{version(python).rpartition('.')[0]}"
@@ -73,13 +74,14 @@ def pytest(tree: Path, arguments: "list[str]") -> "tuple[int, str]":
     """Run pytest in that tree. Returns its exit status and closing line."""
     color = ["--color=yes"] if sys.stdout.isatty() else []
     command = [tree / ".venv" / "bin" / "python", "-m", "pytest", *color, *arguments]
-    closing = "no closing line"
-    with subprocess.Popen(command, cwd=tree, env=environment(tree), stdout=subprocess.PIPE, text=True) as run:
-        for line in run.stdout:
-            print(line, end="", flush=True)
-            if match := CLOSING.match(re.sub(r"\x1b\[[0-9;]*m", "", line.rstrip())):
-                closing = match[1]
-    return run.returncode, closing
+    said = b""
+    with subprocess.Popen(command, cwd=tree, env=environment(tree), stdout=subprocess.PIPE) as run:
+        while part := os.read(run.stdout.fileno(), 65536):  # as it comes: a line of dots takes a minute to end
+            sys.stdout.buffer.write(part)
+            sys.stdout.buffer.flush()
+            said = (said + part)[-2000:]
+    lines = re.sub(r"\x1b\[[0-9;]*m", "", said.decode(errors="replace")).splitlines()
+    return run.returncode, next((match[1] for line in reversed(lines) if (match := CLOSING.match(line))), "ended early")
 
 
 if __name__ == "__main__":

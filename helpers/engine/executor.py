@@ -109,8 +109,7 @@ class ProcessExecutor(RuntimeExecutor):
 
     @classmethod
     def cleanup_version(cls, function_version: FunctionVersion) -> None:
-        """Remove the unpacked code."""
-        function_version.config.code.destroy_cached()
+        """Nothing: versions share unpacked code (a new configuration is one), LocalStack removes it with the last."""
 
     @classmethod
     def validate_environment(cls) -> bool:

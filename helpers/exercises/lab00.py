@@ -1,6 +1,67 @@
-"""Lab 00, Start here: exercises."""
+"""Lab 00, Start here: exercises.
 
+The notebook deploys `FirstContact`, which prints the event it got. Nothing is taught about Lambda yet: the
+exercises are about how a notebook, a call and a check go together. Their order matters, 0.3 removes the function.
+"""
+
+import re
+
+from helpers.checks import Check, exercise
 from helpers.cleanup import Owns
+from helpers.exercises.evidence import exists, logged
 
 TITLE = "Start here"
-OWNS = Owns()
+OWNS = Owns(functions=("FirstContact",))
+SOLUTIONS = "labs/solutions/00_start_here.py"
+NAMED = re.compile(r"""name["']?: *["'][^"']""")  # as JSON, as Python or as Node.js prints it
+
+
+@exercise(
+    "0.1",
+    "Invoke FirstContact with your name",
+    desired="an event with a name in the function's log",
+    hints=[
+        "A function does nothing until an event arrives: send it one that holds your name.",
+        'Invoke: lab.client("lambda").invoke(FunctionName=..., Payload=...), with {"name": "..."} as JSON.',
+        f"The explained solution is block 0.1 in {SOLUTIONS}.",
+    ],
+)
+def invoke_with_a_name(lab) -> Check:
+    """The function's log holds an event with a name; one REPORT line is not enough."""
+    named = logged(lab, "FirstContact", NAMED.search)
+    return Check(bool(named), "it is there" if named else "none")
+
+
+@exercise(
+    "0.2",
+    "Put your name on the function",
+    desired="a tag with the key owner on FirstContact",
+    hints=[
+        "Things in AWS carry tags: a key and a value each. Give the function one with the key owner.",
+        'TagResource: lab.client("lambda").tag_resource(Resource=<the function\'s ARN>, Tags={...}).',
+        f"The explained solution is block 0.2 in {SOLUTIONS}.",
+    ],
+)
+def tag_the_owner(lab) -> Check:
+    """The function has the tag `owner`."""
+    tags = lab.client("lambda").get_function(FunctionName="FirstContact").get("Tags", {})
+    owner = tags.get("owner")
+    return Check(bool(owner), f"the owner {owner}" if owner else "none")
+
+
+@exercise(
+    "0.3",
+    "Delete the function and keep its log",
+    desired="no function FirstContact, and its log kept",
+    hints=[
+        "No server has to be stopped: one call makes the function disappear. Its log stays until you delete it.",
+        'DeleteFunction: lab.client("lambda").delete_function(FunctionName=...).',
+        f"The explained solution is block 0.3 in {SOLUTIONS}.",
+    ],
+)
+def delete_the_function(lab) -> Check:
+    """The function is gone, and its log shows that it has been invoked."""
+    there = exists(lab, "FirstContact")
+    reports = [] if there else logged(lab, "FirstContact", lambda line: line.startswith("REPORT "))
+    found = "the function still there" if there else "no function, and its log " + ("kept" if reports else "missing")
+    return Check(not there and bool(reports), found)

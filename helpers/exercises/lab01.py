@@ -1,6 +1,105 @@
-"""Lab 01, Hello world: exercises."""
+"""Lab 01, Hello world: exercises. Each is judged by invoking a function or by reading its log."""
 
+import re
+
+from helpers.checks import Check, exercise
 from helpers.cleanup import Owns
+from helpers.exercises.evidence import invoke, logged
 
 TITLE = "Hello world"
-OWNS = Owns(functions=("HelloWorld",))
+OWNS = Owns(
+    functions=(
+        "HelloWorld",
+        "HelloFromCli",
+        "HelloAsync",
+        "HelloPython",
+        "HelloBroken",
+        "HelloStrict",
+        "HelloContext",
+        "HelloLegacy",
+        "HelloOld",
+        "GoodbyeWorld",
+        "HelloStrictPython",
+    )
+)
+SOLUTIONS = "labs/solutions/01_hello_world.py"
+NAME = re.compile(r"""name["']?: *["']([^"']+)""")  # as Node.js, Python or JSON print it
+NAMES_IN_THE_LAB = {"David"}  # the notebook itself has sent these
+
+
+@exercise(
+    "1.1",
+    "Say goodbye",
+    desired='"Goodbye world" for {} and "Goodbye Ada" for {"name": "Ada"}',
+    hints=[
+        "It is HelloWorld with another word and another name: source, zip, one call.",
+        "CreateFunction. What Handler names has to be a file in the zip and a function that it exports.",
+        f"The explained solution is block 1.1 in {SOLUTIONS}.",
+    ],
+)
+def say_goodbye(lab) -> Check:
+    """`GoodbyeWorld` answers with the event's name, and with "world" without one."""
+    answers = [invoke(lab, "GoodbyeWorld", event) for event in ({}, {"name": "Ada"})]
+    passed = [answer.payload for answer in answers] == ["Goodbye world", "Goodbye Ada"]
+    return Check(passed, " and ".join(map(str, answers)))
+
+
+@exercise(
+    "1.2",
+    "Leave your name",
+    desired="an event with your name in the log of HelloWorld",
+    hints=[
+        "HelloWorld logs every event it gets: whose name is in it is up to you.",
+        'Invoke HelloWorld with Payload=json.dumps({"name": ...}).',
+        f"The explained solution is block 1.2 in {SOLUTIONS}.",
+    ],
+)
+def leave_your_name(lab) -> Check:
+    """The log group of `HelloWorld` holds an event with a name that the notebook has not sent itself."""
+
+    def new_name(line: str) -> str | None:
+        found = NAME.search(line)
+        return found.group(1) if found and found.group(1) not in NAMES_IN_THE_LAB else None
+
+    lines = logged(lab, "HelloWorld", new_name)
+    return Check(bool(lines), f"the name {new_name(lines[0])}" if lines else "only the lab's own events")
+
+
+@exercise(
+    "1.3",
+    "Repair HelloBroken",
+    desired='"Hello world", by the handler index.helloworld',
+    hints=[
+        "The code is right. What Lambda was told to call is not.",
+        "UpdateFunctionConfiguration with Handler; the code exports helloworld.",
+        f"The explained solution is block 1.3 in {SOLUTIONS}.",
+    ],
+)
+def repair_hello_broken(lab) -> Check:
+    """`HelloBroken` greets, and it is its configuration that was mended: the code exports only `helloworld`."""
+    configuration = lab.client("lambda").get_function_configuration(FunctionName="HelloBroken")
+    answer = invoke(lab, "HelloBroken", {})
+    handler = configuration["Handler"]
+    return Check(
+        answer.payload == "Hello world" and handler == "index.helloworld", f"{answer}, by the handler {handler}"
+    )
+
+
+@exercise(
+    "1.4",
+    "Be strict in Python",
+    desired='"Hello Ada" for {"name": "Ada"} and a ValueError for {}, from a Python runtime',
+    hints=[
+        "Fail loudly: an event without a name is an error, and the caller should see it as one.",
+        "raise ValueError(...) in the handler; Invoke then answers with FunctionError and errorType.",
+        f"The explained solution is block 1.4 in {SOLUTIONS}.",
+    ],
+)
+def be_strict_in_python(lab) -> Check:
+    """`HelloStrictPython` greets a name, and raises ValueError when there is none."""
+    configuration = lab.client("lambda").get_function_configuration(FunctionName="HelloStrictPython")
+    greeted = invoke(lab, "HelloStrictPython", {"name": "Ada"})
+    refused = invoke(lab, "HelloStrictPython", {})
+    runtime = configuration["Runtime"]
+    passed = greeted.payload == "Hello Ada" and refused.error_type == "ValueError" and runtime.startswith("python")
+    return Check(passed, f"{greeted} and {refused}, from {runtime}")

@@ -6,7 +6,7 @@ import time
 
 import pytest
 from botocore.exceptions import ClientError
-from conftest import ROLE, eventually, zipped
+from conftest import ROLE, eventually, wait_until_active, zipped
 
 REPORT = re.compile(
     r"REPORT RequestId: [-0-9a-f]{36}\tDuration: \d+\.\d\d ms\tBilled Duration: \d+ ms\t"
@@ -63,6 +63,16 @@ def test_billed_duration_is_whole_milliseconds_and_includes_init(function):
 def test_globals_stay_while_an_environment_is_warm(function):
     call = function("count = 0\ndef handler(e, c):\n    global count\n    count += 1\n    return count")
     assert [call().payload for _ in range(3)] == [1, 2, 3]
+
+
+def test_a_new_configuration_keeps_the_code(function, client):
+    call = function("def handler(e, c): return c.memory_limit_in_mb")
+    call()
+    client("lambda").update_function_configuration(FunctionName=call.name, MemorySize=256)
+    wait_until_active(client("lambda"), call.name)
+    time.sleep(0.5)  # the environments of the old configuration are ended in the background
+    assert call().payload == "256"
+    assert [call() for _ in range(3)][-1].payload == "256"
 
 
 def test_a_function_sees_aws_variables_its_own_and_none_of_localstack(function):

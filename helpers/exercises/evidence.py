@@ -1,0 +1,61 @@
+"""What checks ask the backend: an invocation's answer, a function's log."""
+
+import json
+import time
+from dataclasses import dataclass
+
+from helpers import logs
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What an invocation gave: the decoded payload, the kind of error (None: none), AWS's request id."""
+
+    payload: object
+    error: str | None
+    request_id: str
+
+    @property
+    def error_type(self) -> str | None:
+        """The function error's type, None if there is no error. A handler may not pass one off as its answer."""
+        return self.payload.get("errorType") if self.error and isinstance(self.payload, dict) else None
+
+    def __str__(self) -> str:
+        """Return the payload as JSON, or the error without its stack trace."""
+        if self.error and isinstance(self.payload, dict):
+            return f'the error {self.error_type} ("{_short(str(self.payload.get("errorMessage", "")))}")'
+        return _short(json.dumps(self.payload, ensure_ascii=False))
+
+
+def _short(text: str, most: int = 120) -> str:
+    return text if len(text) <= most else f"{text[:most]}…"
+
+
+def invoke(lab, function: str, event: object) -> Answer:
+    """Invoke `function` synchronously with `event` and return its answer.
+
+    Raises: botocore.exceptions.ClientError, ResourceNotFoundException if there is no such function.
+    """
+    response = lab.client("lambda").invoke(FunctionName=function, Payload=json.dumps(event))
+    payload = json.loads(response["Payload"].read())
+    return Answer(payload, response.get("FunctionError"), response["ResponseMetadata"]["RequestId"])
+
+
+def logged(lab, function: str, matches, *, seconds: float = 2, sleep=time.sleep, clock=time.monotonic) -> list[str]:
+    """Return the lines of the function's log for which `matches(line)`; wait up to `seconds` for the first."""
+    deadline = clock() + seconds
+    while True:
+        found = [line for line in logs.fetch(lab, function, reports=0) if matches(line)]
+        if found or clock() >= deadline:
+            return found
+        sleep(0.1)
+
+
+def exists(lab, function: str) -> bool:
+    """Tell whether the function exists."""
+    api = lab.client("lambda")
+    try:
+        api.get_function_configuration(FunctionName=function)
+    except api.exceptions.ResourceNotFoundException:
+        return False
+    return True

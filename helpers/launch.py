@@ -1,0 +1,111 @@
+"""Start the embedded engine as a process of its own, and wait until it answers."""
+
+import subprocess
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from helpers import processes
+from helpers.ask import healthy
+from helpers.errors import EngineError
+from helpers.home import ROOT, writable
+
+START_SECONDS = 60  # it takes one to three; the rest is for a slow or busy machine
+# What the engine is given of the environment: the last two choose how functions run (helpers/engine/settings.py).
+PASSED_ON = ("PATH", "HOME", "LANG", "LAB_ISOLATION", "LAB_CPU")
+LOG_LIMIT = 5_000_000  # bytes; a longer log is put aside as engine.log.1 when the engine starts
+
+
+@dataclass(frozen=True)
+class Record:
+    """A started engine: process id, start time (seconds since 1970), port, path of its log."""
+
+    pid: int
+    started: float
+    port: int
+    log: str
+
+    @property
+    def endpoint(self) -> str:
+        """URL of the engine."""
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def alive(self) -> bool:
+        """Whether this very process still runs; another one may have got its id by now."""
+        started = processes.started_at(self.pid)
+        return started is not None and abs(started - self.started) < 1
+
+
+def spawn(command: Sequence[str], port: int, home: Path, environ: Mapping[str, str]) -> Record:
+    """Start `command` in the background on `port`, with `home` as its folder; does not wait for an answer.
+
+    Raises: EngineError if the program is missing or the port cannot be had, LabError if the log cannot be written.
+    """
+    check_port(port)
+    if not Path(command[0]).exists():
+        raise EngineError(f"{command[0]} is missing: run 'make setup' first.")
+    log = home / "engine.log"
+    with writable(log):
+        if log.exists() and log.stat().st_size > LOG_LIMIT:
+            log.replace(home / "engine.log.1")
+        log.touch()
+    # A clean slate: neither ambient AWS settings nor the learner's PYTHON* reach the engine.
+    keep = {name: environ[name] for name in PASSED_ON if name in environ}
+    with open(log, "ab") as output:
+        process = subprocess.Popen(
+            command,
+            env={**keep, "LAB_PORT": str(port), "LAB_HOME": str(home)},
+            cwd=ROOT,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,  # Ctrl-C in a terminal or a notebook must not reach the engine
+        )
+    started = processes.started_at(process.pid) or 0.0
+    process.returncode = 0  # it outlives us: Popen would warn that it still runs
+    return Record(process.pid, started, port, str(log))
+
+
+def check_port(port: int) -> None:
+    """Raises: EngineError if nothing can listen on 127.0.0.1:`port`, naming what listens there if that is known."""
+    if not 0 < port < 65536:
+        raise EngineError(f"{port} is not a port: choose a number from 1024 to 65535.")
+    try:
+        free = processes.port_is_free(port)
+    except OSError as error:
+        raise EngineError(f"Port {port} is refused ({error.strerror}): choose another with LAB_PORT.") from error
+    if not free:
+        holder = processes.port_holder(port) or "another program"
+        raise EngineError(f"Port {port} is taken by {holder}: stop it, or choose another port with LAB_PORT.")
+
+
+def wait_until_it_answers(record: Record, offset: int, *, seconds: float = START_SECONDS) -> None:
+    """Return when the engine answers. `offset`: where in its log this start begins, in bytes.
+
+    Raises: EngineError, with its last words, if it ends; or if it does not answer in `seconds`.
+    """
+    if not wait_for(lambda: not record.alive or healthy(record.endpoint), seconds):
+        raise EngineError(f"The engine did not answer within {seconds:.0f} s: read {record.log}, then try again.")
+    if not record.alive:
+        raise EngineError(f"The engine ended while starting ({last_words(record.log, offset)}): read {record.log}.")
+
+
+def last_words(log: str, offset: int) -> str:
+    """Return the last three lines written to `log` after `offset`, on one line."""
+    with open(log, "rb") as file:
+        file.seek(offset if offset <= file.seek(0, 2) else 0)  # 0: the log was put aside meanwhile
+        lines = file.read().decode(errors="replace").splitlines()
+    words = [line.strip() for line in lines if line.strip()][-3:]
+    return " | ".join(words) or "it wrote nothing to its log"
+
+
+def wait_for(condition: Callable[[], object], seconds: float, *, sleep=time.sleep, clock=time.monotonic) -> bool:
+    """Return True as soon as `condition` holds, False if it does not within `seconds`."""
+    deadline = clock() + seconds
+    while not condition():
+        if clock() >= deadline:
+            return False
+        sleep(0.03)
+    return True

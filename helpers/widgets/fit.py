@@ -1,0 +1,139 @@
+"""Is Lambda the right fit? Five questions about an application; the more noes, the better the fit."""
+
+from dataclasses import dataclass
+from html import escape
+
+from helpers.widgets.base import Shown
+
+# name -> the question, and what a yes means
+QUESTIONS = {
+    "central_state": (
+        "Does it keep central state in memory?",
+        "An execution environment may vanish after any request: put the state into a database first.",
+    ),
+    "frequent_requests": (
+        "Do requests arrive very often, all day long?",
+        "You pay for each request: a server that is always busy can cost less, so compare (lab 10).",
+    ),
+    "monolith": (
+        "Is it one large program that does many things?",
+        "A function does one thing and starts fast: cut out one part, and begin with that.",
+    ),
+    "known_schedule": (
+        "Do you know in advance when the load rises and falls?",
+        "Scaling by itself is what you would pay for: planned servers may do.",
+    ),
+    "synchronous": (
+        "Do callers mostly wait for the answer?",
+        "Waiting is paid for, and a chain of waiting functions many times over: put a queue between (lab 06).",
+    ),
+}
+VERDICTS = (
+    (5, "Lambda fits very well."),
+    (3, "Lambda fits, with something to solve first."),
+    (1, "Lambda fits in part: consider it for single tasks."),
+    (0, "Lambda does not fit: look at containers or servers."),
+)
+
+
+@dataclass(frozen=True)
+class Fit:
+    """The answers, {question's name: yes}, and what follows from them."""
+
+    answers: dict[str, bool]
+
+    @property
+    def noes(self) -> int:
+        """How many answers are no, of five."""
+        return sum(not yes for yes in self.answers.values())
+
+    @property
+    def verdict(self) -> str:
+        """What the noes add up to, in one sentence."""
+        return next(text for least, text in VERDICTS if self.noes >= least)
+
+    @property
+    def advice(self) -> list[str]:
+        """What each yes means."""
+        return [QUESTIONS[name][1] for name, yes in self.answers.items() if yes]
+
+    def __repr__(self) -> str:
+        return "\n".join([f"{self.noes} of {len(self.answers)} noes: {self.verdict}", *(f"- {a}" for a in self.advice)])
+
+    def _repr_html_(self) -> str:
+        advice = "".join(f"<li>{escape(text)}</li>" for text in self.advice)
+        return f"<p>{self.noes} of {len(self.answers)} noes: <strong>{self.verdict}</strong></p><ul>{advice}</ul>"
+
+
+def fit(
+    *,
+    central_state: bool,
+    frequent_requests: bool,
+    monolith: bool,
+    known_schedule: bool,
+    synchronous: bool,
+) -> Fit:
+    """Return what five answers, True for yes, say about an application."""
+    return Fit(
+        {
+            "central_state": central_state,
+            "frequent_requests": frequent_requests,
+            "monolith": monolith,
+            "known_schedule": known_schedule,
+            "synchronous": synchronous,
+        }
+    )
+
+
+class Questionnaire(Shown):
+    """The five questions as a form; `result` is the Fit of the answers so far (no, until answered)."""
+
+    def __init__(self):
+        self.answers = dict.fromkeys(QUESTIONS, False)
+
+    @property
+    def result(self) -> Fit:
+        """What the answers say."""
+        return fit(**self.answers)
+
+    def answer(self, **answers: bool) -> Fit:
+        """Answer questions by name, True for yes: `answer(monolith=True)`. Returns the result.
+
+        Raises: TypeError for a name that is not a question.
+        """
+        result = fit(**{**self.answers, **answers})
+        self.answers = dict(result.answers)
+        if "_view" in self.__dict__:
+            for name, toggle in self._toggles.items():
+                toggle.value = self.answers[name]
+            self._verdict.value = result._repr_html_()
+        return result
+
+    def text(self) -> str:
+        """Return questions, answers and verdict as text."""
+        lines = [f"{'yes' if self.answers[name] else 'no':<4} {question}" for name, (question, _) in QUESTIONS.items()]
+        return "\n".join([*lines, repr(self.result)])
+
+    def html(self) -> str:
+        """Return questions, answers and verdict as HTML."""
+        rows = "".join(
+            f"<tr><td>{escape(question)}</td><td>{'yes' if self.answers[name] else 'no'}</td></tr>"
+            for name, (question, _) in QUESTIONS.items()
+        )
+        return f"<table>{rows}</table>{self.result._repr_html_()}"
+
+    def view(self):
+        """Return the ipywidgets form."""
+        import ipywidgets as w
+
+        self._verdict = w.HTML(self.result._repr_html_())
+        self._toggles = {}
+        rows = []
+        for name, (question, _) in QUESTIONS.items():
+            toggle = w.ToggleButtons(options=[("no", False), ("yes", True)], value=self.answers[name])
+            toggle.observe(lambda change, name=name: self.answer(**{name: change["new"]}), "value")
+            self._toggles[name] = toggle
+            rows.append(w.HBox([w.Label(question), toggle]))
+        box = w.VBox([self.styles(), *rows, self._verdict])
+        box.add_class("lab-fit")
+        return box
