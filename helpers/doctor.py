@@ -14,6 +14,7 @@ import tempfile
 import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass
+from http.client import HTTPException
 from pathlib import Path
 from typing import Literal
 
@@ -104,7 +105,8 @@ def port() -> Finding:
         return Finding(
             "port", "missing", f"LAB_PORT is {number!r}", "set it to a number from 1 to 65535, or leave it out"
         )
-    with contextlib.suppress(OSError, ValueError):  # nobody there, or somebody who speaks otherwise
+    # Nobody there, or somebody who answers otherwise than our engine does: what the socket says then counts.
+    with contextlib.suppress(OSError, HTTPException, ValueError, KeyError, TypeError):
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
         with opener.open(f"http://127.0.0.1:{number}/_lab/status", timeout=3) as answer:
             return Finding("port", "ok", f"{number}: the engine {json.load(answer)['engine']} answers")

@@ -1,5 +1,6 @@
 """How each part of the set-up is built. Nothing here looks whether it is there already: ``helpers/install.py`` does."""
 
+import json
 import os
 import shutil
 import stat
@@ -11,6 +12,8 @@ from helpers.setup.places import ENGINE, VENV
 from helpers.setup.targets import ENGINE_ENVIRONMENT, LEARNER, NODE, NODEJS, NODEJS_CLIENTS, PYTHON, UV, runs
 
 SERVICES = ("apigateway.next_gen", "cloudwatch", "events", "iam", "lambda_", "logs", "s3", "sns", "sqs", "sts")
+# JupyterLab would ask at its first start whether to fetch news, and look for releases of its own.
+JUPYTERLAB_SETTINGS = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}}
 
 
 def learner_base(commands: Commands) -> None:
@@ -35,6 +38,9 @@ def learner(commands: Commands) -> None:
     """Fill ``.venv``. What the learner added with pip stays; the locked releases are put right."""
     install(commands, LEARNER.name, VENV, "-r", places.REQUIREMENTS)
     ourselves(commands, VENV)
+    settings = VENV / "share" / "jupyter" / "lab" / "settings"
+    settings.mkdir(parents=True, exist_ok=True)
+    (settings / "overrides.json").write_text(json.dumps(JUPYTERLAB_SETTINGS, indent=2))
     LEARNER.finish()
 
 

@@ -1,4 +1,5 @@
 import socket
+import threading
 
 import pytest
 
@@ -45,6 +46,33 @@ def test_a_port_held_by_another_program_is_missing_with_another_port_to_use(home
             finding = doctor.port()
     assert finding.state == "missing"
     assert "LAB_PORT=" in finding.fix
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n[]",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nhtml",
+        b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n",
+        b"SSH-2.0-OpenSSH\r\n",
+        b"",
+    ],
+)
+def test_a_program_that_answers_in_its_own_way_is_not_taken_for_the_engine(home, monkeypatch, answer):
+    def serve(server):
+        connection, _ = server.accept()
+        with connection:
+            connection.recv(65536)
+            connection.sendall(answer)
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        monkeypatch.setenv("LAB_PORT", str(server.getsockname()[1]))
+        thread = threading.Thread(target=serve, args=(server,))
+        thread.start()
+        finding = doctor.port()
+        thread.join()
+    assert finding.state == "missing"
 
 
 def test_a_port_that_is_not_a_number_is_named(home, monkeypatch):
