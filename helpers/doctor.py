@@ -18,11 +18,10 @@ from http.client import HTTPException
 from pathlib import Path
 from typing import Literal
 
-from helpers import namespaces
-from helpers.home import lab_home
+from helpers.home import ROOT, lab_home
 from helpers.install import refusal
 from helpers.setup import targets
-from helpers.setup.places import VENV, site_packages
+from helpers.setup.places import ENGINE, VENV, site_packages
 
 GB = 1_000_000_000
 
@@ -121,12 +120,17 @@ def port() -> Finding:
 
 
 def isolation() -> Finding:
-    """Whether functions can be kept apart from the learner's files."""
-    reason = namespaces.refusal()
-    if reason is None:
-        return Finding("namespaces", "ok", "the kernel allows them")
-    detail = f"not to be had here ({reason}): functions cannot be kept apart from your files"
-    return Finding("namespaces", "weak", detail, "the labs work all the same; run only code that you trust")
+    """Whether functions are kept apart from the learner's files: tried out by the engine's own means."""
+    command = [ENGINE / "bin" / "python", "-m", "helpers.engine.probe"]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=20, cwd=ROOT)
+        told = json.loads(done.stdout)
+    except (OSError, ValueError, subprocess.TimeoutExpired):
+        return Finding("isolation", "missing", "cannot be tried out", "run `make setup`")
+    if told["isolation"] == "namespaces":
+        return Finding("isolation", "ok", "each function runs in namespaces of its own and cannot see your files")
+    detail = f"functions are ordinary processes that can read your files: {told['reason']}"
+    return Finding("isolation", "weak", detail, "the labs work all the same; run only code that you trust")
 
 
 def folder() -> Finding:

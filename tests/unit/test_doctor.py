@@ -3,7 +3,7 @@ import threading
 
 import pytest
 
-from helpers import doctor, namespaces
+from helpers import doctor
 from helpers.doctor import Finding
 from helpers.setup import targets
 
@@ -119,12 +119,14 @@ def test_memory_is_the_container_s_where_that_is_less(tmp_path):
     assert doctor.available_memory(tmp_path / "none", tmp_path / "none") is None
 
 
-def test_namespaces_are_linux_s():
-    assert namespaces.refusal(platform="darwin") == "only Linux has them"
-
-
-def test_a_refused_namespace_is_weak_and_says_why(monkeypatch):
-    monkeypatch.setattr(namespaces, "refusal", lambda: "unshare: Operation not permitted")
+def test_functions_that_are_not_kept_apart_are_weak_and_the_reason_is_said(monkeypatch):
+    monkeypatch.setenv("LAB_ISOLATION", "plain")
     finding = doctor.isolation()
     assert finding.state == "weak"
-    assert "unshare: Operation not permitted" in finding.detail
+    assert "can read your files: LAB_ISOLATION=plain" in finding.detail
+
+
+def test_isolation_is_what_the_engine_finds_when_it_tries(monkeypatch):
+    monkeypatch.delenv("LAB_ISOLATION", raising=False)
+    finding = doctor.isolation()
+    assert (finding.state == "ok") == ("in namespaces of its own" in finding.detail)

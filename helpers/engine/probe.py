@@ -1,0 +1,21 @@
+"""`.engine/bin/python -m helpers.engine.probe`: how functions would be isolated on this machine, as a line of JSON.
+
+`{"isolation": "namespaces" | "plain", "reason": why not better, or ""}`. The real thing is tried out: settings tell too
+little, since containers refuse by seccomp and Ubuntu by AppArmor, some of them only after a namespace has been made.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+
+from . import settings, zygotes
+
+
+def main() -> None:
+    """Print it."""
+    print(json.dumps(asdict(zygotes.probe(settings.current()))))
+
+
+if __name__ == "__main__":
+    main()
