@@ -39,7 +39,7 @@ def plain(task: Path, opt: Path | None, settings: Settings) -> Places:
         opt=opt,
         python_packages=settings.python_packages,
         node=settings.node,
-        node_bootstrap=NODE_BOOTSTRAP / "bootstrap.mjs",
+        node_bootstrap=NODE_BOOTSTRAP / "bootstrap.cjs",
         node_packages=settings.nodejs_packages,
         binds={},
     )
@@ -60,7 +60,7 @@ def isolated(task: Path, opt: Path | None, runtime: str, settings: Settings) -> 
         opt=Path("/opt") if opt else None,
         python_packages=Path("/var/runtime"),
         node=Path("/var/lang/bin/node"),
-        node_bootstrap=Path("/var/rapid/nodejs/bootstrap.mjs"),
+        node_bootstrap=Path("/var/rapid/nodejs/bootstrap.cjs"),
         node_packages=Path("/var/runtime/node_modules"),
         binds=binds,
     )

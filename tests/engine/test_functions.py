@@ -109,6 +109,12 @@ def test_a_nodejs_function_finds_the_sdk_from_commonjs_and_from_es_modules(funct
     assert function("", "nodejs22.x", files={"index.mjs": module}, Timeout=20)().payload == "LambdaClient"
 
 
+def test_an_es_module_may_await_at_its_top_level(function):
+    source = "const word = await Promise.resolve('awaited'); export const handler = async () => word;"
+    files = {"index.js": source, "package.json": '{"type": "module"}'}
+    assert function("", "nodejs24.x", files=files)().payload == "awaited"
+
+
 def test_packages_of_the_engine_and_of_the_learner_are_not_there(function):
     for package in ("localstack", "localstack_client", "jupyterlab", "requests", "pytest"):
         result = function(f"import {package}\ndef handler(e, c): pass")()

@@ -63,7 +63,7 @@ def test_nodejs_in_namespaces_is_shown_where_aws_has_it(tmp_path):
         "/var/runtime": "/engine/runtimes/nodejs",
     }
     command = runtimes.command("nodejs22.x", seen, 1000, {})
-    assert command.argv == ["/var/lang/bin/node", "--max-old-space-size=900", "/var/rapid/nodejs/bootstrap.mjs"]
+    assert command.argv == ["/var/lang/bin/node", "--max-old-space-size=900", "/var/rapid/nodejs/bootstrap.cjs"]
     assert command.environ["NODE_PATH"] == "/opt/nodejs/node_modules:/var/runtime/node_modules"
 
 

@@ -5,13 +5,16 @@
 //   - `module.handler` exported from .js, .mjs or .cjs, CommonJS or ES module;
 //   - async handlers; callback handlers and `context.succeed / fail / done` up to nodejs22.x (removed in nodejs24.x);
 //   - `console` lines with time, request id and level.
+// CommonJS, because Node.js loads its machinery for ES modules only when one is asked for: 20 ms of a cold start.
 
-import http from 'node:http';
-import module from 'node:module';
-import fs from 'node:fs';
-import path from 'node:path';
-import util from 'node:util';
-import { pathToFileURL } from 'node:url';
+'use strict';
+
+const fs = require('node:fs');
+const http = require('node:http');
+const module_ = require('node:module');
+const path = require('node:path');
+const { pathToFileURL } = require('node:url');
+const util = require('node:util');
 
 const RUNTIME_API = process.env.AWS_LAMBDA_RUNTIME_API;
 const TASK_ROOT = process.env.LAMBDA_TASK_ROOT;
@@ -68,7 +71,7 @@ class RuntimeError extends Error {
 
 function describe(error) {
   if (error instanceof Error) {
-    const trace = (error.stack ?? '').split('\n').filter((text) => !text.includes(import.meta.filename));
+    const trace = (error.stack ?? '').split('\n').filter((text) => !text.includes(__filename));
     return { errorType: error.name, errorMessage: error.message, trace };
   }
   return { errorType: typeof error, errorMessage: String(error), trace: [] };
@@ -89,15 +92,14 @@ function splitHandler(handler) {
 }
 
 // ES modules ignore NODE_PATH, where layers and the preinstalled SDK are: look there when nothing nearer is found.
-const fromNodePath = module.createRequire(import.meta.url);
-module.registerHooks({
+module_.registerHooks({
   resolve(specifier, context, next) {
     try {
       return next(specifier, context);
     } catch (error) {
       if (error.code !== 'ERR_MODULE_NOT_FOUND' || /^[./]|:/.test(specifier)) throw error;
       try {
-        return next(pathToFileURL(fromNodePath.resolve(specifier)).href, context);
+        return next(pathToFileURL(require.resolve(specifier)).href, context);
       } catch {
         throw error;
       }
@@ -110,11 +112,11 @@ async function loadModule(file) {
   const found = ['.js', '.mjs', '.cjs'].map((ending) => base + ending).find((name) => fs.existsSync(name));
   try {
     if (!found) throw Object.assign(new Error(`Cannot find module '${file}'`), { code: 'MODULE_NOT_FOUND' });
-    if (found.endsWith('.cjs')) return module.createRequire(found)(found);
     // A .js file is CommonJS unless its package.json or its syntax says otherwise; `require` decides both.
-    if (found.endsWith('.js')) return module.createRequire(found)(found);
-    return await import(pathToFileURL(found).href);
+    return found.endsWith('.mjs') ? await import(pathToFileURL(found).href) : module_.createRequire(found)(found);
   } catch (error) {
+    // An ES module that awaits at its top level cannot be required.
+    if (error.code === 'ERR_REQUIRE_ASYNC_MODULE') return import(pathToFileURL(found).href);
     if (error.code === 'MODULE_NOT_FOUND' || error.code === 'ERR_MODULE_NOT_FOUND') {
       throw new RuntimeError('Runtime.ImportModuleError', `Error: ${error.message}`);
     }
@@ -236,10 +238,6 @@ process.on('unhandledRejection', (reason) => {
   crash('Unhandled Promise Rejection', error);
 });
 
-try {
-  const handler = await loadHandler(process.env._HANDLER);
-  module.flushCompileCache?.();
-  await serve(handler);
-} catch (error) {
-  await crash('Uncaught Exception', error);
-}
+loadHandler(process.env._HANDLER)
+  .then(serve)
+  .catch((error) => crash('Uncaught Exception', error));
