@@ -83,7 +83,7 @@ def choose(environ: Mapping[str, str] = os.environ) -> Choice:
     return Choice(backend or "embedded")
 
 
-def connect(account: str | None = None, *, environ: MutableMapping[str, str] = os.environ, ask=input) -> Session:
+def connect(account: str | None = None, *, environ: MutableMapping[str, str] = os.environ, ask=None) -> Session:
     """Connect to the chosen backend; start the embedded one if it does not run.
 
     `account`: 12 digits, else LAB_ACCOUNT, else 000000000000. Changes `environ` as the module says.
@@ -206,7 +206,7 @@ def _connect_to_aws(account: str | None, environ: Mapping[str, str], ask) -> Ses
     return Session("aws", None, found, region, features_of(None, None), boto)
 
 
-def confirm(target: str, environ: Mapping[str, str] = os.environ, ask=input) -> None:
+def confirm(target: str, environ: Mapping[str, str] = os.environ, ask=None) -> None:
     """Have "<account>/<region>" typed, or set as LAB_AWS_CONFIRM, before anything is made in real AWS.
 
     Raises: ConfirmationError if it is not.
@@ -214,7 +214,10 @@ def confirm(target: str, environ: Mapping[str, str] = os.environ, ask=input) -> 
     typed = environ.get("LAB_AWS_CONFIRM")
     if typed is None:
         try:
-            typed = ask(f"The labs will create and delete things in AWS, which costs money. Type {target} to go on: ")
+            # input is looked up now: a notebook's kernel puts its own in place while a cell runs.
+            typed = (ask or input)(
+                f"The labs will create and delete things in AWS, which costs money. Type {target} to go on: "
+            )
         except (EOFError, NotImplementedError, RuntimeError):  # no keyboard: nbclient, a pipe
             typed = ""
     if typed.strip() != target:
