@@ -8,4 +8,4 @@ def test_columns_line_up_and_lines_have_no_trailing_spaces():
 
 
 def test_html_escapes_its_cells():
-    assert "<td>&lt;b&gt;</td>" in Table(("a",), [("<b>",)])._repr_html_()
+    assert ">&lt;b&gt;</td>" in Table(("a",), [("<b>",)])._repr_html_()
