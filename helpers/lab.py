@@ -101,7 +101,7 @@ class Lab:
         exercise = self._description.exercise(number)
         given = self._failures.get(number, 0)
         self._failures[number] = given + 1
-        print(f"{number} Hint: {exercise.hints[min(given, len(exercise.hints) - 1)]}")
+        print(f"{number} Hint: {exercise.hint(given) or 'there is none'}")
 
     def progress(self) -> Table:
         """Return the labs with how many of their exercises are done, from the file that outlives the kernel."""
@@ -135,7 +135,8 @@ class Lab:
 
 def show(result) -> None:
     """Show `result` in colour in a notebook, as a line of text elsewhere."""
-    if "ipykernel" in sys.modules:
+    ipython = sys.modules.get("IPython")
+    if ipython and hasattr(ipython.get_ipython(), "kernel"):
         from IPython.display import display
 
         display(result)

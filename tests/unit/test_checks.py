@@ -1,7 +1,7 @@
 """Exercises, their results and hints."""
 
 import pytest
-from botocore.exceptions import ClientError
+from botocore.exceptions import ClientError, EndpointConnectionError
 
 from helpers import checks
 from helpers.checks import Check, exercise
@@ -45,6 +45,11 @@ def test_what_aws_refuses_is_what_was_found():
 @pytest.mark.parametrize("error", [KeyError("payload"), RecursionError("deep"), ValueError("")])
 def test_a_check_that_stumbles_never_raises(error):
     assert checks.run(hello, error).check.actual.startswith(type(error).__name__)
+
+
+def test_a_backend_that_is_gone_says_how_to_bring_it_back():
+    error = EndpointConnectionError(endpoint_url="http://127.0.0.1:4566/")
+    assert "run the cell with Lab(...) again" in str(checks.run(hello, error))
 
 
 def test_interrupting_a_check_is_still_possible():
