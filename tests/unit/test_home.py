@@ -30,6 +30,14 @@ def test_a_file_is_replaced_in_one_step_and_leaves_nothing_beside_it(tmp_path):
     assert list(file.parent.iterdir()) == [file]
 
 
+def test_who_reads_while_a_file_is_replaced_reads_all_of_the_old_one(tmp_path):
+    file = tmp_path / "file.json"
+    home.write_atomically(file, "old")
+    with open(file) as reader:
+        home.write_atomically(file, "new")
+        assert reader.read() == "old"
+
+
 def test_a_write_that_fails_keeps_the_old_file_and_is_one_sentence(tmp_path, monkeypatch):
     file = tmp_path / "file.json"
     home.write_atomically(file, "old")

@@ -6,6 +6,8 @@ import subprocess
 import sys
 import time
 
+import psutil
+
 from helpers import processes
 
 
@@ -20,6 +22,18 @@ def test_a_child_that_has_ended_is_not_running_though_nobody_waited_for_it():
         time.sleep(0.02)
     assert processes.started_at(child.pid) is None
     child.wait()
+
+
+def test_a_process_that_its_parent_has_not_collected_is_not_running():
+    program = "import subprocess, sys; print(subprocess.Popen(['true']).pid, flush=True); sys.stdin.read()"
+    parent = subprocess.Popen([sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    with parent:
+        zombie = int(parent.stdout.readline())
+        deadline = time.monotonic() + 10
+        while processes.started_at(zombie) is not None and time.monotonic() < deadline:
+            time.sleep(0.02)
+        assert psutil.pid_exists(zombie)
+        assert processes.started_at(zombie) is None
 
 
 def test_a_process_that_never_was_has_no_family():

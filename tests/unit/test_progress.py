@@ -28,6 +28,14 @@ def test_the_first_time_counts(tmp_path):
     assert Progress(tmp_path).done("01") == {"1.1": "2026-11-21T12:00:00+00:00"}
 
 
+def test_the_first_time_counts_even_if_two_kernels_find_it_not_done_yet(tmp_path, monkeypatch):
+    Progress(tmp_path, lambda: NOON).record("01", "1.1")
+    other = Progress(tmp_path)
+    monkeypatch.setattr(other, "done", lambda lab: {})
+    other.record("01", "1.1")
+    assert Progress(tmp_path).done("01") == {"1.1": "2026-11-21T12:00:00+00:00"}
+
+
 def test_kernels_that_record_at_once_lose_nothing(tmp_path):
     with multiprocessing.get_context("fork").Pool(4) as pool:
         pool.map(_record, [(tmp_path, str(number)) for number in range(40)])
