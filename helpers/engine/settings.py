@@ -8,9 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import version
+from ipaddress import AddressValueError, IPv4Address
 from pathlib import Path
 
 LOCALSTACK_VERSION = "4.9.2"
+LOOPBACK = "127.0.0.1"
 ACCOUNT_CONCURRENCY = 1000  # concurrent executions an account starts with (Lambda quotas, 2026-11)
 
 
@@ -21,15 +23,25 @@ class Settings:
     port: int
     home: Path
     engine: Path
+    listen: str = LOOPBACK
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str] | None = None) -> Settings:
-        """Raises `ValueError`, in one sentence, for a port that is not one."""
+        """Raises `ValueError`, in one sentence, for a port or an address that is not one.
+
+        LAB_LISTEN is the address to listen on. Only the Docker image sets it: a port published from a container arrives
+        at the container's own address, so there the engine listens on all of them, and Docker publishes on loopback.
+        """
         environ = os.environ if environ is None else environ
         port = environ.get("LAB_PORT", "4566")
         if not port.isdigit() or not 0 < int(port) < 65536:
             raise ValueError(f"LAB_PORT is {port!r}; set it to a number between 1 and 65535.")
-        return cls(int(port), Path(environ.get("LAB_HOME", ".lab")).resolve(), Path(sys.prefix))
+        listen = environ.get("LAB_LISTEN", LOOPBACK)
+        try:
+            IPv4Address(listen)
+        except AddressValueError:
+            raise ValueError(f"LAB_LISTEN is {listen!r}; leave it out, or set it to an IPv4 address.") from None
+        return cls(int(port), Path(environ.get("LAB_HOME", ".lab")).resolve(), Path(sys.prefix), listen)
 
     @property
     def version(self) -> str:
