@@ -4,7 +4,7 @@ import json
 import sys
 from functools import cached_property
 
-from helpers import checks, cleanup, exercises, features, session
+from helpers import aws, checks, cleanup, exercises, features, session
 from helpers.errors import LabError
 from helpers.progress import Progress
 from helpers.table import Table
@@ -124,7 +124,7 @@ class Lab:
         owns = self._description.owns
         if self.backend == "aws" and (found := cleanup.remove(self.client, owns, dry_run=True)):
             print(f"To be deleted: {cleanup.in_words(found)}.")
-            session.confirm(f"{self.account}/{self.region}")
+            aws.confirm(f"{self.account}/{self.region}")
         cleanup.wait_until_idle(self.endpoint, owns)
         removed = cleanup.remove(self.client, owns, pause=cleanup.LOG_SECONDS)
         cleanup.remove_basic_role(self.client)

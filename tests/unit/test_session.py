@@ -8,7 +8,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from helpers import backend, session
-from helpers.errors import BackendError, ConfirmationError
+from helpers.errors import BackendError
 from helpers.session import Choice
 
 LOCAL = "http://127.0.0.1:4599"
@@ -25,7 +25,6 @@ LOCAL = "http://127.0.0.1:4599"
         ({"LAB_BACKEND": "docker"}, Choice("docker", "http://127.0.0.1:4566")),
         ({"LAB_BACKEND": "docker", "LAB_PORT": "4599"}, Choice("docker", LOCAL)),
         ({"LAB_BACKEND": "aws"}, Choice("aws")),
-        ({"LAB_BACKEND": "aws", "AWS_ENDPOINT_URL": LOCAL}, Choice("aws")),
         ({"AWS_ENDPOINT_URL": LOCAL, "LAB_ENDPOINT": LOCAL}, Choice("embedded")),
         ({"AWS_PROFILE": "work", "AWS_ACCESS_KEY_ID": "AKIA"}, Choice("embedded")),
     ],
@@ -39,6 +38,7 @@ def test_the_environment_chooses_the_backend(environ, choice):
     [
         ({"LAB_BACKEND": "azure"}, "set it to one of embedded, docker, endpoint, aws"),
         ({"LAB_BACKEND": "endpoint"}, "AWS_ENDPOINT_URL is not set"),
+        ({"LAB_BACKEND": "aws", "AWS_ENDPOINT_URL": LOCAL}, "unset one of them"),
         ({"AWS_ENDPOINT_URL": "localhost:4566"}, "set it to a URL such as"),
         ({"LAB_BACKEND": "aws", "AWS_ENDPOINT_URL": LOCAL, "LAB_ENDPOINT": LOCAL}, "restart it to use AWS"),
     ],
@@ -162,70 +162,3 @@ def test_nothing_is_written_to_the_home_folder(endpoint, tmp_path):
         check=True,
     )
     assert list(person.iterdir()) == []
-
-
-def test_aws_goes_on_when_account_and_region_are_typed():
-    session.confirm("123456789012/eu-central-1", {}, lambda prompt: "123456789012/eu-central-1 ")
-
-
-def test_aws_goes_on_when_account_and_region_are_set():
-    session.confirm("1/eu", {"LAB_AWS_CONFIRM": "1/eu"}, lambda prompt: pytest.fail("asked"))
-
-
-@pytest.mark.parametrize("typed", ["", "yes", "123456789012", "123456789012/us-east-1"])
-def test_aws_stops_when_anything_else_is_typed(typed):
-    with pytest.raises(ConfirmationError, match="type 123456789012/eu-central-1"):
-        session.confirm("123456789012/eu-central-1", {}, lambda prompt: typed)
-
-
-def test_aws_stops_when_nobody_can_be_asked():
-    def no_keyboard(prompt):
-        raise EOFError
-
-    with pytest.raises(ConfirmationError):
-        session.confirm("1/eu", {}, no_keyboard)
-
-
-def test_aws_with_credentials_that_are_refused_is_one_sentence(home, monkeypatch):
-    environ = {
-        "AWS_CONFIG_FILE": os.devnull,
-        "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
-        "AWS_DEFAULT_REGION": "eu-west-1",
-    }
-    for name, value in {**environ, "AWS_EC2_METADATA_DISABLED": "true"}.items():
-        monkeypatch.setenv(name, value)
-    with pytest.raises(BackendError, match=r"AWS does not accept your credentials \(Unable to locate credentials\)"):
-        session.connect(environ={"LAB_BACKEND": "aws"})
-
-
-def test_aws_without_a_region_is_one_sentence(home, monkeypatch):
-    monkeypatch.setenv("AWS_CONFIG_FILE", os.devnull)
-    with pytest.raises(BackendError, match="No AWS region is set"):
-        session.connect(environ={"LAB_BACKEND": "aws"})
-
-
-class Sts:
-    def get_caller_identity(self):
-        return {"Account": "123456789012"}
-
-
-class Boto:
-    region_name = "eu-central-1"
-
-    def client(self, service):
-        return Sts()
-
-
-def test_aws_connects_with_the_learners_own_credentials_and_leaves_the_environment_alone(monkeypatch):
-    monkeypatch.setattr("boto3.Session", Boto)
-    environ = {"LAB_BACKEND": "aws", "AWS_PROFILE": "mine", "LAB_AWS_CONFIRM": "123456789012/eu-central-1"}
-    connected = session.connect(environ=environ)
-    assert (connected.backend, connected.endpoint) == ("aws", None)
-    assert (connected.account, connected.region) == ("123456789012", "eu-central-1")
-    assert environ["AWS_PROFILE"] == "mine"
-
-
-def test_aws_with_another_account_than_asked_for_is_one_sentence(monkeypatch):
-    monkeypatch.setattr("boto3.Session", Boto)
-    with pytest.raises(BackendError, match="for account 123456789012, not 999999999999"):
-        session.connect("999999999999", environ={"LAB_BACKEND": "aws"})
