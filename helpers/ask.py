@@ -24,9 +24,9 @@ def get_json(endpoint: str, path: str, *, seconds: float = 5) -> dict | None:
     return answer if isinstance(answer, dict) else None
 
 
-def healthy(endpoint: str) -> bool:
-    """Tell whether a LocalStack answers at `endpoint`."""
-    return get_json(endpoint, "/_localstack/health") is not None
+def healthy(endpoint: str, *, seconds: float = 5) -> bool:
+    """Tell whether a LocalStack answers at `endpoint` within `seconds`."""
+    return get_json(endpoint, "/_localstack/health", seconds=seconds) is not None
 
 
 def lab_status(endpoint: str) -> dict | None:

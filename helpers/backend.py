@@ -10,6 +10,7 @@ is known about the running one is in `engine.json` in the labs' folder:
 
 import json
 import os
+import re
 import signal
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
@@ -20,8 +21,9 @@ from helpers.errors import EngineError
 from helpers.home import ROOT, lab_home, locked, writable, write_atomically
 from helpers.launch import Record, spawn, wait_for, wait_until_it_answers
 
+COMMAND = (str(ROOT / ".engine/bin/python"), "-m", "helpers.engine")
 DEFAULT_PORT = 4566
-STOP_SECONDS = 10  # it takes about 2; then it is killed
+STOP_SECONDS = 5  # it takes about 2; then it is killed
 
 __all__ = ["DEFAULT_PORT", "Engine", "Record"]
 
@@ -41,7 +43,7 @@ class Engine:
     ):
         self.environ = environ
         self.home = home or lab_home(environ)
-        self.command = list(command or [str(ROOT / ".engine/bin/python"), "-m", "helpers.engine"])
+        self.command = list(command or COMMAND)
         self.file = self.home / "engine.json"
 
     def running(self) -> Record | None:
@@ -62,7 +64,8 @@ class Engine:
         with locked(self.home / "engine.lock"):
             record = self.running()
             if record is None:
-                return self._start(asked or getattr(self._last(), "port", DEFAULT_PORT))
+                last = self._last()
+                return self._start(asked if asked is not None else last.port if last else DEFAULT_PORT)
             if asked not in (None, record.port):
                 raise EngineError(
                     f"The engine already runs on port {record.port}, not {asked}: "
@@ -96,7 +99,7 @@ class Engine:
         text = self.environ.get("LAB_PORT", "")
         if not text:
             return None
-        if not text.isdecimal() or not 0 < int(text) < 65536:
+        if not re.fullmatch("[0-9]{1,5}", text) or not 0 < int(text) < 65536:
             raise EngineError(f"LAB_PORT is {text!r}: set it to a number from 1024 to 65535, or unset it.")
         return int(text)
 

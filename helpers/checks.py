@@ -33,6 +33,10 @@ class Exercise:
     hints: tuple[str, ...]
     check: Callable[[object], Check]
 
+    def hint(self, given: int) -> str | None:
+        """Return the next hint after `given` ones, the last one again at the end; None if there are none."""
+        return self.hints[min(given, len(self.hints) - 1)] if self.hints else None
+
 
 def exercise(number: str, title: str, *, desired: str, hints: Sequence[str]) -> Callable[..., Exercise]:
     """Make an Exercise of the function below; modules of `helpers.exercises` are searched for them."""
@@ -76,12 +80,13 @@ def run(exercise: Exercise, lab, *, failures: int = 0) -> Result:
         check = Check(False, describe(error))
     if check.passed:
         return Result(exercise, check)
-    last = len(exercise.hints) - 1
-    return Result(exercise, check, exercise.hints[min(failures, last)] if exercise.hints else None)
+    return Result(exercise, check, exercise.hint(failures))
 
 
 def describe(error: Exception) -> str:
-    """Return an error in one line: AWS's message, or the kind of error and its text."""
+    """Return an error in one line: AWS's code and message, or the kind of error and its text."""
+    if type(error).__name__ in ("EndpointConnectionError", "ConnectionClosedError"):  # botocore's
+        return "no answer from the backend (run the cell with Lab(...) again: it starts the backend)"
     answer = getattr(error, "response", {}).get("Error", {})
     kind, text = answer.get("Code", type(error).__name__), answer.get("Message", str(error))
     return f"{kind} ({' '.join(text.split())})"

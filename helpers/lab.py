@@ -4,7 +4,7 @@ import json
 import sys
 from functools import cached_property
 
-from helpers import checks, cleanup, exercises, features, session
+from helpers import aws, checks, cleanup, exercises, features, session
 from helpers.errors import LabError
 from helpers.progress import Progress
 from helpers.table import Table
@@ -101,7 +101,7 @@ class Lab:
         exercise = self._description.exercise(number)
         given = self._failures.get(number, 0)
         self._failures[number] = given + 1
-        print(f"{number} Hint: {exercise.hints[min(given, len(exercise.hints) - 1)]}")
+        print(f"{number} Hint: {exercise.hint(given) or 'there is none'}")
 
     def progress(self) -> Table:
         """Return the labs with how many of their exercises are done, from the file that outlives the kernel."""
@@ -124,7 +124,7 @@ class Lab:
         owns = self._description.owns
         if self.backend == "aws" and (found := cleanup.remove(self.client, owns, dry_run=True)):
             print(f"To be deleted: {cleanup.in_words(found)}.")
-            session.confirm(f"{self.account}/{self.region}")
+            aws.confirm(f"{self.account}/{self.region}")
         cleanup.wait_until_idle(self.endpoint, owns)
         removed = cleanup.remove(self.client, owns, pause=cleanup.LOG_SECONDS)
         cleanup.remove_basic_role(self.client)
@@ -135,7 +135,8 @@ class Lab:
 
 def show(result) -> None:
     """Show `result` in colour in a notebook, as a line of text elsewhere."""
-    if "ipykernel" in sys.modules:
+    ipython = sys.modules.get("IPython")
+    if ipython and hasattr(ipython.get_ipython(), "kernel"):
         from IPython.display import display
 
         display(result)

@@ -86,7 +86,7 @@ def wait_until_it_answers(record: Record, offset: int, *, seconds: float = START
 
     Raises: EngineError, with its last words, if it ends; or if it does not answer in `seconds`.
     """
-    if not wait_for(lambda: not record.alive or healthy(record.endpoint), seconds):
+    if not wait_for(lambda: not record.alive or healthy(record.endpoint, seconds=2), seconds):
         raise EngineError(f"The engine did not answer within {seconds:.0f} s: read {record.log}, then try again.")
     if not record.alive:
         raise EngineError(f"The engine ended while starting ({last_words(record.log, offset)}): read {record.log}.")

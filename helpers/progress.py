@@ -10,6 +10,7 @@ import json
 from datetime import UTC, datetime
 from pathlib import Path
 
+from helpers.errors import LabError
 from helpers.home import lab_home, locked, writable, write_atomically
 
 
@@ -45,8 +46,10 @@ class Progress:
             everything = json.loads(self.file.read_text(encoding="utf-8"))
             if _well_formed(everything):
                 return everything
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return {}
+        except OSError as error:
+            raise LabError(f"{self.file} cannot be read ({error.strerror}): make it readable.") from error
         except ValueError:  # not JSON, not UTF-8
             pass
         self._set_aside()

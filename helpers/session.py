@@ -19,9 +19,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from helpers import aws
 from helpers.ask import healthy, lab_status
 from helpers.backend import DEFAULT_PORT, Engine
-from helpers.errors import BackendError, ConfirmationError
+from helpers.errors import BackendError
 from helpers.features import features_of
 
 BACKENDS = ("embedded", "docker", "endpoint", "aws")
@@ -72,6 +73,8 @@ def choose(environ: Mapping[str, str] = os.environ) -> Choice:
             raise BackendError("This kernel already talks to the local backend: restart it to use AWS.")
     if backend and backend not in BACKENDS:
         raise BackendError(f"LAB_BACKEND is {backend!r}: set it to one of {', '.join(BACKENDS)}, or unset it.")
+    if backend == "aws" and endpoint:  # boto3 would follow it, and what is called AWS would be something else
+        raise BackendError("LAB_BACKEND is 'aws' and AWS_ENDPOINT_URL is set: unset one of them.")
     if backend == "endpoint" and not endpoint:
         raise BackendError("LAB_BACKEND is 'endpoint' but AWS_ENDPOINT_URL is not set: set it to the backend's URL.")
     if endpoint and backend in ("", "docker", "endpoint"):
@@ -83,7 +86,7 @@ def choose(environ: Mapping[str, str] = os.environ) -> Choice:
     return Choice(backend or "embedded")
 
 
-def connect(account: str | None = None, *, environ: MutableMapping[str, str] = os.environ, ask=input) -> Session:
+def connect(account: str | None = None, *, environ: MutableMapping[str, str] = os.environ, ask=None) -> Session:
     """Connect to the chosen backend; start the embedded one if it does not run.
 
     `account`: 12 digits, else LAB_ACCOUNT, else 000000000000. Changes `environ` as the module says.
@@ -93,7 +96,8 @@ def connect(account: str | None = None, *, environ: MutableMapping[str, str] = o
     choice = choose(environ)
     add_commands(environ)
     if choice.backend == "aws":
-        return _connect_to_aws(account or environ.get("LAB_ACCOUNT"), environ, ask)
+        boto, account = aws.connect(account or environ.get("LAB_ACCOUNT"), environ, ask)
+        return Session("aws", None, account, boto.region_name, features_of(None, None), boto)
     choice = attach(choice, environ)
     account = check_account(account or environ.get("LAB_ACCOUNT") or ROOT_ACCOUNT)
     key = "test" if account == ROOT_ACCOUNT else account
@@ -186,36 +190,3 @@ def check_account(account: str) -> str:
 
 def _default_endpoint(environ: Mapping[str, str]) -> str:
     return f"http://127.0.0.1:{Engine(environ=environ).asked_port() or DEFAULT_PORT}"
-
-
-def _connect_to_aws(account: str | None, environ: Mapping[str, str], ask) -> Session:
-    import boto3
-    from botocore.exceptions import BotoCoreError, ClientError
-
-    try:
-        boto = boto3.Session()
-        region = boto.region_name
-        if not region:
-            raise BackendError("No AWS region is set: set AWS_DEFAULT_REGION, for example to eu-central-1.")
-        found = boto.client("sts").get_caller_identity()["Account"]
-    except (BotoCoreError, ClientError) as error:
-        raise BackendError(f"AWS does not accept your credentials ({error}): sign in, or unset LAB_BACKEND.") from error
-    if account not in (None, found):
-        raise BackendError(f"Your credentials are for account {found}, not {account}: change one or the other.")
-    confirm(f"{found}/{region}", environ, ask)
-    return Session("aws", None, found, region, features_of(None, None), boto)
-
-
-def confirm(target: str, environ: Mapping[str, str] = os.environ, ask=input) -> None:
-    """Have "<account>/<region>" typed, or set as LAB_AWS_CONFIRM, before anything is made in real AWS.
-
-    Raises: ConfirmationError if it is not.
-    """
-    typed = environ.get("LAB_AWS_CONFIRM")
-    if typed is None:
-        try:
-            typed = ask(f"The labs will create and delete things in AWS, which costs money. Type {target} to go on: ")
-        except (EOFError, NotImplementedError, RuntimeError):  # no keyboard: nbclient, a pipe
-            typed = ""
-    if typed.strip() != target:
-        raise ConfirmationError(f"AWS was not confirmed: type {target}, or set LAB_AWS_CONFIRM to it.")

@@ -22,8 +22,9 @@ class Table:
         return "\n".join(map(text, lines))
 
     def _repr_html_(self) -> str:
-        def row(cells, tag):
-            return "<tr>" + "".join(f"<{tag}>{escape(str(cell))}</{tag}>" for cell in cells) + "</tr>"
+        def row(cells, tag):  # to the left, where JupyterLab would put numbers to the right
+            start = f'<{tag} style="text-align: left">'
+            return "<tr>" + "".join(f"{start}{escape(str(cell))}</{tag}>" for cell in cells) + "</tr>"
 
         body = "".join(row(cells, "td") for cells in self.rows)
         return f"<table><thead>{row(self.heads, 'th')}</thead><tbody>{body}</tbody></table>"

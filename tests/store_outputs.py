@@ -1,10 +1,12 @@
 """``make outputs``: runs the labs and stores their outputs in the notebooks. ``LABS=labs/01_….ipynb`` chooses.
 
 A lab is stored only if it ran to its end. The labs get an engine and a folder of their own, so that neither your
-progress nor what your functions left shows in the outputs.
+progress nor what your functions left shows in the outputs. An output that differs from the stored one only in what
+``nbval-sanitize.cfg`` sets aside (request ids, times) is left as it was: a diff shows what really changed.
 """
 
 import os
+import re
 import socket
 import sys
 import tempfile
@@ -17,6 +19,8 @@ from nbclient.exceptions import CellExecutionError
 from helpers.backend import Engine
 from helpers.home import ROOT
 
+SANITIZE = ROOT / "tests" / "nbval-sanitize.cfg"
+WIDGET = "application/vnd.jupyter.widget-view+json"  # of no use without the kernel that made it
 SECONDS = 120  # for one cell; no cell of a lab should take a tenth of it
 
 
@@ -57,12 +61,49 @@ def store(path: Path) -> bool:
         record_timing=False,  # times would change the file at each run
         resources={"metadata": {"path": str(path.resolve().parent)}},
     ).execute()
+    stored = {cell.id: cell for cell in nbformat.reads(before, as_version=4).cells}
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs = tidied(cell.outputs)
+            old = stored[cell.id].outputs
+            if sanitized(old) == sanitized(cell.outputs):
+                cell.outputs = old
+    notebook.metadata.pop("widgets", None)
     notebook.metadata["language_info"] = {"name": "python"}  # not the version: it is that of whoever ran it last
     after = nbformat.writes(notebook) + "\n"
     if after != before:
         path.write_text(after, encoding="utf-8")
     return after != before
 
+
+def tidied(outputs: list) -> list:
+    """The outputs with neighbouring pieces of one stream joined, and widgets as the text and HTML they also are."""
+    joined = []
+    for output in outputs:
+        if output.output_type == "stream" and joined and joined[-1].get("name") == output.name:
+            joined[-1].text += output.text
+            continue
+        output.get("data", {}).pop(WIDGET, None)
+        joined.append(output)
+    return joined
+
+
+def sanitized(outputs: list) -> list:
+    """The outputs with nbval's markers in place of what differs from run to run."""
+
+    def plain(value):
+        if isinstance(value, dict):
+            return {key: plain(item) for key, item in value.items() if key not in ("execution_count", "metadata")}
+        if isinstance(value, list):
+            return [plain(item) for item in value]
+        for regex, marker in RULES if isinstance(value, str) else ():
+            value = re.sub(regex, marker, value)
+        return value
+
+    return plain(outputs)
+
+
+RULES = re.findall(r"^regex: (.*)$\n^replace: (.*)$", SANITIZE.read_text(encoding="utf-8"), flags=re.MULTILINE)
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))

@@ -14,10 +14,10 @@ from . import settings
 
 def environ(chosen: settings.Settings) -> dict[str, str]:
     """LocalStack's settings. None of them reaches a function (`executor.function_environ`)."""
-    address = f"127.0.0.1:{chosen.port}"
     return {
-        "GATEWAY_LISTEN": address,
-        "LOCALSTACK_HOST": address,
+        "GATEWAY_LISTEN": f"{chosen.listen}:{chosen.port}",
+        # In the URLs that services answer with: right for functions, and for whoever reaches us through loopback.
+        "LOCALSTACK_HOST": f"{settings.LOOPBACK}:{chosen.port}",
         "LAMBDA_RUNTIME_EXECUTOR": "processes",
         "PROVIDER_OVERRIDE_DYNAMODB": "moto",
         "PROVIDER_OVERRIDE_DYNAMODBSTREAMS": "moto",

@@ -1,10 +1,15 @@
-"""Listen on 127.0.0.1 only. LocalStack 4.9.2 reads the host in `GATEWAY_LISTEN` and then binds every address."""
+"""Listen on 127.0.0.1 only. LocalStack 4.9.2 reads the host in `GATEWAY_LISTEN` and then binds every address.
+
+In our Docker image only, `Settings.listen` is another address.
+"""
 
 from __future__ import annotations
 
 from functools import partial
 
 from localstack.runtime.server import twisted
+
+from . import settings
 
 
 def install() -> None:
@@ -14,6 +19,6 @@ def install() -> None:
     class LoopbackEndpoints:
         """`twisted.internet.endpoints` as LocalStack's server uses it."""
 
-        TCP4ServerEndpoint = partial(endpoints.TCP4ServerEndpoint, interface="127.0.0.1")
+        TCP4ServerEndpoint = partial(endpoints.TCP4ServerEndpoint, interface=settings.current().listen)
 
     twisted.endpoints = LoopbackEndpoints

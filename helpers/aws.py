@@ -1,0 +1,47 @@
+"""The backend that costs money: real AWS, with the learner's own credentials, after a typed confirmation."""
+
+import os
+from collections.abc import Mapping
+
+from helpers.errors import BackendError, ConfirmationError
+
+
+def connect(account: str | None, environ: Mapping[str, str], ask=None):
+    """Return (boto3 session, account) for the ambient credentials, once account and region are confirmed.
+
+    `account`: 12 digits that it has to be, or None. Raises: BackendError if AWS does not accept the credentials,
+    no region is set, or the account is another; ConfirmationError if it is not confirmed.
+    """
+    import boto3
+    from botocore.exceptions import BotoCoreError, ClientError
+
+    try:
+        boto = boto3.Session()
+        region = boto.region_name
+        if not region:
+            raise BackendError("No AWS region is set: set AWS_DEFAULT_REGION, for example to eu-central-1.")
+        found = boto.client("sts").get_caller_identity()["Account"]
+    except (BotoCoreError, ClientError) as error:
+        raise BackendError(f"AWS does not accept your credentials ({error}): sign in, or unset LAB_BACKEND.") from error
+    if account not in (None, found):
+        raise BackendError(f"Your credentials are for account {found}, not {account}: change one or the other.")
+    confirm(f"{found}/{region}", environ, ask)
+    return boto, found
+
+
+def confirm(target: str, environ: Mapping[str, str] = os.environ, ask=None) -> None:
+    """Have "<account>/<region>" typed, or set as LAB_AWS_CONFIRM, before anything is made in real AWS.
+
+    Raises: ConfirmationError if it is not.
+    """
+    typed = environ.get("LAB_AWS_CONFIRM")
+    if typed is None:
+        try:
+            # input is looked up now: a notebook's kernel puts its own in place while a cell runs.
+            typed = (ask or input)(
+                f"The labs will create and delete things in AWS, which costs money. Type {target} to go on: "
+            )
+        except (EOFError, NotImplementedError, RuntimeError):  # no keyboard: nbclient, a pipe
+            typed = ""
+    if typed.strip() != target:
+        raise ConfirmationError(f"AWS was not confirmed: type {target}, or set LAB_AWS_CONFIRM to it.")

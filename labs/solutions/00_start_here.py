@@ -1,0 +1,15 @@
+"""Lab 00, explained solutions. Each block goes into the empty cell of its exercise: names come from the notebook."""
+# ruff: noqa: F821
+
+# %% 0.1 Say who you are
+# An event is any JSON document. The function prints it, the log keeps what is printed, the check looks there.
+lambda_client.invoke(FunctionName="FirstContact", Payload='{"name": "Ada"}')
+
+# %% 0.2 Put your name on it
+# Tags are set by ARN, because every kind of thing in AWS has one. Other tags of the function stay.
+lambda_client.tag_resource(Resource=deployed["FunctionArn"], Tags={"owner": "Ada"})
+
+# %% 0.3 Leave nothing running
+# One call, and there is nothing left to switch off. The log group is a thing of its own, in CloudWatch Logs: it
+# stays, and costs, until it is deleted or its retention has passed. `lab.reset()` deletes it.
+lambda_client.delete_function(FunctionName="FirstContact")

@@ -1,0 +1,89 @@
+"""Labs as notebooks: read them, put solutions in, run them against a backend of their own."""
+
+import os
+import re
+import socket
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+
+from helpers.backend import Engine
+from helpers.home import ROOT
+
+LABS = sorted((ROOT / "labs").glob("[0-9][0-9]_*.ipynb"))
+NAMES = [lab.stem for lab in LABS]
+SECONDS = 60  # for one cell, as for nbval
+
+
+def read(lab: Path) -> nbformat.NotebookNode:
+    return nbformat.read(lab, as_version=4)
+
+
+def code_cells(lab: Path) -> list[nbformat.NotebookNode]:
+    return [cell for cell in read(lab).cells if cell.cell_type == "code"]
+
+
+def tags(cell: nbformat.NotebookNode) -> list[str]:
+    return cell.metadata.get("tags", [])
+
+
+def exercises(lab: Path) -> list[str]:
+    """Numbers of the exercises, from the tags of the cells that are to be filled in."""
+    found = [tag.removeprefix("exercise-") for cell in code_cells(lab) for tag in tags(cell)]
+    return [number for number in found if re.fullmatch(r"\d+\.\d+", number)]
+
+
+def solutions(lab: Path) -> dict[str, str]:
+    """{exercise: code} of the blocks `# %% 1.1` in the lab's file of reference solutions."""
+    text = (ROOT / "labs" / "solutions" / f"{lab.stem}.py").read_text(encoding="utf-8")
+    parts = re.split(r"^# %% (\d+\.\d+).*\n", text, flags=re.MULTILINE)
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
+def solved(lab: Path) -> nbformat.NotebookNode:
+    """The notebook with each solution in a cell of its own, after the cell that the learner would fill in."""
+    notebook, blocks, cells = read(lab), solutions(lab), []
+    for cell in notebook.cells:
+        cells.append(cell)
+        for tag in tags(cell):
+            if tag.startswith("exercise-"):
+                cells.append(nbformat.v4.new_code_cell(blocks[tag.removeprefix("exercise-")]))
+    notebook.cells = cells
+    return notebook
+
+
+def texts(cell: nbformat.NotebookNode) -> Iterator[str]:
+    """Every text that the cell's outputs hold."""
+    for output in cell.get("outputs", []):
+        yield output.get("text", "")
+        yield from (value for value in output.get("data", {}).values() if isinstance(value, str))
+        yield "\n".join(output.get("traceback", []))
+        yield output.get("evalue", "")
+
+
+@contextmanager
+def backend(home: Path) -> Iterator[dict[str, str]]:
+    """An engine of its own in the folder `home`; gives the environment in which a kernel finds it."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("LAB_", "AWS_", "PYTEST_"))}
+    path = f"{Path(sys.executable).parent}{os.pathsep}{kept.get('PATH', os.defpath)}"
+    engine = Engine(home=home, environ={})
+    engine.up(port)
+    try:
+        yield kept | {"LAB_HOME": str(home), "LAB_PORT": str(port), "PATH": path}
+    finally:
+        engine.down()
+
+
+def run(notebook: nbformat.NotebookNode, environ: dict[str, str]) -> nbformat.NotebookNode:
+    """Run the notebook to its end in `environ`. Raises nbclient's CellExecutionError if a cell fails unexpectedly."""
+    client = NotebookClient(
+        notebook, timeout=SECONDS, kernel_name="python3", resources={"metadata": {"path": str(ROOT / "labs")}}
+    )
+    client.execute(env=environ)
+    return notebook

@@ -1,0 +1,114 @@
+"""What is committed of a lab: complete, deterministic, and the same on every machine."""
+
+import ast
+import getpass
+import re
+import socket
+from pathlib import Path
+
+import notebooks
+import pytest
+
+from helpers import exercises
+from helpers.home import ROOT
+
+pytestmark = pytest.mark.labs
+each_lab = pytest.mark.parametrize("lab", notebooks.LABS, ids=notebooks.NAMES)
+
+# Paths as they look on the machines people have, and this very one.
+PLACES = re.compile(r"/(?:home|Users|root|tmp|var/folders|work|mnt|private)/[\w.-]+|\b[A-Z]:\\\\?Users")
+
+
+@each_lab
+def test_no_output_holds_a_path_or_a_name_of_a_machine(lab):
+    private = [str(ROOT), str(Path.home()) + "/", socket.gethostname()]
+    private += [getpass.getuser() + "@"]
+    for cell in notebooks.code_cells(lab):
+        for text in notebooks.texts(cell):
+            assert not (found := PLACES.search(text)), f"{found[0]} is in an output of the cell\n{cell.source}"
+            for name in private:
+                assert name not in text, f"{name} is in an output of the cell\n{cell.source}"
+
+
+@each_lab
+def test_every_code_cell_was_run_once_from_top_to_bottom(lab):
+    counts = [cell.execution_count for cell in notebooks.code_cells(lab)]
+    assert counts == list(range(1, len(counts) + 1))
+
+
+@each_lab
+def test_errors_are_only_where_they_are_meant(lab):
+    for cell in notebooks.code_cells(lab):
+        failed = any(output.output_type == "error" for output in cell.outputs)
+        assert failed == ("raises-exception" in notebooks.tags(cell)), cell.source
+
+
+@each_lab
+def test_nothing_is_written_to_stderr(lab):
+    for cell in notebooks.code_cells(lab):
+        assert not [output for output in cell.outputs if output.get("name") == "stderr"], cell.source
+
+
+@each_lab
+def test_the_metadata_name_no_machine_and_no_version(lab):
+    notebook = notebooks.read(lab)
+    assert notebook.metadata == {
+        "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+        "language_info": {"name": "python"},
+    }
+    assert all(set(cell.metadata) <= {"tags"} for cell in notebook.cells)
+    assert len({cell.id for cell in notebook.cells}) == len(notebook.cells)
+
+
+@each_lab
+def test_widgets_are_stored_as_what_can_be_read_without_them(lab):
+    for cell in notebooks.code_cells(lab):
+        for output in cell.outputs:
+            assert not [kind for kind in output.get("data", {}) if "widget-view" in kind]
+
+
+@each_lab
+def test_a_lab_says_first_what_you_will_do_and_need_and_how_long_it_takes(lab):
+    header = notebooks.read(lab).cells[0].source
+    assert header.startswith(f"# {lab.stem[:2]} · ")
+    for part in ("**You will**", "**You need**", "**Time**"):
+        assert part in header
+    last = notebooks.read(lab).cells[-1].source
+    for part in ("## On your own", "## In practice", "**Next:**"):
+        assert part in last
+
+
+@each_lab
+def test_a_lab_has_three_exercises_each_with_hint_check_and_solution(lab):
+    numbers = notebooks.exercises(lab)
+    declared = exercises.load(lab.stem[:2]).exercises
+    assert len(numbers) >= 3
+    assert numbers == list(declared) == list(notebooks.solutions(lab))
+    cells = notebooks.read(lab).cells
+    for number in numbers:
+        place = next(i for i, cell in enumerate(cells) if f"exercise-{number}" in notebooks.tags(cell))
+        task, check = cells[place - 1].source, cells[place + 1].source
+        assert f"### Exercise {number}: {declared[number].title}" in task
+        for part in ("**Given**", "**Goal**", "<details>"):
+            assert part in task
+        assert check == f'lab.check("{number}")'
+        assert len(declared[number].hints) >= 3
+
+
+@each_lab
+def test_links_lead_to_files_that_exist(lab):
+    for cell in notebooks.read(lab).cells:
+        if cell.cell_type == "markdown":
+            for target in re.findall(r"\]\((?!https?:)([^)#]+)", cell.source):
+                assert (lab.parent / target).exists(), f"{target} in\n{cell.source}"
+
+
+@each_lab
+def test_cells_are_short_and_import_no_stars(lab):
+    for cell in notebooks.code_cells(lab):
+        lines = cell.source.splitlines()
+        assert len(lines) <= 25, cell.source
+        assert not re.search(r"^from \S+ import \*", cell.source, flags=re.MULTILINE)
+    for number, code in notebooks.solutions(lab).items():
+        ast.parse(code)
+        assert "#" in code, f"the solution {number} explains nothing"

@@ -1,0 +1,70 @@
+"""What checks ask the backend."""
+
+import io
+import json
+
+import pytest
+
+from helpers.exercises import evidence
+from helpers.exercises.evidence import Answer
+
+
+class Lab:
+    """A lab whose only function answers `payload`."""
+
+    def __init__(self, payload, error=None):
+        body = json.dumps(payload).encode() if payload is not ... else b""
+        self.response = {"Payload": io.BytesIO(body), "ResponseMetadata": {"RequestId": "r"}}
+        if error:
+            self.response["FunctionError"] = error
+
+    def client(self, service):
+        return self
+
+    def invoke(self, **parameters):
+        self.asked = parameters
+        return self.response
+
+
+def test_an_answer_is_decoded_and_carries_the_request_id():
+    lab = Lab({"a": 1})
+    assert evidence.invoke(lab, "f", {"name": "é"}) == Answer({"a": 1}, None, "r")
+    assert json.loads(lab.asked["Payload"]) == {"name": "é"}
+
+
+def test_an_error_shows_type_and_message_and_no_trace():
+    failed = evidence.invoke(
+        Lab({"errorType": "ValueError", "errorMessage": "no", "stackTrace": ["x"]}, "Unhandled"), "f", 0
+    )
+    assert failed.error_type == "ValueError"
+    assert str(failed) == 'the error ValueError ("no")'
+
+
+def test_a_handler_cannot_pass_an_error_off_as_its_answer():
+    assert evidence.invoke(Lab({"errorType": "ValueError"}), "f", {}).error_type is None
+
+
+def test_a_long_answer_is_cut():
+    assert len(str(Answer("x" * 10_000, None, "r"))) < 150
+
+
+def test_a_log_that_comes_late_is_waited_for(monkeypatch):
+    logs = iter([[], ["other"], ["other", "Ada"]])
+    monkeypatch.setattr(evidence.logs, "fetch", lambda lab, function, reports: next(logs))
+    naps = []
+    assert evidence.logged(None, "f", lambda line: "Ada" in line, sleep=naps.append) == ["Ada"]
+    assert len(naps) == 2
+
+
+def test_a_log_that_never_comes_is_not_waited_for_longer_than_allowed(monkeypatch):
+    monkeypatch.setattr(evidence.logs, "fetch", lambda lab, function, reports: [])
+    clock = iter([0, 1, 3])
+    assert evidence.logged(None, "f", len, sleep=lambda s: None, clock=lambda: next(clock)) == []
+
+
+@pytest.mark.parametrize("line", ["{ name: 'Ada' }", "{'name': 'Ada'}", '{"name": "Ada"}', '{"name":"Ada"}'])
+def test_a_name_is_found_however_the_language_prints_it(line):
+    from helpers.exercises import lab00, lab01
+
+    assert lab00.NAMED.search(line)
+    assert lab01.NAME.search(line).group(1) == "Ada"

@@ -1,0 +1,75 @@
+"""What every lab's exercises have in common."""
+
+import re
+
+import pytest
+
+from helpers import exercises
+from helpers.checks import run
+from helpers.errors import ExerciseError
+
+LABS = [exercises.load(number) for number in exercises.numbers()]
+ALL = [pytest.param(lab, one, id=one.number) for lab in LABS for one in lab.exercises.values()]
+
+
+def test_labs_are_numbered_in_order():
+    assert exercises.numbers()[:2] == ["00", "01"]
+    assert exercises.numbers() == sorted(exercises.numbers())
+
+
+def test_a_lab_that_does_not_exist_names_those_that_do():
+    with pytest.raises(ExerciseError, match="There is no lab '1': choose one of 00, 01"):
+        exercises.load("1")
+
+
+@pytest.mark.parametrize("lab", LABS, ids=lambda lab: lab.number)
+def test_every_lab_has_a_title_and_at_least_three_exercises(lab):
+    assert lab.title
+    assert len(lab.exercises) >= 3
+
+
+@pytest.mark.parametrize("lab", LABS, ids=lambda lab: lab.number)
+def test_exercises_are_numbered_after_their_lab_without_gaps(lab):
+    assert list(lab.exercises) == [f"{int(lab.number)}.{n}" for n in range(1, len(lab.exercises) + 1)]
+
+
+@pytest.mark.parametrize(("lab", "one"), ALL)
+def test_every_hint_ladder_nudges_names_the_api_and_ends_at_the_solution(lab, one):
+    nudge, api, solution = one.hints
+    assert not re.search(r"\b(solution|block)\b", nudge)
+    assert re.search(r"\b[A-Z][a-z]+[A-Z]\w+|\bInvoke\b|raise", api), "the name of an API or keyword"
+    assert re.fullmatch(
+        rf"The explained solution is block {one.number} in labs/solutions/{lab.number}_\w+\.py\.", solution
+    )
+
+
+@pytest.mark.parametrize(("lab", "one"), ALL)
+def test_no_exercise_is_done_when_the_backend_holds_nothing(lab, one, monkeypatch):
+    monkeypatch.setattr("time.sleep", lambda seconds: None)
+    result = run(one, Nothing())
+    assert not result.check.passed
+    assert "\n" not in str(result)
+
+
+class NotThereError(Exception):
+    """What a client raises for what is not there."""
+
+    response = {"Error": {"Code": "ResourceNotFoundException", "Message": "Function not found"}}  # noqa: RUF012
+
+
+class Nothing:
+    """A lab on a backend that holds nothing: every call says that it is not there."""
+
+    class exceptions:  # noqa: N801
+        """As botocore's clients have them."""
+
+        ResourceNotFoundException = NotThereError
+
+    def client(self, service):
+        return self
+
+    def __getattr__(self, operation):
+        def call(**parameters):
+            raise NotThereError
+
+        return call

@@ -1,0 +1,31 @@
+"""Asking a backend over plain HTTP."""
+
+import socket
+
+import pytest
+
+from helpers import ask
+
+
+def test_an_engine_is_healthy_and_tells_its_status(engine):
+    endpoint = engine().up().endpoint
+    assert ask.healthy(endpoint)
+    assert ask.lab_status(endpoint)["version"] == "4.9.2"
+
+
+def test_an_answer_other_than_200_is_none(engine):
+    assert ask.get_json(engine().up().endpoint, "/nowhere") is None
+
+
+def test_a_trailing_slash_in_the_endpoint_does_not_matter(engine):
+    assert ask.healthy(engine().up().endpoint + "/")
+
+
+@pytest.mark.parametrize("endpoint", ["http://127.0.0.1:1", "http://127.0.0.1:port", "nonsense", "https://127.0.0.1:1"])
+def test_where_nobody_listens_there_is_no_answer(endpoint):
+    assert ask.get_json(endpoint, "/") is None
+
+
+def test_a_server_that_is_silent_costs_no_more_than_the_time_allowed():
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        assert ask.get_json(f"http://127.0.0.1:{server.getsockname()[1]}", "/", seconds=0.1) is None

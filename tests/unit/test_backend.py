@@ -1,0 +1,203 @@
+"""The embedded engine as a process, with a stand-in for the engine."""
+
+import json
+import multiprocessing
+import os
+import signal
+import socket
+import sys
+
+import psutil
+import pytest
+
+from helpers import backend, processes
+from helpers.ask import lab_status
+from helpers.backend import Engine
+from helpers.errors import EngineError, LabError
+from helpers.launch import wait_for
+
+
+def test_up_returns_when_the_engine_answers(engine, port):
+    record = engine().up()
+    assert record.port == port
+    assert lab_status(record.endpoint)["pid"] == record.pid
+
+
+def test_a_second_up_starts_nothing(engine):
+    assert engine().up() == engine().up()
+
+
+def test_two_kernels_that_start_the_engine_at_once_get_the_same_one(engine):
+    one = engine()
+    with multiprocessing.get_context("fork").Pool(4) as pool:
+        records = pool.map(_up, [(one.home, one.command, one.environ)] * 4)
+    assert len({record.pid for record in records}) == 1
+
+
+def _up(arguments):
+    return Engine(*arguments).up()
+
+
+def test_down_ends_the_process_and_frees_the_port(engine):
+    one = engine()
+    record = one.up()
+    assert one.down() is True
+    assert not record.alive
+    assert processes.port_is_free(record.port)
+    assert one.running() is None
+
+
+def test_down_without_an_engine_is_no_error(engine):
+    assert engine().down() is False
+
+
+def test_down_ends_what_the_engine_has_started(engine):
+    one = engine("parent")
+    record = one.up()
+    children = psutil.Process(record.pid).children()
+    assert len(children) == 1
+    one.down()
+    assert not any(map(processes.is_alive, children))
+
+
+def test_an_engine_that_ignores_sigterm_is_killed(engine, monkeypatch):
+    monkeypatch.setattr(backend, "STOP_SECONDS", 0.3)
+    one = engine("stubborn")
+    record = one.up()
+    assert one.down() is True
+    assert not record.alive
+
+
+def test_a_killed_engine_is_started_again_on_its_port(engine):
+    one = engine()
+    first = one.up()
+    os.kill(first.pid, signal.SIGKILL)
+    assert wait_for(lambda: one.running() is None, 5)
+    elsewhere = Engine(one.home, one.command, environ={})  # LAB_PORT is not set: the record knows
+    second = elsewhere.up()
+    assert second.port == first.port
+    assert second.pid != first.pid
+
+
+def test_a_stale_record_whose_pid_is_another_program_now_is_not_our_engine(engine):
+    one = engine()
+    one.home.mkdir(parents=True)
+    one.file.write_text(json.dumps({"pid": os.getpid(), "started": 1.0, "port": 1, "log": ""}))
+    assert one.running() is None
+    assert one.down() is False, "this test would not be here if it were true"
+    assert one.up().pid != os.getpid()
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", '{"pid": 1}', "\x00"])
+def test_a_record_that_cannot_be_read_counts_as_none(engine, content):
+    one = engine()
+    one.home.mkdir(parents=True)
+    one.file.write_text(content)
+    assert one.running() is None
+
+
+def test_a_port_taken_by_something_else_is_one_sentence_that_names_it(engine, port):
+    with socket.create_server(("127.0.0.1", port)), pytest.raises(EngineError) as caught:
+        engine().up()
+    assert str(caught.value).startswith(f"Port {port} is taken by ")
+    if sys.platform == "linux":
+        assert f"(process {os.getpid()})" in str(caught.value)
+
+
+def test_another_port_than_that_of_the_running_engine_is_an_error(engine):
+    record = engine().up()
+    with pytest.raises(EngineError, match=f"already runs on port {record.port}, not 1234"):
+        engine().up(1234)
+
+
+@pytest.mark.parametrize("text", ["0", "65536", "-1", "http", "80.5", "٤٥٦٦"])
+def test_a_lab_port_that_is_not_a_port_is_one_sentence(home, text):
+    with pytest.raises(EngineError, match="LAB_PORT is"):
+        Engine(home, ["x"], {"LAB_PORT": text}).up()
+
+
+@pytest.mark.parametrize("port", [0, 65536, -1])
+def test_a_port_number_that_is_none_is_one_sentence(engine, port):
+    with pytest.raises(EngineError, match=f"{port} is not a port"):
+        Engine(engine().home, engine().command, {}).up(port)
+
+
+def test_an_engine_that_dies_while_starting_leaves_its_last_words(engine):
+    one = engine("dies")
+    with pytest.raises(EngineError) as caught:
+        one.up()
+    message = str(caught.value)
+    assert "Something is missing | and this says what" in message
+    assert str(one.home / "engine.log") in message
+    assert one.running() is None
+
+
+def test_the_last_words_are_those_of_this_start(engine):
+    one = engine("dies")
+    one.home.mkdir(parents=True)
+    (one.home / "engine.log").write_text("words of an earlier start\n")
+    with pytest.raises(EngineError) as caught:
+        one.up()
+    assert "earlier" not in str(caught.value)
+
+
+def test_an_engine_that_does_not_answer_is_ended(engine, monkeypatch):
+    one = engine("mute")
+    monkeypatch.setattr(backend, "wait_until_it_answers", _impatiently(backend.wait_until_it_answers))
+    with pytest.raises(EngineError, match="did not answer within 1 s"):
+        one.up()
+    assert one.running() is None
+
+
+def _impatiently(wait):
+    return lambda record, offset: wait(record, offset, seconds=1)
+
+
+def test_a_folder_that_cannot_be_made_is_one_sentence(tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(LabError, match=r"cannot be written \(Not a directory\): make it writable, or set LAB_HOME"):
+        Engine(tmp_path / "file" / "lab", [sys.executable], {}).up()
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_a_read_only_folder_is_one_sentence(tmp_path):
+    tmp_path.chmod(0o555)
+    with pytest.raises(LabError, match="make it writable, or set LAB_HOME"):
+        Engine(tmp_path / "lab", [sys.executable], {}).up()
+
+
+def test_an_engine_that_is_not_installed_is_one_sentence(home, port):
+    with pytest.raises(EngineError, match="run 'make setup' first"):
+        Engine(home, [str(home / "no" / "python")], {}).up(port)
+
+
+def test_nothing_ambient_reaches_the_engine(engine, monkeypatch):
+    ambient = {"AWS_PROFILE": "work", "AWS_ACCESS_KEY_ID": "secret", "PYTHONPATH": "/x", "PATH": os.environ["PATH"]}
+    record = engine(**ambient).up()
+    seen = lab_status(record.endpoint)["environ"]
+    assert set(seen) - {"LC_CTYPE"} == {"PATH", "LAB_PORT", "LAB_HOME"}
+
+
+def test_a_long_log_is_put_aside_when_the_engine_starts(engine, monkeypatch):
+    monkeypatch.setattr("helpers.launch.LOG_LIMIT", 10)
+    one = engine("dies")
+    one.home.mkdir(parents=True)
+    (one.home / "engine.log").write_text("more than ten bytes\n")
+    with pytest.raises(EngineError, match="and this says what"):
+        one.up()
+    assert (one.home / "engine.log.1").read_text() == "more than ten bytes\n"
+
+
+def test_ctrl_c_while_the_engine_starts_leaves_no_process(engine, monkeypatch):
+    one = engine()
+    seen = []
+
+    def interrupted(record, offset):
+        seen.append(record)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(backend, "wait_until_it_answers", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        one.up()
+    assert wait_for(lambda: not seen[0].alive, 5)
+    assert one.running() is None

@@ -1,0 +1,207 @@
+"""Lab: what a learner sees."""
+
+import json
+from types import SimpleNamespace
+
+import boto3
+import pytest
+from botocore.stub import Stubber
+
+from helpers import Lab, checks, cleanup, exercises, session
+from helpers.checks import Check, exercise
+from helpers.cleanup import Owns
+from helpers.errors import BackendError, ConfirmationError, ExerciseError
+from helpers.progress import Progress
+
+
+class Backend:
+    """What a Lab asks: the state that the exercise looks at, and what clean-up finds."""
+
+    def __init__(self, monkeypatch):
+        self.greeting = None
+        self.found = {}
+        self.removed = []
+        self.session = SimpleNamespace(
+            backend="embedded",
+            endpoint=None,
+            account="000000000000",
+            region="us-east-1",
+            features={"lambda": True},
+            client=lambda service: self.clients[service],
+        )
+        self.clients = {}
+        self.monkeypatch = monkeypatch
+        monkeypatch.setattr(session, "connect", lambda account=None: self.session)
+        monkeypatch.setattr(cleanup, "remove", self.remove)
+        monkeypatch.setattr(cleanup, "remove_basic_role", lambda client: None)
+        monkeypatch.setattr(exercises, "load", self.load)
+        monkeypatch.setattr(exercises, "numbers", lambda: ["00", "01"])
+
+    def remove(self, client, owns, *, dry_run=False, pause=0):
+        if not dry_run:
+            self.removed.append(owns)
+        return self.found
+
+    def load(self, number):
+        @exercise("1.1", "Say hello", desired="Hello", hints=["nudge", "Invoke", "solution"])
+        def hello(lab):
+            return Check(self.greeting == "Hello", str(self.greeting))
+
+        return exercises.Description(number, "Hello world", Owns(functions=("f",)), ("lambda",), {"1.1": hello})
+
+
+@pytest.fixture
+def backend(home, monkeypatch):
+    return Backend(monkeypatch)
+
+
+def test_a_lab_says_in_one_line_that_it_is_ready(backend, capsys):
+    Lab("01")
+    expected = "Lab 01 is ready: embedded backend, account 000000000000, region us-east-1.\n"
+    assert capsys.readouterr().out == expected
+
+
+def test_a_lab_removes_what_an_earlier_run_left(backend):
+    Lab("01")
+    assert backend.removed == [Owns(functions=("f",))]
+
+
+def test_on_aws_nothing_is_removed_unasked(backend, capsys):
+    backend.session.backend = "aws"
+    backend.found = {"functions": ["f"]}
+    Lab("01")
+    assert backend.removed == []
+    assert "In the account already: functions f. lab.reset() deletes this." in capsys.readouterr().out
+
+
+def test_on_aws_reset_asks_first(backend, monkeypatch):
+    backend.session.backend = "aws"
+    backend.found = {"functions": ["f"]}
+    lab = Lab("01")
+    monkeypatch.setattr("builtins.input", lambda prompt: "no")
+    with pytest.raises(ConfirmationError):
+        lab.reset()
+    assert backend.removed == []
+
+
+def test_a_lab_without_what_it_needs_stops_with_a_sentence(backend):
+    backend.session.features = {"lambda": False}
+    with pytest.raises(BackendError, match="Lab 01 needs Lambda, which the embedded backend lacks"):
+        Lab("01")
+
+
+def test_a_check_shows_one_line_and_returns_nothing(backend, capsys):
+    lab = Lab("01")
+    capsys.readouterr()
+    assert lab.check("1.1") is None
+    assert capsys.readouterr().out == "1.1 not yet: wanted Hello, found None · Hint: nudge\n"
+
+
+def test_each_failed_check_gives_the_next_hint(backend, capsys):
+    lab = Lab("01")
+    for _ in range(4):
+        lab.check("1.1")
+    shown = capsys.readouterr().out.splitlines()[1:]
+    assert [line.rpartition("Hint: ")[2] for line in shown] == ["nudge", "Invoke", "solution", "solution"]
+
+
+def test_hint_climbs_the_same_ladder(backend, capsys):
+    lab = Lab("01")
+    lab.hint("1.1")
+    lab.check("1.1")
+    assert capsys.readouterr().out.splitlines()[1:] == [
+        "1.1 Hint: nudge",
+        "1.1 not yet: wanted Hello, found None · Hint: Invoke",
+    ]
+
+
+def test_an_exercise_done_is_kept_for_other_kernels(backend, capsys):
+    backend.greeting = "Hello"
+    Lab("01").check("1.1")
+    assert capsys.readouterr().out.endswith("1.1 done: Say hello (Hello).\n")
+    assert list(Progress().done("01")) == ["1.1"]
+
+
+def test_an_exercise_not_done_is_not_kept(backend):
+    Lab("01").check("1.1")
+    assert Progress().done("01") == {}
+
+
+def test_progress_that_cannot_be_kept_is_one_sentence_and_no_error(backend, capsys, home):
+    backend.greeting = "Hello"
+    lab = Lab("01")
+    home.parent.joinpath("file").write_text("")
+    backend.monkeypatch.setenv("LAB_HOME", str(home.parent / "file" / "lab"))
+    lab.check("1.1")
+    assert "The exercise is done, but that could not be noted." in capsys.readouterr().out
+
+
+def test_a_corrupt_progress_file_is_reported_once_where_it_is_met(backend, capsys, home):
+    backend.greeting = "Hello"
+    home.mkdir()
+    (home / "progress.json").write_text("{")
+    lab = Lab("01")
+    lab.check("1.1")
+    lab.check("1.1")
+    assert capsys.readouterr().out.count("The progress file could not be read") == 1
+    assert list(Progress().done("01")) == ["1.1"]
+
+
+def test_an_exercise_that_does_not_exist_names_those_that_do(backend):
+    with pytest.raises(ExerciseError, match=r"no exercise '9\.9': it has 1\.1"):
+        Lab("01").check("9.9")
+
+
+def test_progress_counts_the_exercises_of_all_labs(backend):
+    Progress().record("01", "1.1")
+    Progress().record("01", "0.0")  # an exercise of an older version of the lab
+    assert repr(Lab("01").progress()).splitlines()[1:] == ["00   Hello world  0 of 1", "01   Hello world  1 of 1"]
+
+
+def test_reset_says_what_it_removed_and_keeps_progress(backend, capsys):
+    Progress().record("01", "1.1")
+    lab = Lab("01")
+    backend.found = {"functions": ["f"], "log_groups": ["/aws/lambda/f"]}
+    capsys.readouterr()
+    lab.reset()
+    assert capsys.readouterr().out == "Lab 01 is clean: removed functions f; log groups /aws/lambda/f.\n"
+    assert Progress().done("01")
+
+
+def test_the_role_is_made_once_when_first_asked_for(backend):
+    iam = boto3.client("iam", region_name="us-east-1", aws_access_key_id="x", aws_secret_access_key="x")
+    backend.clients["iam"] = iam
+    role = {
+        "Path": "/",
+        "RoleName": "lab-basic-execution",
+        "RoleId": "AROAAAAAAAAAAAAAAAAA",
+        "Arn": "arn:aws:iam::000000000000:role/lab-basic-execution",
+        "CreateDate": "2026-11-21T00:00:00Z",
+    }
+    with Stubber(iam) as stub:
+        stub.add_client_error("get_role", "NoSuchEntity")
+        stub.add_response("create_role", {"Role": role})
+        stub.add_response("attach_role_policy", {})
+        lab = Lab("01")
+        assert lab.role == lab.role == role["Arn"]
+        stub.assert_no_pending_responses()
+
+
+def test_the_role_may_be_assumed_by_lambda_only():
+    from helpers.lab import TRUST_LAMBDA
+
+    (statement,) = json.loads(json.dumps(TRUST_LAMBDA))["Statement"]
+    assert statement["Principal"] == {"Service": "lambda.amazonaws.com"}
+
+
+def test_a_notebook_gets_colour_and_a_terminal_text(monkeypatch, capsys):
+    from helpers import lab
+
+    shown = []
+    result = checks.Result(Backend.load(SimpleNamespace(), "01").exercises["1.1"], Check(True, "x"))
+    monkeypatch.setattr("IPython.display.display", shown.append)
+    lab.show(result)
+    assert (shown, capsys.readouterr().out) == ([], "1.1 done: Say hello (x).\n")
+    monkeypatch.setattr("IPython.get_ipython", lambda: SimpleNamespace(kernel=True))
+    lab.show(result)
+    assert (shown, capsys.readouterr().out) == ([result], "")

@@ -1,0 +1,119 @@
+"""The command line."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from helpers import __main__ as command_line
+from helpers import backend
+from helpers.progress import Progress
+
+
+@pytest.fixture
+def run(engine, monkeypatch, capsys):
+    """`run("up")` gives (exit code, output, errors), with the stand-in for the engine."""
+    one = engine()
+    os.environ["LAB_PORT"] = one.environ["LAB_PORT"]
+    monkeypatch.setattr(backend, "COMMAND", one.command)
+
+    def call(*arguments):
+        code = command_line.main(list(arguments))
+        shown = capsys.readouterr()
+        return code, shown.out, shown.err
+
+    call.engine = one
+    return call
+
+
+def test_up_status_and_down(run, port):
+    assert run("up") == (0, f"The engine answers on port {port}.\n", "")
+    code, text, _ = run("status")
+    assert code == 0
+    assert [line.split()[0] for line in text.splitlines()[:6]] == [
+        "backend",
+        "version",
+        "endpoint",
+        "port",
+        "memory",
+        "functions",
+    ]
+    assert "LocalStack 4.9.2" in text
+    assert str(port) in text
+    assert "1 environments alive" in text
+    assert "HelloWorld  idle  30 MB" in text
+    assert run("down") == (0, "The engine has stopped.\n", "")
+
+
+def test_a_second_up_and_a_second_down_are_no_errors(run):
+    assert run("up")[:2] == run("up")[:2]
+    run("down")
+    assert run("down") == (0, "No engine was running.\n", "")
+
+
+def test_status_without_an_engine_has_an_exit_code_of_its_own(run):
+    assert run("status") == (3, "No engine is running: start it with 'make up'.\n", "")
+
+
+def test_up_with_another_backend_starts_nothing(run, port):
+    os.environ["AWS_ENDPOINT_URL"] = "http://127.0.0.1:1"
+    code, text, _ = run("up")
+    assert (code, text) == (
+        0,
+        "The labs use the endpoint backend (http://127.0.0.1:1): there is nothing to start.\n",
+    )
+    assert run.engine.running() is None
+    assert run("status")[0] == 3
+
+
+def test_a_failure_is_one_sentence_on_stderr(run):
+    run.engine.command[-1] = "dies"
+    code, text, error = run("up")
+    assert (code, text) == (1, "")
+    assert error.startswith("The engine ended while starting (Something is missing")
+    assert error.count("\n") == 1
+
+
+def test_up_takes_a_port(run, port):
+    del os.environ["LAB_PORT"]
+    assert run("up", "--port", str(port))[1] == f"The engine answers on port {port}.\n"
+
+
+@pytest.mark.parametrize("arguments", [[], ["fly"], ["up", "--port", "x"], ["up", "extra"]])
+def test_wrong_usage_has_exit_code_two(arguments, capsys):
+    with pytest.raises(SystemExit) as caught:
+        command_line.main(arguments)
+    assert caught.value.code == 2
+
+
+def test_reset_without_an_engine_starts_none(run):
+    assert run("reset") == (0, "No engine is running, so nothing is left of the labs.\n", "")
+    assert run.engine.running() is None
+
+
+def test_reset_of_a_lab_that_does_not_exist_is_one_sentence(run):
+    code, _, error = run("reset", "77")
+    assert code == 1
+    assert error.startswith("There is no lab '77': choose one of 00, 01")
+
+
+def test_reset_forgets_progress_only_when_told(run):
+    Progress().record("01", "1.1")
+    run("reset")
+    assert Progress().done("01")
+    run("reset", "--progress")
+    assert not Progress().done("01")
+
+
+def test_interrupting_is_one_sentence(run, monkeypatch):
+    def interrupted(self, port=None):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(backend.Engine, "up", interrupted)
+    assert run("up")[::2] == (1, "Interrupted: nothing was left half done.\n")
+
+
+def test_it_runs_as_a_module(home):
+    done = subprocess.run([sys.executable, "-m", "helpers", "status"], capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (3, "No engine is running: start it with 'make up'.\n")
