@@ -22,7 +22,7 @@ import psutil
 from botocore.config import Config
 
 sys.path.insert(0, str(Path(__file__).parent / "engine"))
-from conftest import ROLE, TRUST, free_port, wait_until_active, zipped
+from kit import ROLE, TRUST, free_port, wait_until_active, zipped
 
 from helpers.backend import Engine
 

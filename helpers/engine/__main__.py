@@ -52,8 +52,17 @@ def main() -> None:
     adaptations.install()
     from localstack.runtime.main import main as run_localstack
 
-    run_localstack()
+    code: object = 1
+    try:
+        run_localstack()
+    except SystemExit as stopped:
+        code = stopped.code
+    finally:
+        # Not by returning: LocalStack leaves threads behind (CloudWatch's alarms) that would keep the process alive.
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code if isinstance(code, int) else 1)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

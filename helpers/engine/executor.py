@@ -10,7 +10,6 @@ import itertools
 import logging
 import os
 from collections.abc import Mapping
-from pathlib import Path
 
 from localstack import config
 from localstack.services.lambda_.invocation.lambda_models import FunctionVersion, InvocationResult
@@ -119,7 +118,7 @@ class ProcessExecutor(RuntimeExecutor):
     def _spawn(self, runtime_api: str) -> Spawn:
         function = self.function_version.config
         chosen = settings.current()
-        task = Path(function.code.get_unzipped_code_location())
+        task = code.unpack(function.code)
         opt = layers.merge(function.layers)
         if zygote.isolation().isolation == "namespaces":
             seen = places.isolated(task, opt, function.runtime, chosen)

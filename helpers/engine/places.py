@@ -85,7 +85,5 @@ def plan(settings: Settings, isolation: str) -> dict[str, object]:
             "/var/rapid/nodejs": str(NODE_BOOTSTRAP),
         },
         # What somebody installed into the interpreter is not there on AWS.
-        "hidden": [
-            f"/var/lang/{found.relative_to(prefix)}" for found in prefix.glob("lib/python3.*/*-packages")
-        ],
+        "hidden": [f"/var/lang/{found.relative_to(prefix)}" for found in prefix.glob("lib/python3.*/*-packages")],
     }

@@ -23,7 +23,7 @@ class Settings:
     port: int
     home: Path
     engine: Path
-<<<<<<< HEAD
+    listen: str = LOOPBACK
     isolation: str = "auto"
     limit_cpu: bool = True
 
@@ -32,26 +32,23 @@ class Settings:
         """Raises `ValueError`, in one sentence, for a setting that is none.
 
         LAB_PORT; LAB_HOME; LAB_ISOLATION: auto, namespaces or plain; LAB_CPU: share (as memory says) or full.
-=======
-    listen: str = LOOPBACK
-
-    @classmethod
-    def from_environ(cls, environ: Mapping[str, str] | None = None) -> Settings:
-        """Raises `ValueError`, in one sentence, for a port or an address that is not one.
-
         LAB_LISTEN is the address to listen on. Only the Docker image sets it: a port published from a container arrives
         at the container's own address, so there the engine listens on all of them, and Docker publishes on loopback.
->>>>>>> main
         """
         environ = os.environ if environ is None else environ
         port = environ.get("LAB_PORT", "4566")
         if not port.isdigit() or not 0 < int(port) < 65536:
             raise ValueError(f"LAB_PORT is {port!r}; set it to a number between 1 and 65535.")
-<<<<<<< HEAD
+        listen = environ.get("LAB_LISTEN", LOOPBACK)
+        try:
+            IPv4Address(listen)
+        except AddressValueError:
+            raise ValueError(f"LAB_LISTEN is {listen!r}; leave it out, or set it to an IPv4 address.") from None
         return cls(
             int(port),
             Path(environ.get("LAB_HOME", ".lab")).resolve(),
             Path(sys.prefix),
+            listen,
             _choice(environ, "LAB_ISOLATION", "auto", "namespaces", "plain"),
             _choice(environ, "LAB_CPU", "share", "full") == "share",
         )
@@ -60,14 +57,6 @@ class Settings:
     def root(self) -> Path:
         """An empty folder: the root of functions is mounted on it, in namespaces of theirs."""
         return self.home / "root"
-=======
-        listen = environ.get("LAB_LISTEN", LOOPBACK)
-        try:
-            IPv4Address(listen)
-        except AddressValueError:
-            raise ValueError(f"LAB_LISTEN is {listen!r}; leave it out, or set it to an IPv4 address.") from None
-        return cls(int(port), Path(environ.get("LAB_HOME", ".lab")).resolve(), Path(sys.prefix), listen)
->>>>>>> main
 
     @property
     def version(self) -> str:

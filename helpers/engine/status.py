@@ -43,6 +43,7 @@ def snapshot() -> dict[str, Any]:
     return {
         "version": settings.LOCALSTACK_VERSION,
         "engine": chosen.version,
+        "backend": "embedded" if chosen.listen == settings.LOOPBACK else "docker",
         "pid": os.getpid(),
         "started": STARTED,
         "memory": sum(map(processes.resident_bytes, own)),

@@ -1,33 +1,15 @@
 """A real engine on a free port, and AWS clients as a learner would make them."""
 
-import base64
-import io
 import json
 import os
-import socket
-import time
-import urllib.request
 import uuid
-import zipfile
-from dataclasses import dataclass
-from pathlib import Path
 
 import boto3
 import pytest
 from botocore.config import Config
+from kit import ROLE, TRUST, caller, free_port, wait_until_active, zipped
 
 from helpers.backend import Engine, Record
-
-ROLE = "arn:aws:iam::000000000000:role/function"
-TRUST = {
-    "Version": "2012-10-17",
-    "Statement": [{"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}],
-}
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return server.getsockname()[1]
 
 
 @pytest.fixture(scope="session", params=["auto", "plain"])
@@ -62,23 +44,6 @@ def client(engine):
     return make
 
 
-@dataclass(frozen=True)
-class Result:
-    """An invocation as a caller sees it."""
-
-    payload: object
-    error: str | None
-    log: str
-
-    @property
-    def error_type(self):
-        return self.payload.get("errorType") if isinstance(self.payload, dict) else None
-
-    @property
-    def report(self) -> str:
-        return next(line for line in self.log.splitlines() if line.startswith("REPORT"))
-
-
 @pytest.fixture
 def function(client):
     """`function(source)` deploys it and returns a caller; deleted after the test."""
@@ -111,64 +76,3 @@ def function(client):
             lam.delete_function(FunctionName=name)
         except lam.exceptions.ResourceNotFoundException:
             pass
-
-
-def caller(lam, name):
-    def call(event=None, **options) -> Result:
-        response = lam.invoke(FunctionName=name, Payload=json.dumps(event), LogType="Tail", **options)
-        body = response["Payload"].read()
-        return Result(
-            json.loads(body) if body else None,
-            response.get("FunctionError"),
-            base64.b64decode(response.get("LogResult", "")).decode(),
-        )
-
-    call.name = name
-    return call
-
-
-def wait_until_active(lam, name):
-    for _ in range(500):
-        state = lam.get_function_configuration(FunctionName=name)
-        if state["State"] != "Pending" and state.get("LastUpdateStatus") != "InProgress":
-            return state
-        time.sleep(0.02)
-    raise AssertionError(f"{name} stays pending")
-
-
-def zipped(files) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files.items():
-            entry = zipfile.ZipInfo(name)
-            entry.external_attr = 0o755 << 16
-            archive.writestr(entry, content)
-    return buffer.getvalue()
-
-
-def status(engine) -> dict:
-    with urllib.request.urlopen(f"{engine.endpoint}/_lab/status", timeout=10) as response:
-        return json.load(response)
-
-
-def processes_with(marker: str) -> list[int]:
-    """Ids of all processes on this machine whose command line or environment holds `marker`."""
-    found = []
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            text = (folder / "environ").read_bytes() + (folder / "cmdline").read_bytes()
-        except OSError:
-            continue
-        if marker.encode() in text:
-            found.append(int(folder.name))
-    return found
-
-
-def eventually(condition, seconds=5.0):
-    """The first true answer of `condition`, asked again until `seconds` have passed."""
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        if answer := condition():
-            return answer
-        time.sleep(0.05)
-    return condition()

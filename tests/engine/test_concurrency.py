@@ -5,7 +5,7 @@ import time
 
 import pytest
 from botocore.exceptions import ClientError
-from conftest import eventually, status
+from kit import eventually, status
 
 INIT_TYPE = "import os\ndef handler(e, c): return os.environ['AWS_LAMBDA_INITIALIZATION_TYPE']"
 
@@ -49,7 +49,7 @@ def test_provisioned_concurrency_is_initialized_before_the_first_invocation(func
 
 
 def test_an_update_of_the_code_replaces_the_environment(function, client):
-    from conftest import wait_until_active, zipped
+    from kit import wait_until_active, zipped
 
     lam = client("lambda")
     call = function("count = 0\ndef handler(e, c):\n    global count\n    count += 1\n    return count")

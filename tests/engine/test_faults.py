@@ -16,8 +16,9 @@ import psutil
 import pytest
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
-from conftest import ROLE, TRUST, Engine, eventually, free_port, processes_with, status, wait_until_active, zipped
+from kit import ROLE, TRUST, eventually, free_port, processes_with, status, wait_until_active, zipped
 
+from helpers.backend import Engine
 from helpers.errors import LabError
 from helpers.home import ROOT
 

@@ -6,7 +6,7 @@ import time
 
 import pytest
 from botocore.exceptions import ClientError
-from conftest import ROLE, eventually, wait_until_active, zipped
+from kit import ROLE, eventually, wait_until_active, zipped
 
 REPORT = re.compile(
     r"REPORT RequestId: [-0-9a-f]{36}\tDuration: \d+\.\d\d ms\tBilled Duration: \d+ ms\t"

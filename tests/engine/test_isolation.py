@@ -6,7 +6,7 @@ import stat
 import zipfile
 
 import pytest
-from conftest import ROLE, caller, status, wait_until_active, zipped
+from kit import ROLE, caller, status, wait_until_active, zipped
 
 from helpers.home import ROOT
 

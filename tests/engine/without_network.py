@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import boto3
-from conftest import ROLE, TRUST, free_port, wait_until_active, zipped
+from kit import ROLE, TRUST, free_port, wait_until_active, zipped
 
 from helpers.backend import Engine
 

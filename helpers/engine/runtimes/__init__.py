@@ -17,6 +17,7 @@ PYTHON = ("python3.14", "python3.13", "python3.12", "python3.11", "python3.10")
 NODEJS = ("nodejs24.x", "nodejs22.x", "nodejs20.x")
 PROVIDED = ("provided.al2023", "provided.al2")
 
+
 @dataclass(frozen=True)
 class Command:
     """How a runtime is started: `argv` (empty: in the zygote), what it adds to the environment, its module path."""
