@@ -283,7 +283,7 @@ def busy(engine, name):
 
 
 def test_fifty_invocations_at_once_get_fifty_environments(function):
-    call = function("import time\ndef handler(e, c): time.sleep(1); return c.log_stream_name", Timeout=30)
+    call = function("import time\ndef handler(e, c): time.sleep(4); return c.log_stream_name", Timeout=30)
     results = []
     threads = [threading.Thread(target=lambda: results.append(call())) for _ in range(50)]
     for thread in threads:

@@ -25,7 +25,8 @@ def test_a_child_that_has_ended_is_not_running_though_nobody_waited_for_it():
 
 
 def test_a_process_that_its_parent_has_not_collected_is_not_running():
-    program = "import subprocess, sys; print(subprocess.Popen(['true']).pid, flush=True); sys.stdin.read()"
+    # The name keeps the object: Popen's end would collect a child that has ended.
+    program = "import subprocess, sys; c = subprocess.Popen(['true']); print(c.pid, flush=True); sys.stdin.read()"
     parent = subprocess.Popen([sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     with parent:
         zombie = int(parent.stdout.readline())

@@ -139,12 +139,14 @@ def main() -> None:
     engine = socket.socket(fileno=int(sys.argv[1]))
     # Ctrl-C in the terminal that started the engine is the engine's to handle.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    reason = probe(plan) if plan.isolation in ("auto", "namespaces") else ""
-    if plan.isolation == "namespaces" or (plan.isolation == "auto" and not reason):
+    isolated = plan.isolation == "entered"
+    reason = "LAB_ISOLATION=plain" if plan.isolation == "plain" else ""
+    if plan.isolation in ("auto", "namespaces"):
+        reason = probe(plan)
         if not reason:
             move(plan, engine)
-        sys.exit(f"LAB_ISOLATION=namespaces, but {reason}.")
-    isolated = plan.isolation == "entered"
+        if plan.isolation == "namespaces":
+            sys.exit(f"LAB_ISOLATION=namespaces, but {reason}.")
     # Supervisors are nobody's to wait for: they report through their control socket. Theirs, and those of the
     # processes in between, stay below this one in the process table.
     supervisor.privileges.prctl(supervisor.privileges.PR_SET_CHILD_SUBREAPER, 1)
