@@ -176,8 +176,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         finally:
             engine.down()
             for peer in peers:
-                with results.row("peer: functions removed", peer.name, ""):
+                try:
                     peer.clean_up()
+                except Exception as error:  # the figures are worth more than a tidy peer
+                    progress(f"{peer.prefix}* is left at {chosen.peer}: {error}")
     load = f"load average {before:.1f} before, {os.getloadavg()[0]:.1f} after (this run included)"
     machine = f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, Python {platform.python_version()}"
     print(f"{machine}; {load}\n\n{table(results, ['ours', *(peer.name for peer in peers)])}")

@@ -104,6 +104,13 @@ def test_links_lead_to_files_that_exist(lab):
 
 
 @each_lab
+def test_prose_has_no_dollar_signs_for_jupyterlab_takes_them_for_mathematics(lab):
+    for cell in notebooks.read(lab).cells:
+        if cell.cell_type == "markdown":
+            assert "$" not in re.sub(r"`[^`]*`", "", cell.source), cell.source
+
+
+@each_lab
 def test_cells_are_short_and_import_no_stars(lab):
     for cell in notebooks.code_cells(lab):
         lines = cell.source.splitlines()
