@@ -82,11 +82,12 @@ def test_both_services_say_whether_they_are_well():
     assert SERVICES["jupyter"]["depends_on"] == {"engine": {"condition": "service_healthy"}}
 
 
-def test_jupyterlab_keeps_its_token():
-    command = " ".join(SERVICES["jupyter"]["command"])
-    assert "jupyter lab" in command
-    assert not re.search(r"token|password|allow_unauthenticated|disable_check_xsrf|allow_origin", command, re.I)
-    assert "JUPYTER_TOKEN" not in COMPOSE_TEXT + DOCKERFILE
+def test_jupyterlab_keeps_its_token_a_new_one_each_time_and_prints_it():
+    command = SERVICES["jupyter"]["command"][-1]
+    assert "export JUPYTER_TOKEN=\"$$(python -c 'import secrets; print(secrets.token_hex(24))')\"" in command
+    assert "http://127.0.0.1:$$JUPYTER_PORT$$page?token=$$JUPYTER_TOKEN" in command
+    options = command.partition("exec jupyter lab")[2]
+    assert not re.search(r"token|password|allow_unauthenticated|disable_check_xsrf|allow_origin", options, re.I)
 
 
 def test_the_labs_attach_to_the_engine_and_work_and_progress_outlive_the_containers():
