@@ -3,7 +3,6 @@
 import ast
 import getpass
 import re
-import socket
 from pathlib import Path
 
 import notebooks
@@ -20,9 +19,8 @@ PLACES = re.compile(r"/(?:home|Users|root|tmp|var/folders|work|mnt|private)/[\w.
 
 
 @each_lab
-def test_no_output_holds_a_path_or_a_name_of_a_machine(lab):
-    private = [str(ROOT), str(Path.home()) + "/", socket.gethostname()]
-    private += [getpass.getuser() + "@"]
+def test_no_output_holds_a_path_or_a_user_of_a_machine(lab):
+    private = [f"{place}/" for place in (ROOT, Path.home()) if place != Path("/")] + [f"{getpass.getuser()}@"]
     for cell in notebooks.code_cells(lab):
         for text in notebooks.texts(cell):
             assert not (found := PLACES.search(text)), f"{found[0]} is in an output of the cell\n{cell.source}"
@@ -113,8 +111,8 @@ def test_prose_has_no_dollar_signs_for_jupyterlab_takes_them_for_mathematics(lab
 @each_lab
 def test_cells_are_short_and_import_no_stars(lab):
     for cell in notebooks.code_cells(lab):
-        lines = cell.source.splitlines()
-        assert len(lines) <= 25, cell.source
+        longest = 25 if '"""' in cell.source else 12  # with the source of a handler, or without
+        assert len(cell.source.splitlines()) <= longest, cell.source
         assert not re.search(r"^from \S+ import \*", cell.source, flags=re.MULTILINE)
     for number, code in notebooks.solutions(lab).items():
         ast.parse(code)
