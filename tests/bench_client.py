@@ -90,7 +90,7 @@ class Server:
             response = connection.getresponse()
             body = response.read()
             if response.status != 200:
-                raise RuntimeError(f"HTTP {response.status}: {body[:100]!r}")
+                raise RuntimeError(f"HTTP {response.status}: {body[:300]!r}")
             if operation == "Invoke":
                 expect(body, response.headers.get("X-Amz-Function-Error"))
 
@@ -109,7 +109,7 @@ class Server:
 def expect(body: bytes, error: str | None) -> None:
     """Raises: RuntimeError unless an invocation's answer is what the function returns."""
     if error or json.loads(body) != ANSWER:
-        raise RuntimeError(f"the function did not answer {ANSWER}: {error or ''} {body[:100]!r}")
+        raise RuntimeError(f"the function did not answer {ANSWER}: {error or ''} {body[:300]!r}")
 
 
 def timed(call: Callable[..., object], *arguments: object) -> float:
