@@ -29,7 +29,7 @@ def test_a_second_up_starts_nothing(engine):
 
 def test_two_kernels_that_start_the_engine_at_once_get_the_same_one(engine):
     one = engine()
-    with multiprocessing.get_context("fork").Pool(4) as pool:
+    with multiprocessing.get_context("spawn").Pool(4) as pool:
         records = pool.map(_up, [(one.home, one.command, one.environ)] * 4)
     assert len({record.pid for record in records}) == 1
 

@@ -55,7 +55,7 @@ def test_a_write_that_fails_keeps_the_old_file_and_is_one_sentence(tmp_path, mon
 def test_only_one_process_holds_a_lock(tmp_path):
     counter = tmp_path / "counter"
     counter.write_text("0")
-    with multiprocessing.get_context("fork").Pool(4) as pool:
+    with multiprocessing.get_context("spawn").Pool(4) as pool:
         pool.map(_count, [tmp_path] * 40)
     assert counter.read_text() == "40"
 

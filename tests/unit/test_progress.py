@@ -37,7 +37,7 @@ def test_the_first_time_counts_even_if_two_kernels_find_it_not_done_yet(tmp_path
 
 
 def test_kernels_that_record_at_once_lose_nothing(tmp_path):
-    with multiprocessing.get_context("fork").Pool(4) as pool:
+    with multiprocessing.get_context("spawn").Pool(4) as pool:
         pool.map(_record, [(tmp_path, str(number)) for number in range(40)])
     assert len(Progress(tmp_path).done("01")) == 40
 
