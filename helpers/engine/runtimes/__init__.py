@@ -1,6 +1,6 @@
 """Lambda's runtimes on this machine: which program runs a function, and in which environment.
 
-Identifiers and their dates: AWS Lambda Developer Guide, "Lambda runtimes" (2026-11).
+Which identifiers there are: `runtime_identifiers`.
 """
 
 from __future__ import annotations
@@ -11,11 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..places import Places
-
-# Newest first. nodejs20.x passed its deprecation date on 30 April 2026; functions can still be created.
-PYTHON = ("python3.14", "python3.13", "python3.12", "python3.11", "python3.10")
-NODEJS = ("nodejs24.x", "nodejs22.x", "nodejs20.x")
-PROVIDED = ("provided.al2023", "provided.al2")
 
 
 @dataclass(frozen=True)
