@@ -63,10 +63,17 @@ def snapshot(engine: psutil.Process, home: Path) -> dict[str, int]:
         "descriptors": sum(process.num_fds() for process in family),
         "threads": engine.num_threads(),
         "mounts": sum(str(home) in line for line in Path("/proc/self/mounts").read_text().splitlines()),
-        "mount namespaces": len({os.readlink(f"/proc/{process.pid}/ns/mnt") for process in family}),
+        "mount namespaces": len({_mount_namespace(process) for process in family} - {""}),
         "folders in tmp": sum(1 for _ in (home / "tmp").rglob("code")),
         "environments": len(status["environments"]),
     }
+
+
+def _mount_namespace(process: psutil.Process) -> str:
+    try:
+        return os.readlink(f"/proc/{process.pid}/ns/mnt")
+    except OSError:  # it ended while we were looking
+        return ""
 
 
 def main() -> int:
@@ -113,7 +120,10 @@ def soak(record, home: Path, invocations: int) -> int:
     def clean():
         for number in range(FUNCTIONS):
             lam.delete_function(FunctionName=f"soak-{number}")
-        time.sleep(3)
+        for _ in range(100):  # environments are ended in the background
+            time.sleep(0.2)
+            if len(engine.children(recursive=True)) == 1:  # the zygote
+                break
         for group in logs.describe_log_groups()["logGroups"]:
             logs.delete_log_group(logGroupName=group["logGroupName"])
         gc.collect()
