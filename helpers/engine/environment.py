@@ -173,12 +173,11 @@ class Environment:
                 failure = lines.entrypoint_missing(event.request_id, str(error))
                 self.events += failure.log_lines
             self.events.append(started)
-            answer = None
         else:
             self.events.append(started)
             self.api.thaw()
         if failure is None:
-            answer, failure = self._exchange(event, began, deadline)
+            answer, failure = self._exchange(event, deadline)
             payload = answer.body if failure is None and isinstance(answer, Call) else failure.payload
             is_error = failure is not None or answer.kind == "error"
             self._collect_logs()
@@ -204,7 +203,7 @@ class Environment:
         events, self.events = self.events, []
         return Outcome(payload, is_error, events)
 
-    def _exchange(self, event: Event, began: float, deadline: float) -> tuple[Call | None, lines.Failure | None]:
+    def _exchange(self, event: Event, deadline: float) -> tuple[Call | None, lines.Failure | None]:
         """Send the event, wait for the answer, then for the runtime to ask again: that is when AWS stops the clock."""
         api = self.api
         assert api

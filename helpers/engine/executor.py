@@ -7,7 +7,6 @@ it environments. It adds no public methods to the contract, so the two can be re
 from __future__ import annotations
 
 import itertools
-import logging
 import os
 from collections.abc import Mapping
 
@@ -20,7 +19,6 @@ from .environment import Configuration, Environment, Event
 from .sandbox.protocol import Spawn
 from .zygotes import Zygote
 
-LOG = logging.getLogger(__name__)
 MB = 1024 * 1024
 MB_PER_CPU = 1769  # memory that comes with one virtual processor (Lambda quotas, 2026-11)
 
@@ -89,7 +87,6 @@ class ProcessExecutor(RuntimeExecutor):
 
     def get_runtime_endpoint(self) -> str:
         """Unused: where LocalStack's own containers call back."""
-        # LocalStack's containers call back here; our environments are connected by their Runtime API instead.
         return f"http://127.0.0.1:{config.GATEWAY_LISTEN[0].port}/_localstack_lambda/{self.id}"
 
     def get_logs(self) -> str:
