@@ -4,8 +4,9 @@ import boto3
 import pytest
 from botocore.stub import Stubber
 
-from helpers import cleanup
+from helpers import cleanup, deletion
 from helpers.cleanup import Owns
+from helpers.errors import BackendError
 
 UUID = "2b733gdc-8ac3-cdf5-af3a-1827b3b11284"
 
@@ -39,21 +40,36 @@ def functions(*names, role="arn:aws:iam::000000000000:role/other"):
     return {"Functions": [{"FunctionName": name, "Role": role} for name in names]}
 
 
+def mapping(function, state="Enabled"):
+    return {"UUID": UUID, "State": state, "FunctionArn": f"arn:aws:lambda:us-east-1:000000000000:function:{function}"}
+
+
+def mappings(aws, *found):
+    aws.answer("lambda", "list_event_source_mappings", {"EventSourceMappings": list(found)})
+
+
+def gone(aws, service, operation, code):
+    aws.stubs[service].add_client_error(operation, code)
+
+
 def test_functions_go_with_their_mappings_and_logs_and_others_stay(aws):
-    aws.answer("lambda", "list_functions", functions("Mine", "Other", "MineToo"))
-    aws.answer("lambda", "list_event_source_mappings", {"EventSourceMappings": [{"UUID": UUID}]}, FunctionName="Mine")
+    mappings(aws, mapping("Other"), mapping("Mine:live"))
     aws.answer("lambda", "delete_event_source_mapping", {}, UUID=UUID)
+    gone(aws, "lambda", "get_event_source_mapping", "ResourceNotFoundException")
+    aws.answer("lambda", "list_functions", functions("Mine", "Other", "MineToo"))
     aws.answer("lambda", "delete_function", {}, FunctionName="Mine")
     groups = [{"logGroupName": f"/aws/lambda/{name}"} for name in ("Mine", "Other")]
     aws.answer("logs", "describe_log_groups", {"logGroups": groups})
     aws.answer("logs", "delete_log_group", {}, logGroupName="/aws/lambda/Mine")
     assert cleanup.remove(aws.client, Owns(functions=("Mine",))) == {
+        "event_source_mappings": ["Mine"],
         "functions": ["Mine"],
         "log_groups": ["/aws/lambda/Mine"],
     }
 
 
 def test_a_pattern_owns_all_names_that_match_in_sorted_order(aws):
+    mappings(aws)
     aws.answer("lambda", "list_functions", functions("lab05-b", "lab05-a", "Lab05-c", "lab04-a"))
     aws.answer("logs", "describe_log_groups", {"logGroups": []})
     assert cleanup.remove(aws.client, Owns(functions=("lab05-*",)), dry_run=True) == {
@@ -62,6 +78,7 @@ def test_a_pattern_owns_all_names_that_match_in_sorted_order(aws):
 
 
 def test_a_dry_run_deletes_nothing(aws):
+    mappings(aws)
     aws.answer("lambda", "list_functions", functions("Mine"))
     aws.answer("logs", "describe_log_groups", {"logGroups": []})
     assert cleanup.remove(aws.client, Owns(functions=("Mine",)), dry_run=True) == {"functions": ["Mine"]}
@@ -72,6 +89,7 @@ def test_a_lab_that_owns_nothing_asks_nobody():
 
 
 def test_logs_are_looked_for_after_a_pause(aws):
+    mappings(aws)
     aws.answer("lambda", "list_functions", functions())
     aws.answer("logs", "describe_log_groups", {"logGroups": []})
     naps = []
@@ -155,7 +173,109 @@ def test_queues_and_tables_go_by_name(aws):
 
 
 def test_every_kind_that_can_be_owned_can_be_found():
-    assert set(cleanup.FINDERS) == set(Owns.__dataclass_fields__)
+    assert set(cleanup.KINDS) == set(Owns.__dataclass_fields__)
+
+
+def test_what_uses_a_thing_goes_before_it():
+    order = list(cleanup.KINDS)
+    assert order[0] == "stacks"
+    for first, later in [
+        ("event_source_mappings", "functions"),
+        ("usage_plans", "rest_apis"),
+        ("functions", "code_signing_configs"),
+        ("functions", "roles"),
+        ("users", "policies"),
+        ("groups", "policies"),
+        ("roles", "policies"),
+        ("functions", "log_groups"),
+        ("state_machines", "log_groups"),
+    ]:
+        assert order.index(first) < order.index(later), (first, later)
+
+
+def test_a_mapping_that_is_being_deleted_is_waited_for(aws):
+    mappings(aws, mapping("Mine", "Deleting"))
+    aws.answer("lambda", "get_event_source_mapping", {"State": "Deleting"}, UUID=UUID)
+    gone(aws, "lambda", "get_event_source_mapping", "ResourceNotFoundException")
+    owns = Owns(event_source_mappings=("Mine",))
+    assert cleanup.remove(aws.client, owns) == {"event_source_mappings": ["Mine"]}
+
+
+def test_a_mapping_that_never_goes_is_one_sentence(aws, monkeypatch):
+    monkeypatch.setattr(deletion, "MAPPING_SECONDS", 0.1)
+    mappings(aws, mapping("Mine", "Deleting"))
+    aws.answer("lambda", "get_event_source_mapping", {"State": "Deleting"}, UUID=UUID)
+    with pytest.raises(BackendError, match="try again in a minute"):
+        cleanup.remove(aws.client, Owns(event_source_mappings=("Mine",)))
+
+
+def test_a_user_goes_with_keys_groups_password_and_policies(aws):
+    name, arn = {"UserName": "ann"}, "arn:aws:iam::aws:policy/p"
+    user = {"Path": "/", "UserId": "AIDAAAAAAAAAAAAAAAAA", "Arn": "arn:aws:iam::0:user/ann", "CreateDate": 0}
+    group = {"Path": "/", "GroupName": "g", "GroupId": "AGPAAAAAAAAAAAAAAAAA", "Arn": "arn:aws:iam::000:group/g"}
+    aws.answer("iam", "list_users", {"Users": [{**user, **name}]})
+    aws.answer("iam", "list_access_keys", {"AccessKeyMetadata": [{"AccessKeyId": "AKIAAAAAAAAAAAAAAAAA"}]}, **name)
+    aws.answer("iam", "delete_access_key", {}, AccessKeyId="AKIAAAAAAAAAAAAAAAAA", **name)
+    aws.answer("iam", "list_groups_for_user", {"Groups": [{**group, "CreateDate": 0}]}, **name)
+    aws.answer("iam", "remove_user_from_group", {}, GroupName="g", **name)
+    gone(aws, "iam", "delete_login_profile", "NoSuchEntity")
+    aws.answer("iam", "list_attached_user_policies", {"AttachedPolicies": [{"PolicyArn": arn}]}, **name)
+    aws.answer("iam", "detach_user_policy", {}, PolicyArn=arn, **name)
+    aws.answer("iam", "list_user_policies", {"PolicyNames": ["inline"]}, **name)
+    aws.answer("iam", "delete_user_policy", {}, PolicyName="inline", **name)
+    aws.answer("iam", "delete_user", {}, **name)
+    assert cleanup.remove(aws.client, Owns(users=("ann",))) == {"users": ["ann"]}
+
+
+def test_all_things_of_one_name_go(aws):
+    aws.answer("apigateway", "get_rest_apis", {"items": [{"id": "a", "name": "n"}, {"id": "b", "name": "n"}]})
+    for number in "ab":
+        aws.answer("apigateway", "delete_rest_api", {}, restApiId=number)
+    assert cleanup.remove(aws.client, Owns(rest_apis=("n",))) == {"rest_apis": ["n"]}
+
+
+def test_a_usage_plan_leaves_its_stages_first(aws):
+    plan = {"id": "p", "name": "plan", "apiStages": [{"apiId": "a", "stage": "test"}]}
+    aws.answer("apigateway", "get_usage_plans", {"items": [plan, {"id": "q"}]})
+    remove = [{"op": "remove", "path": "/apiStages", "value": "a:test"}]
+    aws.answer("apigateway", "update_usage_plan", {}, usagePlanId="p", patchOperations=remove)
+    aws.answer("apigateway", "delete_usage_plan", {}, usagePlanId="p")
+    assert cleanup.remove(aws.client, Owns(usage_plans=("plan",))) == {"usage_plans": ["plan"]}
+
+
+def test_a_rule_goes_with_its_targets(aws):
+    aws.answer("events", "list_rules", {"Rules": [{"Name": "r"}]})
+    aws.answer("events", "list_targets_by_rule", {"Targets": [{"Id": "1", "Arn": "arn:aws:lambda:x"}]}, Rule="r")
+    aws.answer("events", "remove_targets", {}, Rule="r", Ids=["1"])
+    aws.answer("events", "delete_rule", {}, Name="r")
+    assert cleanup.remove(aws.client, Owns(rules=("r",))) == {"rules": ["r"]}
+
+
+def test_a_stack_is_waited_for(aws):
+    stack = {"StackId": "arn:s", "StackName": "s", "CreationTime": 0, "StackStatus": "CREATE_COMPLETE"}
+    aws.answer("cloudformation", "describe_stacks", {"Stacks": [stack]})
+    aws.answer("cloudformation", "delete_stack", {}, StackName="arn:s")
+    deleted = {"Stacks": [{**stack, "StackStatus": "DELETE_COMPLETE"}]}
+    aws.answer("cloudformation", "describe_stacks", deleted, StackName="arn:s")
+    assert cleanup.remove(aws.client, Owns(stacks=("s",))) == {"stacks": ["s"]}
+
+
+def test_a_state_machine_goes_with_what_it_still_runs(aws):
+    arn = "arn:aws:states:us-east-1:000000000000:stateMachine:m"
+    machine = {"name": "m", "stateMachineArn": arn, "type": "STANDARD", "creationDate": 0}
+    running = {"executionArn": "e", "stateMachineArn": arn, "name": "e", "status": "RUNNING", "startDate": 0}
+    aws.answer("stepfunctions", "list_state_machines", {"stateMachines": [machine]})
+    aws.answer(
+        "stepfunctions", "list_executions", {"executions": [running]}, stateMachineArn=arn, statusFilter="RUNNING"
+    )
+    aws.answer("stepfunctions", "stop_execution", {"stopDate": 0}, executionArn="e")
+    aws.answer("stepfunctions", "delete_state_machine", {}, stateMachineArn=arn)
+    logs = [{"logGroupName": "/aws/vendedlogs/states/m-Logs"}]
+    aws.answer("logs", "describe_log_groups", {"logGroups": logs})
+    aws.answer("logs", "delete_log_group", {}, logGroupName="/aws/vendedlogs/states/m-Logs")
+    assert cleanup.in_words(cleanup.remove(aws.client, Owns(state_machines=("m",)))) == (
+        "state machines m; log groups /aws/vendedlogs/states/m-Logs"
+    )
 
 
 def busy(function, state="busy"):

@@ -1,0 +1,134 @@
+"""How things are deleted that do not go with one call: what belongs to them, or refers to them, goes first.
+
+Each function takes a boto3 client and the thing as the client lists it.
+
+Sources: the API references of the services, "Delete…" (2026-11).
+"""
+
+import time
+
+from helpers.errors import BackendError
+
+STACK_WAIT = {"Delay": 1, "MaxAttempts": 900}  # botocore's own delay is 30 s, ours is for a local backend
+MAPPING_SECONDS = 120  # LocalStack needs about 1 to delete an event source mapping, AWS more
+
+
+def listed(api, operation: str, key: str, **arguments) -> list:
+    """Return everything that `operation` lists under `key`, from all pages: before anything of it is deleted."""
+    return [thing for page in api.get_paginator(operation).paginate(**arguments) for thing in page.get(key, [])]
+
+
+def stack(api, stack) -> None:
+    """Delete a stack and wait until its resources are gone."""
+    api.delete_stack(StackName=stack["StackId"])
+    api.get_waiter("stack_delete_complete").wait(StackName=stack["StackId"], WaiterConfig=STACK_WAIT)
+
+
+def mapping(api, mapping) -> None:
+    """Delete an event source mapping and wait until it is gone: until then the same one cannot be made again."""
+    uuid, waited = mapping["UUID"], 0.0
+    try:
+        if mapping["State"] != "Deleting":
+            api.delete_event_source_mapping(UUID=uuid)
+        while waited < MAPPING_SECONDS:
+            api.get_event_source_mapping(UUID=uuid)
+            time.sleep(0.2)
+            waited += 0.2
+    except api.exceptions.ResourceNotFoundException:
+        return
+    raise BackendError(f"Event source mapping {uuid} is still being deleted: try again in a minute.")
+
+
+def rule(api, rule) -> None:
+    """Delete a rule of the default event bus after its targets."""
+    targets = [target["Id"] for target in listed(api, "list_targets_by_rule", "Targets", Rule=rule["Name"])]
+    if targets:
+        api.remove_targets(Rule=rule["Name"], Ids=targets)
+    api.delete_rule(Name=rule["Name"])
+
+
+def schedule(api, schedule) -> None:
+    """Delete a schedule of whatever group."""
+    api.delete_schedule(Name=schedule["Name"], GroupName=schedule["GroupName"])
+
+
+def state_machine(api, machine) -> None:
+    """Delete a state machine after ending what it runs."""
+    arn = {"stateMachineArn": machine["stateMachineArn"]}
+    # The machine would live as long as its executions. Those of express machines cannot be listed.
+    if machine["type"] == "STANDARD":
+        for execution in listed(api, "list_executions", "executions", statusFilter="RUNNING", **arn):
+            api.stop_execution(executionArn=execution["executionArn"])
+    api.delete_state_machine(**arn)
+
+
+def usage_plan(api, plan) -> None:
+    """Delete a usage plan after taking it off its stages."""
+    stages = [f"{stage['apiId']}:{stage['stage']}" for stage in plan.get("apiStages", [])]
+    if stages:
+        remove = [{"op": "remove", "path": "/apiStages", "value": stage} for stage in stages]
+        api.update_usage_plan(usagePlanId=plan["id"], patchOperations=remove)
+    api.delete_usage_plan(usagePlanId=plan["id"])
+
+
+def layer(api, layer) -> None:
+    """Delete every version of a layer."""
+    name = layer["LayerName"]
+    for version in listed(api, "list_layer_versions", "LayerVersions", LayerName=name):
+        api.delete_layer_version(LayerName=name, VersionNumber=version["Version"])
+
+
+def user(api, user) -> None:
+    """Delete a user with access keys, memberships, password and policies."""
+    name = {"UserName": user["UserName"]}
+    for key in listed(api, "list_access_keys", "AccessKeyMetadata", **name):
+        api.delete_access_key(AccessKeyId=key["AccessKeyId"], **name)
+    for group in listed(api, "list_groups_for_user", "Groups", **name):
+        api.remove_user_from_group(GroupName=group["GroupName"], **name)
+    try:
+        api.delete_login_profile(**name)
+    except api.exceptions.NoSuchEntityException:
+        pass  # most users have no password, and asking first would be one more call
+    _identity(api, "user", name)
+
+
+def group(api, group) -> None:
+    """Delete a group with its policies; its members stay."""
+    name = {"GroupName": group["GroupName"]}
+    for user in listed(api, "get_group", "Users", **name):
+        api.remove_user_from_group(UserName=user["UserName"], **name)
+    _identity(api, "group", name)
+
+
+def role(api, role) -> None:
+    """Delete a role with its policies."""
+    _identity(api, "role", {"RoleName": role["RoleName"]})
+
+
+def _identity(api, kind: str, name: dict) -> None:
+    """Delete a user, group or role with its inline policies, after detaching managed ones (a boundary may stay)."""
+    for policy in listed(api, f"list_attached_{kind}_policies", "AttachedPolicies", **name):
+        getattr(api, f"detach_{kind}_policy")(PolicyArn=policy["PolicyArn"], **name)
+    for policy in listed(api, f"list_{kind}_policies", "PolicyNames", **name):
+        getattr(api, f"delete_{kind}_policy")(PolicyName=policy, **name)
+    getattr(api, f"delete_{kind}")(**name)
+
+
+def policy(api, policy) -> None:
+    """Delete a policy with its older versions. Who has it attached has to be deleted before."""
+    arn = {"PolicyArn": policy["Arn"]}
+    for version in listed(api, "list_policy_versions", "Versions", **arn):
+        if not version["IsDefaultVersion"]:
+            api.delete_policy_version(VersionId=version["VersionId"], **arn)
+    api.delete_policy(**arn)
+
+
+def bucket(api, bucket) -> None:
+    """Delete a bucket with every version of every object."""
+    name = bucket["Name"]
+    for page in api.get_paginator("list_object_versions").paginate(Bucket=name):
+        entries = [*page.get("Versions", []), *page.get("DeleteMarkers", [])]
+        if entries:
+            keys = [{"Key": entry["Key"], "VersionId": entry["VersionId"]} for entry in entries]
+            api.delete_objects(Bucket=name, Delete={"Objects": keys, "Quiet": True})
+    api.delete_bucket(Bucket=name)
