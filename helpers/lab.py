@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Mapping
 from functools import cached_property
 
 from helpers import aws, checks, cleanup, exercises, features, session
@@ -51,9 +52,15 @@ class Lab:
     def __repr__(self) -> str:
         return f"<Lab {self.name}, {self.backend} backend, account {self.account}, region {self.region}>"
 
-    def client(self, service: str):
-        """Return the boto3 client for `service`, such as "lambda", on this backend."""
-        return self._session.client(service)
+    def client(self, service: str, credentials: Mapping[str, str] | None = None):
+        """Return the boto3 client for `service`, such as "lambda", on this backend.
+
+        It signs its calls as you, or as whom `credentials` belong to: AWS's own dict, as
+        `create_access_key()["AccessKey"]` or `assume_role()["Credentials"]` give it.
+
+        Raises: LabError if `credentials` are not such a dict.
+        """
+        return self._session.client(service, credentials)
 
     @cached_property
     def role(self) -> str:

@@ -22,7 +22,7 @@ from urllib.parse import urlsplit
 from helpers import aws
 from helpers.ask import healthy, lab_status
 from helpers.backend import DEFAULT_PORT, Engine
-from helpers.errors import BackendError
+from helpers.errors import BackendError, LabError
 from helpers.features import features_of
 
 BACKENDS = ("embedded", "docker", "endpoint", "aws")
@@ -51,13 +51,26 @@ class Session:
     boto: object = field(repr=False)
     _clients: dict = field(default_factory=dict, repr=False)
 
-    def client(self, service: str):
-        """Return the boto3 client for `service`, such as "lambda"; the same one for the same service."""
+    def client(self, service: str, credentials: Mapping[str, str] | None = None):
+        """Return the boto3 client for `service`, such as "lambda"; the same one for the same service.
+
+        `credentials`: whom it acts as, if not as the learner; such a client is a new one each time. AWS's own
+        dict: `create_access_key()["AccessKey"]` or `assume_role()["Credentials"]`.
+
+        Raises: LabError if `credentials` are no such dict.
+        """
+        if credentials is not None:
+            # What localstack_client sets: its own sessions take no session token.
+            local = {"endpoint_url": self.endpoint, "verify": False} if self.endpoint else {}
+            return self._client(signing_as(credentials, self.region), service, **local)
         if service not in self._clients:
-            client = self.boto.client(service, config=client_config(local=self.backend != "aws"))
-            client.meta.events.register("after-call", _forget_attempts)
-            self._clients[service] = client
+            self._clients[service] = self._client(self.boto, service)
         return self._clients[service]
+
+    def _client(self, boto, service: str, **settings):
+        client = boto.client(service, config=client_config(local=self.backend != "aws"), **settings)
+        client.meta.events.register("after-call", _forget_attempts)
+        return client
 
 
 def choose(environ: Mapping[str, str] = os.environ) -> Choice:
@@ -151,6 +164,20 @@ def export(environ: MutableMapping[str, str], choice: Choice, key: str) -> None:
         environ[name] = ",".join(filter(None, [*known, *([] if host in known else [host])]))
     if choice.backend == "embedded":
         environ[OURS] = choice.endpoint
+
+
+def signing_as(credentials: Mapping[str, str], region: str):
+    """Return the boto3 session of another identity. Raises: LabError if `credentials` are not AWS's own dict."""
+    import boto3
+
+    try:
+        key, secret = credentials["AccessKeyId"], credentials["SecretAccessKey"]
+    except (KeyError, TypeError) as error:
+        raise LabError(
+            "These are no credentials: give what create_access_key() answers under 'AccessKey', "
+            "or assume_role() under 'Credentials'."
+        ) from error
+    return boto3.Session(key, secret, credentials.get("SessionToken"), region_name=region)
 
 
 def client_config(*, local: bool):

@@ -27,7 +27,7 @@ class Backend:
             account="000000000000",
             region="us-east-1",
             features={"lambda": True},
-            client=lambda service: self.clients[service],
+            client=lambda service, credentials=None: self.clients[service],
         )
         self.clients = {}
         self.monkeypatch = monkeypatch
@@ -166,6 +166,13 @@ def test_reset_says_what_it_removed_and_keeps_progress(backend, capsys):
     lab.reset()
     assert capsys.readouterr().out == "Lab 01 is clean: removed functions f; log groups /aws/lambda/f.\n"
     assert Progress().done("01")
+
+
+def test_a_client_can_sign_as_another_identity(backend):
+    backend.session.client = lambda service, credentials=None: (service, credentials)
+    lab = Lab("01")
+    assert lab.client("s3") == ("s3", None)
+    assert lab.client("s3", {"AccessKeyId": "AKIA"}) == ("s3", {"AccessKeyId": "AKIA"})
 
 
 def test_the_role_is_made_once_when_first_asked_for(backend):

@@ -8,7 +8,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from helpers import backend, session
-from helpers.errors import BackendError
+from helpers.errors import BackendError, LabError
 from helpers.session import Choice
 
 LOCAL = "http://127.0.0.1:4599"
@@ -143,6 +143,42 @@ def test_clients_go_to_the_backend_once_and_wait_for_the_longest_invocation(endp
     assert client.meta.endpoint_url == endpoint
     assert client.meta.config.retries["total_max_attempts"] == 1
     assert client.meta.config.read_timeout > 900
+
+
+USER = {"UserName": "ann", "AccessKeyId": "AKIAANN", "SecretAccessKey": "hers", "Status": "Active"}
+ROLE_SESSION = {"AccessKeyId": "ASIAROLE", "SecretAccessKey": "its", "SessionToken": "token"}
+
+
+@pytest.mark.parametrize(("credentials", "token"), [(USER, None), (ROLE_SESSION, "token")])
+def test_a_client_with_credentials_signs_as_their_owner_on_the_same_backend(endpoint, credentials, token):
+    os.environ["AWS_ENDPOINT_URL"] = endpoint
+    connected = session.connect()
+    ours = connected.client("lambda")
+    client = connected.client("lambda", credentials)
+    signed = client._request_signer._credentials
+    assert (signed.access_key, signed.secret_key) == (credentials["AccessKeyId"], credentials["SecretAccessKey"])
+    assert signed.token == token
+    assert (client.meta.endpoint_url, client.meta.region_name) == (endpoint, ours.meta.region_name)
+    assert client.meta.config.retries["total_max_attempts"] == 1
+    assert connected.client("lambda") is ours
+
+
+def test_on_aws_credentials_lead_to_aws_itself():
+    import boto3
+
+    boto = boto3.Session("AKIALEARNER", "secret", region_name="eu-central-1")
+    connected = session.Session("aws", None, "123456789012", "eu-central-1", {}, boto)
+    client = connected.client("lambda", ROLE_SESSION)
+    assert client.meta.endpoint_url == "https://lambda.eu-central-1.amazonaws.com"
+    assert client._request_signer._credentials.access_key == "ASIAROLE"
+    assert connected.client("lambda")._request_signer._credentials.access_key == "AKIALEARNER"
+
+
+@pytest.mark.parametrize("credentials", [{}, {"AccessKey": USER}, "AKIAANN"])
+def test_what_are_no_credentials_is_one_sentence(endpoint, credentials):
+    connected = session.connect(environ={"AWS_ENDPOINT_URL": endpoint})
+    with pytest.raises(LabError, match="under 'AccessKey'"):
+        connected.client("lambda", credentials)
 
 
 def test_error_messages_are_as_aws_writes_them(endpoint):
