@@ -1,0 +1,5 @@
+"""What can be wrong with a policy document."""
+
+
+class MalformedPolicyError(ValueError):
+    """A document that is not an IAM policy. The message is one sentence that says where and what."""
