@@ -11,7 +11,7 @@
     decision = evaluate(request, PolicySet(identity=[parse(text, "demo-policy")]))
     decision.allowed      # True or False
     decision.effect       # "allowed", "explicitDeny" or "implicitDeny", as SimulatePrincipalPolicy says
-    decision.decided_by   # "identity", "resource", "boundary", "session", or "root"
+    decision.decided_by   # "identity", "resource", "boundary", "session", "root" or "none"
     decision.statements   # the deciding ones: each has .policy (name), .sid, .index, .effect
     decision.reason       # "because no identity-based policy allows the lambda:InvokeFunction action"
 

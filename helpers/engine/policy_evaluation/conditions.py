@@ -56,8 +56,8 @@ class Condition:
             return self._if_exists or (self._negated and not self._set)
         if self._set == "ForAnyValue":
             return any(self._fits(value, context) for value in values)
-        # Several values need a set operator: without one they do not fit.
-        return self._fits(values[0], context) if len(values) == 1 else self._negated
+        # "Multivalued context keys require a condition set operator": without one the condition is never true.
+        return len(values) == 1 and self._fits(values[0], context)
 
     def _fits(self, value: str, context: Context) -> bool:
         return self._test(value, context) is not self._negated

@@ -23,7 +23,11 @@ from .requests import Request
 from .statements import Statement
 
 Effect = Literal["allowed", "explicitDeny", "implicitDeny"]
-PolicyType = Literal["identity", "resource", "boundary", "session", "root"]
+PolicyType = Literal["identity", "resource", "boundary", "session", "root", "none"]
+
+# "No permissions are required to perform this operation. If an administrator attaches a policy that explicitly denies
+# access to the sts:GetCallerIdentity action, you can still perform this operation." (STS API Reference, 2026-11)
+UNRESTRICTED = frozenset({"sts:getcalleridentity"})
 
 _CALLED = {
     "identity": "identity-based policy",
@@ -52,7 +56,8 @@ class PolicySet:
 class Decision:
     """The answer. `effect` in the words of SimulatePrincipalPolicy.
 
-    `decided_by` is the type of policy that allowed or that was in the way; "root" for the root user. `statements` are
+    `decided_by` is the type of policy that allowed or that was in the way; "root" for the root user, "none"
+    for what needs no permission. `statements` are
     those that decided: the denying or the allowing ones, none for an implicit deny. `reason` ends AWS's message "User:
     … is not authorized to perform: … on resource: … " and is "" if allowed.
     """
@@ -70,6 +75,8 @@ class Decision:
 
 def evaluate(request: Request, policies: PolicySet) -> Decision:
     """Decide on a request as AWS does."""
+    if request.action in UNRESTRICTED and request.principal.kind != "anonymous":
+        return Decision("allowed", "none")
     identity = _applying(request, policies.identity)
     boundary = None if policies.boundary is None else _applying(request, policies.boundary)
     session = None if policies.session is None else _applying(request, policies.session)
@@ -101,7 +108,7 @@ def evaluate(request: Request, policies: PolicySet) -> Decision:
             return _allowed("resource", granted[Reach.DIRECT], request)
         if granted[Reach.ROLE]:
             decision = _allowed("resource", granted[Reach.ROLE], request)
-        elif _must_trust(request) and not granted[Reach.ACCOUNT]:
+        elif _must_trust(request, policies.resource) and not granted[Reach.ACCOUNT]:
             return _allowed("resource", (), request)
         else:
             decision = _allowed("identity", given, request)
@@ -148,11 +155,13 @@ def _assumes_role(request: Request) -> bool:
     return request.action.startswith("sts:assumerole")
 
 
-def _must_trust(request: Request) -> bool:
+def _must_trust(request: Request, policy: Policy | None) -> bool:
     """Whether even the own account's policies count only if the resource's policy trusts the account: "IAM role trust
     policies and KMS key policies are exceptions to this logic, because they must explicitly allow access".
     """
-    return _assumes_role(request) or request.service == "kms"
+    if request.service == "sts":  # sts:TagSession is judged by the trust policy, too
+        return policy is not None or _assumes_role(request)
+    return request.service == "kms" and ":key/" in request.resource
 
 
 def _called(kind: PolicyType, request: Request) -> str:
