@@ -4,7 +4,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup installed lab up down status doctor test test-here lint outputs bench locks clean
+.PHONY: help setup installed lab up down status doctor test test-here lint outputs bench differential locks clean
 
 VENV_PYTHON := .venv/bin/python
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
@@ -20,7 +20,7 @@ endif
 JUPYTER_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 	@echo
 	@echo "  LAB_PORT=4600 (or PORT=4600) sets the backend's port, PYTHON=/path/to/python3 the Python,"
 	@echo "  LAB_ARGS=--no-browser what JupyterLab is told. More in README.md and CONTRIBUTING.md."
@@ -63,6 +63,10 @@ outputs: installed ## run the labs and store their outputs in the notebooks
 bench: installed ## measure the engine; PEER=http://127.0.0.1:PORT measures another emulator beside it
 	@$(VENV_PYTHON) tests/bench.py $(if $(PEER),--peer $(PEER))
 
+differential: installed ## compare IAM decisions with iam-simulate, which you install first; ORACLE=its folder
+	@$(VENV_PYTHON) -m tests.differential --oracle "$(or $(ORACLE),$(error ORACLE= is missing: tests/differential/__init__.py says what it is))" \
+		$(if $(CASES),--cases $(CASES)) $(if $(SEED),--seed $(SEED))
+
 # The engine's dependencies are those of October 2025: CONTRIBUTING.md says why.
 COMPILE := $(VENV_PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 --no-header \
 	--no-emit-index-url --no-emit-find-links --upgrade
@@ -77,6 +81,6 @@ locks: installed ## resolve the .in files and package.json anew
 		--omit-lockfile-registry-resolved --no-audit --no-fund
 
 clean: down ## remove what was installed and the backend's state; your progress is kept
-	@rm -rf .venv .engine .pytest_cache .ruff_cache
+	@rm -rf .venv .engine .pytest_cache .ruff_cache .hypothesis
 	@[ ! -d .lab ] || find .lab -mindepth 1 -maxdepth 1 ! -name 'progress.json*' -exec rm -rf {} +
 	@find helpers tests labs -name __pycache__ -prune -exec rm -rf {} +

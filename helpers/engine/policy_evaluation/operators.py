@@ -13,6 +13,7 @@ import base64
 import binascii
 import ipaddress
 import operator
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
@@ -22,6 +23,8 @@ from . import wildcards
 from .variables import Context, Template
 
 Test = Callable[[str, Context], bool]
+
+_MONTH = re.compile(r"\d{4}-\d{2}")  # a form that W3C's note has and Python has not
 
 _COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
     "Equals": operator.eq,
@@ -42,16 +45,16 @@ def number(text: str) -> Decimal | None:
 
 
 def date(text: str) -> datetime | None:
-    """A date: ISO 8601, UTC unless it says otherwise, or seconds since 1970; None if the text is neither."""
-    if (seconds := number(text)) is not None and len(text.strip()) != 4:  # four digits are a year
-        try:
-            return datetime.fromtimestamp(float(seconds), UTC)
-        except (OverflowError, ValueError):
-            return None
-    parts = text.strip().split("T", 1)[0].count("-")
+    """A date: ISO 8601, in UTC unless it says otherwise, or seconds since 1970; None if the text is neither.
+
+    Digits alone are seconds, four of them, too: so moto reads them, whose checks of policies follow IAM's.
+    """
+    text = text.strip()
     try:
-        value = datetime.fromisoformat(text.strip() + "-01" * (2 - parts) if parts < 2 else text.strip())
-    except ValueError:
+        if (seconds := number(text)) is not None:
+            return datetime.fromtimestamp(float(seconds), UTC)
+        value = datetime.fromisoformat(f"{text}-01" if _MONTH.fullmatch(text) else text)
+    except (OSError, OverflowError, ValueError):
         return None
     return value if value.tzinfo else value.replace(tzinfo=UTC)
 
