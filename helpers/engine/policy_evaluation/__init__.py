@@ -23,6 +23,8 @@ A tour, in the order of a decision:
 - `statements` compares one statement with the request: `principals`, actions and resources (`wildcards`,
   `variables`), `conditions` with their `operators`. `statement.mismatch(request)` names the element that does not fit.
 
+- `validation` is apart from decisions: what IAM refuses to store.
+
 To explain a denial, ask `statement.mismatch(request)` of every `policy.about(request.service)`;
 `statement.failed_conditions(request)` says more. `policy.context_keys` are the keys that a policy asks for.
 
@@ -36,6 +38,7 @@ from .evaluation import Decision, PolicySet, evaluate
 from .principals import Principal, Reach
 from .requests import Request
 from .statements import Statement
+from .validation import validate
 
 __all__ = [
     "Decision",
@@ -48,4 +51,5 @@ __all__ = [
     "Statement",
     "evaluate",
     "parse",
+    "validate",
 ]

@@ -26,7 +26,8 @@ class Principal:
 
     - "account": the root user; `arn` is arn:aws:iam::ACCOUNT:root
     - "user": an IAM user; `arn` is the user's
-    - "role session": `arn` is arn:aws:sts::ACCOUNT:assumed-role/ROLE/SESSION, `role_arn` the role's, with its path
+    - "role session": `arn` is arn:aws:sts::ACCOUNT:assumed-role/ROLE/SESSION, `role_arn` the role's, with its path;
+      for a role that nobody has assumed, as SimulatePrincipalPolicy asks about, both are the role's
     - "federated": who comes with a token of an identity provider to assume a role; `arn` is the provider, as
       `Principal` names it: an ARN, or a name such as cognito-identity.amazonaws.com
     - "service": `service` is the service principal, such as apigateway.amazonaws.com
@@ -70,7 +71,7 @@ class PrincipalElement:
         self._everybody = False
         self._accounts: set[str] = set()
         self._named: set[tuple[str, str]] = set()
-        for kind, name in _entries(element):
+        for kind, name in entries(element):
             if kind == "AWS" and name == "*":
                 self._everybody = True
             elif kind == "AWS" and (account := _ACCOUNT.fullmatch(name)):
@@ -114,7 +115,7 @@ class PrincipalElement:
             case "account":
                 direct = principal.account in self._accounts
             case _:
-                direct = ("AWS", principal.arn) in named
+                direct = ("AWS", principal.arn) in named and principal.arn != principal.role_arn
         if direct or self._everybody:
             return Reach.DIRECT
         if principal.role_arn and ("AWS", principal.role_arn) in named:
@@ -126,7 +127,8 @@ class PrincipalElement:
         return Reach.NONE
 
 
-def _entries(element: str | Mapping[str, str | list[str]]) -> Iterable[tuple[str, str]]:
+def entries(element: str | Mapping[str, str | list[str]]) -> Iterable[tuple[str, str]]:
+    """The type and the name of each principal of an element; "*" is ("AWS", "*"). Raises MalformedPolicyError."""
     if element == "*":
         yield "AWS", "*"
         return
@@ -135,7 +137,7 @@ def _entries(element: str | Mapping[str, str | list[str]]) -> Iterable[tuple[str
     for kind, names in element.items():
         if kind not in TYPES:
             raise MalformedPolicyError(f"Principal has no type {kind!r}; use one of {', '.join(TYPES)}.")
-        for name in [names] if isinstance(names, str) else names:
+        for name in names if isinstance(names, list) else [names]:
             if not isinstance(name, str):
                 raise MalformedPolicyError(f"Principal's {kind} holds {name!r}, which is not a string.")
             yield kind, name

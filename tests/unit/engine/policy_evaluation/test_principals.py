@@ -7,6 +7,7 @@ from helpers.engine.policy_evaluation import Principal, Reach, Request
 
 STRANGER = Principal("user", f"arn:aws:iam::{THERE}:user/eve", THERE)
 NAMESAKE = Principal("role session", SESSION.arn, HERE, role_arn=ROLE.replace("app", "other"))
+UNASSUMED = Principal("role session", ROLE, HERE, role_arn=ROLE)
 GOOGLE = Principal("federated", "accounts.google.com")
 OWNER = Principal("user", USER.arn, HERE, canonical_user="79a59d")
 
@@ -34,6 +35,7 @@ def reach(principal, element, name="Principal", bounded=False):
         (SESSION, {"AWS": [ROLE, SESSION.arn]}, Reach.DIRECT),
         (SESSION, {"AWS": HERE}, Reach.ACCOUNT),
         (SESSION, {"AWS": SESSION.arn.replace("job", "other")}, Reach.NONE),
+        (UNASSUMED, {"AWS": ROLE}, Reach.ROLE),
         (NAMESAKE, {"AWS": ROLE}, Reach.NONE),
         (SNS, {"Service": "sns.amazonaws.com"}, Reach.DIRECT),
         (SNS, {"Service": "s3.amazonaws.com"}, Reach.NONE),

@@ -1,0 +1,51 @@
+"""What IAM refuses with MalformedPolicyDocument and moto lets pass; moto's own checks are not repeated.
+
+The messages are IAM's, as users report them (hashicorp/terraform#13449; terraform-aws-modules/terraform-aws-iam#47;
+hashicorp/terraform-provider-aws#8905).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Literal
+
+from .errors import MalformedPolicyError
+from .principals import entries
+
+_IDENTITY = re.compile(r"arn:[^:]+:iam::\d{12}:(?:user|role)/.+")
+_ACCOUNT = re.compile(r"\*|\d{12}|arn:[^:]+:(?:iam|sts)::\d{12}:.+|A[A-Z0-9]{15,}")
+
+
+def validate(
+    document: str | Mapping[str, Any],
+    kind: Literal["identity", "trust"],
+    exists: Callable[[str], bool] = lambda arn: True,
+) -> None:
+    """Check a document before it is stored: for put_role_policy and create_policy "identity", for create_role and
+    update_assume_role_policy "trust". `exists(arn)` says whether a user or a role is there.
+
+    Raises MalformedPolicyError with IAM's message.
+    """
+    document = json.loads(document) if isinstance(document, str) else document
+    statements = document["Statement"]
+    for statement in [statements] if isinstance(statements, Mapping) else statements:
+        has_principal = "Principal" in statement or "NotPrincipal" in statement
+        if kind == "identity":
+            if has_principal:
+                raise MalformedPolicyError("Policy document should not specify a principal.")
+            continue
+        if not has_principal:
+            raise MalformedPolicyError(
+                "Invalid principal in policy: com.amazon.balsa.error.InvalidPolicyException: "
+                "The passed in policy has a statement with no principals!"
+            )
+        for name in _invalid(statement.get("Principal", statement.get("NotPrincipal")), exists):
+            raise MalformedPolicyError(f"Invalid principal in policy: {name}")
+
+
+def _invalid(element: Any, exists: Callable[[str], bool]) -> Iterator[str]:
+    for kind, name in entries(element):
+        if kind == "AWS" and (not _ACCOUNT.fullmatch(name) or (_IDENTITY.fullmatch(name) and not exists(name))):
+            yield f'"{kind}":"{name}"'
