@@ -71,7 +71,7 @@ def main() -> int:
         f"{'disagreements':>14} {len(differing):6} ({len(differing) / len(answered):.2%}), {wrong} allowed by us alone"
     )
     print(f"{'not answered':>14} {len(triples) - len(answered):6}")
-    for case, own, said in [*differing, *(t for t in triples if t not in answered)][: arguments.show]:
+    for case, own, said in [*differing, *(t for t in triples if not isinstance(t[2], str))][: arguments.show]:
         print(f"\nours: {own}, the oracle's: {said}\n{json.dumps(case, indent=1)}")
     stale = 0
     for (why, case, own, their), said in zip(

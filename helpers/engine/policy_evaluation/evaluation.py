@@ -56,10 +56,9 @@ class PolicySet:
 class Decision:
     """The answer. `effect` in the words of SimulatePrincipalPolicy.
 
-    `decided_by` is the type of policy that allowed or that was in the way; "root" for the root user, "none"
-    for what needs no permission. `statements` are
-    those that decided: the denying or the allowing ones, none for an implicit deny. `reason` ends AWS's message "User:
-    … is not authorized to perform: … on resource: … " and is "" if allowed.
+    `decided_by` is the type of policy that allowed or that was in the way; "root" for the root user, "none" for what
+    needs no permission. `statements` are those that decided: the denying or the allowing ones, none for an implicit
+    deny. `reason` ends AWS's message "User: … is not authorized to perform: … on resource: … " and is "" if allowed.
     """
 
     effect: Effect
@@ -96,10 +95,10 @@ def evaluate(request: Request, policies: PolicySet) -> Decision:
         least: tuple(s for s, reach in reaches if reach >= least and s.effect == "Allow")
         for least in (Reach.ACCOUNT, Reach.ROLE, Reach.DIRECT)
     }
-    kind = request.principal.kind
-    if kind == "account" and request.same_account:
+    caller = request.principal.kind
+    if caller == "account" and request.same_account:
         return Decision("allowed", "root")
-    if kind not in ("user", "role session"):
+    if caller not in ("user", "role session"):
         # Nobody but the resource's policy speaks for these.
         return _allowed("resource", granted[Reach.ACCOUNT], request)
     given = _with("Allow", identity)
