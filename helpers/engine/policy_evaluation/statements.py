@@ -49,7 +49,9 @@ class Statement:
         self._actions = [wildcards.whole(wildcards.pattern(text.lower())) for text in _texts(actions, "Action")]
         self.services = None if self._not_action else _services(_texts(actions, "Action"))
         resources, self._not_resource = _either(statement, "Resource")
-        # Trust policies have no resource: theirs is the role that they belong to.
+        if resources is None and principal is None:
+            # Trust policies have no resource, theirs is the role that they belong to; but they have a principal.
+            raise MalformedPolicyError("It must contain resources.")
         self._resources = (
             None if resources is None else [_Resource(text, variables) for text in _texts(resources, "Resource")]
         )
@@ -83,10 +85,10 @@ class Statement:
         return [condition for condition in self._conditions if not condition.holds(request.context)]
 
     def reach(self, request: Request, bounded: bool = False) -> Reach:
-        """How directly the statement names the request's principal; DIRECT if it has no principal, as in
-        identity-based policies.
+        """How directly the statement, of a resource-based policy, names the request's principal; without a principal
+        it names nobody.
         """
-        return Reach.DIRECT if self._principal is None else self._principal.reach(request.principal, bounded)
+        return Reach.NONE if self._principal is None else self._principal.reach(request.principal, bounded)
 
     def _resource_fits(self, request: Request) -> bool:
         for resource in self._resources or ():

@@ -56,6 +56,7 @@ def test_a_policy_knows_the_context_keys_that_it_mentions():
             "Statement 1 of policy p is malformed: Effect must be Allow or Deny",
         ),
         (document(statement(action=None)), "must contain actions"),
+        (document(statement(resource=None)), "must contain resources"),
         (document(statement(action=[])), "Action must be a string or a list of strings"),
         (document(statement(action=[1])), "Action must be a string or a list of strings"),
         (document(statement(NotAction="*")), "Action and NotAction exclude each other"),

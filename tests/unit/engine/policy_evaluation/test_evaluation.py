@@ -183,6 +183,11 @@ def test_everybody_may_ask_who_they_are_even_if_denied():
     assert ask(action="sts:GetCallerIdentity", resource="*", identity=deny(action="*")).allowed
 
 
+def test_a_resource_policy_that_names_nobody_allows_nobody():
+    assert not ask(resource_policy=allow()).allowed
+    assert not ask(NOBODY, resource_policy=allow()).allowed
+
+
 def test_an_owner_that_is_not_known_counts_as_the_own_account():
     assert ask(owner=None, identity=allow()).allowed
 

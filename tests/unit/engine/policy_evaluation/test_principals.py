@@ -80,9 +80,9 @@ def test_not_principal_never_spares_who_has_a_permissions_boundary():
     assert reach(USER, {"AWS": [USER.arn, HERE]}, "NotPrincipal", bounded=True) is Reach.DIRECT
 
 
-def test_a_statement_without_principal_is_about_whom_it_is_attached_to():
+def test_a_resource_based_statement_without_principal_names_nobody():
     only = policy(statement()).statements[0]
-    assert only.reach(Request(USER, INVOKE, FUNCTION)) is Reach.DIRECT
+    assert only.reach(Request(USER, INVOKE, FUNCTION)) is Reach.NONE
 
 
 def test_a_principal_of_no_known_kind_or_without_its_role_is_refused():
