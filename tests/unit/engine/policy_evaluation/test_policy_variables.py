@@ -49,7 +49,7 @@ def test_a_default_stands_in_for_a_missing_value(context):
 
 
 def test_a_value_goes_before_the_default():
-    assert resource("home/ana", "home/${aws:username, 'none'}", ANA)
+    assert resource("home/ana", "home/${AWS:UserName, 'none'}", ANA)
     assert not resource("home/none", "home/${aws:username, 'none'}", ANA)
 
 
