@@ -22,6 +22,10 @@ def test_a_single_statement_needs_no_list():
     assert len(parse(json.dumps({"Statement": statement()}), "a").statements) == 1
 
 
+def test_a_document_without_version_is_of_the_oldest():
+    assert parse({"Statement": statement()}, "a").version == "2008-10-17"
+
+
 def test_statements_are_found_by_service_in_their_order():
     several = policy(
         statement(action="lambda:*", Sid="0"),

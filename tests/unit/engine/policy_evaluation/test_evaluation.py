@@ -188,6 +188,12 @@ def test_a_resource_policy_that_names_nobody_allows_nobody():
     assert not ask(NOBODY, resource_policy=allow()).allowed
 
 
+def test_not_principal_denies_whoever_has_a_permissions_boundary():
+    spared = deny(NotPrincipal={"AWS": [USER.arn, HERE]})
+    assert ask(identity=allow(), resource_policy=spared).allowed
+    assert ask(identity=allow(), boundary=allow(), resource_policy=spared).effect == "explicitDeny"
+
+
 def test_an_owner_that_is_not_known_counts_as_the_own_account():
     assert ask(owner=None, identity=allow()).allowed
 

@@ -10,7 +10,7 @@ from policy_kit import FUNCTION, HERE, INVOKE, ROLE, SESSION, THERE, USER, polic
 from helpers.engine.policy_evaluation import PolicySet, Request, evaluate, wildcards
 
 # The same examples every time: a failure is about the change that it appears with.
-settings.register_profile("policies", deadline=None, max_examples=100, derandomize=True, database=None)
+settings.register_profile("policies", deadline=None, max_examples=60, derandomize=True, database=None)
 settings.load_profile("policies")
 
 NAMES = [USER.arn, ROLE, SESSION.arn, HERE, THERE, "*"]
