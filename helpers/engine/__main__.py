@@ -9,7 +9,7 @@ import sys
 import tempfile
 import warnings
 
-from . import settings
+from . import memory, settings
 
 
 def environ(chosen: settings.Settings) -> dict[str, str]:
@@ -41,6 +41,7 @@ def main() -> None:
         chosen = settings.current()
     except ValueError as error:
         sys.exit(str(error))
+    memory.choose_allocator()
     shutil.rmtree(chosen.tmp, ignore_errors=True)
     os.umask(0o022)  # functions may run as another user, and must be able to read their code
     chosen.tmp.mkdir(parents=True, exist_ok=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import code, invocation, limits, loopback, runtime_identifiers, service_catalog, status
+from . import code, invocation, limits, loopback, memory, runtime_identifiers, service_catalog, status
 
 
 def install() -> None:
@@ -14,3 +14,4 @@ def install() -> None:
     runtime_identifiers.install()
     invocation.install()
     status.install()
+    memory.install()

@@ -14,7 +14,7 @@ from localstack import config
 from localstack.services.lambda_.invocation.lambda_models import FunctionVersion, InvocationResult
 from localstack.services.lambda_.invocation.runtime_executor import RuntimeExecutor
 
-from . import code, environments, layers, log_writer, places, runtimes, settings
+from . import code, environments, layers, log_writer, places, role_sessions, runtimes, settings
 from .environment import Configuration, Environment, Event
 from .sandbox.protocol import Spawn
 from .zygotes import Zygote
@@ -57,6 +57,8 @@ class ProcessExecutor(RuntimeExecutor):
         """SHUTDOWN, after the invocation that may be running."""
         environments.remove(self.environment)
         self.environment.stop()
+        if not self.environment.busy:
+            self._end_session()
 
     def invoke(self, payload: dict[str, str]) -> InvocationResult:
         """INVOKE, and hand the log over."""
@@ -74,8 +76,14 @@ class ProcessExecutor(RuntimeExecutor):
             self.environ["AWS_LAMBDA_LOG_STREAM_NAME"],
             outcome.events,
         )
+        if self.environment.stopped:  # meanwhile: it was busy then
+            self._end_session()
         logs = "\n".join(outcome.events) + "\n"
         return InvocationResult(event.request_id, outcome.payload, outcome.is_error, logs)
+
+    def _end_session(self) -> None:
+        version = self.function_version.id
+        role_sessions.end(version.account, version.region, self.environ.get("AWS_ACCESS_KEY_ID", ""))
 
     def get_address(self) -> str:
         """Unused: nothing connects to an environment from outside."""

@@ -33,6 +33,7 @@ def install() -> None:
     ExecutionEnvironment.invoke = run
     ExecutionEnvironment.release = release
     ExecutionEnvironment.reserve = reserve
+    ExecutionEnvironment.stop = partialmethod(stop, ExecutionEnvironment.stop)
     LambdaService.stop_version = partialmethod(stop_version, LambdaService.stop_version)
     keep_alive.start()
     metrics.start()
@@ -86,6 +87,12 @@ def release(self: ExecutionEnvironment) -> None:
         self.status = RuntimeStatus.READY
     if self.initialization_type == "on-demand":
         keep_alive.expect(self)
+
+
+def stop(self: ExecutionEnvironment, original: Callable[[ExecutionEnvironment], None]) -> None:
+    """`ExecutionEnvironment.stop`, whoever asks for it: an update and a deletion do not wait for the keep-alive."""
+    keep_alive.cancel(self)
+    original(self)
 
 
 def stop_version(self: LambdaService, original: Callable[[LambdaService, str], None], qualified_arn: str) -> None:

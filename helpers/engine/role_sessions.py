@@ -1,0 +1,19 @@
+"""Role sessions of execution environments: LocalStack opens one for each environment, nobody closes it.
+
+On AWS a session expires after hours, with nothing to clean up. moto keeps every session in a list that is searched
+from its beginning, so an engine that had started many environments would become slower, and never smaller.
+"""
+
+from __future__ import annotations
+
+from moto.iam.models import iam_backends
+from moto.sts.models import sts_backends
+from moto.utilities.utils import get_partition
+
+
+def end(account: str, region: str, access_key_id: str) -> None:
+    """Forget the session with this access key; its environment is gone, so nobody signs with it any more."""
+    partition = get_partition(region)
+    iam_backends[account][partition].access_keys.pop(access_key_id, None)
+    sts = sts_backends[account][partition]
+    sts.assumed_roles = [role for role in sts.assumed_roles if role.access_key_id != access_key_id]
