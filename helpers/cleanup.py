@@ -115,4 +115,4 @@ def remove_basic_role(client: Callable) -> None:
 
 
 def _owned(name: str, patterns: Iterable[str]) -> bool:
-    return any(fnmatchcase(name, pattern) for pattern in patterns)
+    return name != "" and any(fnmatchcase(name, pattern) for pattern in patterns)

@@ -27,16 +27,13 @@ def stack(api, stack) -> None:
 def mapping(api, mapping) -> None:
     """Delete an event source mapping and wait until it is gone: until then the same one cannot be made again."""
     uuid, waited = mapping["UUID"], 0.0
-    try:
-        if mapping["State"] != "Deleting":
-            api.delete_event_source_mapping(UUID=uuid)
-        while waited < MAPPING_SECONDS:
-            api.get_event_source_mapping(UUID=uuid)
-            time.sleep(0.2)
-            waited += 0.2
-    except api.exceptions.ResourceNotFoundException:
-        return
-    raise BackendError(f"Event source mapping {uuid} is still being deleted: try again in a minute.")
+    if mapping["State"] != "Deleting":
+        api.delete_event_source_mapping(UUID=uuid)
+    while any(each["UUID"] == uuid for each in listed(api, "list_event_source_mappings", "EventSourceMappings")):
+        if waited >= MAPPING_SECONDS:
+            raise BackendError(f"Event source mapping {uuid} is still being deleted: try again in a minute.")
+        time.sleep(0.2)
+        waited += 0.2
 
 
 def rule(api, rule) -> None:

@@ -28,7 +28,7 @@ class Kind:
     arguments: Mapping[str, object] = field(default_factory=dict)  # of the operation that lists
 
     def found(self, api) -> Iterator[tuple[str, object]]:
-        """Give the name of each thing that there is, and the thing. A thing without a name is called ""."""
+        """Give each thing that there is, after its name: "" if it has none, and then nobody owns it."""
         for thing in listed(api, self.operation, self.key, **self.arguments):
             yield self.name(thing) if callable(self.name) else thing.get(self.name, ""), thing
 
@@ -43,8 +43,13 @@ def _last(separator: str, key: str | None = None) -> Callable[[object], str]:
     return lambda thing: (thing[key] if key else thing).rpartition(separator)[2]
 
 
+def _stack(stack) -> str:
+    """Return the stack's name, none if it is deleted: LocalStack lists those, too."""
+    return "" if stack["StackStatus"] == "DELETE_COMPLETE" else stack["StackName"]
+
+
 KINDS = {
-    "stacks": Kind("cloudformation", "describe_stacks", "Stacks", "StackName", deletion.stack),
+    "stacks": Kind("cloudformation", "describe_stacks", "Stacks", _stack, deletion.stack),
     # Named by their functions, whatever the version or alias: arn:aws:lambda:region:account:function:NAME[:alias].
     "event_source_mappings": Kind(
         *("lambda", "list_event_source_mappings", "EventSourceMappings"),

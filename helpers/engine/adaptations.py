@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from . import code, invocation, limits, loopback, memory, runtime_identifiers, service_catalog, status
+from . import (
+    code,
+    deletions,
+    invocation,
+    limits,
+    loopback,
+    memory,
+    runtime_identifiers,
+    service_catalog,
+    status,
+)
 
 
 def install() -> None:
@@ -13,5 +23,6 @@ def install() -> None:
     code.install()
     runtime_identifiers.install()
     invocation.install()
+    deletions.install()
     status.install()
     memory.install()

@@ -40,22 +40,18 @@ def functions(*names, role="arn:aws:iam::000000000000:role/other"):
     return {"Functions": [{"FunctionName": name, "Role": role} for name in names]}
 
 
-def mapping(function, state="Enabled"):
-    return {"UUID": UUID, "State": state, "FunctionArn": f"arn:aws:lambda:us-east-1:000000000000:function:{function}"}
+def mapping(function, state="Enabled", uuid=UUID):
+    return {"UUID": uuid, "State": state, "FunctionArn": f"arn:aws:lambda:us-east-1:000000000000:function:{function}"}
 
 
 def mappings(aws, *found):
     aws.answer("lambda", "list_event_source_mappings", {"EventSourceMappings": list(found)})
 
 
-def gone(aws, service, operation, code):
-    aws.stubs[service].add_client_error(operation, code)
-
-
 def test_functions_go_with_their_mappings_and_logs_and_others_stay(aws):
-    mappings(aws, mapping("Other"), mapping("Mine:live"))
+    mappings(aws, mapping("Other", uuid=f"1{UUID[1:]}"), mapping("Mine:live"))
     aws.answer("lambda", "delete_event_source_mapping", {}, UUID=UUID)
-    gone(aws, "lambda", "get_event_source_mapping", "ResourceNotFoundException")
+    mappings(aws, mapping("Other", uuid=f"1{UUID[1:]}"))
     aws.answer("lambda", "list_functions", functions("Mine", "Other", "MineToo"))
     aws.answer("lambda", "delete_function", {}, FunctionName="Mine")
     groups = [{"logGroupName": f"/aws/lambda/{name}"} for name in ("Mine", "Other")]
@@ -195,16 +191,16 @@ def test_what_uses_a_thing_goes_before_it():
 
 def test_a_mapping_that_is_being_deleted_is_waited_for(aws):
     mappings(aws, mapping("Mine", "Deleting"))
-    aws.answer("lambda", "get_event_source_mapping", {"State": "Deleting"}, UUID=UUID)
-    gone(aws, "lambda", "get_event_source_mapping", "ResourceNotFoundException")
+    mappings(aws, mapping("Mine", "Deleting"))
+    mappings(aws)
     owns = Owns(event_source_mappings=("Mine",))
     assert cleanup.remove(aws.client, owns) == {"event_source_mappings": ["Mine"]}
 
 
 def test_a_mapping_that_never_goes_is_one_sentence(aws, monkeypatch):
     monkeypatch.setattr(deletion, "MAPPING_SECONDS", 0.1)
-    mappings(aws, mapping("Mine", "Deleting"))
-    aws.answer("lambda", "get_event_source_mapping", {"State": "Deleting"}, UUID=UUID)
+    for _ in range(3):
+        mappings(aws, mapping("Mine", "Deleting"))
     with pytest.raises(BackendError, match="try again in a minute"):
         cleanup.remove(aws.client, Owns(event_source_mappings=("Mine",)))
 
@@ -218,7 +214,7 @@ def test_a_user_goes_with_keys_groups_password_and_policies(aws):
     aws.answer("iam", "delete_access_key", {}, AccessKeyId="AKIAAAAAAAAAAAAAAAAA", **name)
     aws.answer("iam", "list_groups_for_user", {"Groups": [{**group, "CreateDate": 0}]}, **name)
     aws.answer("iam", "remove_user_from_group", {}, GroupName="g", **name)
-    gone(aws, "iam", "delete_login_profile", "NoSuchEntity")
+    aws.stubs["iam"].add_client_error("delete_login_profile", "NoSuchEntity")
     aws.answer("iam", "list_attached_user_policies", {"AttachedPolicies": [{"PolicyArn": arn}]}, **name)
     aws.answer("iam", "detach_user_policy", {}, PolicyArn=arn, **name)
     aws.answer("iam", "list_user_policies", {"PolicyNames": ["inline"]}, **name)
@@ -253,7 +249,7 @@ def test_a_rule_goes_with_its_targets(aws):
 
 def test_a_stack_is_waited_for(aws):
     stack = {"StackId": "arn:s", "StackName": "s", "CreationTime": 0, "StackStatus": "CREATE_COMPLETE"}
-    aws.answer("cloudformation", "describe_stacks", {"Stacks": [stack]})
+    aws.answer("cloudformation", "describe_stacks", {"Stacks": [stack, {**stack, "StackStatus": "DELETE_COMPLETE"}]})
     aws.answer("cloudformation", "delete_stack", {}, StackName="arn:s")
     deleted = {"Stacks": [{**stack, "StackStatus": "DELETE_COMPLETE"}]}
     aws.answer("cloudformation", "describe_stacks", deleted, StackName="arn:s")
