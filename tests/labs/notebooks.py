@@ -4,7 +4,7 @@ import os
 import re
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -80,10 +80,20 @@ def backend(home: Path) -> Iterator[dict[str, str]]:
         engine.down()
 
 
-def run(notebook: nbformat.NotebookNode, environ: dict[str, str]) -> nbformat.NotebookNode:
-    """Run the notebook to its end in `environ`. Raises nbclient's CellExecutionError if a cell fails unexpectedly."""
-    client = NotebookClient(
-        notebook, timeout=SECONDS, kernel_name="python3", resources={"metadata": {"path": str(ROOT / "labs")}}
-    )
-    client.execute(env=environ)
-    return notebook
+def client(notebook: nbformat.NotebookNode) -> NotebookClient:
+    """What runs the notebook; its kernel is started by `setup_kernel`, which takes the environment."""
+    where = {"metadata": {"path": str(ROOT / "labs")}}
+    return NotebookClient(notebook, timeout=SECONDS, kernel_name="python3", resources=where)
+
+
+def run(client: NotebookClient, cells: Iterable[nbformat.NotebookNode]) -> None:
+    """Run these cells of its notebook. Raises nbclient's CellExecutionError if one fails unexpectedly."""
+    client.reset_execution_trackers()
+    for number, cell in enumerate(cells):
+        client.execute_cell(cell, number)
+
+
+def first_cells(notebook: nbformat.NotebookNode) -> list[nbformat.NotebookNode]:
+    """The cells before the first exercise."""
+    place = next(i for i, cell in enumerate(notebook.cells) if any(tag.startswith("exercise-") for tag in tags(cell)))
+    return notebook.cells[:place]

@@ -1,13 +1,11 @@
-"""The labs run: alone, twice in a row, strictly as stored, and with every exercise solved."""
+"""The labs run: alone, twice in a row, strictly as stored; and solved, after a killed engine and other labs.
 
-import subprocess
-import sys
+What is looked at here happens in `stories`, for all labs side by side.
+"""
 
-import nbformat
 import notebooks
 import pytest
 
-from helpers import exercises
 from helpers.home import ROOT
 
 pytestmark = pytest.mark.labs
@@ -15,62 +13,32 @@ each_lab = pytest.mark.parametrize("lab", notebooks.LABS, ids=notebooks.NAMES)
 
 
 @each_lab
-def test_a_lab_alone_gives_its_stored_outputs_on_a_fresh_and_on_a_used_backend(lab, tmp_path):
-    with notebooks.backend(tmp_path / "home") as environ:
-        for state in ("fresh", "used"):
-            nbval = subprocess.run(
-                [
-                    *(sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--nbval", "--nbval-current-env"),
-                    *(f"--nbval-cell-timeout={notebooks.SECONDS}", "--nbval-sanitize-with=tests/nbval-sanitize.cfg"),
-                    str(lab),
-                ],
-                cwd=ROOT,
-                env=environ,
-                capture_output=True,
-                text=True,
-            )
-            assert nbval.returncode == 0, f"on a {state} backend:\n{nbval.stdout}{nbval.stderr}"
-            # A cell that times out can be reported as an expected failure.
-            assert "xfail" not in nbval.stdout and "skipped" not in nbval.stdout, nbval.stdout
-
-
-@pytest.fixture(scope="module")
-def shared(tmp_path_factory):
-    """One backend for all labs with their solutions: what one of them leaves must not disturb the next."""
-    with notebooks.backend(tmp_path_factory.mktemp("home")) as environ:
-        yield environ
+def test_a_lab_gives_its_stored_outputs_in_a_fresh_and_in_a_used_account(lab, stories):
+    for state, nbval in stories.strict[lab].result().runs.items():
+        assert nbval.returncode == 0, f"in a {state} account:\n{nbval.stdout}{nbval.stderr}"
+        # A cell that times out can be reported as an expected failure.
+        assert "xfail" not in nbval.stdout and "skipped" not in nbval.stdout, nbval.stdout
 
 
 @each_lab
-def test_with_the_reference_solutions_every_check_passes(lab, shared):
-    notebook = notebooks.run(notebooks.solved(lab), shared)
-    shown = "\n".join(text for cell in notebook.cells for text in notebooks.texts(cell))
+def test_reset_leaves_nothing_of_a_lab(lab, stories):
+    assert stories.strict[lab].result().left == {}
+
+
+@each_lab
+def test_after_a_killed_engine_and_other_labs_every_solution_passes_its_check(lab, stories):
+    shown = "\n".join(text for cell in stories.solved[lab].result().cells for text in notebooks.texts(cell))
     for number in notebooks.exercises(lab):
         assert f"{number} done: " in shown, f"{number} is not done:\n{shown}"
     assert "not yet" not in shown
 
 
-@each_lab
-def test_reset_leaves_nothing_of_a_lab(lab, shared):
-    number = lab.stem[:2]
-    notebook = nbformat.v4.new_notebook(
-        cells=[
-            nbformat.v4.new_code_cell(source)
-            for source in (
-                f'from helpers import Lab\n\nlab = Lab("{number}")',
-                "lab.reset()",
-                'print([f["FunctionName"] for f in lab.client("lambda").list_functions()["Functions"]])',
-                'print([g["logGroupName"] for g in lab.client("logs").describe_log_groups()["logGroups"]])',
-            )
-        ]
-    )
-    notebooks.run(notebook, shared)
-    functions, groups = (set(cell.outputs[0].text.split("'")[1::2]) for cell in notebook.cells[2:])
-    owned = set(exercises.load(number).owns.functions)
-    assert not owned & functions
-    assert not {f"/aws/lambda/{name}" for name in owned} & groups
+def test_reset_leaves_nothing_of_labs_that_were_solved_one_after_the_other(stories):
+    assert [future.result() for future in stories.left] == [{} for _ in stories.left]
 
 
-def test_labs_leave_no_files_beside_them():
+def test_labs_leave_no_files_beside_them(stories):
+    for told in (*stories.strict.values(), *stories.left):
+        told.result()
     beside = {path.name for path in (ROOT / "labs").iterdir() if path.suffix != ".ipynb" and path.name[0] not in "._"}
-    assert beside <= {"solutions", "out.txt"}  # out.txt is what the CLI writes, and ignored by git
+    assert beside <= {"solutions", "functions", "out.txt"}  # out.txt is what the CLI writes, and ignored by git

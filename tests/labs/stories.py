@@ -1,0 +1,138 @@
+"""What happens to the labs in the tests: two stories, told side by side, each with an engine of its own.
+
+Strict: nbval runs each lab twice in a row in an account of its own, then the lab is reset. The first run finds a fresh
+account, the second a used one; other labs run at the same time in their accounts.
+
+Solved: the first cells of every lab run, then the engine is killed. In the same kernels each lab is run from its first
+cell again, with the reference solutions, after other labs in the same account; at the end all of them are reset.
+
+Engine and folder are not shared by the stories: solving exercises changes the progress that lab 00 shows.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+import boto3
+import notebooks
+
+from helpers import cleanup
+from helpers.backend import Engine
+from helpers.cleanup import Owns
+from helpers.home import ROOT
+from helpers.kinds import KINDS
+from helpers.launch import wait_for
+
+AT_ONCE = 2  # labs of each story; four on two cores, for they wait half of the time
+EVERYTHING = Owns(**dict.fromkeys(KINDS, ("*",)))
+LOOKING = threading.Lock()  # clients are made of boto3's default session, one thread at a time
+NBVAL = (
+    *(sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--nbval", "--nbval-current-env"),
+    *(f"--nbval-cell-timeout={notebooks.SECONDS}", "--nbval-sanitize-with=tests/nbval-sanitize.cfg"),
+)
+
+
+@dataclass(frozen=True)
+class Strict:
+    """What nbval printed in both runs ({"fresh": …, "used": …}), and what was in the account after the reset."""
+
+    runs: dict[str, subprocess.CompletedProcess]
+    left: dict[str, list[str]]
+
+
+class Stories:
+    """Both stories of `labs`, begun: `strict[lab]` and `solved[lab]` are futures of a Strict and of a notebook.
+
+    `left`: futures of what was left in each account of the solved story after the reset.
+    """
+
+    def __init__(self, labs: Sequence[Path], folder: Path):
+        self._stack = ExitStack()
+        self._pool = ThreadPoolExecutor(2 * AT_ONCE)
+        solved, strict = (self._stack.enter_context(notebooks.backend(folder / name)) for name in ("solved", "strict"))
+        self.solved = {lab: Future() for lab in labs}
+        chains = [chain for chain in (labs[::2], labs[1::2][::-1]) if chain]  # forwards and backwards
+        killed = threading.Barrier(len(chains), lambda: kill(Path(solved["LAB_HOME"])), timeout=240)
+        self.left = [
+            self._pool.submit(self._chain, chain, account(solved, f"20000000000{number}"), killed)
+            for number, chain in enumerate(chains)
+        ]
+        self.strict = {
+            lab: self._pool.submit(tell_strict, lab, account(strict, f"1000000000{lab.stem[:2]}")) for lab in labs
+        }
+
+    def close(self) -> None:
+        """Begin nothing more, wait for what runs, and stop the engines."""
+        self._pool.shutdown(cancel_futures=True)
+        self._stack.close()
+
+    def _chain(self, labs: Sequence[Path], environ: Mapping[str, str], killed: threading.Barrier):
+        try:
+            with ExitStack() as kernels:
+                clients = {lab: notebooks.client(notebooks.solved(lab)) for lab in labs}
+                for client in clients.values():
+                    kernels.enter_context(client.setup_kernel(env=environ))
+                    notebooks.run(client, notebooks.first_cells(client.nb))
+                killed.wait()
+                for lab, client in clients.items():
+                    try:
+                        notebooks.run(client, client.nb.cells)
+                        self.solved[lab].set_result(client.nb)
+                    except Exception as error:  # its test shows it; the next lab has to cope with what is left
+                        self.solved[lab].set_exception(error)
+            reset(labs, environ)
+            return left(environ)
+        except Exception as error:
+            killed.abort()
+            for lab in labs:
+                if not self.solved[lab].done():
+                    self.solved[lab].set_exception(error)
+            raise
+
+
+def tell_strict(lab: Path, environ: Mapping[str, str]) -> Strict:
+    runs = {
+        state: subprocess.run([*NBVAL, str(lab)], cwd=ROOT, env=environ, capture_output=True, text=True)
+        for state in ("fresh", "used")
+    }
+    reset([lab], environ)
+    return Strict(runs, left(environ))
+
+
+def account(environ: Mapping[str, str], number: str) -> dict[str, str]:
+    return {**environ, "LAB_ACCOUNT": number}
+
+
+def kill(home: Path) -> None:
+    """Kill the engine of the folder `home`, as a machine short of memory does, and wait until it is dead."""
+    engine = Engine(home=home, environ={})
+    os.kill(engine.running().pid, signal.SIGKILL)
+    assert wait_for(lambda: engine.running() is None, 10)
+
+
+def reset(labs: Sequence[Path], environ: Mapping[str, str]) -> None:
+    numbers = [lab.stem[:2] for lab in labs]
+    subprocess.run([sys.executable, "-m", "helpers", "reset", *numbers], cwd=ROOT, env=environ, check=True)
+
+
+def left(environ: Mapping[str, str]) -> dict[str, list[str]]:
+    """Everything in the account, of every kind that clean-up knows, whether a lab owns it or not."""
+
+    def client(service):
+        return boto3.client(
+            service,
+            endpoint_url=f"http://127.0.0.1:{environ['LAB_PORT']}",
+            region_name="us-east-1",
+            aws_access_key_id=environ["LAB_ACCOUNT"],
+            aws_secret_access_key="test",
+        )
+
+    with LOOKING:
+        return cleanup.remove(client, EVERYTHING, dry_run=True)
