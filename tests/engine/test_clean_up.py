@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from kit import TRUST, wait_until_active, zipped
+from kit import wait_until_active, zipped
 
 from helpers import cleanup
 from helpers.cleanup import Owns
@@ -14,7 +14,10 @@ pytestmark = pytest.mark.engine
 ACCOUNT = "210987654321"
 ALL = Owns(**dict.fromkeys(KINDS, ("*",)))
 HANDLER = "def handler(event, context):\n    return event\n"
-ALLOW = json.dumps({"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}]})
+ALLOW = json.dumps({"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]})
+SERVICES = [f"{service}.amazonaws.com" for service in ("lambda", "scheduler", "states")]
+ASSUME = {"Effect": "Allow", "Principal": {"Service": SERVICES}, "Action": "sts:AssumeRole"}
+TRUST = json.dumps({"Version": "2012-10-17", "Statement": [ASSUME]})
 MACHINE = json.dumps({"StartAt": "Wait", "States": {"Wait": {"Type": "Wait", "Seconds": 60, "End": True}}})
 STACK = json.dumps({"Resources": {"Topic": {"Type": "AWS::SNS::Topic", "Properties": {"TopicName": "of-the-stack"}}}})
 
@@ -42,7 +45,7 @@ def test_of_every_kind_that_a_lab_can_make_nothing_is_left(aws):
 
 
 def identities(iam) -> str:
-    role = iam.create_role(RoleName="r", AssumeRolePolicyDocument=json.dumps(TRUST))["Role"]["Arn"]
+    role = iam.create_role(RoleName="r", AssumeRolePolicyDocument=TRUST)["Role"]["Arn"]
     policy = iam.create_policy(PolicyName="p", PolicyDocument=ALLOW)["Policy"]["Arn"]
     iam.create_policy_version(PolicyArn=policy, PolicyDocument=ALLOW, SetAsDefault=True)
     iam.create_user(UserName="u", PermissionsBoundary=policy)
