@@ -80,9 +80,9 @@ def backend(home: Path) -> Iterator[dict[str, str]]:
         engine.down()
 
 
-def client(notebook: nbformat.NotebookNode) -> NotebookClient:
-    """What runs the notebook; its kernel is started by `setup_kernel`, which takes the environment."""
-    where = {"metadata": {"path": str(ROOT / "labs")}}
+def client(notebook: nbformat.NotebookNode, folder: Path) -> NotebookClient:
+    """What runs the notebook in `folder`; its kernel is started by `setup_kernel`, which takes the environment."""
+    where = {"metadata": {"path": str(folder)}}
     return NotebookClient(notebook, timeout=SECONDS, kernel_name="python3", resources=where)
 
 

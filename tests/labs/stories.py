@@ -10,6 +10,7 @@ Engine and folder are not shared by the stories: solving exercises changes the p
 """
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -58,6 +59,8 @@ class Stories:
         self._pool = ThreadPoolExecutor(2 * AT_ONCE)
         solved, strict = (self._stack.enter_context(notebooks.backend(folder / name)) for name in ("solved", "strict"))
         self.solved = {lab: Future() for lab in labs}
+        # A folder of its own, too: labs write files such as out.txt beside them.
+        self._folder = shutil.copytree(ROOT / "labs", folder / "labs")
         chains = [chain for chain in (labs[::2], labs[1::2][::-1]) if chain]  # forwards and backwards
         killed = threading.Barrier(len(chains), lambda: kill(Path(solved["LAB_HOME"])), timeout=240)
         self.left = [
@@ -76,7 +79,7 @@ class Stories:
     def _chain(self, labs: Sequence[Path], environ: Mapping[str, str], killed: threading.Barrier):
         try:
             with ExitStack() as kernels:
-                clients = {lab: notebooks.client(notebooks.solved(lab)) for lab in labs}
+                clients = {lab: notebooks.client(notebooks.solved(lab), self._folder) for lab in labs}
                 for client in clients.values():
                     kernels.enter_context(client.setup_kernel(env=environ))
                     notebooks.run(client, notebooks.first_cells(client.nb))
