@@ -23,7 +23,8 @@ MB = 1024 * 1024
 MB_PER_CPU = 1769  # memory that comes with one virtual processor (Lambda quotas, 2026-11)
 
 # Users of nobody else: each environment has one of its own, so that limits counted per user are its own too.
-_uids = itertools.cycle(range(1_900_000_000, 1_900_065_536))
+UIDS = range(1_900_000_000, 1_900_065_536)
+_uids = itertools.cycle(UIDS)
 
 zygote = Zygote(settings.current())
 

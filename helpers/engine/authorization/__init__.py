@@ -1,0 +1,21 @@
+"""Authorization: may this caller perform this action on this resource? Decided before any service sees the request.
+
+A tour, in the order of a request:
+
+- `enforcement` is the handler in LocalStack's request chain. `LAB_IAM=off` leaves it out.
+- `callers` finds out who calls: account root, an IAM user, a role session, an AWS service on somebody's behalf, or
+  nobody. `internal_calls` keeps services' calls from being forged, `peers` knows a call from a function's process.
+- `actions` names the actions of an operation, with `s3_actions` for the service whose names differ most;
+  `resources` gives the ARN and the account that each is about.
+- `identity_policies` collects the caller's policies, `resource_policies` the target's, `condition_keys` the context.
+  The decision itself is `helpers.engine.policy_evaluation`, which knows nothing of LocalStack. `decisions` asks it.
+- `messages` words the refusal as the service would.
+- Rules of single operations: `roles` (AssumeRole, PassRole, "cannot be assumed by Lambda"), `execution_roles` (what
+  Lambda asks of a function's role when it is configured), `function_urls`, `simulation`.
+
+Account root (access key `test`, or twelve digits) may do all in its account, except to assume a role that does not
+trust it. Sources: IAM User Guide, "Policy evaluation logic", Service Authorization Reference (2026-11).
+
+Not checked: signatures (whoever knows an access key id can use it), expiry of sessions, service control policies,
+S3 access control lists, DynamoDB's and API Gateway's resource policies.
+"""

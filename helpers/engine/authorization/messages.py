@@ -1,0 +1,93 @@
+"""AWS's words for a refusal, which differ from service to service.
+
+Sources, all read in November 2026: IAM User Guide, "Troubleshoot access denied error messages"; AWS Security Blog,
+"Enhanced access denied error messages with policy ARNs" (since January 2026 an explicit deny names its policy); SQS
+names actions in lower case (github.com/aws/serverless-application-model/issues/3633), SNS its service in upper case
+(github.com/aws-ia/terraform-aws-control_tower_account_factory/issues/151), S3 puts ARNs into quotes.
+"""
+
+from __future__ import annotations
+
+from localstack.aws.api import CommonServiceException, RequestContext
+
+from ..policy_evaluation import Decision
+from .targets import Target
+
+# Error code and HTTP status; ("AccessDeniedException", 400) for all others.
+CODES = {
+    "apigateway": ("AccessDeniedException", 403),
+    "apigatewayv2": ("AccessDeniedException", 403),
+    "cloudformation": ("AccessDenied", 403),
+    "cloudwatch": ("AccessDenied", 403),
+    "iam": ("AccessDenied", 403),
+    "lambda": ("AccessDeniedException", 403),
+    "s3": ("AccessDenied", 403),
+    "scheduler": ("AccessDeniedException", 403),
+    "sns": ("AuthorizationError", 403),
+    "sqs": ("AccessDenied", 403),
+    "sts": ("AccessDenied", 403),
+}
+QUERY = ("cloudformation", "cloudwatch", "iam", "sns", "sqs", "sts")
+# Services that leave the resource out where an action has none.
+WITHOUT_STAR = ("s3", "cloudwatch")
+
+
+def denied(context: RequestContext, who: str, target: Target, decision: Decision) -> CommonServiceException:
+    """The error for `who` (an ARN, or a service principal)."""
+    service = context.service.service_name
+    code, status = CODES.get(service, ("AccessDeniedException", 400))
+    return CommonServiceException(code, sentence(service, who, target, decision), status, True)
+
+
+def sentence(service: str, who: str, target: Target, decision: Decision) -> str:
+    """The message of a denial, as `service` words it."""
+    if service == "s3" and who == "anonymous":
+        return "Access Denied"
+    action, resource = _action(service, target.action), target.shown or target.resource
+    if service == "s3":
+        resource = f'"{resource}"'
+    text = f"User: {who} is not authorized to perform: {action}"
+    if target.resource != "*" or service not in WITHOUT_STAR:
+        text += f" on resource: {resource}"
+    if target.action == "sts:AssumeRole":
+        return text  # STS gives no reason
+    return f"{text} {reason(service, decision)}"
+
+
+def reason(service: str, decision: Decision) -> str:
+    """Why, as in "because no identity-based policy allows the sqs:sendmessage action"."""
+    text = decision.reason
+    if decision.effect == "explicitDeny":
+        policies = sorted({s.policy for s in decision.statements if s.policy.startswith("arn:")})
+        return f"{text}: {policies[0]}" if policies and decision.decided_by != "resource" else text
+    head, _, tail = text.partition("allows the ")
+    action, _, rest = tail.partition(" ")
+    return f"{head}allows the {_action(service, action)} {rest}" if tail else text
+
+
+def unknown_key(context: RequestContext) -> CommonServiceException:
+    """An access key that nobody has."""
+    service = context.service.service_name
+    if service == "s3":
+        text = "The AWS Access Key Id you provided does not exist in our records."
+        return CommonServiceException("InvalidAccessKeyId", text, 403, True)
+    code = "InvalidClientTokenId" if service in QUERY else "UnrecognizedClientException"
+    status = CODES.get(service, ("", 400))[1]
+    return CommonServiceException(code, "The security token included in the request is invalid.", status, True)
+
+
+def unsigned(context: RequestContext) -> CommonServiceException:
+    """A request without a signature, for something that no policy can give to everybody."""
+    service = context.service.service_name
+    if service in QUERY:
+        return CommonServiceException("MissingAuthenticationToken", "Request is missing Authentication Token", 403, True)
+    status = CODES.get(service, ("", 400))[1]
+    return CommonServiceException("MissingAuthenticationTokenException", "Missing Authentication Token", status, True)
+
+
+def _action(service: str, action: str) -> str:
+    if service == "sqs":
+        return action.lower()
+    if service == "sns":
+        return action.replace("sns:", "SNS:", 1)
+    return action
