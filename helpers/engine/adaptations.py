@@ -5,6 +5,7 @@ from __future__ import annotations
 from . import (
     code,
     deletions,
+    enforcement,
     invocation,
     limits,
     loopback,
@@ -19,6 +20,7 @@ def install() -> None:
     """Install them all."""
     service_catalog.install()
     loopback.install()
+    enforcement.install()
     limits.install()
     code.install()
     runtime_identifiers.install()

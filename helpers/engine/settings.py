@@ -26,12 +26,14 @@ class Settings:
     listen: str = LOOPBACK
     isolation: str = "auto"
     limit_cpu: bool = True
+    iam: bool = True
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str] | None = None) -> Settings:
         """Raises `ValueError`, in one sentence, for a setting that is none.
 
-        LAB_PORT; LAB_HOME; LAB_ISOLATION: auto, namespaces or plain; LAB_CPU: share (as memory says) or full.
+        LAB_PORT; LAB_HOME; LAB_ISOLATION: auto, namespaces or plain; LAB_CPU: share (as memory says) or full;
+        LAB_IAM: on or off.
         LAB_LISTEN is the address to listen on. Only the Docker image sets it: a port published from a container arrives
         at the container's own address, so there the engine listens on all of them, and Docker publishes on loopback.
         """
@@ -51,6 +53,7 @@ class Settings:
             listen,
             _choice(environ, "LAB_ISOLATION", "auto", "namespaces", "plain"),
             _choice(environ, "LAB_CPU", "share", "full") == "share",
+            _choice(environ, "LAB_IAM", "on", "off") == "on",
         )
 
     @property

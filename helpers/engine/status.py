@@ -60,7 +60,7 @@ def snapshot() -> dict[str, Any]:
         ],
         "features": {
             "layers": True,
-            "iam": False,
+            "iam": chosen.iam,
             "dynamodb": "moto",
             "isolation": how.isolation,
             "isolation_reason": how.reason,

@@ -54,7 +54,9 @@ def of(context: RequestContext) -> list[str]:
     if service == "dynamodb":
         if operation in ("TransactWriteItems", "TransactGetItems"):
             items = context.service_request["TransactItems"]
-            return list(dict.fromkeys(f"dynamodb:{TRANSACTION.get(kind, 'GetItem')}" for item in items for kind in item))
+            return list(
+                dict.fromkeys(f"dynamodb:{TRANSACTION.get(kind, 'GetItem')}" for item in items for kind in item)
+            )
         if operation == "ExecuteStatement":
             verb = context.service_request["Statement"].split(maxsplit=1)[0].upper()
             return [f"dynamodb:{STATEMENTS.get(verb, 'PartiQLDelete')}"]

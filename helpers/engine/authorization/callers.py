@@ -60,7 +60,7 @@ def of(context: RequestContext) -> Caller | None:
     """The caller; None for LocalStack's bookkeeping. Raises AWS's error for a key that nobody has."""
     key = access_key(context)
     internal = context.internal_request_params
-    if key == ROOT_KEY or key == INTERNAL_AWS_ACCESS_KEY_ID or _ACCOUNT.fullmatch(key):
+    if key in (ROOT_KEY, INTERNAL_AWS_ACCESS_KEY_ID) or _ACCOUNT.fullmatch(key):
         if internal is not None:
             service = internal.get("service_principal")
             if not service or service in TRUSTED_SERVICES:

@@ -32,9 +32,7 @@ def dump(data: connect.InternalRequestParameters) -> str:
     return _SECRET + _dump(data)
 
 
-def read(
-    self: InternalRequestParamsEnricher, chain: HandlerChain, context: RequestContext, response: Response
-) -> None:
+def read(self: InternalRequestParamsEnricher, chain: HandlerChain, context: RequestContext, response: Response) -> None:
     """Believe the header if it is ours."""
     header = context.request.headers.get(connect.INTERNAL_REQUEST_PARAMS_HEADER, "")
     if hmac.compare_digest(header[: len(_SECRET)].encode(), _SECRET.encode()):

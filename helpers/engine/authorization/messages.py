@@ -80,7 +80,9 @@ def unsigned(context: RequestContext) -> CommonServiceException:
     """A request without a signature, for something that no policy can give to everybody."""
     service = context.service.service_name
     if service in QUERY:
-        return CommonServiceException("MissingAuthenticationToken", "Request is missing Authentication Token", 403, True)
+        return CommonServiceException(
+            "MissingAuthenticationToken", "Request is missing Authentication Token", 403, True
+        )
     status = CODES.get(service, ("", 400))[1]
     return CommonServiceException("MissingAuthenticationTokenException", "Missing Authentication Token", status, True)
 

@@ -20,9 +20,8 @@ import threading
 from functools import lru_cache
 from pathlib import Path
 
-from rolo.serving import twisted
-
 from localstack.http import Request
+from rolo.serving import twisted
 
 from .. import environments, executor
 from ..sandbox import processes

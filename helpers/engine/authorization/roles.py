@@ -1,0 +1,38 @@
+"""May a service assume the role it is given? Asked when the role is given, as AWS does.
+
+`CreateFunction` asks by itself: LocalStack assumes the role, and is refused if the trust policy says no.
+"""
+
+from __future__ import annotations
+
+from localstack.aws.api import CommonServiceException, RequestContext
+
+from ..policy_evaluation import PolicySet, Request, evaluate
+from . import callers, resource_policies
+
+CANNOT_ASSUME = "The role defined for the function cannot be assumed by Lambda."
+NOR_THE_REGIONAL = (
+    "Neither the global service principal states.amazonaws.com, nor the regional one is authorized to assume the "
+    "provided role."
+)
+
+
+def check(context: RequestContext) -> None:
+    """Raises AWS's error if the service cannot assume the role in the request."""
+    match context.service.service_name, context.operation.name:
+        case "lambda", "UpdateFunctionConfiguration":
+            role = context.service_request.get("Role")
+            if role and not trusts(role, "lambda"):
+                raise CommonServiceException("InvalidParameterValueException", CANNOT_ASSUME, 400, True)
+        case "stepfunctions", "CreateStateMachine" | "UpdateStateMachine":
+            role = context.service_request.get("roleArn")
+            if role and not (trusts(role, "states") or trusts(role, f"states.{context.region}")):
+                raise CommonServiceException("AccessDeniedException", NOR_THE_REGIONAL, 400, True)
+
+
+def trusts(role_arn: str, service: str) -> bool:
+    """Whether the role exists and lets `service` ("lambda") assume it."""
+    trust = resource_policies.trust(role_arn)
+    principal = callers.of_service(service, None).principal
+    request = Request(principal, "sts:AssumeRole", role_arn, role_arn.split(":")[4], {})
+    return trust is not None and evaluate(request, PolicySet(resource=trust)).allowed
