@@ -1,11 +1,13 @@
 """A real engine on a free port, and AWS clients as a learner would make them."""
 
+import functools
 import json
 import os
 import uuid
 
 import boto3
 import pytest
+from authorization_kit import Actors
 from botocore.config import Config
 from kit import ROLE, TRUST, caller, free_port, wait_until_active, zipped
 
@@ -30,6 +32,7 @@ def engine(request, tmp_path_factory) -> Record:
 def client(engine):
     """`client("lambda")`: a boto3 client of the default account, without retries."""
 
+    @functools.cache
     def make(service: str, key: str = "test"):
         return boto3.client(
             service,
@@ -40,7 +43,10 @@ def client(engine):
             config=Config(retries={"max_attempts": 0}, read_timeout=120, max_pool_connections=64),
         )
 
-    make("iam").create_role(RoleName="function", AssumeRolePolicyDocument=json.dumps(TRUST))
+    iam = make("iam")
+    iam.create_role(RoleName="function", AssumeRolePolicyDocument=json.dumps(TRUST))
+    for policy in ("AWSLambdaBasicExecutionRole", "AWSLambdaDynamoDBExecutionRole"):
+        iam.attach_role_policy(RoleName="function", PolicyArn=f"arn:aws:iam::aws:policy/service-role/{policy}")
     return make
 
 
@@ -76,3 +82,11 @@ def function(client):
             lam.delete_function(FunctionName=name)
         except lam.exceptions.ResourceNotFoundException:
             pass
+
+
+@pytest.fixture
+def actors(engine, client):
+    """Makes users and roles; deleted after the test."""
+    made = Actors(engine.endpoint, client)
+    yield made
+    made.clean_up()

@@ -20,6 +20,7 @@ from typing import Any
 
 from localstack.aws.api import RequestContext
 from localstack.constants import INTERNAL_AWS_ACCESS_KEY_ID
+from localstack.http import Request
 
 from ..policy_evaluation import Principal
 from . import messages, peers
@@ -60,16 +61,16 @@ def of(context: RequestContext) -> Caller | None:
     """The caller; None for LocalStack's bookkeeping. Raises AWS's error for a key that nobody has."""
     key = access_key(context)
     internal = context.internal_request_params
-    if key in (ROOT_KEY, INTERNAL_AWS_ACCESS_KEY_ID) or _ACCOUNT.fullmatch(key):
+    if is_root_key(key) or is_internal_key(key):
         if internal is not None:
             service = internal.get("service_principal")
             if not service or service in TRUSTED_SERVICES:
                 return None
             return of_service(service, internal.get("source_arn"))
-        if key == INTERNAL_AWS_ACCESS_KEY_ID or peers.is_function(context.request):
+        if is_internal_key(key) or peers.is_function(context.request):
             raise messages.unknown_key(context)
         return root(context.account_id)
-    if key == UNSIGNED or not key:
+    if not key:
         return ANONYMOUS
     caller = of_key(key, context.account_id)
     if caller is None:
@@ -78,18 +79,31 @@ def of(context: RequestContext) -> Caller | None:
 
 
 def access_key(context: RequestContext) -> str:
-    """The access key id that the request is signed with, also in a presigned URL or an S3 form."""
-    request = context.request
+    """The access key id that the request is signed with, also in a presigned URL or an S3 form; "" if unsigned."""
+    key = key_in(context.request)
+    if not key and context.operation.name == "PostObject":
+        return context.request.form.get("x-amz-credential", "").partition("/")[0]
+    return key
+
+
+def key_in(request: Request) -> str:
+    """The access key id in the header, or in the query; "" if there is none."""
     header = request.headers.get("Authorization", "")
     if (found := _CREDENTIAL.search(header)) and found[1] != UNSIGNED:
         return found[1]
     if header.startswith("AWS "):  # signature version 2
         return header[4:].partition(":")[0]
-    if credential := request.args.get("X-Amz-Credential") or request.args.get("AWSAccessKeyId"):
-        return credential.partition("/")[0]
-    if context.operation.name == "PostObject":
-        return request.form.get("x-amz-credential", "").partition("/")[0]
-    return ""
+    return (request.args.get("X-Amz-Credential") or request.args.get("AWSAccessKeyId") or "").partition("/")[0]
+
+
+def is_root_key(key: str) -> bool:
+    """`test`, or an account id."""
+    return key == ROOT_KEY or _ACCOUNT.fullmatch(key) is not None
+
+
+def is_internal_key(key: str) -> bool:
+    """LocalStack's own."""
+    return key == INTERNAL_AWS_ACCESS_KEY_ID
 
 
 def root(account: str) -> Caller:

@@ -18,6 +18,7 @@ from . import (
     peers,
     resources,
     roles,
+    side_doors,
     simulation,
 )
 from .targets import Target
@@ -29,6 +30,7 @@ def install() -> None:
     function_urls.install(guard=settings.current().iam)
     if settings.current().iam:
         peers.install()
+        side_doors.install()
         handlers.serve_custom_service_request_handlers.append(check)
     handlers.serve_custom_service_request_handlers.append(simulation.answer)
 
