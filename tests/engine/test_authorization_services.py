@@ -12,6 +12,8 @@ from kit import caller, eventually, wait_until_active, zipped
 ARN = f"us-east-1:{ACCOUNT}"
 BASIC = "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"
 
+CALLED = "def handler(event, context): print('called'); return {'statusCode': 200, 'body': 'hello'}"
+
 
 def trust(service):
     return {"Effect": "Allow", "Principal": {"Service": f"{service}.amazonaws.com"}, "Action": "sts:AssumeRole"}
@@ -87,12 +89,10 @@ def calls(client):
     def count(function):
         logs = client("logs")
         try:
-            events = logs.filter_log_events(logGroupName=f"/aws/lambda/{function.name}", filterPattern="called")[
-                "events"
-            ]
+            events = logs.filter_log_events(logGroupName=f"/aws/lambda/{function.name}")["events"]
         except logs.exceptions.ResourceNotFoundException:
             return 0
-        return len(events)
+        return [event["message"] for event in events].count("called\n")
 
     return count
 

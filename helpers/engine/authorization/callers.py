@@ -24,6 +24,7 @@ from localstack.http import Request
 
 from ..policy_evaluation import Principal
 from . import messages, peers
+from .targets import Target
 
 ROOT_KEY = "test"
 UNSIGNED = "injectedaccesskey"  # LocalStack puts it into requests without an Authorization header
@@ -75,7 +76,19 @@ def of(context: RequestContext) -> Caller | None:
     caller = of_key(key, context.account_id)
     if caller is None:
         raise messages.unknown_key(context)
+    service = (internal or {}).get("service_principal")
+    if service and caller.principal.role_arn:
+        _check_trust(context, caller.principal.role_arn, service)
     return caller
+
+
+def _check_trust(context: RequestContext, role_arn: str, service: str) -> None:
+    """Services keep sessions for long, API Gateway for ever: what counts is whether the role trusts them now."""
+    from . import roles
+
+    if not roles.trusts(role_arn, service):
+        target = Target("sts:AssumeRole", role_arn)
+        raise messages.denied(context, f"{service}.amazonaws.com", target, roles.trust_decision(role_arn, service))
 
 
 def access_key(context: RequestContext) -> str:

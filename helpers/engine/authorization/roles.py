@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from localstack.aws.api import CommonServiceException, RequestContext
 
-from ..policy_evaluation import PolicySet, Request, evaluate
+from ..policy_evaluation import Decision, PolicySet, Request, evaluate
 from . import callers, resource_policies
 
 CANNOT_ASSUME = "The role defined for the function cannot be assumed by Lambda."
@@ -32,7 +32,11 @@ def check(context: RequestContext) -> None:
 
 def trusts(role_arn: str, service: str) -> bool:
     """Whether the role exists and lets `service` ("lambda") assume it."""
-    trust = resource_policies.trust(role_arn)
+    return trust_decision(role_arn, service).allowed
+
+
+def trust_decision(role_arn: str, service: str) -> Decision:
+    """Why."""
     principal = callers.of_service(service, None).principal
     request = Request(principal, "sts:AssumeRole", role_arn, role_arn.split(":")[4], {})
-    return trust is not None and evaluate(request, PolicySet(resource=trust)).allowed
+    return evaluate(request, PolicySet(resource=resource_policies.trust(role_arn)))
