@@ -10,11 +10,12 @@ _HOMES = {
     "Lab": "helpers.lab",
     "LabError": "helpers.errors",
     "deploy": "helpers.deployment",
+    "explain": "helpers.explanation",
     "layer": "helpers.deployment",
     "zip_code": "helpers.deployment",
 }
 
-__all__ = ["Lab", "LabError", "deploy", "layer", "logs", "zip_code"]
+__all__ = ["Lab", "LabError", "deploy", "explain", "layer", "logs", "zip_code"]
 
 
 def __getattr__(name: str):

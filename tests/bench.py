@@ -17,7 +17,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from bench_client import FUNCTIONS, Server, rate, timed
+from bench_client import FUNCTIONS, RoleSession, Server, rate, timed
 from bench_table import Results, table
 
 from helpers.ask import lab_status
@@ -77,6 +77,33 @@ def measure_latencies(results: Results, servers: Sequence[Server], rounds: int, 
                     if not results.failed(what, server.name):
                         with results.row(what, server.name, "ms", floor) as values:
                             values.append(1000 * timed(probe))
+
+
+def measure_authorization(results: Results, home: Path, calls: int) -> None:
+    """What deciding costs a request: the no-op call on an engine with LAB_IAM=on less that on one with LAB_IAM=off.
+
+    The two take turns, call by call; each row holds the differences, so that its median is the overhead.
+    """
+    progress("authorization, on and off in turn")
+    engines = {mode: Engine(home / mode, environ={**environ(), "LAB_IAM": mode}) for mode in ("on", "off")}
+    make: dict[str, Callable[[str], Server]] = {
+        "root": lambda endpoint: Server("ours", endpoint),
+        "role with 1 policy": lambda endpoint: RoleSession("ours", endpoint, 1),
+        "role with 14 policies": lambda endpoint: RoleSession("ours", endpoint, 14),
+    }
+    try:
+        endpoints = {mode: engine.up(free_port()).endpoint for mode, engine in engines.items()}
+        for who, server in make.items():
+            with results.row(f"authorization of a request, {who}", "ours", "ms") as values:
+                servers = {mode: server(endpoint) for mode, endpoint in endpoints.items()}
+                send = {mode: made.plain("GetAccountSettings", made.noop) for mode, made in servers.items()}
+                for index in range(50 + calls):  # the first fifty warm up
+                    took = {mode: timed(send[mode]) for mode in (("on", "off") if index % 2 else ("off", "on"))}
+                    if index >= 50:
+                        values.append(1000 * (took["on"] - took["off"]))
+    finally:
+        for engine in engines.values():
+            engine.down()
 
 
 def measure_cold(results: Results, servers: Sequence[Server]) -> None:
@@ -163,6 +190,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with tempfile.TemporaryDirectory(prefix="bench-", dir="/tmp") as folder:
         progress(f"{chosen.starts} starts")
         measure_starts(results, chosen.starts, Path(folder))
+        measure_authorization(results, Path(folder), 3 * chosen.calls)
         engine = Engine(Path(folder) / "run", environ=environ())
         try:
             record = engine.up(free_port())

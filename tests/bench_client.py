@@ -15,6 +15,7 @@ from helpers.session import client_config
 
 ALLOW = {"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}
 TRUST = json.dumps({"Version": "2012-10-17", "Statement": [ALLOW]})
+BASIC = "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"
 EVENT = b'{"name": "bench"}'
 ANSWER = {"hello": "bench"}  # who answers anything else has not run the function
 
@@ -46,6 +47,7 @@ class Server:
         """Create a function of one of the FUNCTIONS, wait until it is active, and return its name."""
         if not self.role:
             self.role = self.iam.create_role(RoleName=self.prefix, AssumeRolePolicyDocument=TRUST)["Role"]["Arn"]
+            self.iam.attach_role_policy(RoleName=self.prefix, PolicyArn=BASIC)  # or its functions write no log
         runtime, files = FUNCTIONS[kind]
         name = f"{self.prefix}-{len(self.functions)}"
         self.api.create_function(
@@ -103,7 +105,47 @@ class Server:
         for name in self.functions:
             self.api.delete_function(FunctionName=name)
         if self.role:
+            self.iam.detach_role_policy(RoleName=self.prefix, PolicyArn=BASIC)
             self.iam.delete_role(RoleName=self.prefix)
+
+
+class RoleSession(Server):
+    """The same, but its Lambda client signs as a session of a role with so many policies, the last of which allows
+    the no-op call. The others speak of Lambda, too, so that none can be passed over.
+    """
+
+    def __init__(self, name: str, endpoint: str, policies: int):
+        super().__init__(name, endpoint)
+        boto = boto3.Session(aws_access_key_id="test", aws_secret_access_key="test", region_name="us-east-1")
+        sts = boto.client("sts", endpoint_url=endpoint, config=client_config(local=True))
+        root = f"arn:aws:iam::{sts.get_caller_identity()['Account']}:root"
+        trust = {"Effect": "Allow", "Principal": {"AWS": root}, "Action": "sts:AssumeRole"}
+        document = json.dumps({"Version": "2012-10-17", "Statement": [trust]})
+        arn = self.iam.create_role(RoleName=self.prefix, AssumeRolePolicyDocument=document)["Role"]["Arn"]
+        for index in range(policies):
+            text = json.dumps({"Version": "2012-10-17", "Statement": _statements(index, index == policies - 1)})
+            self.iam.put_role_policy(RoleName=self.prefix, PolicyName=f"p{index}", PolicyDocument=text)
+        keys = sts.assume_role(RoleArn=arn, RoleSessionName="bench")["Credentials"]
+        self.api = boto3.client(
+            "lambda",
+            endpoint_url=endpoint,
+            region_name="us-east-1",
+            aws_access_key_id=keys["AccessKeyId"],
+            aws_secret_access_key=keys["SecretAccessKey"],
+            aws_session_token=keys["SessionToken"],
+            config=client_config(local=True),
+        )
+
+
+def _statements(index: int, last: bool) -> list[dict]:
+    function = f"arn:aws:lambda:us-east-1:000000000000:function:{index}-*"
+    return [
+        {"Effect": "Allow", "Action": ["s3:GetObject", "s3:PutObject"], "Resource": f"arn:aws:s3:::bucket-{index}/*"},
+        {"Effect": "Allow", "Action": ["dynamodb:*Item", "dynamodb:Query"], "Resource": "arn:aws:dynamodb:*:*:table/*"},
+        {"Effect": "Allow", "Action": "lambda:GetAccountSettings", "Resource": "*"}
+        if last
+        else {"Effect": "Allow", "Action": ["lambda:Invoke*", "lambda:GetFunction"], "Resource": function},
+    ]
 
 
 def expect(body: bytes, error: str | None) -> None:

@@ -21,7 +21,7 @@ def of(caller: Caller, resource: Policy | None = None) -> PolicySet:
     if entity is None:
         return PolicySet(resource=resource)
     identity = attached(entity)
-    if caller.principal.kind == "user":
+    if hasattr(entity, "access_keys"):  # a user
         for group in groups(entity):
             identity += attached(group)
     return PolicySet(identity, boundary(entity), session(caller), resource)
@@ -32,6 +32,13 @@ def attached(entity: Any) -> list[Policy]:
     found = [parse(text, name) for name, text in list(entity.policies.items())]
     found += [parse(document(policy), arn) for arn, policy in list(entity.managed_policies.items())]
     return found
+
+
+def texts(caller: Caller) -> list[str]:
+    """The documents of all policies of a user or role, a user's groups included."""
+    entities = [caller.entity, *(groups(caller.entity) if hasattr(caller.entity, "access_keys") else ())]
+    inline = [text for entity in entities for text in entity.policies.values()]
+    return inline + [document(policy) for entity in entities for policy in entity.managed_policies.values()]
 
 
 def document(policy: Any) -> str:

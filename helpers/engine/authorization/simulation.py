@@ -6,7 +6,8 @@ IAM API Reference, "SimulatePrincipalPolicy" and "EvaluationResult" (2026-11).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from localstack.aws.api import CommonServiceException, RequestContext
@@ -39,25 +40,24 @@ def answer(chain: HandlerChain, context: RequestContext, response: Response) -> 
 
 def simulate(request: Mapping[str, Any], account: str, operation: str) -> dict[str, Any]:
     """The answer: a result for each action on each resource."""
-    given = [
-        parse(text, f"PolicyInputList.{index}") for index, text in enumerate(request.get("PolicyInputList") or (), 1)
-    ]
-    caller = None
-    identity, boundary, types = given, None, {policy.name: "IAM Policy" for policy in given}
+    texts = list(request.get("PolicyInputList") or ())
+    given = [parse(text, f"PolicyInputList.{index}") for index, text in enumerate(texts, 1)]
+    caller, identity, boundary = None, given, None
     if operation == "SimulatePrincipalPolicy":
         caller = _principal(request["PolicySourceArn"])
         policies = identity_policies.of(caller)
         identity, boundary = [*policies.identity, *given], policies.boundary
-    texts = request.get("PermissionsBoundaryPolicyInputList")
-    if texts:
-        boundary = [parse(text, f"PermissionsBoundaryPolicyInputList.{i}") for i, text in enumerate(texts, 1)]
+        texts += identity_policies.texts(caller)
+    if limits := request.get("PermissionsBoundaryPolicyInputList"):
+        boundary = [parse(text, f"PermissionsBoundaryPolicyInputList.{i}") for i, text in enumerate(limits, 1)]
+        texts += limits
     text = request.get("ResourcePolicy")
     resource = parse(text, "ResourcePolicy") if text else None
     principal, keys = _who(request, account, caller)
     keys.update({entry["ContextKeyName"]: entry["ContextKeyValues"] for entry in request.get("ContextEntries") or ()})
     policies = PolicySet(identity, boundary, None, resource)
     results = [
-        _result(Request(principal, action, arn, _owner(request, arn), keys), policies, types)
+        _result(Request(principal, action, arn, _owner(request, arn), keys), policies, texts)
         for action in request["ActionNames"]
         for arn in request.get("ResourceArns") or ["*"]
     ]
@@ -106,7 +106,7 @@ def _owner(request: Mapping[str, Any], arn: str) -> str | None:
     return parts[4] or None if len(parts) > 5 else None
 
 
-def _result(request: Request, policies: PolicySet, types: Mapping[str, str]) -> dict[str, Any]:
+def _result(request: Request, policies: PolicySet, texts: Sequence[str]) -> dict[str, Any]:
     decision = evaluate(request, policies)
     result: dict[str, Any] = {
         "EvalActionName": request.name,
@@ -115,22 +115,16 @@ def _result(request: Request, policies: PolicySet, types: Mapping[str, str]) -> 
         "MatchedStatements": [
             {
                 "SourcePolicyId": statement.policy,
-                "SourcePolicyType": types.get(statement.policy, _type(statement.policy, decision.decided_by)),
+                "SourcePolicyType": "Resource Policy" if decision.decided_by == "resource" else "IAM Policy",
             }
             for statement in decision.statements
         ],
-        "MissingContextValues": _missing(request, policies),
+        "MissingContextValues": [_spelled(key, texts) for key in _missing(request, policies)],
     }
     if policies.boundary is not None:
         allowed = evaluate(request, PolicySet(policies.boundary)).allowed
         result["PermissionsBoundaryDecisionDetail"] = {"AllowedByPermissionsBoundary": allowed}
     return result
-
-
-def _type(name: str, decided_by: str) -> str:
-    if decided_by == "resource":
-        return "Resource Policy"
-    return "IAM Policy"
 
 
 def _missing(request: Request, policies: PolicySet) -> list[str]:
@@ -148,3 +142,11 @@ def _missing(request: Request, policies: PolicySet) -> list[str]:
         for key in statement.context_keys
     }
     return sorted(asked - set(request.context) - set(ALWAYS))
+
+
+def _spelled(key: str, texts: Sequence[str]) -> str:
+    """A key as a policy spells it: the evaluator has them in lower case."""
+    for text in texts:
+        if found := re.search(re.escape(key), text, re.IGNORECASE):
+            return found[0]
+    return key
