@@ -130,6 +130,7 @@ class ProcessExecutor(RuntimeExecutor):
             seen = places.isolated(task, opt, function.runtime, chosen)
         else:
             seen = places.plain(task, opt, chosen)
+        uid = next(_uids) if os.geteuid() == 0 and seen.binds else 0
         command = runtimes.command(function.runtime, seen, function.memory_size, self.environ)
         return Spawn(
             argv=command.argv,
@@ -145,9 +146,9 @@ class ProcessExecutor(RuntimeExecutor):
             handler=function.handler or "",
             path=command.path,
             cpus=function.memory_size / MB_PER_CPU if chosen.limit_cpu else 0.0,
-            binds=seen.binds,
+            binds={**seen.binds, **places.passwd(uid, chosen)} if uid else seen.binds,
             tmp_bytes=function.ephemeral_storage.size * MB if function.ephemeral_storage else 512 * MB,
-            uid=next(_uids) if os.geteuid() == 0 and seen.binds else 0,
+            uid=uid,
         )
 
 

@@ -6,6 +6,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from .sandbox.namespaces import USER
 from .settings import Settings
 
 NODE_BOOTSTRAP = Path(__file__).parent / "runtimes" / "nodejs"
@@ -64,6 +65,13 @@ def isolated(task: Path, opt: Path | None, runtime: str, settings: Settings) -> 
         node_packages=Path("/var/runtime/node_modules"),
         binds=binds,
     )
+
+
+def passwd(uid: int, settings: Settings) -> dict[str, str]:
+    """A bind that gives an environment's user its name and home; Node.js's SDK ends without them."""
+    file = settings.tmp / f"passwd-{uid}"
+    file.write_text(f"root:x:0:0::/:/sbin/nologin\n{USER}:x:{uid}:{uid}::/home/{USER}:/sbin/nologin\n")
+    return {"/etc/passwd": str(file)}
 
 
 def plan(settings: Settings, isolation: str) -> dict[str, object]:

@@ -48,6 +48,10 @@ def test_code_is_in_var_task_and_read_only(namespaces, look):
         assert look(f"open('{folder}/new', 'w')") in ("OSError", "PermissionError"), folder
 
 
+def test_a_functions_user_has_a_name_and_a_home(namespaces, look):
+    assert look("os.path.expanduser('~')") == "/home/sbx_user1051"
+
+
 def test_tracebacks_name_the_file_as_on_aws(namespaces, function):
     result = function("def handler(e, c):\n    raise ValueError('x')")()
     assert result.payload["stackTrace"] == [
