@@ -5,7 +5,6 @@ from __future__ import annotations
 from . import (
     code,
     deletions,
-    enforcement,
     invocation,
     limits,
     loopback,
@@ -14,13 +13,14 @@ from . import (
     service_catalog,
     status,
 )
+from .authorization import enforcement
 
 
 def install() -> None:
     """Install them all."""
     service_catalog.install()
     loopback.install()
-    enforcement.install()
+    enforcement.install()  # before limits: who may not call is not told what is wrong with the call
     limits.install()
     code.install()
     runtime_identifiers.install()
