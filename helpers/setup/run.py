@@ -61,12 +61,13 @@ def build(commands: Commands, progress: Progress) -> None:
     if targets.ENGINE_ENVIRONMENT in wanted:
         steps.engine_base(commands)
         progress.say("Node.js")
-        wanted = [target for target in targets.ALL if target in wanted or target.place.parent.parent == places.ENGINE]
+        wanted = [target for target in targets.ALL if target in wanted or places.ENGINE in target.place.parents]
     recipes = {
         targets.LEARNER: steps.learner,
         targets.ENGINE_ENVIRONMENT: steps.engine,
         targets.PYTHON: steps.python_runtime,
         targets.NODEJS_CLIENTS: steps.nodejs_runtime,
+        targets.LAB_PACKAGES: steps.lab_packages,
     }
     with ThreadPoolExecutor(len(recipes)) as pool:
         at_work = {pool.submit(recipes[target], commands): target.name for target in wanted}

