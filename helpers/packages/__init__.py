@@ -17,6 +17,7 @@ from helpers.setup import places, targets
 
 WHEELS = places.LAB_PACKAGES / "wheels"
 NPM_CACHE = places.LAB_PACKAGES / "npm"
+REGISTRY = places.LAB_PACKAGES / "registry"
 
 # For `pip install`: no index, our wheels, the locked versions; without a word unless something fails.
 PIP_OFFLINE = (
@@ -25,8 +26,11 @@ PIP_OFFLINE = (
 )
 # npm itself, which comes with our Node.js: nothing of it has to be on the PATH.
 NPM = f"{shlex.quote(str(targets.NODE))} {shlex.quote(str(targets.NPM))}"
-# For `npm install`: our cache instead of the network; neither audit nor adverts.
-NPM_OFFLINE = f"--offline --cache {shlex.quote(str(NPM_CACHE))} --loglevel error --no-audit --no-fund"
+# For `npm install`: our cache instead of the network, asked as the set-up asked; neither audit nor adverts.
+NPM_OFFLINE = (
+    f"--offline --cache {shlex.quote(str(NPM_CACHE))} --registry {shlex.quote(REGISTRY.read_text())} "
+    "--loglevel error --no-audit --no-fund"
+)
 
 
 def node_project(folder: Path) -> None:

@@ -106,6 +106,10 @@ def lab_packages(commands: Commands) -> None:
     for path in (places.LAB_PACKAGE, places.LAB_PACKAGE_LOCK):
         shutil.copyfile(path, project / path.name)
     npm_ci(commands, LAB_PACKAGES.name, project, "--cache", place / "npm")
+    # What is in the cache is filed under the registry's address: offline, npm has to be told the same one.
+    ask = ("config", "get", "registry", "--loglevel", "silent")
+    registry = commands.run(LAB_PACKAGES.name, NODE, NPM, *ask, cwd=project, secret=True)
+    (place / "registry").write_text(registry.strip())
     remove(project)
     LAB_PACKAGES.finish()
 

@@ -71,7 +71,7 @@ LAB_PACKAGES = Target(
     "the packages for layers",
     places.LAB_PACKAGES,
     lambda: places.fingerprint(places.LAB_REQUIREMENTS, places.LAB_PACKAGE, places.LAB_PACKAGE_LOCK),
-    (places.LAB_PACKAGES / "wheels", places.LAB_PACKAGES / "npm"),
+    (places.LAB_PACKAGES / "wheels", places.LAB_PACKAGES / "npm", places.LAB_PACKAGES / "registry"),
 )
 ALL = (LEARNER, ENGINE_ENVIRONMENT, PYTHON, NODEJS_CLIENTS, LAB_PACKAGES)
 

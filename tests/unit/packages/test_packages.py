@@ -7,7 +7,7 @@ import sys
 from helpers import packages
 from helpers.setup import places
 
-NOWHERE = {"PATH": "/nowhere", "PIP_INDEX_URL": "nowhere", "npm_config_registry": "nowhere"}
+NOWHERE = {"PATH": "/nowhere", "PIP_INDEX_URL": "nowhere", "npm_config_registry": "http://nowhere.invalid"}
 
 
 def test_pip_installs_the_locked_release_with_what_it_depends_on(tmp_path):
@@ -22,7 +22,7 @@ def test_pip_installs_the_locked_release_with_what_it_depends_on(tmp_path):
 def test_npm_installs_what_is_locked(tmp_path):
     packages.node_project(tmp_path / "project")
     command = [*shlex.split(packages.NPM), "install", *shlex.split(packages.NPM_OFFLINE)]
-    done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=tmp_path / "project", env={})
+    done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=tmp_path / "project", env=NOWHERE)
     assert done.stdout.startswith("\nadded ")
     assert (tmp_path / "project" / "node_modules" / "axios" / "package.json").is_file()
 
