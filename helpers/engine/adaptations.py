@@ -6,9 +6,11 @@ from . import (
     code,
     deletions,
     invocation,
+    layer_listing,
     limits,
     loopback,
     memory,
+    package_limits,
     runtime_identifiers,
     service_catalog,
     status,
@@ -22,7 +24,9 @@ def install() -> None:
     loopback.install()
     enforcement.install()  # before limits: who may not call is not told what is wrong with the call
     limits.install()
+    package_limits.install()
     code.install()
+    layer_listing.install()
     runtime_identifiers.install()
     invocation.install()
     deletions.install()

@@ -140,6 +140,8 @@ class ProcessExecutor(RuntimeExecutor):
                 "LAMBDA_TASK_ROOT": str(seen.task),
                 "AWS_EXECUTION_ENV": f"AWS_Lambda_{function.runtime}",
                 "AWS_LAMBDA_RUNTIME_API": runtime_api,
+                # Not on AWS: where nothing can be mounted, this is how a function finds what /opt would hold.
+                **({"LAB_OPT": str(seen.opt)} if seen.opt and not seen.binds else {}),
             },
             cwd=str(seen.task),
             memory_bytes=function.memory_size * MB,

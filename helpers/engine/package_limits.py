@@ -1,0 +1,126 @@
+"""How large code may be: what AWS refuses and LocalStack 4.9.2 lets pass.
+
+A request that carries a zip file may have 70,167,211 bytes (50 MB in Base64, and room for the rest); LocalStack looks
+at CreateFunction only. A function with its layers may have 250 MB unzipped; LocalStack looks at each archive alone.
+Quotas: Developer Guide, "Lambda quotas" (2026-11). The words are AWS's, as people report them: "Layers consume …" from
+CreateFunction, "Unzipped size …" with what the layers leave, "Function code combined …" from
+UpdateFunctionConfiguration. Code that comes from a bucket is weighed alone, by LocalStack.
+"""
+
+from __future__ import annotations
+
+import tempfile
+import zipfile
+from collections.abc import Sequence
+from io import BytesIO
+
+from localstack.aws import handlers
+from localstack.aws.api import RequestContext
+from localstack.aws.api.lambda_ import InvalidParameterValueException
+from localstack.aws.chain import HandlerChain
+from localstack.http import Response
+from localstack.services.lambda_ import api_utils
+from localstack.services.lambda_.invocation.lambda_models import ArchiveCode, VersionFunctionConfiguration
+from localstack.services.lambda_.invocation.models import lambda_stores
+from localstack.services.lambda_.provider import RequestEntityTooLargeException
+
+REQUEST_BYTES = 70_167_211
+ZIPPED_BYTES = 50 * 1024 * 1024
+UNZIPPED_BYTES = 250 * 1024 * 1024
+UPLOADS = ("CreateFunction", "UpdateFunctionCode", "PublishLayerVersion")
+
+
+def install() -> None:
+    """Put the checks between parsing and the service."""
+    handlers.serve_custom_service_request_handlers.append(check)
+
+
+def check(chain: HandlerChain, context: RequestContext, response: Response) -> None:
+    """A handler of LocalStack's request chain; raises the error that AWS would answer."""
+    if context.service is None or context.service.service_name != "lambda":
+        return
+    request, operation = context.service_request, context.operation.name
+    zip_file = request.get("ZipFile") or (request.get("Code") or request.get("Content") or {}).get("ZipFile")
+    if operation in UPLOADS:
+        check_request(operation, context.request.content_length or 0, len(zip_file or b""))
+    match operation:
+        case "CreateFunction" if layers := request.get("Layers"):
+            check_code(zip_file, UNZIPPED_BYTES - check_layers(_of_arns(layers)))
+        case "UpdateFunctionCode" if function := _function(context):
+            check_code(zip_file, UNZIPPED_BYTES - sum(unzipped_bytes(layer.code) for layer in function.layers))
+        case "UpdateFunctionConfiguration" if (layers := request.get("Layers")) and (function := _function(context)):
+            check_together(unzipped_bytes(function.code), _of_arns(layers))
+
+
+def check_request(operation: str, request_bytes: int, zipped_bytes: int) -> None:
+    """Refuse a request that is too large as a whole, or whose zip file is."""
+    if request_bytes > REQUEST_BYTES:
+        raise RequestEntityTooLargeException(
+            f"Request must be smaller than {REQUEST_BYTES} bytes for the {operation} operation"
+        )
+    if zipped_bytes > ZIPPED_BYTES:
+        raise RequestEntityTooLargeException(f"Zipped size must be smaller than {ZIPPED_BYTES} bytes")
+
+
+def check_layers(sizes: Sequence[int]) -> int:
+    """The bytes of layers together; refuse more than a function may have."""
+    if sum(sizes) > UNZIPPED_BYTES:
+        raise InvalidParameterValueException(
+            f"Layers consume more than the available size of {UNZIPPED_BYTES} bytes", Type="User"
+        )
+    return sum(sizes)
+
+
+def check_code(zip_file: bytes | None, left: int) -> None:
+    """Refuse a package that is larger, unzipped, than what its layers leave. No zip file: LocalStack's to refuse."""
+    if zip_file and zipfile.is_zipfile(BytesIO(zip_file)) and _sum(BytesIO(zip_file)) > left:
+        raise InvalidParameterValueException(f"Unzipped size must be smaller than {left} bytes", Type="User")
+
+
+def check_together(code: int, layers: Sequence[int]) -> None:
+    """Refuse layers that are too large for a function that exists."""
+    if (size := code + sum(layers)) > UNZIPPED_BYTES:
+        raise InvalidParameterValueException(
+            f"Function code combined with layers exceeds the maximum allowed size of {UNZIPPED_BYTES} bytes. "
+            f"The actual size is {size} bytes.",
+            Type="User",
+        )
+
+
+_sizes: dict[str, int] = {}  # by an archive's id, which is never used again
+
+
+def unzipped_bytes(archive: ArchiveCode) -> int:
+    """What an archive takes on disk: read from its list of contents, once."""
+    if archive.id not in _sizes:
+        with tempfile.TemporaryFile() as file:
+            archive._download_archive_to_file(file)
+            _sizes[archive.id] = _sum(file)
+    return _sizes[archive.id]
+
+
+def _sum(file) -> int:
+    with zipfile.ZipFile(file) as archive:
+        return sum(member.file_size for member in archive.infolist())
+
+
+def _of_arns(arns: Sequence[str]) -> list[int]:
+    """The sizes of layer versions; one that does not exist is LocalStack's to refuse."""
+    sizes = []
+    for arn in arns:
+        if api_utils.is_layer_arn(arn):
+            region, account, name, version = api_utils.parse_layer_arn(arn)
+            layer = lambda_stores[account][region].layers.get(name)
+            if layer and (found := layer.layer_versions.get(version)):
+                sizes.append(unzipped_bytes(found.code))
+    return sizes
+
+
+def _function(context: RequestContext) -> VersionFunctionConfiguration | None:
+    """The function that is updated, if there is one and it is a zip file's."""
+    name = context.service_request["FunctionName"]
+    account, region = api_utils.get_account_and_region(name, context)
+    name, _ = api_utils.get_name_and_qualifier(name, None, context)
+    function = lambda_stores[account][region].functions.get(name)
+    configuration = function.latest().config if function else None
+    return configuration if configuration and configuration.code else None
