@@ -46,18 +46,28 @@ def zip_code(files: Mapping[str, str | bytes] | Path, *, compress: bool = False)
     return package.getvalue()
 
 
-def deploy(lab, name: str, files, *, runtime: str, handler: str, role: str | None = None, **configuration) -> dict:
+def deploy(
+    lab,
+    name: str,
+    files,
+    *,
+    runtime: str,
+    handler: str,
+    role: str | None = None,
+    compress: bool = False,
+    **configuration,
+) -> dict:
     """Create the function `name`, or bring the one that exists to this state, and wait until it can be invoked.
 
-    `files` as for `zip_code`; `role` an ARN, by default `lab.role`; `configuration` further parameters of
-    CreateFunction in AWS's spelling (Timeout in s, MemorySize in MB, Environment, Layers, Architectures...).
+    `files` and `compress` as for `zip_code`; `role` an ARN, by default `lab.role`; `configuration` further parameters
+    of CreateFunction in AWS's spelling (Timeout in s, MemorySize in MB, Environment, Layers, Architectures...).
     A setting that you leave out has AWS's default afterwards, not what an earlier deployment gave it.
 
     Returns: the function's configuration (GetFunctionConfiguration) without ResponseMetadata.
     Raises: PackageError for the files, botocore.exceptions.ClientError for what AWS refuses.
     """
     api = lab.client("lambda")
-    package = zip_code(files)
+    package = zip_code(files, compress=compress)
     settings = {"Runtime": runtime, "Handler": handler, "Role": role or lab.role, **DEFAULTS, **configuration}
     try:
         api.get_function_configuration(FunctionName=name)
@@ -74,8 +84,10 @@ def deploy(lab, name: str, files, *, runtime: str, handler: str, role: str | Non
     return {k: v for k, v in api.get_function_configuration(FunctionName=name).items() if k != "ResponseMetadata"}
 
 
-def layer(lab, name: str, files, *, runtimes: tuple[str, ...] = (), description: str = "") -> str:
-    """Publish a new version of the layer `name` with `files` (as for `zip_code`), and return its ARN.
+def layer(
+    lab, name: str, files, *, runtimes: tuple[str, ...] = (), description: str = "", compress: bool = False
+) -> str:
+    """Publish a new version of the layer `name` with `files` (and `compress`, as for `zip_code`); return its ARN.
 
     Paths begin with what `/opt` is searched for: `python/`, `nodejs/node_modules/`, `bin/`.
     `runtimes`: those it is made for, such as ("python3.13",); none means any.
@@ -85,7 +97,7 @@ def layer(lab, name: str, files, *, runtimes: tuple[str, ...] = (), description:
     published = lab.client("lambda").publish_layer_version(
         LayerName=name,
         Description=description,
-        Content={"ZipFile": zip_code(files)},
+        Content={"ZipFile": zip_code(files, compress=compress)},
         **({"CompatibleRuntimes": list(runtimes)} if runtimes else {}),
     )
     return published["LayerVersionArn"]
