@@ -10,6 +10,7 @@ from .sandbox.namespaces import USER
 from .settings import Settings
 
 NODE_BOOTSTRAP = Path(__file__).parent / "runtimes" / "nodejs"
+TOOLS = Path(__file__).parent / "runtimes" / "provided"
 SANDBOX = Path(__file__).parent / "sandbox"
 
 
@@ -28,6 +29,7 @@ class Places:
     node: Path
     node_bootstrap: Path
     node_packages: Path
+    tools: Path
     binds: dict[str, str]
 
 
@@ -42,6 +44,7 @@ def plain(task: Path, opt: Path | None, settings: Settings) -> Places:
         node=settings.node,
         node_bootstrap=NODE_BOOTSTRAP / "bootstrap.cjs",
         node_packages=settings.nodejs_packages,
+        tools=TOOLS,
         binds={},
     )
 
@@ -63,6 +66,7 @@ def isolated(task: Path, opt: Path | None, runtime: str, settings: Settings) -> 
         node=Path("/var/lang/bin/node"),
         node_bootstrap=Path("/var/rapid/nodejs/bootstrap.cjs"),
         node_packages=Path("/var/runtime/node_modules"),
+        tools=Path("/var/rapid/provided"),
         binds=binds,
     )
 
@@ -91,6 +95,7 @@ def plan(settings: Settings, isolation: str) -> dict[str, object]:
             "/var/runtime": str(settings.python_packages),
             "/var/rapid/sandbox": str(SANDBOX),
             "/var/rapid/nodejs": str(NODE_BOOTSTRAP),
+            "/var/rapid/provided": str(TOOLS),
         },
         # What somebody installed into the interpreter is not there on AWS.
         "hidden": [f"/var/lang/{found.relative_to(prefix)}" for found in prefix.glob("lib/python3.*/*-packages")],

@@ -8,6 +8,8 @@ import pytest
 from botocore.exceptions import ClientError
 from kit import ROLE, eventually, wait_until_active, zipped
 
+from helpers.engine import places
+
 REPORT = re.compile(
     r"REPORT RequestId: [-0-9a-f]{36}\tDuration: \d+\.\d\d ms\tBilled Duration: \d+ ms\t"
     r"Memory Size: 128 MB\tMax Memory Used: \d+ MB\t(Init Duration: \d+\.\d\d ms\t)?$"
@@ -192,6 +194,22 @@ def test_mistakes_have_awss_error_types(function, runtime, source, handler, erro
     result = function(source, runtime, handler)()
     assert result.error == "Unhandled"
     assert result.error_type == error_type
+
+
+def test_the_stand_in_for_curl_serves_a_custom_runtime(function):
+    source = f"""#!/bin/sh
+curl=/var/rapid/provided/curl
+[ -x $curl ] || curl="{places.TOOLS}/curl"
+api="http://$AWS_LAMBDA_RUNTIME_API/2018-06-01/runtime/invocation"
+headers=$(mktemp)
+while true; do
+  event=$("$curl" -sS -D "$headers" "$api/next")
+  id=$(grep -i lambda-runtime-aws-request-id "$headers" | tr -d '[:space:]' | cut -d: -f2)
+  "$curl" -sS -d "{{\\"got\\": $event}}" "$api/$id/response" > /dev/null
+done
+"""
+    call = function(source, "provided.al2023")
+    assert [call({"a": "ü"}).payload, call(2).payload] == [{"got": {"a": "ü"}}, {"got": 2}]
 
 
 def test_a_custom_runtime_without_bootstrap_is_an_invalid_entrypoint(function):

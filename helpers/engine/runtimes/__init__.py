@@ -81,7 +81,9 @@ def _provided(places: Places) -> Command:
     for seen, real in folders.items():
         if real and (real / "bootstrap").is_file():
             argv = [str(seen / "bootstrap")]
-            return Command(argv, environ={"LAMBDA_RUNTIME_DIR": "/var/runtime"}, path=[])
+            # On AWS there is curl, and many a bootstrap is written with it; not every machine of a learner has one.
+            tools = {} if shutil.which("curl") else {"PATH": f"{search_path()}:{places.tools}"}
+            return Command(argv, environ={"LAMBDA_RUNTIME_DIR": "/var/runtime", **tools}, path=[])
     raise InvalidEntrypointError("Couldn't find valid bootstrap(s): [/var/task/bootstrap /opt/bootstrap]")
 
 

@@ -86,3 +86,14 @@ def test_a_custom_runtime_without_bootstrap_is_an_invalid_entrypoint(tmp_path):
 def test_a_runtime_for_another_language_says_which_ones_there_are():
     with pytest.raises(LookupError, match=r"java21 does not run on this machine; use a python3.x"):
         runtimes.check("java21")
+
+
+def test_a_custom_runtime_finds_curl_where_the_machine_has_none(tmp_path, monkeypatch):
+    (tmp_path / "bootstrap").touch()
+    monkeypatch.setattr(runtimes.shutil, "which", lambda name: f"/usr/bin/{name}")
+    assert "PATH" not in runtimes.command("provided.al2023", isolated(tmp_path), 128, {}).environ
+    monkeypatch.setattr(runtimes.shutil, "which", lambda name: None)
+    path = runtimes.command("provided.al2023", isolated(tmp_path), 128, {}).environ["PATH"]
+    assert path.endswith(":/var/rapid/provided")
+    path = runtimes.command("provided.al2023", plain(tmp_path), 128, {}).environ["PATH"]
+    assert path.endswith(f":{places.TOOLS}")
