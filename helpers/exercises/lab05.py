@@ -33,8 +33,8 @@ def named(found: list[str]) -> str:
     desired=f'"ADA!" for {{"name": "Ada"}}, from a package of less than {SMALL} bytes with the layer lab05-shout',
     hints=[
         "Two zip files: the module, below the folder that your runtime searches, and a handler that loads it.",
-        "layer(lab, 'lab05-shout', {path: source}), then deploy(..., Layers=[arn]). The path begins with "
-        "nodejs/node_modules/ or python/.",
+        "PublishLayerVersion, which layer(lab, 'lab05-shout', {path: source}) calls; then deploy(..., Layers=[arn]). "
+        "The path begins with nodejs/node_modules/ or python/.",
         f"The explained solution is block 5.1 in {SOLUTIONS}.",
     ],
 )
@@ -87,8 +87,8 @@ def overrule_one_file(lab) -> Check:
     desired='{"NAME": "ADA"} for {"name": "ada"} from lab05-capitals, whose package has no bootstrap of its own',
     hints=[
         "A file with one shell function, and the layer that knows how to run it.",
-        "tr a-z A-Z makes capitals: printf '%s' \"$1\" | tr a-z A-Z. Runtime provided.al2023, Layers=[runtime_layer], "
-        "Handler file.function.",
+        "CreateFunction, or deploy: runtime provided.al2023, handler file.function, Layers=[runtime_layer]. In the "
+        "shell function: printf '%s' \"$1\" | tr a-z A-Z.",
         f"The explained solution is block 5.4 in {SOLUTIONS}.",
     ],
 )
