@@ -3,8 +3,7 @@
 A tour, in the order of an invocation:
 
 - `__main__` starts LocalStack in this process; `settings` says where everything is; `adaptations` lists every
-  place where we change LocalStack, and why: `service_catalog`, `loopback`, `limits`, `code`, `runtime_identifiers`,
-  `invocation`, `deletions`, `status`.
+  place where we change LocalStack. Each is a module that says why.
 - A request for `Invoke` passes `limits`, then LocalStack's Lambda service, then `invocation`, which asks for an
   execution environment. `keep_alive` ends those that nobody asks for any more.
 - LocalStack creates environments through its `RuntimeExecutor` contract: `executor` fulfils it (`plugins`
