@@ -22,7 +22,7 @@ REGISTRY = places.LAB_PACKAGES / "registry"
 # For `pip install`: no index, our wheels, the locked versions; without a word unless something fails.
 PIP_OFFLINE = (
     f"--quiet --no-compile --no-index --find-links {shlex.quote(str(WHEELS))} "
-    f"--constraint {shlex.quote(str(places.LAB_REQUIREMENTS))}"
+    f"--constraint {shlex.quote(str(places.LAB_REQUIREMENTS))} --no-user"  # pip.conf may say user = true
 )
 # npm itself, which comes with our Node.js: nothing of it has to be on the PATH.
 NPM = f"{shlex.quote(str(targets.NODE))} {shlex.quote(str(targets.NPM))}"
