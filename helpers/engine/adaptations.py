@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from . import (
     code,
+    code_signing,
     deletions,
     invocation,
     layer_listing,
@@ -14,6 +15,7 @@ from . import (
     runtime_identifiers,
     service_catalog,
     status,
+    versions,
 )
 from .authorization import enforcement
 
@@ -25,6 +27,8 @@ def install() -> None:
     enforcement.install()  # before limits: who may not call is not told what is wrong with the call
     limits.install()
     package_limits.install()
+    versions.install()
+    code_signing.install()
     code.install()
     layer_listing.install()
     runtime_identifiers.install()

@@ -16,7 +16,7 @@ from localstack.aws.api import CommonServiceException, RequestContext
 from localstack.aws.chain import HandlerChain
 from localstack.http import Response
 
-from . import runtime_identifiers
+from . import reserved_variables, runtime_identifiers
 
 SYNC_PAYLOAD_BYTES = 6 * 1024 * 1024
 ASYNC_PAYLOAD_BYTES = 1024 * 1024  # 256 KB until October 2025
@@ -41,6 +41,7 @@ def check(chain: HandlerChain, context: RequestContext, response: Response) -> N
             check_range(request, "MemorySize", "memorySize", *MEMORY_MB)
             check_range(request, "Timeout", "timeout", *TIMEOUT_SECONDS)
             runtime_identifiers.check(request.get("Runtime"))
+            reserved_variables.check(request.get("Environment"))
 
 
 def check_payload(request: dict[str, Any]) -> None:

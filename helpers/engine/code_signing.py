@@ -1,0 +1,54 @@
+"""Code signing: a function whose configuration says Enforce takes no code but what AWS Signer has signed.
+
+LocalStack 4.9.2 keeps code signing configurations and heeds none. There is no AWS Signer here, so no package is ever
+signed: with `Enforce` every deployment is refused, with `Warn` every one passes, as on AWS for an unsigned package.
+What runs already goes on running.
+
+Source: Lambda Developer Guide, "Using code signing to verify code integrity with Lambda" (2026-11); the message as
+AWS's samples (aws-samples, signed Lambda deployments) and aws-cdk issue 29474 quote it.
+"""
+
+from __future__ import annotations
+
+from localstack.aws import handlers
+from localstack.aws.api import RequestContext
+from localstack.aws.api.lambda_ import CodeVerificationFailedException
+from localstack.aws.chain import HandlerChain
+from localstack.http import Response
+from localstack.services.lambda_.invocation.lambda_models import CodeSigningConfig
+from localstack.services.lambda_.invocation.models import lambda_stores
+
+from . import versions
+
+
+def install() -> None:
+    """Put the check between parsing and the service."""
+    handlers.serve_custom_service_request_handlers.append(check)
+
+
+def check(chain: HandlerChain, context: RequestContext, response: Response) -> None:
+    """A handler of LocalStack's request chain; raises the error that AWS would answer."""
+    if context.service is None or context.service.service_name != "lambda":
+        return
+    request = context.service_request
+    store = lambda_stores[context.account_id][context.region]
+    match context.operation.name:
+        case "CreateFunction" if arn := request.get("CodeSigningConfigArn"):
+            check_signed(store.code_signing_configs.get(arn), request["FunctionName"])
+        case "UpdateFunctionCode":
+            function, _, arn = versions.find(context)
+            if function and function.code_signing_config_arn:
+                check_signed(store.code_signing_configs.get(function.code_signing_config_arn), arn)
+
+
+def check_signed(config: CodeSigningConfig | None, function: str) -> None:
+    """Refuse the package, for it carries no signature, if the configuration wants one.
+
+    `function`: how AWS names it in the message, by name when it is created, by ARN when it is updated.
+    """
+    if config and (config.policies or {}).get("UntrustedArtifactOnDeployment") == "Enforce":
+        raise CodeVerificationFailedException(
+            "Lambda cannot deploy the function. The function or layer might be signed using a signature that the "
+            f"client is not configured to accept. Check the provided signature for {function}.",
+            Type="User",
+        )

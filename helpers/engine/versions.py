@@ -1,0 +1,160 @@
+"""Versions and aliases, where LocalStack 4.9.2 differs from AWS.
+
+| call | LocalStack 4.9.2 | AWS |
+|---|---|---|
+| Invoke, of a version that does not exist | internal error, 500 | ResourceNotFoundException |
+| UpdateAlias, with weights | internal error, 500 | the alias routes by them |
+| UpdateAlias, to a version that does not exist | done | ResourceNotFoundException |
+| DeleteFunction, of a version that an alias points at | done | ResourceConflictException |
+| UpdateFunctionCode, with DryRun | updates | checks, and changes nothing |
+| GetFunctionConfiguration, of an alias | ResourceNotFoundException | the configuration of its version |
+
+Source: AWS Lambda API Reference, each operation (2026-11); the words for a version in use are those that deployment
+tools quote (cloud-custodian, issue 6739).
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+from localstack.aws import handlers
+from localstack.aws.api import RequestContext
+from localstack.aws.api.lambda_ import (
+    FunctionConfiguration,
+    PreconditionFailedException,
+    ResourceConflictException,
+    ResourceNotFoundException,
+)
+from localstack.aws.chain import HandlerChain
+from localstack.http import Response
+from localstack.services.lambda_ import api_utils
+from localstack.services.lambda_.invocation.lambda_models import AliasRoutingConfig, Function, FunctionVersion
+from localstack.services.lambda_.invocation.lambda_service import store_lambda_archive, store_s3_bucket_archive
+from localstack.services.lambda_.invocation.models import lambda_stores
+from localstack.services.lambda_.provider import LambdaProvider
+
+_weights = LambdaProvider._create_routing_config_model
+
+
+def install() -> None:
+    """Put the checks between parsing and the service, and take the place of three methods."""
+    handlers.serve_custom_service_request_handlers.append(check)
+    LambdaProvider._create_routing_config_model = routing_config
+    LambdaProvider.update_function_code = dry_run(LambdaProvider.update_function_code)
+    LambdaProvider.get_function_configuration = through_alias(LambdaProvider.get_function_configuration)
+
+
+def check(chain: HandlerChain, context: RequestContext, response: Response) -> None:
+    """A handler of LocalStack's request chain; raises the error that AWS would answer."""
+    if context.service is None or context.service.service_name != "lambda":
+        return
+    request = context.service_request
+    match context.operation.name:
+        case "Invoke" if request.get("Qualifier") or ":" in request["FunctionName"]:
+            check_invoked(*find(context))
+        case "UpdateAlias":
+            function, _, arn = find(context)
+            check_alias(function, request, arn)
+        case "DeleteFunction":
+            check_unused(*find(context))
+
+
+def find(context: RequestContext) -> tuple[Function | None, str | None, str]:
+    """The function that a request names (None: there is none), the qualifier in it, and the unqualified ARN."""
+    request = context.service_request
+    name, qualifier, account, region = api_utils.function_locators_from_arn(request["FunctionName"])
+    account, region = account or context.account_id, region or context.region
+    function = lambda_stores[account][region].functions.get(name)
+    return function, request.get("Qualifier") or qualifier, api_utils.unqualified_lambda_arn(name, account, region)
+
+
+def check_invoked(function: Function | None, qualifier: str | None, arn: str) -> None:
+    """Refuse a version that does not exist. A function or an alias that does not, LocalStack refuses itself."""
+    if function and qualifier and api_utils.qualifier_is_version(qualifier):
+        _version(function, qualifier, arn)
+
+
+def check_alias(function: Function | None, request: dict[str, Any], arn: str) -> None:
+    """Refuse an alias that would point at a version that does not exist, or by weights that make no sense."""
+    alias = function and function.aliases.get(request["Name"])
+    if not function or not alias:
+        return
+    target = _version(function, request.get("FunctionVersion") or alias.function_version, arn)
+    if weights := (request.get("RoutingConfig") or {}).get("AdditionalVersionWeights"):
+        _weights(None, weights, target)
+
+
+def check_unused(function: Function | None, qualifier: str | None, arn: str) -> None:
+    """Refuse to delete a version that an alias points at, with or without weights."""
+    users = []
+    for name, alias in sorted(function.aliases.items()) if function and qualifier else ():
+        routing = alias.routing_configuration
+        if qualifier == alias.function_version or (routing and qualifier in routing.version_weights):
+            users.append(name)
+    if users:
+        raise ResourceConflictException(
+            f"Unable to delete version because the following aliases reference it: [{', '.join(users)}]", Type="User"
+        )
+
+
+def routing_config(self: Any, weights: dict[str, float], version: FunctionVersion | None = None) -> AliasRoutingConfig:
+    """`LambdaProvider._create_routing_config_model`; UpdateAlias leaves the version out, and `check` has looked."""
+    return _weights(self, weights, version) if version else AliasRoutingConfig(version_weights=weights)
+
+
+def dry_run(original: Callable[..., FunctionConfiguration]) -> Callable[..., FunctionConfiguration]:
+    """`LambdaProvider.update_function_code` that heeds `DryRun`."""
+
+    @functools.wraps(original)  # LocalStack finds operations by attributes of the function
+    def update_function_code(self: Any, context: RequestContext, request: dict[str, Any]) -> FunctionConfiguration:
+        if not request.get("DryRun"):
+            return original(self, context, request)
+        function, _, arn = find(context)
+        if function is None:
+            raise ResourceNotFoundException(f"Function not found: {arn}", Type="User")
+        latest = function.latest()
+        if request.get("RevisionId") not in (None, latest.config.revision_id):
+            raise PreconditionFailedException(
+                "The Revision Id provided does not match the latest Revision Id. Call the GetFunction/GetAlias API to "
+                "retrieve the latest Revision Id",
+                Type="User",
+            )
+        answer = api_utils.map_config_out(latest)
+        where = {"function_name": latest.id.function_name, "account_id": latest.id.account}
+        where["region_name"] = latest.id.region
+        if package := request.get("ZipFile"):
+            code = store_lambda_archive(archive_file=package, **where)  # checks it, too
+        elif bucket := request.get("S3Bucket"):
+            version = request.get("S3ObjectVersion")
+            code = store_s3_bucket_archive(bucket, request["S3Key"], version, **where)
+        else:
+            return answer
+        code.destroy()
+        return answer | {"CodeSha256": code.code_sha256, "CodeSize": code.code_size}
+
+    return update_function_code
+
+
+def through_alias(original: Callable[..., FunctionConfiguration]) -> Callable[..., FunctionConfiguration]:
+    """`LambdaProvider.get_function_configuration` that follows an alias to its version, as `get_function` does."""
+
+    @functools.wraps(original)
+    def get_function_configuration(
+        self: Any, context: RequestContext, function_name: str, qualifier: str | None = None, **others: Any
+    ) -> FunctionConfiguration:
+        function, name, _ = find(context)
+        alias = function and name and function.aliases.get(name)
+        if not alias:
+            return original(self, context, function_name, qualifier, **others)
+        version = function.versions[alias.function_version]
+        return api_utils.map_config_out(version, return_qualified_arn=True, alias_name=alias.name)
+
+    return get_function_configuration
+
+
+def _version(function: Function, qualifier: str, arn: str) -> FunctionVersion:
+    if qualifier not in function.versions:
+        raise ResourceNotFoundException(f"Function not found: {arn}:{qualifier}", Type="User")
+    return function.versions[qualifier]

@@ -1,0 +1,186 @@
+"""Versions, aliases, code signing and reserved variables: what AWS does and LocalStack alone does not."""
+
+import base64
+import hashlib
+
+import pytest
+from botocore.exceptions import ClientError
+from kit import ROLE, wait_until_active, zipped
+
+ONE = "def handler(event, context): return 'one'"
+TWO = "def handler(event, context): return 'two'"
+
+
+@pytest.fixture
+def lam(client):
+    return client("lambda")
+
+
+@pytest.fixture
+def versioned(function, lam):
+    """The name of a function with the versions 1 and 2, which answer "one" and "two"."""
+    call = function(ONE)
+    lam.publish_version(FunctionName=call.name)
+    lam.update_function_code(FunctionName=call.name, ZipFile=zipped({"index.py": TWO}), Publish=True)
+    wait_until_active(lam, call.name)
+    return call.name
+
+
+def refused(call, **arguments) -> tuple[str, str]:
+    with pytest.raises(ClientError) as error:
+        call(**arguments)
+    answer = error.value.response["Error"]
+    return answer["Code"], answer["Message"]
+
+
+def arn(lam, name) -> str:
+    return lam.get_function_configuration(FunctionName=name)["FunctionArn"]
+
+
+@pytest.mark.parametrize("where", ["qualifier", "name", "arn"])
+def test_a_version_that_does_not_exist_is_not_found(versioned, lam, where):
+    named = {
+        "qualifier": {"FunctionName": versioned, "Qualifier": "9"},
+        "name": {"FunctionName": f"{versioned}:9"},
+        "arn": {"FunctionName": f"{arn(lam, versioned)}:9"},
+    }
+    found = refused(lam.invoke, **named[where])
+    assert found == ("ResourceNotFoundException", f"Function not found: {arn(lam, versioned)}:9")
+
+
+def test_an_alias_that_exists_takes_weights_and_routes_by_them(versioned, lam):
+    lam.create_alias(FunctionName=versioned, Name="live", FunctionVersion="1")
+    weights = {"AdditionalVersionWeights": {"2": 0.99}}
+    assert lam.update_alias(FunctionName=versioned, Name="live", RoutingConfig=weights)["RoutingConfig"] == weights
+    ran = {lam.invoke(FunctionName=versioned, Qualifier="live")["ExecutedVersion"] for _ in range(10)}
+    assert "2" in ran  # but for one time in 10^20
+    back = lam.update_alias(FunctionName=versioned, Name="live", RoutingConfig={"AdditionalVersionWeights": {}})
+    assert "RoutingConfig" not in back
+    assert {lam.invoke(FunctionName=versioned, Qualifier="live")["ExecutedVersion"] for _ in range(10)} == {"1"}
+
+
+def test_weights_are_refused_for_a_version_that_the_alias_has_or_that_does_not_exist(versioned, lam):
+    lam.create_alias(FunctionName=versioned, Name="live", FunctionVersion="1")
+    for version, code in (("1", "InvalidParameterValueException"), ("9", "ResourceNotFoundException")):
+        weights = {"AdditionalVersionWeights": {version: 0.1}}
+        assert refused(lam.update_alias, FunctionName=versioned, Name="live", RoutingConfig=weights)[0] == code
+    assert "RoutingConfig" not in lam.get_alias(FunctionName=versioned, Name="live")
+
+
+def test_an_alias_cannot_be_moved_to_a_version_that_does_not_exist(versioned, lam):
+    lam.create_alias(FunctionName=versioned, Name="live", FunctionVersion="1")
+    found = refused(lam.update_alias, FunctionName=versioned, Name="live", FunctionVersion="9")
+    assert found == ("ResourceNotFoundException", f"Function not found: {arn(lam, versioned)}:9")
+    assert lam.get_alias(FunctionName=versioned, Name="live")["FunctionVersion"] == "1"
+
+
+def test_the_configuration_of_an_alias_is_that_of_its_version(versioned, lam):
+    lam.create_alias(FunctionName=versioned, Name="live", FunctionVersion="1")
+    found = lam.get_function_configuration(FunctionName=versioned, Qualifier="live")
+    assert (found["Version"], found["FunctionArn"]) == ("1", f"{arn(lam, versioned)}:live")
+    assert lam.get_function_configuration(FunctionName=f"{versioned}:live")["Version"] == "1"
+    assert lam.get_function_configuration(FunctionName=versioned, Qualifier="2")["Version"] == "2"
+    nobody = refused(lam.get_function_configuration, FunctionName=versioned, Qualifier="nobody")
+    assert nobody == ("ResourceNotFoundException", f"Function not found: {arn(lam, versioned)}:nobody")
+
+
+def test_a_version_that_aliases_use_cannot_be_deleted(versioned, lam):
+    lam.create_alias(FunctionName=versioned, Name="live", FunctionVersion="1")
+    weights = {"AdditionalVersionWeights": {"1": 0.1}}
+    lam.create_alias(FunctionName=versioned, Name="canary", FunctionVersion="2", RoutingConfig=weights)
+    code, message = refused(lam.delete_function, FunctionName=versioned, Qualifier="1")
+    assert code == "ResourceConflictException"
+    assert message == "Unable to delete version because the following aliases reference it: [canary, live]"
+    lam.delete_alias(FunctionName=versioned, Name="live")
+    lam.delete_alias(FunctionName=versioned, Name="canary")
+    lam.delete_function(FunctionName=versioned, Qualifier="1")
+    left = lam.list_versions_by_function(FunctionName=versioned)["Versions"]
+    assert [version["Version"] for version in left] == ["$LATEST", "2"]
+
+
+def test_a_dry_run_checks_and_changes_nothing(function, lam):
+    call = function(ONE)
+    before = lam.get_function_configuration(FunctionName=call.name)
+    package = zipped({"index.py": TWO})
+    answer = lam.update_function_code(FunctionName=call.name, ZipFile=package, DryRun=True)
+    assert answer["CodeSha256"] == base64.b64encode(hashlib.sha256(package).digest()).decode()
+    after = lam.get_function_configuration(FunctionName=call.name)
+    assert {**before, "ResponseMetadata": None} == {**after, "ResponseMetadata": None}
+    assert call().payload == "one"
+
+
+def test_a_dry_run_refuses_what_the_update_would(function, lam):
+    call = function(ONE)
+    dry = {"FunctionName": call.name, "DryRun": True}
+    assert refused(lam.update_function_code, ZipFile=b"no zip", **dry)[0] == "InvalidParameterValueException"
+    package = zipped({"index.py": TWO})
+    stale = refused(lam.update_function_code, ZipFile=package, RevisionId="stale", **dry)
+    assert stale[0] == "PreconditionFailedException"
+    nobody = refused(lam.update_function_code, ZipFile=package, FunctionName="nobody", DryRun=True)
+    assert nobody[0] == "ResourceNotFoundException"
+
+
+@pytest.fixture
+def signing(lam):
+    """`signing("Enforce")` makes a code signing configuration and gives its ARN."""
+    made = []
+
+    def make(policy) -> str:
+        profile = "arn:aws:signer:us-east-1:000000000000:/signing-profiles/team/abcdefghij"
+        config = lam.create_code_signing_config(
+            AllowedPublishers={"SigningProfileVersionArns": [profile]},
+            CodeSigningPolicies={"UntrustedArtifactOnDeployment": policy},
+        )
+        made.append(config["CodeSigningConfig"]["CodeSigningConfigArn"])
+        return made[-1]
+
+    yield make
+    for config in made:
+        lam.delete_code_signing_config(CodeSigningConfigArn=config)
+
+
+def test_an_unsigned_package_is_refused_where_signatures_are_enforced(function, lam, signing):
+    call = function(ONE)
+    lam.put_function_code_signing_config(FunctionName=call.name, CodeSigningConfigArn=signing("Enforce"))
+    package = zipped({"index.py": TWO})
+    code, message = refused(lam.update_function_code, FunctionName=call.name, ZipFile=package)
+    assert code == "CodeVerificationFailedException"
+    assert message.endswith(f"Check the provided signature for {arn(lam, call.name)}.")
+    assert call().payload == "one"  # what runs goes on running
+    lam.delete_function_code_signing_config(FunctionName=call.name)
+    lam.update_function_code(FunctionName=call.name, ZipFile=package)
+
+
+def test_an_unsigned_function_is_not_created_where_signatures_are_enforced(lam, signing):
+    code, message = refused(
+        lam.create_function,
+        FunctionName="unsigned",
+        Runtime="python3.13",
+        Handler="index.handler",
+        Role=ROLE,
+        Code={"ZipFile": zipped({"index.py": ONE})},
+        CodeSigningConfigArn=signing("Enforce"),
+    )
+    assert code == "CodeVerificationFailedException"
+    assert message.endswith("Check the provided signature for unsigned.")
+
+
+def test_where_signatures_only_warn_an_unsigned_package_passes(function, lam, signing):
+    call = function(ONE)
+    lam.put_function_code_signing_config(FunctionName=call.name, CodeSigningConfigArn=signing("Warn"))
+    lam.update_function_code(FunctionName=call.name, ZipFile=zipped({"index.py": TWO}))
+    wait_until_active(lam, call.name)
+    assert call().payload == "two"
+
+
+def test_reserved_variables_cannot_be_set(function, lam):
+    call = function("import os\ndef handler(event, context): return os.environ['TZ']")
+    variables = {"AWS_REGION": "x", "MINE": "y", "AWS_ACCESS_KEY_ID": "z"}
+    code, message = refused(
+        lam.update_function_configuration, FunctionName=call.name, Environment={"Variables": variables}
+    )
+    assert code == "InvalidParameterValueException"
+    assert message.endswith("Reserved keys used in this request: AWS_ACCESS_KEY_ID, AWS_REGION")
+    lam.update_function_configuration(FunctionName=call.name, Environment={"Variables": {"TZ": "Europe/Zurich"}})
+    wait_until_active(lam, call.name)
+    assert call().payload == "Europe/Zurich"
