@@ -53,13 +53,11 @@ def check_payload(request: dict[str, Any]) -> None:
     asynchronous = request.get("InvocationType") == "Event"
     limit = ASYNC_PAYLOAD_BYTES if asynchronous else SYNC_PAYLOAD_BYTES
     if len(payload) > limit:
-        raise CommonServiceException(
-            "RequestTooLargeException",
-            f"{len(payload)} byte payload is too large for the {request.get('InvocationType') or 'RequestResponse'} "
-            f"invocation type (limit {limit} bytes)",
-            413,
-            True,
-        )
+        # The API reference calls it RequestTooLargeException; this code and these words are what callers report.
+        message = f"Request must be smaller than {limit} bytes for the InvokeFunction operation"
+        if asynchronous:
+            message = f"{len(payload)} byte payload is too large for the Event invocation type (limit {limit} bytes)"
+        raise CommonServiceException("RequestEntityTooLargeException", message, 413, True)
     if payload:
         try:
             json.loads(payload)

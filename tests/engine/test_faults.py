@@ -183,12 +183,19 @@ def test_an_event_that_is_not_json_is_refused(function, client):
     assert error.value.response["ResponseMetadata"]["HTTPStatusCode"] == 400
 
 
-@pytest.mark.parametrize(("how", "size"), [("RequestResponse", 7_000_000), ("Event", 1_100_000)])
-def test_an_event_that_is_too_large_is_refused(function, client, how, size):
+@pytest.mark.parametrize(
+    ("how", "size", "message"),
+    [
+        ("RequestResponse", 7_000_000, "Request must be smaller than 6291456 bytes for the InvokeFunction operation"),
+        ("Event", 1_100_000, "1100002 byte payload is too large for the Event invocation type (limit 1048576 bytes)"),
+    ],
+)
+def test_an_event_that_is_too_large_is_refused_in_awss_words(function, client, how, size, message):
     call = function(OK)
     with pytest.raises(ClientError) as error:
         client("lambda").invoke(FunctionName=call.name, InvocationType=how, Payload=json.dumps("x" * size))
-    assert error.value.response["Error"]["Code"] == "RequestTooLargeException"
+    assert error.value.response["Error"]["Code"] == "RequestEntityTooLargeException"
+    assert error.value.response["Error"]["Message"] == message
     assert error.value.response["ResponseMetadata"]["HTTPStatusCode"] == 413
 
 
