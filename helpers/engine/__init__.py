@@ -5,7 +5,8 @@ A tour, in the order of an invocation:
 - `__main__` starts LocalStack in this process; `settings` says where everything is; `adaptations` lists every
   place where we change LocalStack. Each is a module that says why.
 - A request for `Invoke` passes `limits`, then LocalStack's Lambda service, then `invocation`, which asks for an
-  execution environment. `keep_alive` ends those that nobody asks for any more.
+  execution environment. `keep_alive` ends those that nobody asks for any more. `asynchronous` is about events
+  that nobody waits for: retries, ages, dead letters. `polling` says how often queues are looked at.
 - LocalStack creates environments through its `RuntimeExecutor` contract: `executor` fulfils it (`plugins`
   registers it). It prepares code (`code`) and layers (`layers`) and chooses the program (`runtimes/`).
 - `environment` is one execution environment with AWS's phases: INIT, INVOKE, SHUTDOWN. It asks the `zygotes` for a

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from . import (
+    asynchronous,
     code,
     code_signing,
     deletions,
@@ -12,6 +13,7 @@ from . import (
     loopback,
     memory,
     package_limits,
+    polling,
     runtime_identifiers,
     service_catalog,
     status,
@@ -33,6 +35,8 @@ def install() -> None:
     layer_listing.install()
     runtime_identifiers.install()
     invocation.install()
+    asynchronous.install()
+    polling.install()
     deletions.install()
     status.install()
     memory.install()

@@ -14,6 +14,7 @@ from pathlib import Path
 LOCALSTACK_VERSION = "4.9.2"
 LOOPBACK = "127.0.0.1"
 ACCOUNT_CONCURRENCY = 1000  # concurrent executions an account starts with (Lambda quotas, 2026-11)
+ASYNC_MINUTE_SECONDS = 1  # how long a minute of asynchronous retries and event ages takes here
 
 
 @dataclass(frozen=True)
