@@ -1,0 +1,79 @@
+"""Invocations as their logs tell of them: when each ran, where, and how it ended. Works on AWS as it does here.
+
+A REPORT line says how long an invocation and its INIT took; the time it was written is the time both ended. Each
+execution environment writes a log stream of its own.
+"""
+
+import time
+from dataclasses import dataclass
+
+from helpers.logs import Report
+
+# How a runtime logs an error that a handler let out, in Python and in Node.js.
+ERROR_LINES = ("[ERROR] ", "\tERROR\tInvoke Error ")
+
+
+@dataclass(frozen=True)
+class Invocation:
+    """One invocation: its function, its environment's log stream, its end in seconds since 1970, its report.
+
+    `failed` is True if it timed out, the runtime ended, or the handler let an error out.
+    """
+
+    function: str
+    stream: str
+    end: float
+    report: Report
+    failed: bool = False
+
+    @property
+    def start(self) -> float:
+        """When the handler began, after INIT; in seconds since 1970."""
+        return self.end - self.report.duration_ms / 1000
+
+    @property
+    def init_start(self) -> float:
+        """When INIT began; the same as `start` in a warm environment."""
+        return self.start - (self.report.init_ms or 0) / 1000
+
+
+def read(
+    lab,
+    *functions: str,
+    reports: int = 1,
+    since: float = 0,
+    seconds: float = 10,
+    sleep=time.sleep,
+    clock=time.monotonic,
+) -> list[Invocation]:
+    """Return the invocations of `functions` in the order in which they began.
+
+    `since`: only those that ended after this time (`time.time()`). A log arrives a moment after the invocation:
+    this waits until there are `reports` invocations, but no longer than `seconds`, and returns what is there then.
+    """
+    deadline = clock() + seconds
+    while True:
+        found = [one for function in functions for one in _ended(lab.client("logs"), function, since)]
+        if len(found) >= reports or clock() >= deadline:
+            return sorted(found, key=lambda one: one.init_start)
+        sleep(0.1)
+
+
+def _ended(api, function: str, since: float) -> list[Invocation]:
+    pages = api.get_paginator("filter_log_events").paginate(
+        logGroupName=f"/aws/lambda/{function}", startTime=int(since * 1000)
+    )
+    found, failed = [], set()  # `failed`: streams whose invocation has logged an error and not ended yet
+    try:
+        for event in (event for page in pages for event in page["events"]):
+            stream, line = event["logStreamName"], event["message"]
+            if line.startswith(ERROR_LINES[0]) or ERROR_LINES[1] in line:
+                failed.add(stream)
+            elif line.startswith("REPORT "):
+                report = Report.parse(line)
+                error = stream in failed or report.status is not None
+                found.append(Invocation(function, stream, event["timestamp"] / 1000, report, error))
+                failed.discard(stream)
+    except api.exceptions.ResourceNotFoundException:  # nothing was logged yet
+        pass
+    return found
