@@ -1,0 +1,50 @@
+"""Lab 06, explained solutions. Each block goes into the empty cell of its exercise: names come from the notebook."""
+# ruff: noqa: F821
+
+# %% 6.1 Let it call one more
+# A second policy beside the first. One policy with both ARNs in a list would do as well; `"Resource": "*"` would let
+# the function call everything in the account.
+allow("lab06-first", "call-second-python", "lambda:InvokeFunction", arn_of("secondFunctionPython"))
+wait_for(lambda: call("firstFunctionPython", {})["FunctionError"] is None)  # on AWS a new policy takes some seconds
+
+# %% 6.2 Hear of the third
+# MaximumRetryAttempts counts what comes after the first attempt. The destination is written with the function's role,
+# lab06-second, which may send to this queue already.
+lambda_client.put_function_event_invoke_config(
+    FunctionName="thirdFunction",
+    MaximumRetryAttempts=1,
+    DestinationConfig={"OnFailure": {"Destination": failed.arn}},
+)
+lambda_client.invoke(FunctionName="thirdFunction", InvocationType="Event", Payload=json.dumps({"order": 8}))
+
+# %% 6.3 Refund once
+# As in chargeOrder: the mark and the money are one transaction, so they happen together or not at all. The mark is
+# "refund of …": the order's own id is taken already, by its charge.
+refund_once_py = """
+import boto3
+
+table = boto3.resource("dynamodb").Table("lab06-bills")
+database = table.meta.client
+
+
+def handler(event, context):
+    mark = {"TableName": table.name, "Item": {"id": f"refund of {event['order']}"},
+            "ConditionExpression": "attribute_not_exists(id)"}
+    pay = {"TableName": table.name, "Key": {"id": f"refunds of {event['customer']}"},
+           "UpdateExpression": "ADD #total :amount", "ExpressionAttributeNames": {"#total": "total"},
+           "ExpressionAttributeValues": {":amount": event["amount"]}}
+    try:
+        database.transact_write_items(TransactItems=[{"Put": mark}, {"Update": pay}])
+    except database.exceptions.TransactionCanceledException:
+        return f"{event['order']} was refunded before"
+    return f"{event['order']} refunded"
+"""
+deploy(
+    lab, "refundOrder", {"index.py": refund_once_py}, runtime="python3.13", handler="index.handler", role=orders_role, Timeout=10
+)
+
+# %% 6.4 Redrive the dead order
+# Cure first, then redrive: the other way round the message would fail again and come back. Without a DestinationArn
+# the messages return to the queue that they came from.
+configure("packOrders", Environment={"Variables": {"GIFT_PAPER": "yes"}})
+sqs.start_message_move_task(SourceArn=orders_dead.arn)
