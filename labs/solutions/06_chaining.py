@@ -39,9 +39,7 @@ def handler(event, context):
         return f"{event['order']} was refunded before"
     return f"{event['order']} refunded"
 """
-deploy(
-    lab, "refundOrder", {"index.py": refund_once_py}, runtime="python3.13", handler="index.handler", role=orders_role, Timeout=10
-)
+deploy(lab, "refundOrder", {"index.py": refund_once_py}, role=orders_role, Timeout=10, **python)
 
 # %% 6.4 Redrive the dead order
 # Cure first, then redrive: the other way round the message would fail again and come back. Without a DestinationArn
