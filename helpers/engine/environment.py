@@ -49,11 +49,16 @@ class Event:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of an invocation: the payload for the caller, and the log events of everything it did."""
+    """What came of an invocation: the payload for the caller, and the log events of everything it did.
+
+    `began` and `ended` are seconds since 1970: the handler's own, without INIT and without what follows its end.
+    """
 
     payload: bytes
     is_error: bool
     events: list[str]
+    began: float
+    ended: float
 
 
 @dataclass
@@ -159,7 +164,7 @@ class Environment:
 
     def _invoke(self, event: Event) -> Outcome:
         settings = self.configuration
-        began = time.monotonic()
+        began, since_1970 = time.monotonic(), time.time()
         deadline = began + settings.timeout_seconds
         failure = None
         if self.api and not self._alive():
@@ -201,7 +206,7 @@ class Environment:
             )
         )
         events, self.events = self.events, []
-        return Outcome(payload, is_error, events)
+        return Outcome(payload, is_error, events, since_1970, since_1970 + duration)
 
     def _exchange(self, event: Event, deadline: float) -> tuple[Call | None, lines.Failure | None]:
         """Send the event, wait for the answer, then for the runtime to ask again: that is when AWS stops the clock."""

@@ -76,6 +76,7 @@ class ProcessExecutor(RuntimeExecutor):
             self.environ["AWS_LAMBDA_LOG_GROUP_NAME"],
             self.environ["AWS_LAMBDA_LOG_STREAM_NAME"],
             outcome.events,
+            (outcome.began, outcome.ended),
         )
         if self.environment.stopped:  # meanwhile: it was busy then
             self._end_session()

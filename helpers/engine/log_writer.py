@@ -39,12 +39,20 @@ _thread_lock = threading.Lock()
 _thread: threading.Thread | None = None
 
 
-def deliver(version: FunctionVersion, group: str, stream: str, events: Sequence[str]) -> None:
-    """Hand over log events; returns at once."""
+def deliver(
+    version: FunctionVersion, group: str, stream: str, events: Sequence[str], times: tuple[float, float]
+) -> None:
+    """Hand over the log events of an invocation; returns at once.
+
+    `times` are its begin and end in seconds since 1970: up to START events have the one, after it the other. What a
+    function prints has AWS's time of printing there, and here that of the end.
+    """
     global _thread
-    now = int(time.time() * 1000)
+    began, ended = (int(moment * 1000) for moment in times)
+    started = next((number for number, event in enumerate(events) if event.startswith("START ")), -1)
     entries: list[dict[str, object]] = [
-        {"timestamp": now, "message": event[:MAX_EVENT_BYTES] + "\n"} for event in events
+        {"timestamp": began if number <= started else ended, "message": event[:MAX_EVENT_BYTES] + "\n"}
+        for number, event in enumerate(events)
     ]
     _queue.put((Stream(version.config.role, version.id.region, group, stream), entries))
     if _thread is None:

@@ -72,7 +72,10 @@ class Timeline:
                     parts.append(_bar("init", x(one.init_start), x(one.start), top))
                 kind = "failed" if one.failed else "ok"
                 parts.append(_bar(kind, x(one.start), x(one.end), top, f"{one.report.duration_ms:,.0f} ms") + "</g>")
-        parts += _legend(height + AXIS)
+        kinds = {"failed" if one.failed else "ok" for one in self.invocations}
+        if any(one.report.init_ms for one in self.invocations):
+            kinds.add("init")
+        parts += _legend(height + AXIS, kinds)
         count = f"{len(self.invocations)} invocations in {len(self.lanes)} execution environments"
         size = f"0 0 {WIDTH} {height + AXIS + 24}"
         return (
@@ -122,9 +125,9 @@ def _axis(seconds: float, scale: float, height: float) -> list[str]:
     return parts
 
 
-def _legend(top: float) -> list[str]:
+def _legend(top: float, kinds: set[str]) -> list[str]:
     parts, x = [], float(LABELS)
-    for kind, name in LEGEND.items():
+    for kind, name in ((kind, name) for kind, name in LEGEND.items() if kind in kinds):
         parts.append(f'<rect x="{x:.0f}" y="{top + 6}" width="12" height="12" rx="2" fill="{COLOURS[kind]}"/>')
         parts.append(f'<text x="{x + 18:.0f}" y="{top + 16}" fill="currentColor">{name}</text>')
         x += 40 + 7 * len(name)

@@ -236,6 +236,24 @@ def test_logs_reach_cloudwatch_one_stream_an_environment(function, client):
     assert len(logs.describe_log_streams(logGroupName=group)["logStreams"]) == 1
 
 
+def test_log_events_have_the_times_at_which_an_invocation_began_and_ended(function, client):
+    call = function("import time\ndef handler(event, context): time.sleep(30)", Timeout=1)
+    call()
+    group = f"/aws/lambda/{call.name}"
+
+    def times():
+        try:
+            events = client("logs").filter_log_events(logGroupName=group)["events"]
+        except client("logs").exceptions.ResourceNotFoundException:
+            return None
+        return {event["message"].split(" ")[0]: event["timestamp"] for event in events}
+
+    written = eventually(times)
+    # A timeout ends an invocation to the millisecond; ending its processes takes longer.
+    assert written["REPORT"] - written["START"] == pytest.approx(1000, abs=2)
+    client("logs").delete_log_group(logGroupName=group)
+
+
 def test_metrics_reach_cloudwatch(function, client):
     call = function("def handler(e, c): return 1 / e")
     call(1), call(1), call(0)

@@ -117,5 +117,10 @@ def test_bars_lie_where_their_times_are():
     assert (first - init) / (second - init) == pytest.approx(0.5 / 1.4, abs=0.01)
 
 
+def test_the_legend_explains_only_what_is_there():
+    assert timeline(lab(**CHAIN), "first", "second").svg().count('width="12"') == 3
+    assert timeline(lab(**{"warm": [CHAIN["second"][0]]}), "warm").svg().count('width="12"') == 1
+
+
 def test_names_are_escaped():
     assert "<b>" not in timeline(lab(**{"<b>": CHAIN["first"]}), "<b>").svg()
