@@ -35,7 +35,9 @@ def handler(event, context):
            "ExpressionAttributeValues": {":amount": event["amount"]}}
     try:
         database.transact_write_items(TransactItems=[{"Put": mark}, {"Update": pay}])
-    except database.exceptions.TransactionCanceledException:
+    except database.exceptions.TransactionCanceledException as error:
+        if error.response["CancellationReasons"][0]["Code"] != "ConditionalCheckFailed":
+            raise
         return f"{event['order']} was refunded before"
     return f"{event['order']} refunded"
 """
