@@ -13,7 +13,7 @@ A tour, in the order of an invocation:
   process and serves that process Lambda's Runtime API (`runtime_api`).
 - `sandbox/` is what runs on the other side of the fork: zygote, supervisor, runtime.
 - `platform_logs` writes START, END, REPORT and AWS's errors; `log_writer` and `metrics` take them to CloudWatch.
-- `dynamodb` serves tables from moto.
+- `dynamodb` serves tables from moto. `api_gateway` mends API Gateway: `gateway_answers`, `usage_plans`.
 
 The learner's side (`helpers/` above) never imports this package: it is a backing service, reached over HTTP.
 """

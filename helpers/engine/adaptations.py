@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from . import (
+    api_gateway,
     asynchronous,
     code,
     code_signing,
@@ -37,6 +38,7 @@ def install() -> None:
     invocation.install()
     asynchronous.install()
     polling.install()
+    api_gateway.install()
     deletions.install()
     status.install()
     memory.install()

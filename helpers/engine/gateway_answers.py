@@ -1,0 +1,131 @@
+"""API Gateway answers and explains itself as AWS does, where LocalStack 4.9.2 says less.
+
+- The log of a test invocation gives the reason of a failure ("Malformed Lambda proxy response"): LocalStack leaves it
+  empty. Sentences: AWS re:Post, "How do I resolve HTTP 502 errors from API Gateway REST APIs with Lambda proxy
+  integration?" and "How do I resolve 'Invalid permissions on Lambda function' errors" (2026-11).
+- The same log shows no credentials of ours.
+- A stage that is not there is 403 Forbidden: LocalStack answers 404, in words of its own.
+- GetDeployment gives the summary that `embed=apisummary` asks for: which methods a deployment holds.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+
+from botocore.exceptions import ClientError
+from localstack.http import Response
+from localstack.services.apigateway.models import apigateway_stores
+from localstack.services.apigateway.next_gen.execute_api import router, test_invoke
+from localstack.services.apigateway.next_gen.execute_api.gateway_response import BaseGatewayException
+from localstack.services.apigateway.next_gen.execute_api.handlers.gateway_exception import GatewayExceptionHandler
+from localstack.services.apigateway.next_gen.execute_api.integrations.aws import RestApiAwsProxyIntegration
+from moto.apigateway.responses import APIGatewayResponse
+
+CONFIGURATION = "Execution failed due to configuration error: "
+UNSAID = re.compile(r"^(.* : )Execution failed due to : $", re.MULTILINE)
+OURS = re.compile(r", (Authorization|x-localstack-data)=.*?(?=, [A-Za-z-]+=|}$)", re.MULTILINE)
+
+
+def install() -> None:
+    """Replace what LocalStack answers."""
+    router.ApiGatewayEndpoint.create_not_found_response = staticmethod(_forbidden)
+    _keep_the_failure()
+    _keep_what_the_function_returned()
+    for name in ("log_template", "log_failed_template"):
+        _explain(name)
+    _summarise_deployments()
+
+
+def reason(failure: BaseGatewayException) -> str:
+    """Return the sentence that AWS logs for a failed execution."""
+    cause = failure.__cause__
+    if isinstance(cause, ClientError):
+        match cause.response["Error"]["Code"], cause.operation_name:
+            case (("AccessDenied" | "AccessDeniedException"), "AssumeRole"):
+                return f"{CONFIGURATION}API Gateway does not have permission to assume the provided role"
+            case (("AccessDenied" | "AccessDeniedException"), "Invoke"):
+                return f"{CONFIGURATION}Invalid permissions on Lambda function"
+        return f"{CONFIGURATION}{cause.response['Error']['Message']}"
+    if (returned := getattr(failure, "returned", None)) is not None:
+        if b'"errorMessage"' in returned:
+            return "Lambda execution failed with status 200 due to customer function error"
+        return f"{CONFIGURATION}Malformed Lambda proxy response"
+    return f"Execution failed: {failure.message}"
+
+
+def _forbidden(api_id: str) -> Response:
+    response = Response(status=403, headers={"x-amzn-ErrorType": "ForbiddenException"})
+    response.set_json({"message": "Forbidden"})
+    return response
+
+
+def _keep_the_failure() -> None:
+    """What ended the execution is kept with its context: the log is written later."""
+    stock = GatewayExceptionHandler.set_error_context
+
+    def set_error_context(exception, context):
+        context.failure = exception
+        stock(exception, context)
+
+    GatewayExceptionHandler.set_error_context = staticmethod(set_error_context)
+
+
+def _keep_what_the_function_returned() -> None:
+    stock = RestApiAwsProxyIntegration.parse_lambda_response
+
+    def parse_lambda_response(self, payload: bytes):
+        try:
+            return stock(self, payload)
+        except BaseGatewayException as error:
+            error.returned = payload
+            raise
+
+    RestApiAwsProxyIntegration.parse_lambda_response = parse_lambda_response
+
+
+def _explain(name: str) -> None:
+    stock = getattr(test_invoke, name)
+
+    def log(context, *arguments) -> str:
+        text = OURS.sub("", stock(context, *arguments))
+        failure = getattr(context, "failure", None)
+        if failure is None:
+            return text
+        returned = getattr(failure, "returned", None)
+        lines = [reason(failure)]
+        if returned is not None:
+            lines.insert(0, f"Endpoint response body before transformations: {returned.decode(errors='replace')}")
+        return UNSAID.sub(lambda found: "\n".join(found[1] + line for line in lines), text)
+
+    setattr(test_invoke, name, log)
+
+
+def _summarise_deployments() -> None:
+    stock = APIGatewayResponse.get_deployment
+
+    def get_deployment(self) -> str:
+        answer = json.loads(stock(self))
+        if "apisummary" in self.querystring.get("embed", []):
+            _, _, api_id, _, deployment_id = self.path.split("/")[:5]
+            store = apigateway_stores[self.current_account][self.region]
+            frozen = store.internal_deployments.get(api_id.lower(), {}).get(deployment_id)
+            answer["apiSummary"] = {} if frozen is None else _summary(frozen.rest_api.resources.values())
+        return json.dumps(answer)
+
+    APIGatewayResponse.get_deployment = get_deployment
+
+
+def _summary(resources) -> dict[str, dict[str, dict]]:
+    """{path: {verb: {"authorizationType": "NONE", "apiKeyRequired": False}}}, as in AWS's API reference."""
+    return {
+        resource["path"]: {
+            verb: {
+                "authorizationType": method.get("authorizationType", "NONE"),
+                "apiKeyRequired": bool(method.get("apiKeyRequired")),
+            }
+            for verb, method in resource["resourceMethods"].items()
+        }
+        for resource in resources
+        if resource.get("resourceMethods")
+    }

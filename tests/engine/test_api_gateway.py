@@ -1,0 +1,162 @@
+"""API Gateway as AWS answers: reasons in the log, stages that are not there, deployments, usage plans."""
+
+import json
+import urllib.error
+import urllib.request
+
+import pytest
+
+TEXT = "def handler(event, context):\n    return 'Hello world'\n"
+FAILS = "def handler(event, context):\n    raise ValueError('no')\n"
+
+
+@pytest.fixture
+def gateway(client):
+    return client("apigateway")
+
+
+@pytest.fixture
+def api(gateway):
+    """The id of a REST API with a resource /thing."""
+    made = gateway.create_rest_api(name="engine-test")
+    yield made["id"]
+    gateway.delete_rest_api(restApiId=made["id"])
+
+
+def resource(gateway, api, path="thing"):
+    root = next(item["id"] for item in gateway.get_resources(restApiId=api)["items"] if item["path"] == "/")
+    return gateway.create_resource(restApiId=api, parentId=root, pathPart=path)["id"]
+
+
+def proxy(gateway, api, function):
+    where = {"restApiId": api, "resourceId": resource(gateway, api), "httpMethod": "GET"}
+    gateway.put_method(**where, authorizationType="NONE")
+    arn = f"arn:aws:lambda:us-east-1:000000000000:function:{function.name}"
+    gateway.put_integration(
+        **where,
+        type="AWS_PROXY",
+        integrationHttpMethod="POST",
+        uri=f"arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/{arn}/invocations",
+    )
+    return where
+
+
+def mock(gateway, api, **method):
+    where = {"restApiId": api, "resourceId": resource(gateway, api), "httpMethod": "GET"}
+    gateway.put_method(**where, authorizationType="NONE", **method)
+    gateway.put_integration(**where, type="MOCK", requestTemplates={"application/json": '{"statusCode": 200}'})
+    gateway.put_method_response(**where, statusCode="200")
+    gateway.put_integration_response(**where, statusCode="200")
+
+
+def get(engine, api, path, **headers):
+    host = f"{api}.execute-api.us-east-1.amazonaws.com"
+    request = urllib.request.Request(f"{engine.endpoint}{path}", headers={"Host": host, **headers})
+    try:
+        with urllib.request.urlopen(request, timeout=30) as response:
+            return response.status, response.read()
+    except urllib.error.HTTPError as error:
+        return error.code, json.load(error)
+
+
+def allow(client, function):
+    """API Gateway may call it, whether or not the engine enforces IAM."""
+    client("lambda").add_permission(
+        FunctionName=function.name,
+        StatementId="gateway",
+        Action="lambda:InvokeFunction",
+        Principal="apigateway.amazonaws.com",
+    )
+
+
+def test_the_log_of_a_test_invocation_names_a_malformed_proxy_response(client, gateway, api, function):
+    greeter = function(TEXT)
+    allow(client, greeter)
+    tested = gateway.test_invoke_method(**proxy(gateway, api, greeter))
+    assert tested["status"] == 502
+    assert 'Endpoint response body before transformations: "Hello world"\n' in tested["log"]
+    assert "Execution failed due to configuration error: Malformed Lambda proxy response\n" in tested["log"]
+
+
+def test_the_log_of_a_test_invocation_tells_a_function_error_from_a_malformed_response(client, gateway, api, function):
+    broken = function(FAILS)
+    allow(client, broken)
+    tested = gateway.test_invoke_method(**proxy(gateway, api, broken))
+    assert tested["status"] == 502
+    assert "customer function error" in tested["log"] and "Malformed" not in tested["log"]
+
+
+def test_the_log_of_a_test_invocation_shows_no_credentials_of_the_engine(client, gateway, api, function):
+    where = {"restApiId": api, "resourceId": resource(gateway, api), "httpMethod": "POST"}
+    greeter = function(TEXT)
+    allow(client, greeter)
+    arn = f"arn:aws:lambda:us-east-1:000000000000:function:{greeter.name}"
+    gateway.put_method(**where, authorizationType="NONE")
+    gateway.put_integration(
+        **where,
+        type="AWS",
+        integrationHttpMethod="POST",
+        uri=f"arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/{arn}/invocations",
+    )
+    gateway.put_method_response(**where, statusCode="200")
+    gateway.put_integration_response(**where, statusCode="200")
+    log = gateway.test_invoke_method(**where, body="{}")["log"]
+    assert "Endpoint request headers: {" in log and "Host=" in log
+    assert "x-localstack-data" not in log and "Credential=" not in log
+
+
+def test_a_stage_that_is_not_there_is_forbidden(engine, gateway, api):
+    mock(gateway, api)
+    assert get(engine, api, "/test/thing") == (403, {"message": "Forbidden"})
+    gateway.create_deployment(restApiId=api, stageName="test")
+    assert get(engine, api, "/test/thing")[0] == 200
+    assert get(engine, api, "/prod/thing") == (403, {"message": "Forbidden"})
+
+
+def test_a_deployment_says_which_methods_it_holds(gateway, api):
+    mock(gateway, api, apiKeyRequired=True)
+    deployed = gateway.create_deployment(restApiId=api, stageName="test")["id"]
+    resource(gateway, api, "later")
+    summary = gateway.get_deployment(restApiId=api, deploymentId=deployed, embed=["apisummary"])["apiSummary"]
+    assert summary == {"/thing": {"GET": {"authorizationType": "NONE", "apiKeyRequired": True}}}
+    assert "apiSummary" not in gateway.get_deployment(restApiId=api, deploymentId=deployed)
+
+
+@pytest.fixture
+def plan(gateway, api):
+    """`plan(throttle=…, quota=…)` makes a usage plan for the stage test and returns the value of a key in it."""
+    made = []
+
+    def make(**limits):
+        mock(gateway, api, apiKeyRequired=True)
+        gateway.create_deployment(restApiId=api, stageName="test")
+        stages = [{"apiId": api, "stage": "test"}]
+        plan = gateway.create_usage_plan(name="engine-test", apiStages=stages, **limits)["id"]
+        key = gateway.create_api_key(name="engine-test", enabled=True)
+        gateway.create_usage_plan_key(usagePlanId=plan, keyId=key["id"], keyType="API_KEY")
+        made.append((plan, key["id"]))
+        return key["value"]
+
+    yield make
+    for plan_id, key_id in made:
+        gateway.delete_usage_plan_key(usagePlanId=plan_id, keyId=key_id)
+        gateway.delete_usage_plan(usagePlanId=plan_id)
+        gateway.delete_api_key(apiKey=key_id)
+
+
+def test_a_quota_ends_at_its_limit(engine, api, plan):
+    key = plan(quota={"limit": 2, "period": "MONTH"})
+    assert [get(engine, api, "/test/thing", **{"X-API-Key": key})[0] for _ in range(2)] == [200, 200]
+    assert get(engine, api, "/test/thing", **{"X-API-Key": key}) == (429, {"message": "Limit Exceeded"})
+    assert get(engine, api, "/test/thing") == (403, {"message": "Forbidden"})
+
+
+def test_a_burst_over_the_rate_is_throttled(engine, api, plan):
+    key = plan(throttle={"rateLimit": 0.01, "burstLimit": 3})
+    assert [get(engine, api, "/test/thing", **{"X-API-Key": key})[0] for _ in range(3)] == [200, 200, 200]
+    assert get(engine, api, "/test/thing", **{"X-API-Key": key}) == (429, {"message": "Too Many Requests"})
+
+
+def test_a_plan_without_limits_limits_nothing(engine, api, plan):
+    key = plan()
+    assert {get(engine, api, "/test/thing", **{"X-API-Key": key})[0] for _ in range(5)} == {200}
