@@ -1,13 +1,15 @@
 """Widgets. Each works in code too: what a click does, a method does, and returns the same result.
 
+ApiMap(lab, api_id)          a REST API as a picture; refresh() after each call
 Console(lab, "HelloWorld")   test events for one function: save, run, read result and log
 Questionnaire()              is Lambda the right fit?
 fit(...)                     the same, without a widget
 timeline(lab, "HelloWorld")  invocations as bars, a lane for each execution environment (a picture as yet)
 """
 
+from helpers.widgets.api_map import ApiMap
 from helpers.widgets.console import Console
 from helpers.widgets.fit import Questionnaire, fit
 from helpers.widgets.timeline import Timeline, timeline
 
-__all__ = ["Console", "Questionnaire", "Timeline", "fit", "timeline"]
+__all__ = ["ApiMap", "Console", "Questionnaire", "Timeline", "fit", "timeline"]
