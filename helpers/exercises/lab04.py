@@ -26,7 +26,7 @@ SOLUTIONS = "labs/solutions/04_api_gateway.py"
     desired="GET 200, and DELETE 405 with Allow: GET",
     hints=[
         "The gateway lets every verb through: it is the function that has to look which one came.",
-        "Return statusCode 405 and headers { Allow: 'GET' } unless event.httpMethod is GET; deploy HelloWorld again.",
+        "Unless event.httpMethod is GET: statusCode 405, headers { Allow: 'GET' }. Then deploy (UpdateFunctionCode).",
         f"The explained solution is block 4.1 in {SOLUTIONS}.",
     ],
 )
@@ -66,7 +66,7 @@ def delete_a_profile(lab) -> Check:
     desired='200 with {"status": "ok"}, from a MOCK integration',
     hints=[
         "/version does the same, with another answer.",
-        'expose("GET", "/health", {"type": "MOCK", ...}), then respond(...), then publish().',
+        'PutIntegration of type MOCK: expose("GET", "/health", {"type": "MOCK", ...}), then respond(...), publish().',
         f"The explained solution is block 4.3 in {SOLUTIONS}.",
     ],
 )
@@ -83,7 +83,7 @@ def answer_a_health_check(lab) -> Check:
     desired="400 for a profile with admin, 201 for one without",
     hints=[
         "By default a JSON Schema allows every property that it does not name.",
-        'additionalProperties: false; update_model(..., patchOperations=[{"op": "replace", "path": "/schema", ...}]).',
+        'UpdateModel with [{"op": "replace", "path": "/schema", ...}]: a schema with additionalProperties false.',
         f"The explained solution is block 4.4 in {SOLUTIONS}.",
     ],
 )

@@ -90,7 +90,10 @@ def _method(path: str, verb: str, found: dict, live: dict[str, set]) -> Method:
 
 
 def target(integration: dict) -> str:
-    """Say what an integration calls: "Lambda HelloWorld, as lab04-gateway", "sqs lab04-orders", a URL, or nothing."""
+    """Say what an integration calls: "Lambda HelloWorld, as lab04-gateway", "sqs lab04-orders", a URL,
+    "API Gateway itself" for a mock, or nothing."""
+    if integration.get("type") == "MOCK":
+        return "API Gateway itself"
     uri = integration.get("uri", "")
     if found := LAMBDA.search(uri):
         text = f"Lambda {found[1]}"

@@ -25,7 +25,8 @@ deploy(
     lab,
     "UserProfile",
     {"lambda_function.py": deleting_py},
-    **{"runtime": "python3.13", "handler": "lambda_function.lambda_handler", "role": profile_role["Arn"]},
+    **python,
+    role=profile_role["Arn"],
     Environment={"Variables": {"TABLE": "lab04-user-profiles"}},
 )
 # Without the action in the role's policy DynamoDB would refuse, the handler fail, and the caller see a 502.
@@ -37,7 +38,7 @@ publish()
 
 # %% 4.3 Answer a health check
 # A mock has two templates: the one for the request chooses the status, the one for the response writes the body.
-health = expose("GET", "/health", {"type": "MOCK", "requestTemplates": {"application/json": '{"statusCode": 200}'}})
+health = expose("GET", "/health", {"type": "MOCK", "requestTemplates": ok})
 respond(health, "200", '{"status": "ok"}')
 publish()
 
