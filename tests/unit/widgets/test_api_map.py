@@ -167,6 +167,7 @@ def test_a_new_deployment_makes_its_stage_stand_out(backend):
     shown = ApiMap(backend, "abc")
     backend.deploy("test")
     assert boxes(shown.refresh().html(), colour="brand") == 1
+    assert boxes(shown.refresh().html(), colour="brand") == 0
 
 
 def test_an_api_that_is_gone_is_an_error(backend):
