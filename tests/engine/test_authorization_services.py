@@ -219,6 +219,23 @@ def test_s3_notifies_a_function_that_lets_it(client, deploy, calls, bucket, acco
     assert eventually(lambda: calls(function) == 1)
 
 
+def test_s3_notifies_a_queue_that_lets_it(client, queue, bucket):
+    s3 = client("s3")
+    url, arn = queue()
+    configuration = {"QueueConfigurations": [{"QueueArn": arn, "Events": ["s3:ObjectCreated:*"]}]}
+    for source in ("arn:aws:s3:::another", f"arn:aws:s3:::{bucket}"):
+        with refused("InvalidArgument", "Unable to validate the following destination configurations"):
+            s3.put_bucket_notification_configuration(Bucket=bucket, NotificationConfiguration=configuration)
+        policy = from_service("s3", "sqs:SendMessage", arn, Condition={"ArnLike": {"aws:SourceArn": source}})
+        client("sqs").set_queue_attributes(QueueUrl=url, Attributes={"Policy": policy})
+    s3.put_bucket_notification_configuration(Bucket=bucket, NotificationConfiguration=configuration)
+    s3.put_object(Bucket=bucket, Key="k", Body=b"x")
+    messages = []
+    while len(messages) < 2:  # s3:TestEvent first
+        messages += client("sqs").receive_message(QueueUrl=url, WaitTimeSeconds=5, MaxNumberOfMessages=10)["Messages"]
+    assert any("ObjectCreated:Put" in message["Body"] for message in messages)
+
+
 def test_eventbridge_invokes_a_function_that_lets_it(client, deploy, calls):
     events, function, rule = client("events"), deploy(), unique("rule")
     arn = events.put_rule(Name=rule, EventPattern=json.dumps({"source": [rule]}))["RuleArn"]

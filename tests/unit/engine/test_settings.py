@@ -27,3 +27,10 @@ def test_isolation_and_cpu_have_few_values_and_others_are_refused():
     assert not Settings.from_environ({"LAB_CPU": "full"}).limit_cpu
     with pytest.raises(ValueError, match="LAB_ISOLATION is 'docker'; set it to auto or namespaces or plain"):
         Settings.from_environ({"LAB_ISOLATION": "docker"})
+
+
+def test_iam_is_on_unless_switched_off():
+    assert Settings.from_environ({}).iam
+    assert not Settings.from_environ({"LAB_IAM": "off"}).iam
+    with pytest.raises(ValueError, match="LAB_IAM is 'no'; set it to on or off"):
+        Settings.from_environ({"LAB_IAM": "no"})
