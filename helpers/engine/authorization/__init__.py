@@ -5,7 +5,7 @@ A tour, in the order of a request:
 - `enforcement` is the handler in LocalStack's request chain. `LAB_IAM=off` leaves it out.
 - `callers` finds out who calls: account root, an IAM user, a role session, an AWS service on somebody's behalf, or
   nobody. `internal_calls` keeps services' calls from being forged, `peers` knows a call from a function's
-  process, `side_doors` are the ways around the request chain.
+  process (by `sockets`), `side_doors` are the ways around the request chain.
 - `actions` names the actions of an operation, with `s3_actions` for the service whose names differ most;
   `resources` gives the ARN and the account that each is about.
 - `identity_policies` collects the caller's policies, `resource_policies` the target's, `condition_keys` the context.
