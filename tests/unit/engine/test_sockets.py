@@ -6,6 +6,8 @@ import sys
 
 import pytest
 
+from helpers.engine.authorization import sockets
+
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="asks Linux")
 
 
