@@ -4,6 +4,7 @@
   empty. Sentences: AWS re:Post, "How do I resolve HTTP 502 errors from API Gateway REST APIs with Lambda proxy
   integration?" and "How do I resolve 'Invalid permissions on Lambda function' errors" (2026-11).
 - The same log shows no credentials of ours.
+- A role that cannot be assumed is 500, as is a function that may not be invoked: LocalStack answers 502 to the first.
 - A stage that is not there is 403 Forbidden: LocalStack answers 404, in words of its own.
 - GetDeployment gives the summary that `embed=apisummary` asks for: which methods a deployment holds.
 """
@@ -66,6 +67,9 @@ def _keep_the_failure() -> None:
 
     def set_error_context(exception, context):
         context.failure = exception
+        cause = exception.__cause__
+        if isinstance(cause, ClientError) and cause.operation_name == "AssumeRole":
+            exception.status_code = 500  # the API is at fault, as for any permission; LocalStack: 502
         stock(exception, context)
 
     GatewayExceptionHandler.set_error_context = staticmethod(set_error_context)

@@ -5,6 +5,7 @@ import urllib.error
 import urllib.request
 
 import pytest
+from kit import ROLE
 
 TEXT = "def handler(event, context):\n    return 'Hello world'\n"
 FAILS = "def handler(event, context):\n    raise ValueError('no')\n"
@@ -84,6 +85,16 @@ def test_the_log_of_a_test_invocation_tells_a_function_error_from_a_malformed_re
     tested = gateway.test_invoke_method(**proxy(gateway, api, broken))
     assert tested["status"] == 502
     assert "customer function error" in tested["log"] and "Malformed" not in tested["log"]
+
+
+def test_a_role_that_does_not_trust_the_gateway_is_an_error_of_the_api(client, gateway, api, function):
+    where = proxy(gateway, api, function(TEXT))
+    integration = gateway.get_integration(**where)
+    kept = {key: integration[key] for key in ("type", "uri")}
+    gateway.put_integration(**where, **kept, integrationHttpMethod="POST", credentials=ROLE)
+    tested = gateway.test_invoke_method(**where)
+    assert tested["status"] == 500
+    assert "API Gateway does not have permission to assume the provided role\n" in tested["log"]
 
 
 def test_the_log_of_a_test_invocation_shows_no_credentials_of_the_engine(client, gateway, api, function):
