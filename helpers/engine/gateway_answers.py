@@ -4,7 +4,8 @@
   empty. Sentences: AWS re:Post, "How do I resolve HTTP 502 errors from API Gateway REST APIs with Lambda proxy
   integration?" and "How do I resolve 'Invalid permissions on Lambda function' errors" (2026-11).
 - The same log shows no credentials of ours.
-- A role that cannot be assumed is 500, as is a function that may not be invoked: LocalStack answers 502 to the first.
+- A role that cannot be assumed is 500, as is a function that may not be invoked: LocalStack answers 502 to the first,
+  and without a proxy takes Lambda's refusal for the function's result.
 - A stage that is not there is 403 Forbidden: LocalStack answers 404, in words of its own.
 - GetDeployment gives the summary that `embed=apisummary` asks for: which methods a deployment holds.
 """
@@ -18,9 +19,15 @@ from botocore.exceptions import ClientError
 from localstack.http import Response
 from localstack.services.apigateway.models import apigateway_stores
 from localstack.services.apigateway.next_gen.execute_api import router, test_invoke
-from localstack.services.apigateway.next_gen.execute_api.gateway_response import BaseGatewayException
+from localstack.services.apigateway.next_gen.execute_api.gateway_response import (
+    ApiConfigurationError,
+    BaseGatewayException,
+)
 from localstack.services.apigateway.next_gen.execute_api.handlers.gateway_exception import GatewayExceptionHandler
-from localstack.services.apigateway.next_gen.execute_api.integrations.aws import RestApiAwsProxyIntegration
+from localstack.services.apigateway.next_gen.execute_api.integrations.aws import (
+    RestApiAwsIntegration,
+    RestApiAwsProxyIntegration,
+)
 from moto.apigateway.responses import APIGatewayResponse
 
 CONFIGURATION = "Execution failed due to configuration error: "
@@ -33,6 +40,7 @@ def install() -> None:
     router.ApiGatewayEndpoint.create_not_found_response = staticmethod(_forbidden)
     _keep_the_failure()
     _keep_what_the_function_returned()
+    _notice_refusals()
     for name in ("log_template", "log_failed_template"):
         _explain(name)
     _summarise_deployments()
@@ -41,6 +49,8 @@ def install() -> None:
 def reason(failure: BaseGatewayException) -> str:
     """Return the sentence that AWS logs for a failed execution."""
     cause = failure.__cause__
+    if getattr(failure, "refused_by_lambda", False):
+        return f"{CONFIGURATION}Invalid permissions on Lambda function"
     if isinstance(cause, ClientError):
         match cause.response["Error"]["Code"], cause.operation_name:
             case (("AccessDenied" | "AccessDeniedException"), "AssumeRole"):
@@ -86,6 +96,23 @@ def _keep_what_the_function_returned() -> None:
             raise
 
     RestApiAwsProxyIntegration.parse_lambda_response = parse_lambda_response
+
+
+def _notice_refusals() -> None:
+    stock = RestApiAwsIntegration.invoke
+
+    def invoke(self, context):
+        try:
+            answer = stock(self, context)
+        except ClientError as error:  # of AssumeRole
+            raise ApiConfigurationError("Internal server error") from error
+        if answer["status_code"] == 403 and ":lambda:path/" in context.integration_request["uri"]:
+            failure = ApiConfigurationError("Internal server error")
+            failure.refused_by_lambda = True
+            raise failure
+        return answer
+
+    RestApiAwsIntegration.invoke = invoke
 
 
 def _explain(name: str) -> None:

@@ -97,20 +97,44 @@ def test_a_role_that_does_not_trust_the_gateway_is_an_error_of_the_api(client, g
     assert "API Gateway does not have permission to assume the provided role\n" in tested["log"]
 
 
-def test_the_log_of_a_test_invocation_shows_no_credentials_of_the_engine(client, gateway, api, function):
+def translated(gateway, api, function, **integration):
+    """POST /thing, with an integration of type AWS instead of AWS_PROXY."""
     where = {"restApiId": api, "resourceId": resource(gateway, api), "httpMethod": "POST"}
-    greeter = function(TEXT)
-    allow(client, greeter)
-    arn = f"arn:aws:lambda:us-east-1:000000000000:function:{greeter.name}"
+    arn = f"arn:aws:lambda:us-east-1:000000000000:function:{function.name}"
     gateway.put_method(**where, authorizationType="NONE")
     gateway.put_integration(
         **where,
         type="AWS",
         integrationHttpMethod="POST",
         uri=f"arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/{arn}/invocations",
+        **integration,
     )
     gateway.put_method_response(**where, statusCode="200")
     gateway.put_integration_response(**where, statusCode="200")
+    return where
+
+
+def test_a_refusal_by_lambda_is_an_error_of_the_api_without_a_proxy_too(client, gateway, api, function):
+    greeter = function(TEXT)
+    where = translated(gateway, api, greeter)
+    refused = gateway.test_invoke_method(**where, body="{}")
+    assert (refused["status"], json.loads(refused["body"])) == (500, {"message": "Internal server error"})
+    assert "Execution failed due to configuration error: Invalid permissions on Lambda function\n" in refused["log"]
+    allow(client, greeter)
+    assert gateway.test_invoke_method(**where, body="{}")["status"] == 200
+
+
+def test_a_role_that_cannot_be_assumed_is_an_error_of_the_api_without_a_proxy_too(gateway, api, function):
+    where = translated(gateway, api, function(TEXT), credentials=ROLE)
+    refused = gateway.test_invoke_method(**where, body="{}")
+    assert (refused["status"], json.loads(refused["body"])) == (500, {"message": "Internal server error"})
+    assert "API Gateway does not have permission to assume the provided role\n" in refused["log"]
+
+
+def test_the_log_of_a_test_invocation_shows_no_credentials_of_the_engine(client, gateway, api, function):
+    greeter = function(TEXT)
+    allow(client, greeter)
+    where = translated(gateway, api, greeter)
     log = gateway.test_invoke_method(**where, body="{}")["log"]
     assert "Endpoint request headers: {" in log and "Host=" in log
     assert "x-localstack-data" not in log and "Credential=" not in log
