@@ -4,6 +4,7 @@ A tour, in the order of an invocation:
 
 - `__main__` starts LocalStack in this process; `settings` says where everything is; `adaptations` lists every
   place where we change LocalStack. Each is a module that says why.
+- A request passes `authorization/` first: may this caller do this? `policy_evaluation/` is where IAM decides.
 - A request for `Invoke` passes `limits`, then LocalStack's Lambda service, then `invocation`, which asks for an
   execution environment. `keep_alive` ends those that nobody asks for any more. `asynchronous` is about events
   that nobody waits for: retries, ages, dead letters. `polling` says how often queues are looked at.
@@ -13,6 +14,8 @@ A tour, in the order of an invocation:
   process and serves that process Lambda's Runtime API (`runtime_api`).
 - `sandbox/` is what runs on the other side of the fork: zygote, supervisor, runtime.
 - `platform_logs` writes START, END, REPORT and AWS's errors; `log_writer` and `metrics` take them to CloudWatch.
+- Functions as they are kept: `package_limits`, `versions`, `reserved_variables`, `code_signing`, `layer_listing`.
+- `memory` and `role_sessions` give back what a load has taken.
 - `dynamodb` serves tables from moto. `api_gateway` mends API Gateway: `gateway_answers`, `usage_plans`.
 
 The learner's side (`helpers/` above) never imports this package: it is a backing service, reached over HTTP.

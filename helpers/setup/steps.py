@@ -35,9 +35,13 @@ def follow_pip(commands: Commands) -> None:
 
 
 def learner(commands: Commands) -> None:
-    """Fill ``.venv``. What the learner added with pip stays; the locked releases are put right."""
+    """Fill ``.venv``. What the learner added with pip stays; the locked releases are put right.
+
+    matplotlib lists the machine's fonts when it is first imported, which takes seconds, and says so in the notebook.
+    """
     install(commands, LEARNER.name, VENV, "-r", places.REQUIREMENTS)
     ourselves(commands, VENV)
+    commands.run(LEARNER.name, places.python_in(VENV), "-c", "import matplotlib.font_manager")
     settings = VENV / "share" / "jupyter" / "lab" / "settings"
     settings.mkdir(parents=True, exist_ok=True)
     (settings / "overrides.json").write_text(json.dumps(JUPYTERLAB_SETTINGS, indent=2))
