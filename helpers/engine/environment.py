@@ -16,7 +16,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from . import platform_logs as lines
-from .runtime_api import MAX_RESPONSE_BYTES, Call, RuntimeApi
+from .runtime_api import RuntimeApi
+from .runtime_connection import MAX_RESPONSE_BYTES, Call
 from .runtimes import InvalidEntrypointError
 from .sandbox.protocol import Spawn, Status
 from .zygotes import Zygote, log_pipe

@@ -1,0 +1,38 @@
+"""What an environment's processes print, between two looks at it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+MAX_LOG_BYTES = 1024 * 1024
+
+
+@dataclass
+class LogBuffer:
+    """What the runtime printed: at most `limit` bytes, the first half and the last. AWS keeps everything."""
+
+    limit: int = MAX_LOG_BYTES
+    head: bytearray = field(default_factory=bytearray)
+    tail: bytearray = field(default_factory=bytearray)
+    dropped: int = 0
+
+    def write(self, data: bytes) -> None:
+        """Keep `data`, or what there is room for."""
+        half = self.limit // 2
+        room = half - len(self.head)
+        self.head += data[: max(room, 0)]
+        self.tail += data[max(room, 0) :]
+        if len(self.tail) > 2 * half:  # trimmed in large steps, so that a flood stays cheap
+            self.dropped += len(self.tail) - half
+            del self.tail[:-half]
+
+    def take(self) -> bytes:
+        """Everything kept so far; the buffer is empty afterwards."""
+        gap = b""
+        if self.dropped:
+            gap = b"\n[engine: %d bytes of log left out here; AWS would keep them]\n" % self.dropped
+        data = bytes(self.head) + gap + bytes(self.tail)
+        self.head.clear()
+        self.tail.clear()
+        self.dropped = 0
+        return data
