@@ -3,7 +3,9 @@
 import json
 
 import pytest
-from authorization_kit import ACCOUNT, ROOT, allow, document, refused, statement, unique
+from authorization_kit import ACCOUNT, ROOT, SESSION, allow, document, refused, statement, unique
+from botocore import UNSIGNED
+from botocore.config import Config
 from botocore.exceptions import ClientError
 
 ARN = f"us-east-1:{ACCOUNT}"
@@ -252,9 +254,14 @@ def test_a_session_ends_with_its_role(actors):
         client.list_buckets()
 
 
-def test_everybody_may_ask_who_they_are(actors):
+def test_everybody_who_signs_may_ask_who_they_are(actors):
     session = actors.role().session("me")
     assert session("sts").get_caller_identity()["Arn"] == session.arn
+    unsigned = SESSION.client(
+        "sts", endpoint_url=actors.endpoint, region_name="us-east-1", config=Config(signature_version=UNSIGNED)
+    )
+    with refused("MissingAuthenticationToken"):
+        unsigned.get_caller_identity()
 
 
 @pytest.mark.parametrize(

@@ -380,7 +380,8 @@ def test_a_destination_is_reached_with_the_functions_role(client, deploy, queue)
     assert [json.loads(message["Body"])["requestPayload"] for message in messages] == ["after"]
 
 
-def test_a_state_machine_invokes_with_its_role(actors, client, deploy):
+@pytest.mark.parametrize("principal", ["states", "states.us-east-1"])
+def test_a_state_machine_invokes_with_its_role(actors, client, deploy, principal):
     states, function = client("stepfunctions"), deploy("def handler(event, context): return 'hello'")
     definition = {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": function.arn, "End": True}}}
     create = {"name": unique("machine"), "definition": json.dumps(definition)}
@@ -388,7 +389,7 @@ def test_a_state_machine_invokes_with_its_role(actors, client, deploy):
         "AccessDeniedException", "Neither the global service principal states.amazonaws.com, nor the regional"
     ):
         states.create_state_machine(**create, roleArn=actors.execution_role().arn)
-    role = actors.role(trust=trust("states"))
+    role = actors.role(trust=trust(principal))
     machine = states.create_state_machine(**create, roleArn=role.arn)["stateMachineArn"]
 
     def outcome():

@@ -17,6 +17,14 @@ A tour, in the order of a request:
 Account root (access key `test`, or twelve digits) may do all in its account, except to assume a role that does not
 trust it. Sources: IAM User Guide, "Policy evaluation logic", Service Authorization Reference (2026-11).
 
-Not checked: signatures (whoever knows an access key id can use it), expiry of sessions, service control policies,
-S3 access control lists, DynamoDB's and API Gateway's resource policies.
+Not as on AWS:
+
+- Signatures are not checked (whoever knows an access key id can use it), nor do sessions expire; AssumeRoleWithSAML and
+  AssumeRoleWithWebIdentity are refused, as nobody is trusted to name a user.
+- No service control policies, S3 access control lists or public access blocks; no resource policies of DynamoDB, of
+  event buses and of API Gateway.
+- DeleteObjects is refused as a whole if one key may not be deleted.
+- CloudFormation creates resources with all rights, whoever created the stack.
+- What the engine itself is made to send, by an HTTP integration or an API destination, may use the key `test`: whoever
+  may create one of these can become root.
 """

@@ -39,8 +39,8 @@ ALIASES = {
 TRANSACTION = {"Put": "PutItem", "Update": "UpdateItem", "Delete": "DeleteItem", "ConditionCheck": "ConditionCheckItem"}
 STATEMENTS = {"SELECT": "PartiQLSelect", "INSERT": "PartiQLInsert", "UPDATE": "PartiQLUpdate"}
 
-# What everybody may call, without a permission: STS API Reference, "GetCallerIdentity" (2026-11).
-FREE = frozenset({("sts", "GetCallerIdentity"), ("sns", "ConfirmSubscription"), ("sns", "Unsubscribe")})
+# What needs no signature: who has the token in the link may follow it (SNS API Reference, 2026-11).
+UNSIGNED = frozenset({("sns", "ConfirmSubscription"), ("sns", "Unsubscribe")})
 
 
 def of(context: RequestContext) -> list[str]:

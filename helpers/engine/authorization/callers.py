@@ -86,9 +86,9 @@ def _check_trust(context: RequestContext, role_arn: str, service: str) -> None:
     """Services keep sessions for long, API Gateway for ever: what counts is whether the role trusts them now."""
     from . import roles
 
-    if not roles.trusts(role_arn, service):
-        target = Target("sts:AssumeRole", role_arn)
-        raise messages.denied(context, f"{service}.amazonaws.com", target, roles.trust_decision(role_arn, service))
+    decision = roles.trust_decision(role_arn, service, context.region)
+    if not decision.allowed:
+        raise messages.denied(context, f"{service}.amazonaws.com", Target("sts:AssumeRole", role_arn), decision)
 
 
 def access_key(context: RequestContext) -> str:

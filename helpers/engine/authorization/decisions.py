@@ -35,7 +35,21 @@ def decide(caller: Caller, target: Target, keys: Mapping[str, str | Sequence[str
     if caller.is_root and target.action.startswith("sts:AssumeRole"):
         return _root_assumes(caller, target, keys, resource)
     request = Request(caller.principal, target.action, target.resource, target.account, keys)
-    return evaluate(request, identity_policies.of(caller, resource))
+    decision = evaluate(request, identity_policies.of(caller, resource))
+    if caller.principal.kind == "service" and decision.effect == "implicitDeny":
+        return _regional(caller, target, keys, resource) or decision
+    return decision
+
+
+def _regional(
+    caller: Caller, target: Target, keys: Mapping[str, str | Sequence[str]], resource: Policy | None
+) -> Decision | None:
+    """The decision for the service's name in this region, states.us-east-1.amazonaws.com, if that is let in."""
+    region = keys.get("aws:RequestedRegion")
+    name = f"{caller.principal.service.removesuffix('.amazonaws.com')}.{region}.amazonaws.com"
+    request = Request(Principal("service", name, service=name), target.action, target.resource, target.account, keys)
+    decision = evaluate(request, PolicySet(resource=resource))
+    return decision if decision.allowed else None
 
 
 def _root_assumes(

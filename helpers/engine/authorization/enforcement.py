@@ -40,7 +40,9 @@ def check(chain: HandlerChain, context: RequestContext, response: Response) -> N
     if context.service is None or context.operation is None:
         return
     caller = callers.of(context)
-    if caller is None or (context.service.service_name, context.operation.name) in actions.FREE:
+    if caller is None:
+        return
+    if caller is callers.ANONYMOUS and (context.service.service_name, context.operation.name) in actions.UNSIGNED:
         return
     targets = resources.targets(context)
     decisions.require(caller, context, targets)

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from localstack.aws.api import CommonServiceException, RequestContext
 
-from ..policy_evaluation import Decision, PolicySet, Request, evaluate
-from . import callers, resource_policies
+from ..policy_evaluation import Decision
+from . import callers, decisions
+from .targets import Target
 
 CANNOT_ASSUME = "The role defined for the function cannot be assumed by Lambda."
 NOR_THE_REGIONAL = (
@@ -22,21 +23,20 @@ def check(context: RequestContext) -> None:
     match context.service.service_name, context.operation.name:
         case "lambda", "UpdateFunctionConfiguration":
             role = context.service_request.get("Role")
-            if role and not trusts(role, "lambda"):
+            if role and not trusts(role, "lambda", context.region):
                 raise CommonServiceException("InvalidParameterValueException", CANNOT_ASSUME, 400, True)
         case "stepfunctions", "CreateStateMachine" | "UpdateStateMachine":
             role = context.service_request.get("roleArn")
-            if role and not (trusts(role, "states") or trusts(role, f"states.{context.region}")):
+            if role and not trusts(role, "states", context.region):
                 raise CommonServiceException("AccessDeniedException", NOR_THE_REGIONAL, 400, True)
 
 
-def trusts(role_arn: str, service: str) -> bool:
-    """Whether the role exists and lets `service` ("lambda") assume it."""
-    return trust_decision(role_arn, service).allowed
+def trusts(role_arn: str, service: str, region: str) -> bool:
+    """Whether the role exists and lets `service` ("lambda") assume it, by its global or its regional name."""
+    return trust_decision(role_arn, service, region).allowed
 
 
-def trust_decision(role_arn: str, service: str) -> Decision:
+def trust_decision(role_arn: str, service: str, region: str) -> Decision:
     """Why."""
-    principal = callers.of_service(service, None).principal
-    request = Request(principal, "sts:AssumeRole", role_arn, role_arn.split(":")[4], {})
-    return evaluate(request, PolicySet(resource=resource_policies.trust(role_arn)))
+    target = Target("sts:AssumeRole", role_arn, role_arn.split(":")[4])
+    return decisions.decide(callers.of_service(service, None), target, {"aws:RequestedRegion": region})
