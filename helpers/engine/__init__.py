@@ -16,7 +16,8 @@ A tour, in the order of an invocation:
 - `platform_logs` writes START, END, REPORT and AWS's errors; `log_writer` and `metrics` take them to CloudWatch.
 - Functions as they are kept: `package_limits`, `versions`, `reserved_variables`, `code_signing`, `layer_listing`.
 - `memory` and `role_sessions` give back what a load has taken.
-- `dynamodb` serves tables from moto. `api_gateway` mends API Gateway: `gateway_answers`, `usage_plans`.
+- `dynamodb` serves tables from moto. `api_gateway` mends API Gateway: `gateway_answers`,
+  `body_validation`, `usage_plans`.
 
 The learner's side (`helpers/` above) never imports this package: it is a backing service, reached over HTTP.
 """

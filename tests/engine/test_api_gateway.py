@@ -1,4 +1,4 @@
-"""API Gateway as AWS answers: reasons in the log, stages that are not there, deployments, usage plans."""
+"""API Gateway as AWS answers: reasons in the log, stages that are not there, deployments, bodies, usage plans."""
 
 import json
 import urllib.error
@@ -50,9 +50,9 @@ def mock(gateway, api, **method):
     gateway.put_integration_response(**where, statusCode="200")
 
 
-def get(engine, api, path, **headers):
+def get(engine, api, path, *, data=None, **headers):
     host = f"{api}.execute-api.us-east-1.amazonaws.com"
-    request = urllib.request.Request(f"{engine.endpoint}{path}", headers={"Host": host, **headers})
+    request = urllib.request.Request(f"{engine.endpoint}{path}", data=data, headers={"Host": host, **headers})
     try:
         with urllib.request.urlopen(request, timeout=30) as response:
             return response.status, response.read()
@@ -155,6 +155,45 @@ def test_a_deployment_says_which_methods_it_holds(gateway, api):
     summary = gateway.get_deployment(restApiId=api, deploymentId=deployed, embed=["apisummary"])["apiSummary"]
     assert summary == {"/thing": {"GET": {"authorizationType": "NONE", "apiKeyRequired": True}}}
     assert "apiSummary" not in gateway.get_deployment(restApiId=api, deploymentId=deployed)
+
+
+@pytest.fixture
+def validated(engine, gateway, api):
+    """Ask for a status: what a method answers to a body, sent with a content type, when it has these models."""
+
+    def ask(models, content_type, body):
+        schema = json.dumps({"type": "object", "required": ["id"]})
+        gateway.create_model(restApiId=api, name="Thing", contentType="application/json", schema=schema)
+        validator = gateway.create_request_validator(restApiId=api, name="body", validateRequestBody=True)["id"]
+        where = {"restApiId": api, "resourceId": resource(gateway, api), "httpMethod": "POST"}
+        gateway.put_method(
+            **where,
+            authorizationType="NONE",
+            requestValidatorId=validator,
+            requestModels=dict.fromkeys(models, "Thing"),
+        )
+        ok = dict.fromkeys(("application/json", "text/plain"), '{"statusCode": 200}')
+        gateway.put_integration(**where, type="MOCK", requestTemplates=ok)
+        gateway.put_method_response(**where, statusCode="200")
+        gateway.put_integration_response(**where, statusCode="200")
+        gateway.create_deployment(restApiId=api, stageName="test")
+        return get(engine, api, "/test/thing", data=body.encode(), **{"Content-Type": content_type})[0]
+
+    return ask
+
+
+@pytest.mark.parametrize(
+    ("models", "content_type", "body", "status"),
+    [
+        (["application/json"], "application/json", "{}", 400),
+        (["application/json"], "application/json", '{"id": 1}', 200),
+        (["application/json"], "text/plain", "{}", 200),
+        (["$default"], "text/plain", "{}", 400),
+        (["$default"], "text/plain", '{"id": 1}', 200),
+    ],
+)
+def test_a_body_is_validated_against_the_model_for_its_content_type(validated, models, content_type, body, status):
+    assert validated(models, content_type, body) == status
 
 
 @pytest.fixture
