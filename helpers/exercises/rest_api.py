@@ -50,13 +50,13 @@ def send(lab, name: str, verb: str, path: str, body: object = None, *, stage: st
 
 
 def integration(lab, name: str, verb: str, path: str) -> str | None:
-    """Return the type of the integration of `verb` on `path` ("MOCK"), None if there is none."""
+    """Return the type of the integration that `verb` on `path` has ("MOCK"), be it by ANY; None if there is none."""
     pages = (
         lab.client("apigateway").get_paginator("get_resources").paginate(restApiId=api_id(lab, name), embed=["methods"])
     )
     for page in pages:
         for resource in page["items"]:
             if resource["path"] == path:
-                method = resource.get("resourceMethods", {}).get(verb, {})
-                return method.get("methodIntegration", {}).get("type")
+                methods = resource.get("resourceMethods", {})
+                return methods.get(verb, methods.get("ANY", {})).get("methodIntegration", {}).get("type")
     return None

@@ -1,8 +1,9 @@
-"""Lab 06's checks: which functions a role may call."""
+"""Lab 06's checks: which functions a role may call, and what the records of a destination tell."""
 
+import json
 from types import SimpleNamespace
 
-from helpers.exercises.lab06 import resources
+from helpers.exercises.lab06 import attempts_of, resources
 
 
 def role(inline: dict, attached: dict):
@@ -37,3 +38,18 @@ def test_a_star_is_found_as_a_resource_and_as_an_action():
 def test_other_services_and_refusals_do_not_count():
     lab = role({"logs": [allow("logs:PutLogEvents", "*"), allow("lambda:InvokeFunction", "a", "Deny")]}, {})
     assert resources(lab, "lab06-first", "lambda:") == set()
+
+
+def record(function, attempts, condition="RetriesExhausted"):
+    arn = f"arn:aws:lambda:us-east-1:000000000000:function:{function}:$LATEST"
+    context = {"functionArn": arn, "condition": condition, "approximateInvokeCount": attempts}
+    return json.dumps({"requestContext": context})
+
+
+def test_every_record_of_the_function_counts_so_that_a_first_try_gone_wrong_does_not_stand_in_the_way():
+    records = [record("thirdFunction", 3), record("secondFunction", 1), record("thirdFunction", 2)]
+    assert attempts_of(records, "thirdFunction") == [3, 2]
+
+
+def test_an_event_that_became_too_old_does_not_count():
+    assert attempts_of([record("thirdFunction", 2, "EventAgeExceeded"), '{"order": 7}'], "thirdFunction") == []

@@ -27,6 +27,7 @@ class Lab:
             "get_resources": [
                 {"items": [{"path": "/"}]},
                 {"items": [{"path": "/a", "resourceMethods": {"GET": {"methodIntegration": {"type": "MOCK"}}}}]},
+                {"items": [{"path": "/c", "resourceMethods": {"ANY": {"methodIntegration": {"type": "AWS"}}}}]},
             ],
         }[operation]
         return type("Paginator", (), {"paginate": lambda self, **arguments: pages})()
@@ -83,3 +84,7 @@ def test_the_type_of_an_integration_is_found_by_path_and_verb():
     assert rest_api.integration(Lab(), "hello", "GET", "/a") == "MOCK"
     assert rest_api.integration(Lab(), "hello", "PUT", "/a") is None
     assert rest_api.integration(Lab(), "hello", "GET", "/b") is None
+
+
+def test_a_verb_without_a_method_of_its_own_has_the_integration_of_any():
+    assert rest_api.integration(Lab(), "hello", "GET", "/c") == "AWS"
