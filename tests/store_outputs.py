@@ -1,8 +1,9 @@
 """``make outputs``: runs the labs and stores their outputs in the notebooks. ``LABS=labs/01_….ipynb`` chooses.
 
 A lab is stored only if it ran to its end. The labs get an engine and a folder of their own, so that neither your
-progress nor what your functions left shows in the outputs. An output that differs from the stored one only in what
-``nbval-sanitize.cfg`` sets aside (request ids, times) is left as it was: a diff shows what really changed.
+progress nor what your functions left shows in the outputs. If all outputs of a lab differ from the stored ones only in
+what ``nbval-sanitize.cfg`` sets aside (request ids, times), they are left as they were: a diff shows what really
+changed. If one differs otherwise, all are stored anew: the ids and figures on a page come from one run.
 """
 
 import os
@@ -61,13 +62,13 @@ def store(path: Path) -> bool:
         record_timing=False,  # times would change the file at each run
         resources={"metadata": {"path": str(path.resolve().parent)}},
     ).execute()
-    stored = {cell.id: cell for cell in nbformat.reads(before, as_version=4).cells}
-    for cell in notebook.cells:
-        if cell.cell_type == "code":
-            cell.outputs = tidied(cell.outputs)
-            old = stored[cell.id].outputs
-            if sanitized(old) == sanitized(cell.outputs):
-                cell.outputs = old
+    stored = {cell.id: cell.outputs for cell in nbformat.reads(before, as_version=4).cells if cell.cell_type == "code"}
+    ran = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    for cell in ran:
+        cell.outputs = tidied(cell.outputs)
+    if all(sanitized(stored[cell.id]) == sanitized(cell.outputs) for cell in ran):
+        for cell in ran:
+            cell.outputs = stored[cell.id]
     notebook.metadata.pop("widgets", None)
     notebook.metadata["language_info"] = {"name": "python"}  # not the version: it is that of whoever ran it last
     after = nbformat.writes(notebook) + "\n"
