@@ -399,3 +399,42 @@ def test_an_external_id_can_be_asked_for(actors):
 def test_a_role_that_does_not_exist_cannot_be_assumed(actors):
     with refused("AccessDenied", "is not authorized to perform: sts:AssumeRole on resource"):
         actors.root("sts").assume_role(RoleArn=f"arn:aws:iam::{ACCOUNT}:role/nobody", RoleSessionName="session")
+
+
+@pytest.mark.parametrize(
+    ("elements", "message"),
+    [
+        ({"Principal": {"Service": "lambda"}}, 'Invalid principal in policy: "SERVICE":"lambda"'),
+        (
+            {"Principal": {"AWS": f"arn:aws:iam::{ACCOUNT}:user/nobody"}},
+            'Invalid principal in policy: "AWS":"arn:aws:iam',
+        ),
+        (
+            {"Principal": {"AWS": f"arn:aws:iam::{ACCOUNT}:role/nobody"}},
+            'Invalid principal in policy: "AWS":"arn:aws:iam',
+        ),
+        ({"Resource": "*"}, "Has prohibited field Resource"),
+        ({"Action": "lambda:InvokeFunction"}, "AssumeRole policy may only specify STS AssumeRole actions."),
+        ({"Effect": "allow"}, "The policy failed legacy parsing"),
+    ],
+)
+def test_a_malformed_trust_policy_is_not_stored(actors, elements, message):
+    role, user = actors.execution_role(), actors.user()
+    good = {"Effect": "Allow", "Principal": {"AWS": [user.arn, role.arn]}, "Action": "sts:AssumeRole"}
+    actors.iam.update_assume_role_policy(RoleName=role.name, PolicyDocument=document(good))
+    with refused("MalformedPolicyDocument", message):
+        actors.iam.update_assume_role_policy(RoleName=role.name, PolicyDocument=document({**good, **elements}))
+    with refused("MalformedPolicyDocument", message):
+        actors.role(trust={**good, **elements})
+
+
+def test_a_malformed_identity_based_policy_is_not_stored(actors):
+    role = actors.role()
+    for text, message in (
+        (allow("s3:*", Principal="*"), "Policy document should not specify a principal."),
+        (document({"Effect": "Allow", "Action": "s3:*"}), "Policy statement must contain resources."),
+        ("{", "Syntax errors in policy."),
+        ('{"Statement": [1]}', "Syntax errors in policy."),
+    ):
+        with refused("MalformedPolicyDocument", message):
+            role.put(text)

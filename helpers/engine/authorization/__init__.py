@@ -12,7 +12,8 @@ A tour, in the order of a request:
   The decision itself is `helpers.engine.policy_evaluation`, which knows nothing of LocalStack. `decisions` asks it.
 - `messages` words the refusal as the service would.
 - Rules of single operations: `roles` (AssumeRole, PassRole, "cannot be assumed by Lambda"), `execution_roles` (what
-  Lambda asks of a function's role when it is configured), `function_urls`, `simulation`.
+  Lambda asks of a function's role when it is configured), `policy_documents` (what IAM refuses to store),
+  `function_urls`, `simulation`.
 
 Account root (access key `test`, or twelve digits) may do all in its account, except to assume a role that does not
 trust it. Sources: IAM User Guide, "Policy evaluation logic", Service Authorization Reference (2026-11).

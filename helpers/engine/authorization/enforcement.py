@@ -16,6 +16,7 @@ from . import (
     function_urls,
     internal_calls,
     peers,
+    policy_documents,
     resources,
     roles,
     side_doors,
@@ -32,6 +33,7 @@ def install() -> None:
         peers.install()
         side_doors.install()
         handlers.serve_custom_service_request_handlers.append(check)
+    handlers.serve_custom_service_request_handlers.append(policy_documents.check)
     handlers.serve_custom_service_request_handlers.append(simulation.answer)
 
 

@@ -44,3 +44,28 @@ def test_a_trust_policy_names_only_who_exists(name):
     with pytest.raises(MalformedPolicyError) as error:
         validate(trust({"AWS": [USER.arn, name]}), "trust", exists={USER.arn}.__contains__)
     assert str(error.value) == f'Invalid principal in policy: "AWS":"{name}"'
+
+
+@pytest.mark.parametrize("name", ["lambda", "lambda.amazon.com", "*"])
+def test_a_trust_policy_names_only_services(name):
+    with pytest.raises(MalformedPolicyError) as error:
+        validate(trust({"Service": ["lambda.amazonaws.com", name]}), "trust")
+    assert str(error.value) == f'Invalid principal in policy: "SERVICE":"{name}"'
+
+
+@pytest.mark.parametrize(
+    ("elements", "message"),
+    [
+        ({"Effect": "allow"}, "The policy failed legacy parsing"),
+        ({"Resource": "*"}, "Has prohibited field Resource"),
+        ({"NotResource": "*"}, "Has prohibited field NotResource"),
+        ({"Action": "lambda:InvokeFunction"}, "AssumeRole policy may only specify STS AssumeRole actions."),
+        ({"Action": ["sts:AssumeRole", "s3:*"]}, "AssumeRole policy may only specify STS AssumeRole actions."),
+    ],
+)
+def test_a_trust_policy_is_about_assuming_the_role_and_nothing_else(elements, message):
+    document = trust({"Service": "lambda.amazonaws.com"})
+    validate(document, "trust")
+    with pytest.raises(MalformedPolicyError) as error:
+        validate({**document, "Statement": {**document["Statement"], **elements}}, "trust")
+    assert str(error.value) == message
