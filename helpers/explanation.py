@@ -2,14 +2,16 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from html import escape
 
 from botocore.exceptions import ClientError
 
+from helpers import identity_policies
 from helpers.errors import LabError
+from helpers.identity_policies import IdentityPolicy
 from helpers.table import Table
 
 # AWS's form: IAM User Guide, "Troubleshoot access denied error messages", 2026-11.
@@ -75,7 +77,7 @@ def explain(lab, error) -> Explanation:
     reason = (found["reason"] or "the error gives no reason").removesuffix(" allows")
     if reason.startswith("because"):
         reason += " allows it"
-    policies = list(_policies(lab.client("iam"), who, lab.account))
+    policies = _policies(lab.client("iam"), who, lab.account)
     answers = [(policy.name, policy.kind, _answer(lab.client("iam"), policy, action, resource)) for policy in policies]
     if "resource-based" in reason or not policies:
         answers.append(
@@ -85,53 +87,23 @@ def explain(lab, error) -> Explanation:
     return Explanation(who, action, resource, reason, Table(("Policy", "Kind", "Answer"), answers), statement, advice)
 
 
-@dataclass(frozen=True)
-class _Policy:
-    name: str
-    kind: str
-    document: dict
-
-
-def _policies(iam, who: str, account: str) -> Iterator[_Policy]:
-    """The caller's policies that can be read: a role's, or a user's and its groups'."""
+def _policies(iam, who: str, account: str) -> list[IdentityPolicy]:
+    """The caller's policies that can be read: those of a role or a user of this account."""
     if (session := SESSION.match(who)) and session[1] == account:
-        yield from _of(iam, "role", session[2], f"role {session[2]}")
-        boundary = iam.get_role(RoleName=session[2])["Role"].get("PermissionsBoundary")
-    elif (user := USER.match(who)) and user[1] == account:
-        yield from _of(iam, "user", user[2], f"user {user[2]}")
-        for group in iam.list_groups_for_user(UserName=user[2])["Groups"]:
-            yield from _of(iam, "group", group["GroupName"], f"group {group['GroupName']}")
-        boundary = iam.get_user(UserName=user[2])["User"].get("PermissionsBoundary")
-    else:
-        return
-    if boundary:
-        arn = boundary["PermissionsBoundaryArn"]
-        yield _Policy(arn.rpartition("/")[2], "permissions boundary", _managed(iam, arn))
+        return identity_policies.read(iam, "role", session[2])
+    if (user := USER.match(who)) and user[1] == account:
+        return identity_policies.read(iam, "user", user[2])
+    return []
 
 
-def _of(iam, kind: str, name: str, where: str) -> Iterator[_Policy]:
-    key = {f"{kind.title()}Name": name}
-    for policy in sorted(getattr(iam, f"list_{kind}_policies")(**key)["PolicyNames"]):
-        document = getattr(iam, f"get_{kind}_policy")(**key, PolicyName=policy)["PolicyDocument"]
-        yield _Policy(policy, f"inline, {where}", document)
-    attached = getattr(iam, f"list_attached_{kind}_policies")(**key)["AttachedPolicies"]
-    for policy in sorted(attached, key=lambda policy: policy["PolicyName"]):
-        yield _Policy(policy["PolicyName"], f"attached, {where}", _managed(iam, policy["PolicyArn"]))
-
-
-def _managed(iam, arn: str) -> dict:
-    version = iam.get_policy(PolicyArn=arn)["Policy"]["DefaultVersionId"]
-    return iam.get_policy_version(PolicyArn=arn, VersionId=version)["PolicyVersion"]["Document"]
-
-
-def _answer(iam, policy: _Policy, action: str, resource: str) -> str:
+def _answer(iam, policy: IdentityPolicy, action: str, resource: str) -> str:
     """What one policy says about it."""
     (result,) = iam.simulate_custom_policy(
         PolicyInputList=[json.dumps(policy.document)], ActionNames=[action], ResourceArns=[resource]
     )["EvaluationResults"]
     if result["EvalDecision"] != "implicitDeny":
         return "allows it" if result["EvalDecision"] == "allowed" else "denies it"
-    named = [statement for statement in _list(policy.document["Statement"]) if _names(statement, action)]
+    named = [statement for statement in policy.statements if _names(statement, action)]
     if not named:
         return f"does not mention {action}"
     if any(_matches(resource, statement.get("Resource", "*")) for statement in named):

@@ -2,6 +2,7 @@
 
 ApiMap(lab, api_id)          a REST API as a picture; refresh() after each call
 Console(lab, "HelloWorld")   test events for one function: save, run, read result and log
+PolicyExplorer(lab)          who may do what, which statement decides, what an edit would change
 Questionnaire()              is Lambda the right fit?
 fit(...)                     the same, without a widget
 timeline(lab, "HelloWorld")  invocations as bars, a lane for each execution environment (a picture as yet)
@@ -10,6 +11,7 @@ timeline(lab, "HelloWorld")  invocations as bars, a lane for each execution envi
 from helpers.widgets.api_map import ApiMap
 from helpers.widgets.console import Console
 from helpers.widgets.fit import Questionnaire, fit
+from helpers.widgets.policy_explorer import PolicyExplorer
 from helpers.widgets.timeline import Timeline, timeline
 
-__all__ = ["ApiMap", "Console", "Questionnaire", "Timeline", "fit", "timeline"]
+__all__ = ["ApiMap", "Console", "PolicyExplorer", "Questionnaire", "Timeline", "fit", "timeline"]
