@@ -1,6 +1,6 @@
 """Policy explorer: a principal, an action, a resource; which statement decides, and what an edit would change.
 
-It asks SimulatePrincipalPolicy and SimulateCustomPolicy, on AWS as well: see `helpers.simulation`.
+It asks SimulatePrincipalPolicy and SimulateCustomPolicy, on AWS as well: see `helpers.policy_simulation`.
 """
 
 import json
@@ -12,7 +12,7 @@ from helpers import identity_policies
 from helpers.deletion import listed
 from helpers.errors import LabError
 from helpers.identity_policies import IdentityPolicy
-from helpers.simulation import Request, Verdict, decide, imagine
+from helpers.policy_simulation import Request, Verdict, decide, imagine
 from helpers.table import Table
 from helpers.widgets.base import Shown
 
@@ -84,9 +84,12 @@ class PolicyExplorer(Shown):
     def preview(self, policy: str, document: Mapping) -> Change:
         """Return what would change for the principal asked about, if its inline policy `policy` were `document`.
 
-        Nothing is stored. Raises: LabError before the first question; what AWS answers to a malformed document.
+        Nothing is stored. Raises: LabError before the first question, or without a name; what AWS answers to a
+        malformed document.
         """
         principal = self._asked_about()
+        if not policy:
+            raise LabError("Give the policy a name: the one of an inline policy replaces it, another is added.")
         kind = f"inline, {principal.replace('/', ' ')}"
         new = IdentityPolicy(policy, kind, dict(document))
         now = self.policies(principal)

@@ -49,6 +49,7 @@ class PolicyForm:
         self.box = w.VBox([explorer.styles(), title, *question, *answer])
         self.box.add_class("lab-policies")
         self._policies()
+        self._choose(NEW)
         self.refresh()
 
     def refresh(self) -> None:
@@ -56,8 +57,7 @@ class PolicyForm:
         explorer = self._explorer
         if explorer.verdict:
             request = explorer.verdict.request
-            self.principal.options = list(explorer.principals)
-            self.principal.value = explorer.principal
+            offer(self.principal, list(explorer.principals), explorer.principal)
             self.action.value, self.resource.value = request.action, request.resource
             self.context.value = json.dumps(request.context) if request.context else ""
             self.answer.value = explorer.verdict._repr_html_()
@@ -82,11 +82,10 @@ class PolicyForm:
 
     def _policies(self) -> None:
         """Offer the policies of the chosen principal."""
-        chosen = self.policy.value
         found = self._explorer.policies(self.principal.value) if self.principal.value else []
         self._found = {f"{policy.name} ({policy.kind})": policy for policy in found}
-        self.policy.options = [NEW, *self._found]
-        self.policy.value = chosen if chosen in self._found else NEW
+        chosen = self.policy.value
+        offer(self.policy, [NEW, *self._found], chosen if chosen in self._found else NEW)
 
     def _choose(self, label: str | None) -> None:
         policy = self._found.get(label or "")
@@ -108,3 +107,10 @@ class PolicyForm:
         except (LabError, ClientError, BotoCoreError) as error:
             text = str(error) if isinstance(error, LabError) else describe(error)
             shown.value = f'<p class="lab-policies-error">{escape(text)}</p>'
+
+
+def offer(choice: w.Dropdown, options: list[str], value: str) -> None:
+    """Offer these options; what hangs on the choice, such as a text that is being edited, changes only if it does."""
+    if list(choice.options) != options:
+        choice.options = options
+    choice.value = value

@@ -3,6 +3,9 @@
 import pytest
 from authorization_kit import ACCOUNT, allow, document, refused, statement, unique
 
+from helpers import identity_policies
+from helpers.policy_simulation import Request, decide, imagine
+
 DENY = "explicitDeny"
 OBJECT = "arn:aws:s3:::bucket/key"
 
@@ -89,3 +92,25 @@ def test_what_is_not_there_cannot_be_simulated(actors):
         actors.iam.simulate_principal_policy(
             PolicySourceArn=f"arn:aws:iam::{ACCOUNT}:role/nobody", ActionNames=["s3:GetObject"]
         )
+
+
+def test_each_statement_can_be_asked_alone(actors):
+    """What the policy explorer of lab 02 shows, and what then really happens."""
+    role = actors.role(document(statement("s3:*", OBJECT), statement("sqs:*")))
+    vault = statement("s3:Get*", effect="Deny", Condition={"StringEquals": {"aws:RequestedRegion": "eu-west-1"}})
+    role.put(document(vault), "vault")
+
+    def ask(**context):
+        request = Request("s3:GetObject", OBJECT, {key.replace("_", ":"): value for key, value in context.items()})
+        policies = identity_policies.read(actors.iam, "role", role.name)
+        verdict = decide(actors.iam, role.arn, policies, request)
+        assert imagine(actors.iam, policies, request) == verdict
+        return verdict.decision, {f"{answer.policy}.{answer.number}": answer.says for answer in verdict.answers}
+
+    other = {"policy.1": "allows it", "policy.2": "is about other actions"}
+    missing = "has a condition about aws:RequestedRegion, which was not given"
+    assert ask() == ("allowed", {**other, "vault.1": missing})
+    assert ask(aws_RequestedRegion="eu-west-1") == (DENY, {**other, "vault.1": "denies it"})
+    assert ask(aws_RequestedRegion="us-east-1")[1]["vault.1"] == "has a condition that does not hold"
+    with refused("NoSuchBucket"):
+        role.session()("s3").get_object(Bucket="bucket", Key="key")
