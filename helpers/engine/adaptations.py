@@ -11,6 +11,7 @@ from . import (
     invocation,
     layer_listing,
     limits,
+    log_filters,
     loopback,
     memory,
     package_limits,
@@ -38,6 +39,7 @@ def install() -> None:
     invocation.install()
     asynchronous.install()
     polling.install()
+    log_filters.install()
     api_gateway.install()
     deletions.install()
     status.install()

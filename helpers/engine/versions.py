@@ -5,12 +5,13 @@
 | Invoke, of a version that does not exist | internal error, 500 | ResourceNotFoundException |
 | UpdateAlias, with weights | internal error, 500 | the alias routes by them |
 | UpdateAlias, to a version that does not exist | done | ResourceNotFoundException |
+| UpdateFunctionCode, UpdateFunctionConfiguration, of a version | changes `$LATEST` | InvalidParameterValueException |
 | DeleteFunction, of a version that an alias points at | done | ResourceConflictException |
 | UpdateFunctionCode, with DryRun | updates | checks, and changes nothing |
 | GetFunctionConfiguration, of an alias | ResourceNotFoundException | the configuration of its version |
 
-Source: AWS Lambda API Reference, each operation (2026-11); the words for a version in use are those that deployment
-tools quote (cloud-custodian, issue 6739).
+Source: AWS Lambda API Reference, each operation (2026-11); the words for a version in use, and for one that does not
+change, are those that deployment tools quote (cloud-custodian, issue 6739; appleboy/lambda-action, issue 6).
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from localstack.aws import handlers
 from localstack.aws.api import RequestContext
 from localstack.aws.api.lambda_ import (
     FunctionConfiguration,
+    InvalidParameterValueException,
     PreconditionFailedException,
     ResourceConflictException,
     ResourceNotFoundException,
@@ -57,6 +59,8 @@ def check(chain: HandlerChain, context: RequestContext, response: Response) -> N
         case "UpdateAlias":
             function, _, arn = find(context)
             check_alias(function, request, arn)
+        case "UpdateFunctionCode" | "UpdateFunctionConfiguration":
+            check_latest(*find(context))
         case "DeleteFunction":
             check_unused(*find(context))
 
@@ -84,6 +88,16 @@ def check_alias(function: Function | None, request: dict[str, Any], arn: str) ->
     target = _version(function, request.get("FunctionVersion") or alias.function_version, arn)
     if weights := (request.get("RoutingConfig") or {}).get("AdditionalVersionWeights"):
         _weights(None, weights, target)
+
+
+def check_latest(function: Function | None, qualifier: str | None, arn: str) -> None:
+    """Refuse to change a version, or what an alias names: only `$LATEST` can change."""
+    if function and qualifier not in (None, "$LATEST"):
+        raise InvalidParameterValueException(
+            "Current operation does not support versions other than $LATEST. Please set the version to $LATEST or do "
+            "not set a version in your request.",
+            Type="User",
+        )
 
 
 def check_unused(function: Function | None, qualifier: str | None, arn: str) -> None:

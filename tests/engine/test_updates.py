@@ -184,3 +184,18 @@ def test_reserved_variables_cannot_be_set(function, lam):
     lam.update_function_configuration(FunctionName=call.name, Environment={"Variables": {"TZ": "Europe/Zurich"}})
     wait_until_active(lam, call.name)
     assert call().payload == "Europe/Zurich"
+
+
+def test_a_version_and_what_an_alias_names_do_not_change(function, lam):
+    call = function(ONE)
+    version = lam.publish_version(FunctionName=call.name)["Version"]
+    lam.create_alias(FunctionName=call.name, Name="prod", FunctionVersion=version)
+    for qualified in (f"{call.name}:{version}", f"{arn(lam, call.name)}:prod"):
+        for change, settings in (
+            (lam.update_function_configuration, {"Timeout": 5}),
+            (lam.update_function_code, {"ZipFile": zipped({"index.py": TWO})}),
+        ):
+            code, message = refused(change, FunctionName=qualified, **settings)
+            assert code == "InvalidParameterValueException"
+            assert message.startswith("Current operation does not support versions other than $LATEST.")
+    lam.update_function_configuration(FunctionName=f"{call.name}:$LATEST", Timeout=5)
