@@ -7,6 +7,7 @@
      ├─ PackageError            files that cannot become a deployment package
      ├─ LogError                a log that is not there, or not what was expected
      ├─ TestEventError          a test event, or its name, that will not do
+     ├─ ScorecardError          a factor or a verdict that does not exist
      └─ ExerciseError           an exercise or a lab that does not exist
 
 What AWS itself answers is never wrapped: `botocore.exceptions.ClientError` reaches you as it is,
@@ -46,6 +47,10 @@ class TestEventError(LabError):
     """The name of a test event, or the event, will not do, or there is no such event."""
 
     __test__ = False  # pytest takes classes named Test… for tests
+
+
+class ScorecardError(LabError):
+    """A scorecard names a factor or a verdict that does not exist."""
 
 
 class ExerciseError(LabError):

@@ -5,6 +5,7 @@ Console(lab, "HelloWorld")   test events for one function: save, run, read resul
 PolicyExplorer(lab)          who may do what, which statement decides, what an edit would change
 Questionnaire()              is Lambda the right fit?
 fit(...)                     the same, without a widget
+Scorecard()                  the twelve factors: which hold on Lambda?
 timeline(lab, "HelloWorld")  invocations as bars, a lane for each execution environment (a picture as yet)
 """
 
@@ -12,6 +13,7 @@ from helpers.widgets.api_map import ApiMap
 from helpers.widgets.console import Console
 from helpers.widgets.fit import Questionnaire, fit
 from helpers.widgets.policy_explorer import PolicyExplorer
+from helpers.widgets.scorecard import Scorecard
 from helpers.widgets.timeline import Timeline, timeline
 
-__all__ = ["ApiMap", "Console", "PolicyExplorer", "Questionnaire", "Timeline", "fit", "timeline"]
+__all__ = ["ApiMap", "Console", "PolicyExplorer", "Questionnaire", "Scorecard", "Timeline", "fit", "timeline"]

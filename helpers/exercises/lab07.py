@@ -1,0 +1,118 @@
+"""Lab 07, Twelve factors: exercises. Judged by what functions answer, by buckets, tables and roles."""
+
+import json
+import uuid
+from concurrent.futures import ThreadPoolExecutor
+
+from helpers.checks import Check, exercise
+from helpers.cleanup import Owns
+from helpers.errors import ScorecardError
+from helpers.exercises.evidence import invoke
+from helpers.exercises.lab06 import resources
+from helpers.widgets import scorecard
+
+TITLE = "Twelve factors"
+NEEDS = ("lambda", "layers", "iam", "dynamodb")
+OWNS = Owns(
+    functions=("lab07-*",),
+    layers=("lab07-*",),
+    roles=("lab07-*",),
+    buckets=("lab07-*",),
+    tables=("lab07-*",),
+)
+SOLUTIONS = "labs/solutions/07_twelve_factors.py"
+STAGES = ("lab07-hello-test", "lab07-hello-live")
+
+
+@exercise(
+    "7.1",
+    "Bring the hotfix home",
+    desired='one CodeSha256 in both stages, and an answer for {"name": ""} that ends in "world"',
+    hints=[
+        "The fix is in one stage only. Which source has it? Deploy that one everywhere.",
+        "UpdateFunctionCode, which deploy(lab, name, {path: source}, **python) calls, for both stages with hotfix_py.",
+        f"The explained solution is block 7.1 in {SOLUTIONS}.",
+    ],
+)
+def bring_the_hotfix_home(lab) -> Check:
+    """Both stages run the same package, and it is the one with the fix."""
+    api = lab.client("lambda")
+    codes = {api.get_function_configuration(FunctionName=stage)["CodeSha256"] for stage in STAGES}
+    answers = [invoke(lab, stage, {"name": ""}) for stage in STAGES]
+    fixed = all(not answer.error and str(answer.payload).endswith(" world") for answer in answers)
+    found = f"{len(codes)} CodeSha256, and the answers {answers[0]} in test, {answers[1]} in live"
+    return Check(len(codes) == 1 and fixed, found)
+
+
+@exercise(
+    "7.2",
+    "Attach the archive",
+    desired="a guest in the archive, and a role that may use no other bucket",
+    hints=[
+        "Two things attach a bucket, and neither of them is code.",
+        "UpdateFunctionConfiguration with BUCKET; PutRolePolicy, under the name the policy has already.",
+        f"The explained solution is block 7.2 in {SOLUTIONS}.",
+    ],
+)
+def attach_the_archive(lab) -> Check:
+    """`lab07-guestbook` writes to the archive, where its role may write and nowhere else."""
+    archive = f"lab07-archive-{lab.account}"
+    configured = lab.client("lambda").get_function_configuration(FunctionName="lab07-guestbook")
+    bucket = configured["Environment"]["Variables"].get("BUCKET")
+    answer = invoke(lab, "lab07-guestbook", {"name": "check"})
+    if not answer.error:
+        lab.client("s3").delete_object(Bucket=bucket, Key="check.txt")
+    arrived = not answer.error and bucket == archive
+    allowed = {arn.rpartition(":::")[2].partition("/")[0] for arn in resources(lab, "lab07-guestbook", "s3:")}
+    where = "a guest in the archive" if arrived else str(answer)
+    buckets = ", ".join(name.removesuffix(f"-{lab.account}") for name in sorted(allowed)) or "no bucket"
+    return Check(arrived and allowed == {archive}, f"{where}, and a role that may use {buckets}")
+
+
+@exercise(
+    "7.3",
+    "Count where everybody can see it",
+    desired="the numbers 1 to 6 for six visits, three at a time",
+    hints=[
+        "Each environment counts for itself. Who could count for all of them?",
+        "UpdateItem with ADD and ReturnValues='UPDATED_NEW' on the table lab07-counters, in place of the global.",
+        f"The explained solution is block 7.3 in {SOLUTIONS}.",
+    ],
+)
+def count_where_everybody_can_see_it(lab) -> Check:
+    """Three environments of `lab07-counter` count the visits to one page together; another page counts anew."""
+    page = f"check-{uuid.uuid4().hex[:8]}"
+    with ThreadPoolExecutor(3) as pool:
+        answers = list(pool.map(lambda _: invoke(lab, "lab07-counter", {"page": page, "wait": 0.5}), range(6)))
+    failed = next((answer for answer in answers if answer.error), None)
+    if failed:
+        return Check(False, str(failed))
+    numbers = sorted(answer.payload for answer in answers)
+    if len(set(numbers)) < len(numbers):
+        return Check(False, "the same number for several visits")
+    return Check(numbers == [1, 2, 3, 4, 5, 6], f"the numbers {', '.join(map(str, numbers))}")
+
+
+@exercise(
+    "7.4",
+    "Fill the scorecard",
+    desired="twelve answers in scorecard.json that agree with what you saw",
+    hints=[
+        "What did the run of that section show, and what does the paragraph after it admit?",
+        'scorecard.answer("I", "holds") and so on, then save(), which calls PutObject.',
+        f"The explained solution is block 7.4 in {SOLUTIONS}.",
+    ],
+)
+def fill_the_scorecard(lab) -> Check:
+    """The bucket holds twelve answers, and the lab's runs bear them out."""
+    stored = lab.client("s3").get_object(Bucket=f"lab07-scorecard-{lab.account}", Key="scorecard.json")
+    try:
+        score = scorecard.read(json.load(stored["Body"]))
+    except (ScorecardError, ValueError) as error:
+        return Check(False, str(error))
+    if score.open:
+        return Check(False, f"no answer for {', '.join(score.open)}")
+    if score.disputed:
+        reasons = "; ".join(f"{number} ({scorecard.FACTORS[number].shown})" for number in score.disputed)
+        return Check(False, f"answers that go against what you saw: {reasons}")
+    return Check(True, repr(score))
