@@ -135,10 +135,11 @@ def _ask(iam, policies: Sequence[IdentityPolicy], request: Request) -> dict:
 
 def _why(decision: str, answers: Sequence[Answer]) -> str:
     deciding = [f"statement {answer.number} of {answer.policy}" for answer in answers if answer.decides]
+    these, one = " and ".join(deciding), len(deciding) == 1
     if decision == "allowed":
-        return f"{' and '.join(deciding)} allows it, and none denies it."
+        return f"{these} {'allows' if one else 'allow'} it, and none denies it."
     if decision == "explicitDeny":
-        return f"{' and '.join(deciding)} denies it; a deny beats every allow."
+        return f"{these} {'denies' if one else 'deny'} it; a deny beats every allow."
     limits = [answer for answer in answers if answer.kind == BOUNDARY]
     allowed = [answer for answer in answers if answer.says == "allows it" and answer.kind != BOUNDARY]
     if allowed and limits:

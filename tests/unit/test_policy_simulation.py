@@ -86,7 +86,7 @@ def test_a_users_groups_and_attached_policies_count(iam):
     policies = identity_policies.read(iam, "user", "ada")
     assert [policy.kind for policy in policies] == ["attached, user ada", "inline, group readers"]
     verdict = decide(iam, ADA, policies, READ)
-    assert verdict.why == "statement 1 of Everything and statement 1 of read allows it, and none denies it."
+    assert verdict.why == "statement 1 of Everything and statement 1 of read allow it, and none denies it."
 
 
 def test_policies_that_nobody_has_can_be_imagined(iam):
