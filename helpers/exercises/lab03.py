@@ -78,15 +78,18 @@ def offer_gold(lab) -> Check:
 @exercise(
     "3.4",
     "Throw away what nobody uses",
-    desired="the aliases live, standard and premium, and no version that no alias needs",
+    desired="the aliases live, standard and premium, no alias beta, and no version that no alias needs",
     hints=[
-        "Make two lists: the versions there are, and those that aliases name.",
-        "ListVersionsByFunction, ListAliases, and DeleteFunction with Qualifier.",
+        "First the alias beta. Then make two lists: the versions there are, and those that aliases name.",
+        "DeleteAlias; ListVersionsByFunction, ListAliases, and DeleteFunction with Qualifier.",
         f"The explained solution is block 3.4 in {SOLUTIONS}.",
     ],
 )
 def throw_away_what_nobody_uses(lab) -> Check:
-    """Every published version of `HelloWorld` is one that an alias points at, and the notebook's aliases are there."""
+    """Every published version of `HelloWorld` is one that an alias needs; of the aliases only `beta` is gone.
+
+    With `beta` of exercise 3.2, every version would be needed from the start.
+    """
     api = lab.client("lambda")
     versions = {v["Version"] for v in _pages(api, "list_versions_by_function", "Versions")} - {"$LATEST"}
     names = [alias["Name"] for alias in _pages(api, "list_aliases", "Aliases")]
@@ -94,8 +97,9 @@ def throw_away_what_nobody_uses(lab) -> Check:
     missing = {"live", "standard", "premium"} - set(names)
     unused = sorted(versions - needed, key=int)
     found = [f"no alias {name}" for name in sorted(missing)]
+    found += ["alias beta is there"] if "beta" in names else []
     found.append(f"unused: {', '.join(unused)}" if unused else "every version is needed")
-    return Check(not missing and not unused, "; ".join(found))
+    return Check(not missing and "beta" not in names and not unused, "; ".join(found))
 
 
 def _routes(lab, alias: str) -> dict[str, float]:

@@ -22,6 +22,11 @@ def size(lab, function: str) -> int:
     return lab.client("lambda").get_function_configuration(FunctionName=function)["CodeSize"]
 
 
+def code(lab, function: str) -> str:
+    """Return the checksum of the deployment package of `function`: the same code has the same."""
+    return lab.client("lambda").get_function_configuration(FunctionName=function)["CodeSha256"]
+
+
 def named(found: list[str]) -> str:
     """Return layer versions in words."""
     return f"the layers {', '.join(found)}" if found else "no layer"
@@ -67,7 +72,7 @@ def move_the_doorman(lab) -> Check:
 @exercise(
     "5.3",
     "Overrule one file",
-    desired='"Servus Ada" from lab05-greeter, with lab05-words and a layer after it',
+    desired='"Servus Ada" from lab05-greeter, by its old code, with lab05-words and another layer after it',
     hints=[
         "Of two files of one name in /opt, whose counts?",
         "Publish a layer with a words.json of its own; UpdateFunctionConfiguration with Layers=[second, yours].",
@@ -75,16 +80,20 @@ def move_the_doorman(lab) -> Check:
     ],
 )
 def overrule_one_file(lab) -> Check:
-    """`lab05-greeter` takes its word from a layer that comes after `lab05-words`."""
+    """`lab05-greeter` takes its word from a layer after `lab05-words`; its code is still that of `lab05-doorman`."""
     answer, used = invoke(lab, "lab05-greeter", {"name": "Ada"}), layers(lab, "lab05-greeter")
-    overruled = len(used) > 1 and used[0].startswith("lab05-words:")
-    return Check(answer.payload == "Servus Ada" and overruled, f"{answer}, with {named(used)}")
+    *before, last = [name.partition(":")[0] for name in used] or [None]
+    overruled = "lab05-words" in before and last != "lab05-words"
+    same = code(lab, "lab05-greeter") == code(lab, "lab05-doorman")
+    found = f"{answer}, by {'its old' if same else 'other'} code, with {named(used)}"
+    return Check(answer.payload == "Servus Ada" and overruled and same, found)
 
 
 @exercise(
     "5.4",
     "Write a handler in shell",
-    desired='{"NAME": "ADA"} for {"name": "ada"} from lab05-capitals, whose package has no bootstrap of its own',
+    desired='{"NAME": "ADA"} for {"name": "ada"} from lab05-capitals, with the layer lab05-shell and a package of less '
+    f"than {SMALL} bytes: no bootstrap of its own",
     hints=[
         "A file with one shell function, and the layer that knows how to run it.",
         "CreateFunction, or deploy: runtime provided.al2023, handler file.function, Layers=[runtime_layer]. In the "

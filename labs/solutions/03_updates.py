@@ -26,6 +26,9 @@ gold = lambda_client.publish_version(FunctionName="HelloWorld", Description="gol
 lambda_client.create_alias(FunctionName="HelloWorld", Name="gold", FunctionVersion=gold["Version"])
 
 # %% 3.4 Throw away what nobody uses
+# The trial is over: without `beta` nobody needs version 2. Deleting an alias that is not there is no error.
+lambda_client.delete_alias(FunctionName="HelloWorld", Name="beta")
+
 # An alias needs the version it points at and those it gives a weight to. AWS would refuse to delete these; asking
 # first is quicker than being refused. Never leave out `Qualifier`: the call would delete the function.
 needed = {"$LATEST"}
