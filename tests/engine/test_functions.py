@@ -1,8 +1,11 @@
 """Functions in each runtime, called through boto3: what a handler is given, and what its caller gets."""
 
+import io
 import json
 import re
 import time
+import urllib.request
+import zipfile
 
 import pytest
 from botocore.exceptions import ClientError
@@ -333,6 +336,20 @@ def test_dynamodb_tables_and_their_streams_invoke_functions(function, client):
     assert eventually(seen, 20)
     client("lambda").delete_event_source_mapping(UUID=mapping)
     dynamodb.delete_table(TableName="items")
+
+
+def test_the_code_of_a_function_and_of_a_layer_can_be_downloaded(function, client):
+    call = function("def handler(e, c): pass")
+    lam = client("lambda")
+    layer = lam.publish_layer_version(LayerName="downloaded", Content={"ZipFile": zipped({"python/a.py": ""})})
+    found = lam.get_layer_version(LayerName="downloaded", VersionNumber=layer["Version"])
+    for location, file in (
+        (lam.get_function(FunctionName=call.name)["Code"]["Location"], "index.py"),
+        (found["Content"]["Location"], "python/a.py"),
+    ):
+        with urllib.request.urlopen(location) as response:
+            assert zipfile.ZipFile(io.BytesIO(response.read())).namelist() == [file]
+    lam.delete_layer_version(LayerName="downloaded", VersionNumber=layer["Version"])
 
 
 def test_dry_run_answers_204_and_event_202(function, client):

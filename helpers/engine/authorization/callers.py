@@ -70,7 +70,8 @@ def of(context: RequestContext) -> Caller | None:
             return of_service(service, internal.get("source_arn"))
         if is_internal_key(key) or peers.is_function(context.request):
             raise messages.unknown_key(context)
-        return root(context.account_id)
+        # The account of a presigned URL is its key's: LocalStack looks for it in the header alone.
+        return root(key if _ACCOUNT.fullmatch(key) else context.account_id)
     if not key:
         return ANONYMOUS
     caller = of_key(key, context.account_id)
