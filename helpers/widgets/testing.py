@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 
 from helpers import logs
+from helpers.widgets.calls import Calls
 
 
 @dataclass(frozen=True)
@@ -34,12 +35,14 @@ class TestResult:
     __repr__ = __str__
 
 
-def run(lab, function: str, event: object) -> TestResult:
+def run(calls: Calls, function: str, event: object) -> TestResult:
     """Invoke `function` with `event` and return what came of it.
 
     Raises: botocore.exceptions.ClientError for what AWS refuses, LogError if the response has no REPORT line.
     """
-    response = lab.client("lambda").invoke(FunctionName=function, Payload=json.dumps(event), LogType="Tail")
+    response = calls(
+        "lambda", "invoke", FunctionName=function, Payload=json.dumps(event, ensure_ascii=False), LogType="Tail"
+    )
     log = logs.tail(response)
     body = response["Payload"].read()
     return TestResult(json.loads(body) if body else None, response.get("FunctionError"), log, logs.Report.parse(log))

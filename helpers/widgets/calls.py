@@ -1,0 +1,100 @@
+"""AWS calls that can be shown: as boto3 makes them, and as the AWS CLI would.
+
+calls = Calls(lab)
+calls("lambda", "get_function_configuration", FunctionName="HelloWorld")
+calls.made[0].boto3      lab.client("lambda").get_function_configuration(FunctionName='HelloWorld')
+calls.made[0].cli        aws lambda get-function-configuration --function-name HelloWorld
+"""
+
+import json
+import shlex
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from botocore import xform_name
+from botocore.exceptions import WaiterError
+
+from helpers.errors import LabError
+
+PACKAGE = "function.zip"  # stands for bytes: a package is too long to print
+OUTFILE = "out.txt"  # where `aws lambda invoke` writes the response; it has no default
+WAIT = {"Delay": 0.1, "MaxAttempts": 600}  # a minute; botocore's own delay of 1 s is for AWS's pace
+
+
+@dataclass(frozen=True)
+class Call:
+    """A call: boto3's names of service and operation (or of a waiter), and its parameters."""
+
+    service: str
+    operation: str
+    parameters: Mapping[str, object]
+    waits: bool = False
+
+    @property
+    def boto3(self) -> str:
+        """The call in Python, ready for a cell of a lab."""
+        given = ", ".join(f"{name}={_python(value)}" for name, value in self.parameters.items())
+        call = f'get_waiter("{self.operation}").wait' if self.waits else self.operation
+        return f'lab.client("{self.service}").{call}({given})'
+
+    @property
+    def cli(self) -> str:
+        """The call on the command line, quoted for a POSIX shell."""
+        words = ["aws", self.service, *(["wait"] if self.waits else []), self.operation.replace("_", "-")]
+        for name, value in self.parameters.items():
+            words += _option(f"--{xform_name(name, '-')}", value)
+        if (self.service, self.operation) == ("lambda", "invoke"):
+            words.append(OUTFILE)
+        return shlex.join(words)
+
+
+class Calls:
+    """Makes calls with the clients of `lab` and notes them in `made`; tells `listener` before each, if there is one."""
+
+    def __init__(self, lab, listener: Callable[["Calls"], None] | None = None):
+        self._lab = lab
+        self._listener = listener
+        self.made: list[Call] = []
+
+    def __call__(self, service: str, operation: str, **parameters) -> dict:
+        """Make the call and return boto3's response. Raises: what AWS answers."""
+        self._note(Call(service, operation, parameters))
+        return getattr(self._lab.client(service), operation)(**parameters)
+
+    def wait(self, service: str, waiter: str, **parameters) -> None:
+        """Wait with boto3's `waiter`, for a minute at most.
+
+        Raises: LabError with AWS's reason for what will never come, botocore.exceptions.WaiterError otherwise.
+        """
+        self._note(Call(service, waiter, parameters, waits=True))
+        try:
+            self._lab.client(service).get_waiter(waiter).wait(**parameters, WaiterConfig=WAIT)
+        except WaiterError as error:
+            reason = error.last_response.get("Configuration", {}).get("LastUpdateStatusReason")
+            if not reason:
+                raise
+            raise LabError(f"The update failed ({reason}): correct that and try again.") from error
+
+    def _note(self, call: Call) -> None:
+        self.made.append(call)
+        if self._listener:
+            self._listener(self)
+
+
+def _python(value: object) -> str:
+    return f'open("{PACKAGE}", "rb").read()' if isinstance(value, bytes) else repr(value)
+
+
+def _option(option: str, value: object) -> Iterator[str]:
+    if isinstance(value, bool):
+        yield option if value else option.replace("--", "--no-", 1)
+        return
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        yield from (option, *value)
+        return
+    if isinstance(value, bytes):
+        text = f"fileb://{PACKAGE}"
+    else:
+        text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    # What begins with a hyphen would be taken for an option.
+    yield from [f"{option}={text}"] if text.startswith("-") else [option, text]

@@ -1,0 +1,100 @@
+"""Small charts of values over time, as SVG: readable without a kernel, on light and dark."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from html import escape
+
+WIDTH, HEIGHT, LEFT, TOP, BOTTOM = 340, 140, 44, 30, 22  # in SVG units
+# JupyterLab's colours where there are any; the fallbacks are readable on white and on near-black.
+COLOURS = (
+    "var(--jp-brand-color1, #2f6fb2)",
+    "var(--jp-warn-color1, #d98a00)",
+    "var(--jp-info-color1, #00838f)",
+)
+RED = "var(--jp-error-color1, #c0392b)"
+
+Points = Sequence[tuple[datetime, float]]
+
+
+def chart(
+    title: str,
+    series: Mapping[str, Points],
+    start: datetime,
+    end: datetime,
+    *,
+    period: float,
+    alarm: bool = False,
+) -> str:
+    """Return the chart of `series`, {label: points in order}, in one line of SVG.
+
+    Points further apart than `period` (s) are not joined: nothing was measured between. `alarm` draws in red.
+    """
+    most = max((value for points in series.values() for _, value in points), default=0)
+    top = _rounded_up(most)
+    seconds = max((end - start).total_seconds(), 1)
+    inner = HEIGHT - TOP - BOTTOM
+
+    def place(moment: datetime, value: float) -> tuple[float, float]:
+        share = min(max((moment - start).total_seconds() / seconds, 0), 1)
+        return LEFT + share * (WIDTH - LEFT - 10), TOP + inner * (1 - value / top)
+
+    parts = [_text(0, 14, title, weight="600"), *_axes(start, end, top, inner)]
+    for number, (label, points) in enumerate(series.items()):
+        colour = RED if alarm else COLOURS[number % len(COLOURS)]
+        if len(series) > 1:
+            parts.append(_text(WIDTH - 70 * (len(series) - number), 14, label, fill=colour, size=11))
+        places = [place(moment, value) for moment, value in points]
+        for index, (x, y) in enumerate(places):
+            if index and (points[index][0] - points[index - 1][0]).total_seconds() <= period * 1.5:
+                before = places[index - 1]
+                line = f"M{before[0]:.1f} {before[1]:.1f}L{x:.1f} {y:.1f}"
+                parts.append(f'<path d="{line}" style="stroke: {colour}; stroke-width: 1.5"/>')
+            words = f"{label} {points[index][1]:,.6g}, {points[index][0]:%H:%M} UTC"
+            dot = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" style="fill: {colour}">'
+            parts.append(f"{dot}<title>{escape(words)}</title></circle>")
+    if not any(series.values()):
+        parts.append(_text(LEFT + 8, TOP + inner / 2 + 4, "no data", opacity=0.75))
+    words = f"{title}: {sum(map(len, series.values()))} values, at most {most:,.6g}"
+    return (
+        f'<svg class="lab-chart" role="img" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" '
+        f'font-family="sans-serif" font-size="12"><title>{escape(words)}</title>{"".join(parts)}</svg>'
+    )
+
+
+def _axes(start: datetime, end: datetime, top: float, inner: float) -> list[str]:
+    days = "%m-%d %H:%M" if (end - start).days else "%H:%M"
+    return [
+        f'<path d="M{LEFT} {TOP}H{WIDTH - 10}M{LEFT} {TOP + inner}H{WIDTH - 10}" '
+        'stroke="currentColor" stroke-opacity="0.3"/>',
+        _text(LEFT - 6, TOP + 4, f"{top:,g}", anchor="end", size=11, opacity=0.8),
+        _text(LEFT - 6, TOP + inner + 4, "0", anchor="end", size=11, opacity=0.8),
+        _text(LEFT, HEIGHT - 6, f"{start:{days}}", size=11, opacity=0.8),
+        _text(WIDTH - 10, HEIGHT - 6, f"{end:{days}} UTC", anchor="end", size=11, opacity=0.8),
+    ]
+
+
+def _rounded_up(value: float) -> float:
+    """The next of 1, 2, 5, 10, 20, 50…, for the scale."""
+    step = 1
+    while True:
+        for factor in (1, 2, 5):
+            if value <= step * factor:
+                return step * factor
+        step *= 10
+
+
+def _text(
+    x: float,
+    y: float,
+    text: str,
+    *,
+    fill: str = "currentColor",
+    size: int = 12,
+    weight: str = "400",
+    anchor: str = "start",
+    opacity: float = 1,
+) -> str:
+    return (
+        f'<text x="{x:.0f}" y="{y:.0f}" text-anchor="{anchor}" fill-opacity="{opacity}" font-weight="{weight}" '
+        f'style="fill: {fill}; font-size: {size}px">{escape(text)}</text>'
+    )
