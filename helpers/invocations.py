@@ -2,12 +2,18 @@
 
 A REPORT line says how long an invocation and its INIT took; the time it was written is the time both ended. Each
 execution environment writes a log stream of its own.
+
+`read` asks once; a `Follower` is asked again and again while a load runs.
 """
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from helpers.logs import Report
+
+# Seconds. On AWS a log stream's lines may come that much after another's, so a Follower looks as far back again.
+OVERLAP = 10
 
 # How a runtime logs an error that a handler let out, in Python and in Node.js.
 ERROR_LINES = ("[ERROR] ", "\tERROR\tInvoke Error ")
@@ -57,6 +63,31 @@ def read(
         if len(found) >= reports or clock() >= deadline:
             return sorted(found, key=lambda one: one.init_start)
         sleep(0.1)
+
+
+class Follower:
+    """Reads on: each `read` returns all invocations of `functions` so far, and asks only for what may be new.
+
+    `client` is a boto3 client for logs; `since` as for `read` above.
+    """
+
+    def __init__(self, client, functions: Sequence[str], since: float = 0):
+        self._client = client
+        self._since = since
+        self._found: dict[str, dict[tuple, Invocation]] = {function: {} for function in functions}
+
+    def read(self, *, anew: bool = False) -> list[Invocation]:
+        """Return the invocations in the order in which they began. `anew` asks for all of the log.
+
+        Raises: what AWS answers. Invocations found before are kept.
+        """
+        for function, known in self._found.items():
+            newest = max((one.end for one in known.values()), default=0)
+            since = self._since if anew else max(self._since, newest - OVERLAP)
+            # A failed asynchronous invocation comes again under the same request id.
+            new = {(one.stream, one.end, one.report.request_id): one for one in _ended(self._client, function, since)}
+            known |= new if anew else {key: one for key, one in new.items() if key not in known}
+        return sorted((one for known in self._found.values() for one in known.values()), key=lambda one: one.init_start)
 
 
 def _ended(api, function: str, since: float) -> list[Invocation]:

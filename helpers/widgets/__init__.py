@@ -6,14 +6,26 @@ PolicyExplorer(lab)          who may do what, which statement decides, what an e
 Questionnaire()              is Lambda the right fit?
 fit(...)                     the same, without a widget
 Scorecard()                  the twelve factors: which hold on Lambda?
-timeline(lab, "HelloWorld")  invocations as bars, a lane for each execution environment (a picture as yet)
+LiveTimeline(lab, "Hello…")  the same as timeline, drawn while a load runs: start(), stop()
+timeline(lab, "HelloWorld")  invocations as bars, a lane for each execution environment
 """
 
 from helpers.widgets.api_map import ApiMap
 from helpers.widgets.console import Console
 from helpers.widgets.fit import Questionnaire, fit
+from helpers.widgets.live_timeline import LiveTimeline
 from helpers.widgets.policy_explorer import PolicyExplorer
 from helpers.widgets.scorecard import Scorecard
 from helpers.widgets.timeline import Timeline, timeline
 
-__all__ = ["ApiMap", "Console", "PolicyExplorer", "Questionnaire", "Scorecard", "Timeline", "fit", "timeline"]
+__all__ = [
+    "ApiMap",
+    "Console",
+    "LiveTimeline",
+    "PolicyExplorer",
+    "Questionnaire",
+    "Scorecard",
+    "Timeline",
+    "fit",
+    "timeline",
+]

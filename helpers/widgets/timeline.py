@@ -2,21 +2,16 @@
 
     timeline(lab, "firstFunction", "secondFunction", reports=2)
 
-The picture is SVG in the page: it needs no kernel, and takes the page's colour for text, so it reads on light and dark.
-Its text names lanes and invocations in order. A `Timeline` is made from data alone, so one that follows a load live can
-redraw it as often as it likes.
+The picture is SVG in the page: it needs no kernel. Its text names lanes and invocations in order. A `Timeline` is made
+from data alone; `LiveTimeline` makes a new one whenever something has happened. `swimlanes` draws.
 """
 
 from dataclasses import dataclass
-from html import escape
+from functools import cached_property
 
 from helpers import invocations
 from helpers.invocations import Invocation
-
-WIDTH, LABELS, LANE, BAR, AXIS = 760, 210, 30, 20, 26  # in SVG units: the whole, the names, a lane, a bar, the scale
-COLOURS = {"init": "#d98a00", "ok": "#2f6fb2", "failed": "#c0392b"}  # readable on white and on near-black
-LEGEND = {"init": "INIT", "ok": "running", "failed": "running, failed"}
-STEPS = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 60, 120, 300, 600)  # of the scale, in s
+from helpers.widgets import swimlanes
 
 
 def timeline(lab, *functions: str, reports: int = 1, since: float = 0, seconds: float = 10) -> "Timeline":
@@ -34,15 +29,21 @@ class Timeline:
     @property
     def lanes(self) -> list[tuple[str, str]]:
         """The execution environments, as (function, log stream): by function, then by first use."""
-        used = dict.fromkeys((one.function, one.stream) for one in self.invocations)
-        return sorted(used, key=lambda lane: self.functions.index(lane[0]))
+        return list(self._lanes)
+
+    @property
+    def summary(self) -> str:
+        """How many there were, in one line: "6 invocations in 5 execution environments, 5 cold starts"."""
+        cold = sum(one.report.init_ms is not None for one in self.invocations)
+        failed = sum(one.failed for one in self.invocations)
+        where = f"{_count(len(self.invocations), 'invocation')} in {_count(len(self._lanes), 'execution environment')}"
+        return f"{where}, {_count(cold, 'cold start')}{f', {failed} failed' if failed else ''}"
 
     def text(self) -> str:
         """Return what the picture shows, as lines of text."""
         lines = []
-        for lane, name in zip(self.lanes, self._names(), strict=True):
-            lines.append(name)
-            lines += [f"  {_words(one)}" for one in self._in(lane)]
+        for name, lane in self._named().items():
+            lines += [name, *(f"  {swimlanes.words(one)}" for one in lane)]
         return "\n".join(lines) or "no invocations"
 
     __repr__ = text
@@ -52,83 +53,23 @@ class Timeline:
 
     def svg(self) -> str:
         """Return the picture, in one line."""
-        if not self.invocations:
-            return "<p>no invocations</p>"
-        begin = min(one.init_start for one in self.invocations)
-        end = max(one.end for one in self.invocations)
-        scale = (WIDTH - LABELS - 60) / max(end - begin, 0.001)  # room for a figure beside the last bar
+        return swimlanes.draw(self._named())
 
-        def x(moment: float) -> float:
-            return LABELS + (moment - begin) * scale
+    @cached_property
+    def _lanes(self) -> dict[tuple[str, str], list[Invocation]]:
+        used: dict[tuple[str, str], list[Invocation]] = {}
+        for one in self.invocations:
+            used.setdefault((one.function, one.stream), []).append(one)
+        return dict(sorted(used.items(), key=lambda item: self.functions.index(item[0][0])))
 
-        height = LANE * len(self.lanes)
-        parts = _axis(end - begin, scale, height)
-        for row, (lane, name) in enumerate(zip(self.lanes, self._names(), strict=True)):
-            top = row * LANE + (LANE - BAR) / 2
-            parts.append(f'<text x="0" y="{top + 14:.0f}" fill="currentColor">{escape(name)}</text>')
-            for one in self._in(lane):
-                parts.append(f"<g><title>{escape(f'{_words(one)}; request {one.report.request_id}')}</title>")
-                if one.report.init_ms:
-                    parts.append(_bar("init", x(one.init_start), x(one.start), top))
-                kind = "failed" if one.failed else "ok"
-                parts.append(_bar(kind, x(one.start), x(one.end), top, f"{one.report.duration_ms:,.0f} ms") + "</g>")
-        kinds = {"failed" if one.failed else "ok" for one in self.invocations}
-        if any(one.report.init_ms for one in self.invocations):
-            kinds.add("init")
-        parts += _legend(height + AXIS, kinds)
-        count = f"{len(self.invocations)} invocations in {len(self.lanes)} execution environments"
-        size = f"0 0 {WIDTH} {height + AXIS + 24}"
-        return (
-            f'<svg class="lab-timeline" role="img" viewBox="{size}" width="100%" style="max-width: {WIDTH}px" '
-            f'font-family="sans-serif" font-size="12"><title>{count}</title>{"".join(parts)}</svg>'
-        )
-
-    def _names(self) -> list[str]:
+    def _named(self) -> dict[str, list[Invocation]]:
         counts: dict[str, int] = {}
-        names = []
-        for function, _ in self.lanes:
+        named = {}
+        for (function, _), lane in self._lanes.items():
             counts[function] = counts.get(function, 0) + 1
-            names.append(f"{function} · environment {counts[function]}")
-        return names
-
-    def _in(self, lane: tuple[str, str]) -> list[Invocation]:
-        return [one for one in self.invocations if (one.function, one.stream) == lane]
+            named[f"{function} · environment {counts[function]}"] = lane
+        return named
 
 
-def _words(one: Invocation) -> str:
-    report = one.report
-    start = "warm" if report.init_ms is None else f"INIT {report.init_ms:.2f} ms"
-    return f"{start}, ran {report.duration_ms:.2f} ms, {report.status or ('failed' if one.failed else 'succeeded')}"
-
-
-def _bar(kind: str, left: float, right: float, top: float, figure: str = "") -> str:
-    width = max(right - left, 1.5)  # a millisecond must not vanish
-    bar = f'<rect x="{left:.1f}" y="{top:.0f}" width="{width:.1f}" height="{BAR}" rx="2" fill="{COLOURS[kind]}"/>'
-    if not figure:
-        return bar
-    inside = width > 8 * len(figure)
-    place = f'x="{left + 6:.1f}" fill="#fff"' if inside else f'x="{right + 4:.1f}" fill="currentColor"'
-    return f'{bar}<text {place} y="{top + 14:.0f}">{figure}</text>'
-
-
-def _axis(seconds: float, scale: float, height: float) -> list[str]:
-    step = next((step for step in STEPS if seconds / step <= 8), STEPS[-1])
-    parts = []
-    for count in range(int(seconds / step) + 1):
-        x = LABELS + count * step * scale
-        parts.append(f'<path d="M{x:.1f} 0V{height + 4}" stroke="currentColor" stroke-opacity="0.25"/>')
-        label = f"{count * step:g} s"
-        parts.append(
-            f'<text x="{x:.1f}" y="{height + 18}" fill="currentColor" fill-opacity="0.75" '
-            f'text-anchor="middle">{label}</text>'
-        )
-    return parts
-
-
-def _legend(top: float, kinds: set[str]) -> list[str]:
-    parts, x = [], float(LABELS)
-    for kind, name in ((kind, name) for kind, name in LEGEND.items() if kind in kinds):
-        parts.append(f'<rect x="{x:.0f}" y="{top + 6}" width="12" height="12" rx="2" fill="{COLOURS[kind]}"/>')
-        parts.append(f'<text x="{x + 18:.0f}" y="{top + 16}" fill="currentColor">{name}</text>')
-        x += 40 + 7 * len(name)
-    return parts
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
