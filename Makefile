@@ -4,7 +4,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup installed lab up down status doctor test test-here lint outputs bench differential locks clean
+.PHONY: help setup installed lab up down status doctor test test-here driver lint outputs bench differential locks clean
 
 VENV_PYTHON := .venv/bin/python
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
@@ -54,6 +54,9 @@ test: installed ## run every test, on every supported Python of this machine
 test-here: installed ## run the tests on one Python; TESTS="tests/unit -k zip" chooses
 	@$(VENV_PYTHON) -m pytest $(TESTS)
 
+driver: installed ## install what drives Chromium in tests/browser (50 MB)
+	@$(VENV_PYTHON) -m pip install --quiet --disable-pip-version-check --no-input -r tests/browser/requirements.txt
+
 lint: installed ## check the code's style
 	@$(VENV_PYTHON) -m ruff check && $(VENV_PYTHON) -m ruff format --check
 
@@ -83,6 +86,7 @@ export WITHOUT_SPONSORS
 
 locks: installed ## resolve the .in files and package.json anew
 	$(COMPILE) requirements.in -o requirements.txt
+	$(COMPILE) tests/browser/requirements.in -o tests/browser/requirements.txt
 	$(COMPILE) --exclude-newer 2025-10-20 helpers/engine/requirements.in -o helpers/engine/requirements.txt
 	$(COMPILE) helpers/engine/nodejs.in -o helpers/engine/nodejs.txt
 	$(COMPILE) helpers/engine/runtimes/python/requirements.in -o helpers/engine/runtimes/python/requirements.txt

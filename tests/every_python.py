@@ -2,6 +2,8 @@
 
 For another version the working tree is copied to ``.lab/python-3.x/`` and set up there, as a clone would be: what is
 tested needs nothing but the files of the repository. The copies keep their environments, so only the first run pays.
+
+The labs are opened in a browser on the first Python only: it takes minutes, and the page is the same on each.
 """
 
 import os
@@ -64,9 +66,14 @@ def renew(copy: Path) -> None:
 
 
 def environment(tree: Path) -> "dict[str, str]":
-    """Ours, with that tree's commands first and without what names a port, a folder or a Python."""
+    """Ours, with that tree's commands first and without what names a port, a folder or a Python.
+
+    LAB_BROWSER, which says whether the labs are to be opened in a browser, goes to the first tree as it is.
+    """
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("LAB_", "MAKE", "PYTEST_"))}
     kept.pop("PYTHON", None)
+    asked = {name: os.environ[name] for name in ("LAB_BROWSER",) if name in os.environ}
+    kept |= asked if tree == ROOT else {"LAB_BROWSER": "off"}
     return kept | {"PATH": f"{tree / '.venv' / 'bin'}{os.pathsep}{os.environ['PATH']}"}
 
 

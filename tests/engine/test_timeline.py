@@ -30,7 +30,7 @@ class Gates:
         gates = self
 
         class Handler(BaseHTTPRequestHandler):
-            def do_GET(self):  # noqa: N802
+            def do_GET(self):
                 number = int(self.path[1:])
                 gates.arrived[number].set()
                 gates.opened[number].wait(60)

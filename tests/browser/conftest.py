@@ -1,0 +1,79 @@
+"""One Chromium, one JupyterLab and one engine for all labs; figures and screenshots are kept in .lab/browser/."""
+
+import json
+import os
+import shutil
+
+import chromium
+import jupyterlab
+import notebooks
+import pytest
+
+from helpers.home import ROOT
+
+KEPT = ROOT / ".lab" / "browser"
+FIGURES: dict[str, dict[str, float]] = {}
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """Chromium. Skips where it is not installed, unless LAB_BROWSER=required, as in continuous integration."""
+    if lacking := chromium.lacking():
+        (pytest.fail if os.environ.get("LAB_BROWSER") == "required" else pytest.skip)(lacking)
+    from playwright.sync_api import sync_playwright
+
+    shutil.rmtree(KEPT, ignore_errors=True)
+    KEPT.mkdir(parents=True)
+    with sync_playwright() as playwright:
+        browser = chromium.launch(playwright)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def environ(browser, tmp_path_factory):
+    """The environment of an engine of its own."""
+    with notebooks.backend(tmp_path_factory.mktemp("engine")) as environ:
+        yield environ
+
+
+@pytest.fixture(scope="module")
+def server(environ, tmp_path_factory):
+    """JupyterLab on copies of the labs."""
+    folder = tmp_path_factory.mktemp("jupyterlab")
+    for name in ("labs", "assets"):
+        shutil.copytree(ROOT / name, folder / "files" / name)
+    with jupyterlab.serve(folder, environ) as server:
+        yield server
+
+
+@pytest.fixture
+def page(browser):
+    """A page of a laptop's size, with nothing remembered."""
+    context = browser.new_context(viewport={"width": 1366, "height": 768})
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def kept(request):
+    """Where screenshots go: `kept("01_hello_world-light")` is a path. They are those of the last run."""
+    return lambda name: str(KEPT / f"{name}.png")
+
+
+@pytest.fixture
+def figures():
+    """Milliseconds by lab and name, shown when the tests end. No test fails for them: machines differ."""
+    return FIGURES
+
+
+def pytest_terminal_summary(terminalreporter):
+    if FIGURES:
+        terminalreporter.section(
+            "Widgets in Chromium, in ms (a paint is to take at most 300, a click 200 above its call)"
+        )
+        for widget, found in FIGURES.items():
+            said = ", ".join(f"{name} {value:.0f}" for name, value in found.items())
+            terminalreporter.write_line(f"{widget}: {said}")
+        terminalreporter.write_line(f"Screenshots: {KEPT.relative_to(ROOT)}/")
+        (KEPT / "figures.json").write_text(json.dumps(FIGURES, indent=1) + "\n")

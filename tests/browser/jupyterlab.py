@@ -1,0 +1,119 @@
+"""JupyterLab for the tests: settings and labs of its own, and a lab opened in it, as a learner sees it."""
+
+import json
+import secrets
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from helpers.launch import wait_for
+
+JAVASCRIPT = (Path(__file__).parent / "page.js").read_text(encoding="utf-8")
+SECONDS = 240  # for one lab; its cells have limits of their own
+
+
+@dataclass(frozen=True)
+class Server:
+    """A JupyterLab that runs: its address and the token it asks for."""
+
+    url: str
+    token: str
+
+    def lab(self, name: str) -> str:
+        """The address of a lab, in a workspace of its own: nothing else is open there."""
+        return f"{self.url}/lab/workspaces/{name}/tree/labs/{name}.ipynb?token={self.token}"
+
+
+@contextmanager
+def serve(folder: Path, environ: Mapping[str, str]) -> Iterator[Server]:
+    """Run JupyterLab on the files in `folder`/files, with all of its own state in `folder`."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    server = Server(f"http://127.0.0.1:{port}", secrets.token_urlsafe())
+    state = {
+        "JUPYTER_CONFIG_DIR": "config",
+        "JUPYTER_DATA_DIR": "data",
+        "JUPYTER_RUNTIME_DIR": "runtime",
+        "JUPYTERLAB_SETTINGS_DIR": "settings",
+        "JUPYTERLAB_WORKSPACES_DIR": "workspaces",
+        "IPYTHONDIR": "ipython",
+    }
+    command = [
+        *(sys.executable, "-m", "jupyterlab", "--no-browser", "--ip=127.0.0.1", f"--port={port}"),
+        *("--ServerApp.port_retries=0", "--allow-root", f"--ServerApp.root_dir={folder / 'files'}"),
+        "--LabApp.expose_app_in_browser=True",  # the page asks it which cells ran, and what they gave
+    ]
+    own = {name: str(folder / place) for name, place in state.items()} | {"JUPYTER_TOKEN": server.token}
+    with (folder / "jupyterlab.log").open("w") as log:
+        process = subprocess.Popen(command, env={**environ, **own}, stdout=log, stderr=log)
+        try:
+            assert wait_for(lambda: process.poll() is not None or answers(server), 60), log.name
+            assert process.poll() is None, Path(log.name).read_text()
+            yield server
+        finally:
+            process.terminate()
+            process.wait(30)
+
+
+def answers(server: Server) -> bool:
+    try:
+        with urllib.request.urlopen(f"{server.url}/api/status?token={server.token}", timeout=5) as response:
+            return "started" in json.load(response)
+    except OSError:
+        return False
+
+
+class OpenLab:
+    """A lab, open in a page of the browser. `said`: errors of the console and exceptions that nobody caught."""
+
+    def __init__(self, page, server: Server, name: str):
+        self.page = page
+        self.said: list[str] = []
+        page.on("console", lambda message: message.type == "error" and self.said.append(where(message)))
+        page.on("pageerror", lambda error: self.said.append(f"exception: {error.stack or error}"))
+        page.add_init_script(JAVASCRIPT)
+        page.goto(server.lab(name))
+        page.wait_for_function("lab.ready()", timeout=60_000)
+
+    def run_all(self) -> None:
+        """Choose Run > Run All Cells, and wait until they have run, or one has failed that should not."""
+        self.page.evaluate("lab.forget()")  # counts and outputs as stored
+        self.page.get_by_role("menuitem", name="Run", exact=True).click()
+        self.page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+        self.page.wait_for_function("lab.ended()", timeout=SECONDS * 1000, polling=200)
+
+    def cells(self) -> list[dict]:
+        """The code cells: index, id, ran, meant_to_fail, errors (texts), views (models of widgets), html (a list)."""
+        return self.page.evaluate("lab.cells()")
+
+    def show(self, index: int) -> None:
+        """Make this the active cell, in view."""
+        self.page.evaluate("index => lab.show(index)", index)
+
+    def cell(self, index: int):
+        """The cell, as Playwright locates it."""
+        return self.page.locator(f'.jp-Notebook .jp-Cell[data-windowed-list-index="{index}"]')
+
+    def paint(self, index: int, selector: str) -> float:
+        """Run a cell that is in view again: milliseconds from its widget's first message until it is painted."""
+        self.show(index)
+        return self.page.evaluate("([index, selector]) => lab.paint(index, selector)", [index, selector])
+
+    def answer(self, button, within: str, text: str) -> float:
+        """Click, and return the milliseconds until `within` (a selector) says `text`, which it must not say before."""
+        self.page.evaluate("([within, text]) => lab.listen(within, text)", [within, text])
+        button.click()
+        return self.page.evaluate("lab.answered")
+
+    def theme(self, name: str) -> None:
+        """Change to JupyterLab Light or JupyterLab Dark."""
+        self.page.evaluate("name => lab.theme(name)", name)
+
+
+def where(message) -> str:
+    return f"{message.text} ({message.location.get('url', '')})"

@@ -1,0 +1,91 @@
+// What the tests ask a page of JupyterLab. It exposes its application as window.jupyterapp (expose_app_in_browser).
+window.lab = (() => {
+  const panel = () => window.jupyterapp.shell.currentWidget;
+  const codeCells = () =>
+    panel()
+      .content.widgets.map((widget, index) => ({ widget, model: widget.model, index }))
+      .filter(({ model }) => model.type === "code" && model.sharedModel.getSource().trim());
+  const outputs = (model) => Array.from({ length: model.outputs.length }, (_, i) => model.outputs.get(i).toJSON());
+  const text = (data) => (Array.isArray(data) ? data.join("") : data);
+  const frame = () => new Promise(requestAnimationFrame);
+  const WIDGET = "application/vnd.jupyter.widget-view+json";
+
+  const read = ({ model, index }) => {
+    const all = outputs(model);
+    const data = all.map((output) => output.data ?? {});
+    return {
+      index,
+      id: model.id,
+      ran: model.executionCount !== null,
+      meant_to_fail: (model.getMetadata("tags") ?? []).includes("raises-exception"),
+      errors: all.filter((output) => output.output_type === "error").map((o) => `${o.ename}: ${o.evalue}`),
+      views: data.filter((d) => WIDGET in d).map((d) => d[WIDGET].model_id),
+      html: data.filter((d) => !(WIDGET in d) && d["text/html"]).map((d) => text(d["text/html"])),
+    };
+  };
+
+  return {
+    ready: () =>
+      panel()?.context?.isReady && panel().sessionContext.isReady && panel().sessionContext.session?.kernel != null,
+    forget: () => codeCells().forEach(({ model }) => model.clearExecution()),
+    ended: () => {
+      const cells = codeCells().map(read);
+      return (
+        cells.some((cell) => cell.errors.length && !cell.meant_to_fail) ||
+        (cells.every((cell) => cell.ran) && panel().sessionContext.session.kernel.status === "idle")
+      );
+    },
+    cells: () => codeCells().map(read),
+    show: async (index) => {
+      panel().content.activeCellIndex = index;
+      await panel().content.scrollToItem(index, "center");
+    },
+
+    // From the first message that makes the widget, or brings the picture, until it has been painted.
+    paint: async (index, selector) => {
+      const node = panel().content.widgets[index].node;
+      const before = node.querySelector(selector);
+      let begun;
+      const hear = (_, { header }) => {
+        if (["comm_open", "execute_result", "display_data"].includes(header.msg_type)) begun ??= performance.now();
+      };
+      panel().sessionContext.iopubMessage.connect(hear);
+      try {
+        const ran = window.jupyterapp.commands.execute("notebook:run-cell");
+        for (;;) {
+          const now = node.querySelector(selector);
+          if (begun && now && now !== before && now.getBoundingClientRect().height > 0) break;
+          await frame();
+        }
+        await frame(); // it is painted at the end of the frame in which it was seen
+        const painted = performance.now();
+        await ran;
+        return painted - begun;
+      } finally {
+        panel().sessionContext.iopubMessage.disconnect(hear);
+      }
+    },
+
+    // From the next click until the element says `text`.
+    listen: (selector, text) => {
+      const element = document.querySelector(selector);
+      if (element.textContent.includes(text)) throw new Error(`${selector} says ${text} already`);
+      window.lab.answered = new Promise((resolve) => {
+        document.addEventListener(
+          "click",
+          () => {
+            const clicked = performance.now();
+            const watch = async () => {
+              while (!element.textContent.includes(text)) await frame();
+              resolve(performance.now() - clicked);
+            };
+            watch();
+          },
+          { capture: true, once: true },
+        );
+      });
+    },
+
+    theme: (name) => window.jupyterapp.commands.execute("apputils:change-theme", { theme: name }),
+  };
+})();

@@ -1,0 +1,65 @@
+"""Each lab in JupyterLab, in Chromium: all cells run, widgets appear, and what a learner clicks happens."""
+
+import functools
+from pathlib import Path
+
+import boto3
+import jupyterlab
+import main_paths
+import notebooks
+import pytest
+
+pytestmark = [pytest.mark.labs, pytest.mark.slow]
+THEMES = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}
+ACCOUNT = "000000000000"
+
+
+@pytest.mark.parametrize("name", notebooks.NAMES)
+def test_a_lab_runs_in_a_browser_and_its_widgets_do_what_they_say(name, page, server, environ, kept, figures):
+    lab = jupyterlab.OpenLab(page, server, name)
+    lab.run_all()
+    cells = lab.cells()
+    assert [(cell["id"], cell["errors"]) for cell in cells if cell["errors"] and not cell["meant_to_fail"]] == []
+    assert [cell["id"] for cell in cells if cell["meant_to_fail"] and not cell["errors"]] == []
+
+    widgets = [widget for widget in main_paths.WIDGETS if widget.lab == name]
+    for cell in cells:
+        if cell["views"]:
+            lab.show(cell["index"])
+            rendered(lab, cell)
+            assert cell["id"] in [widget.cell for widget in widgets], f"{cell['id']} has no main path in main_paths.py"
+    for widget in widgets:
+        index = next(cell["index"] for cell in cells if cell["id"] == widget.cell)
+        title = f"{widget.lab} {widget.main_path.__name__}"
+        figures[title] = {"paint": lab.paint(index, widget.selector)}
+        place = f'.jp-Notebook .jp-Cell[data-windowed-list-index="{index}"] {widget.selector}'
+        client = functools.partial(on_backend, environ["LAB_PORT"])
+        shown = main_paths.Shown(lab, place, client, ACCOUNT, Path(environ["LAB_HOME"]), figures[title])
+        widget.main_path(shown)
+        for theme, known in THEMES.items():
+            lab.theme(known)
+            lab.show(index)
+            shown.widget.screenshot(path=kept(f"{name}-{widget.main_path.__name__}-{theme}"))
+        lab.theme(THEMES["light"])
+    assert lab.said == []
+
+
+def rendered(lab, cell) -> None:
+    """Fail unless each of the cell's widgets has a place on the page, and none says that it could not be shown."""
+    outputs = lab.cell(cell["index"]).locator(".jp-OutputArea-output .jupyter-widgets:not(.jupyter-widgets *)")
+    outputs.first.wait_for()
+    boxes = [output.bounding_box() for output in outputs.all()]
+    assert len(boxes) == len(cell["views"])
+    assert all(box["width"] > 0 and box["height"] > 0 for box in boxes)
+    said = lab.cell(cell["index"]).inner_text()
+    assert "Error displaying widget" not in said and "Loading widget" not in said
+
+
+def on_backend(port: str, service: str):
+    return boto3.client(
+        service,
+        endpoint_url=f"http://127.0.0.1:{port}",
+        region_name="us-east-1",
+        aws_access_key_id=ACCOUNT,
+        aws_secret_access_key="test",
+    )
