@@ -1,4 +1,4 @@
-"""Chromium, and whether this machine can run it: Debian's own package, driven by Playwright, which downloads nothing."""
+"""Chromium, and whether this machine can run it: Debian's package, driven by Playwright, which downloads nothing."""
 
 import importlib.util
 import os
