@@ -13,6 +13,7 @@ LOCKS = [
     places.NODEJS_REQUIREMENTS,
     places.PYTHON_RUNTIME_REQUIREMENTS,
     places.LAB_REQUIREMENTS,
+    ROOT / "tests" / "browser" / "requirements.txt",
 ]
 PACKAGES = {
     places.NODEJS_RUNTIME_PACKAGE: places.NODEJS_RUNTIME_LOCK,
