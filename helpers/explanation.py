@@ -22,6 +22,7 @@ MESSAGE = re.compile(
 )
 SESSION = re.compile(r"arn:aws[\w-]*:sts::(\d{12}):assumed-role/([^/]+)/")
 LEFT = "text-align: left"  # JupyterLab would put it to the right
+FIXED = "font-family: var(--jp-code-font-family, monospace)"  # it has none for what stands in an output
 USER = re.compile(r"arn:aws[\w-]*:iam::(\d{12}):user/(?:.*/)?([^/]+)")
 
 
@@ -56,7 +57,8 @@ class Explanation:
             f'<tr><th style="{LEFT}">{name}</th><td style="{LEFT}"><code>{escape(value)}</code></td></tr>'
             for name, value in facts
         )
-        statement = f"<pre>{escape(json.dumps(self.statement, indent=2))}</pre>" if self.statement else ""
+        text = escape(json.dumps(self.statement, indent=2))
+        statement = f'<pre style="{FIXED}">{text}</pre>' if self.statement else ""
         return f"<table>{rows}</table>{self.asked._repr_html_()}<p>{escape(self.advice)}</p>{statement}"
 
 
