@@ -27,9 +27,10 @@ PIP_OFFLINE = (
 # npm itself, which comes with our Node.js: nothing of it has to be on the PATH.
 NPM = f"{shlex.quote(str(targets.NODE))} {shlex.quote(str(targets.NPM))}"
 # For `npm install`: our cache instead of the network, asked as the set-up asked; no audit, adverts or animation.
+# Even offline npm would ask the registry, once a week, whether there is a newer npm.
 NPM_OFFLINE = (
     f"--offline --cache {shlex.quote(str(NPM_CACHE))} --registry {shlex.quote(REGISTRY.read_text())} "
-    "--loglevel error --no-progress --no-audit --no-fund"
+    "--loglevel error --no-progress --no-audit --no-fund --no-update-notifier"
 )
 
 

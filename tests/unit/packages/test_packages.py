@@ -1,5 +1,6 @@
 """Installing without a network: what labs tell pip and npm."""
 
+import os
 import shlex
 import subprocess
 import sys
@@ -25,6 +26,12 @@ def test_npm_installs_what_is_locked(tmp_path):
     done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=tmp_path / "project", env=NOWHERE)
     assert done.stdout.startswith("\nadded ")
     assert (tmp_path / "project" / "node_modules" / "axios" / "package.json").is_file()
+
+
+def test_npm_does_not_look_for_a_newer_npm(tmp_path):
+    command = [*shlex.split(packages.NPM), "config", "get", "update-notifier", *shlex.split(packages.NPM_OFFLINE)]
+    environ = {**NOWHERE, "HOME": str(tmp_path), "npm_config_userconfig": os.devnull}
+    assert subprocess.run(command, check=True, capture_output=True, text=True, env=environ).stdout == "false\n"
 
 
 def test_a_folder_with_a_space_in_its_name_will_do():
