@@ -12,9 +12,6 @@ from dataclasses import dataclass
 
 from helpers.logs import Report
 
-# Seconds. On AWS a log stream's lines may come that much after another's, so a Follower looks as far back again.
-OVERLAP = 10
-
 # How a runtime logs an error that a handler let out, in Python and in Node.js.
 ERROR_LINES = ("[ERROR] ", "\tERROR\tInvoke Error ")
 
@@ -68,11 +65,13 @@ def read(
 class Follower:
     """Reads on: each `read` returns all invocations of `functions` so far, and asks only for what may be new.
 
-    `client` is a boto3 client for logs; `since` as for `read` above.
+    `client` is a boto3 client for logs; `since` as for `read` above. Streams do not arrive side by side, so each
+    reading looks `overlap` seconds back from the last one's newest line.
     """
 
-    def __init__(self, client, functions: Sequence[str], since: float = 0):
+    def __init__(self, client, functions: Sequence[str], since: float = 0, overlap: float = 10):
         self._client = client
+        self._overlap = overlap
         self._since = since
         self._found: dict[str, dict[tuple, Invocation]] = {function: {} for function in functions}
 
@@ -83,7 +82,7 @@ class Follower:
         """
         for function, known in self._found.items():
             newest = max((one.end for one in known.values()), default=0)
-            since = self._since if anew else max(self._since, newest - OVERLAP)
+            since = self._since if anew else max(self._since, newest - self._overlap)
             # A failed asynchronous invocation comes again under the same request id.
             new = {(one.stream, one.end, one.report.request_id): one for one in _ended(self._client, function, since)}
             known |= new if anew else {key: one for key, one in new.items() if key not in known}

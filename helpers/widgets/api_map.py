@@ -1,154 +1,138 @@
 """A map of a REST API: resources, methods, integrations and stages, drawn from what the backend holds.
 
-A picture without script: it can be read in a saved notebook, on a printed page and, as text, in a terminal.
-JupyterLab's variables carry the theme, light or dark.
+The picture can be read in a saved notebook, on a printed page and, as text, in a terminal. In JupyterLab a request can
+be sent from it. `rest_api` reads, `api_drawing` draws, `api_call` sends, `api_form` has the fields and buttons.
 """
 
-from html import escape
+from collections.abc import Mapping
+from urllib.parse import urlencode
 
-from helpers.widgets.rest_api import Method, RestApi, read
+from helpers.errors import LabError
+from helpers.widgets import api_call
+from helpers.widgets.api_call import ApiAnswer, ApiCall
+from helpers.widgets.api_drawing import Drawing
+from helpers.widgets.base import Shown
+from helpers.widgets.rest_api import RestApi, read, resource_ids, resource_of
 
-ROW, TOP, WIDTH = 44, 46, 760  # px
-COLUMNS = {"path": (162, 146), "verb": (332, 74), "integration": (436, 318)}  # x, width
-INK = "var(--jp-content-font-color1, #212121)"
-FAINT = "var(--jp-content-font-color2, #616161)"
-FILL = "var(--jp-layout-color2, #f3f3f3)"
-LINE = "var(--jp-border-color1, #9e9e9e)"
-NEW = "var(--jp-brand-color1, #1976d2)"
+CHANGES = ("Create", "Put", "Update", "Delete", "Import")
 
 
-class ApiMap:
-    """The map of the REST API `api_id`. `api` holds what was read last; what came with the last reading stands out."""
+class ApiMap(Shown):
+    """The map of the REST API `api_id`. `api` holds what was read last; what came with the last reading stands out.
+
+    Each time it is shown, that picture stays as it was: `refresh()` at the end of a cell shows the next one below.
+    """
 
     def __init__(self, lab, api_id: str):
+        self._lab = lab
         self._client = lab.client("apigateway")
-        self.api: RestApi | None = None
-        self._before: frozenset = frozenset()
         self._id = api_id
+        self._form = None  # the one shown last
+        self._following: list = []  # the forms that are redrawn after each call
+        self.api: RestApi | None = None
+        self.answer: ApiAnswer | None = None
         self.refresh()
 
     def refresh(self) -> "ApiMap":
         """Read the API again, and return the map. Raises: what AWS answers, if the API is gone."""
-        self._before = frozenset() if self.api is None else _parts(self.api)
-        self.api = read(self._client, self._id)
+        before, self.api = self.api, read(self._client, self._id)
+        self._drawing = Drawing(self.api, before)
         return self
+
+    def send(
+        self,
+        verb: str,
+        path: str,
+        *,
+        query: str | Mapping[str, str] = "",
+        headers: Mapping[str, str] | None = None,
+        body: str = "",
+        stage: str | None = None,
+    ) -> ApiAnswer:
+        """Send a request as any caller would, and return the answer: `answer` keeps it.
+
+        `query` is {"a": "1"} or "a=1"; `stage` by default the first one.
+        Raises: LabError if there is no stage, or nothing answers.
+        """
+        if stage is None:
+            stages = [stage.name for stage in read(self._client, self._id).stages]
+            if not stages:
+                raise LabError(f"{self.api.name} has no stage to send to: create a deployment, or use test().")
+            stage = stages[0]
+        url = f"https://{self._id}.execute-api.{self._lab.region}.amazonaws.com/{stage}"
+        self.answer = api_call.send(_call(verb, path, query, headers, body), url, self._lab.endpoint)
+        return self.answer
+
+    def test(
+        self,
+        verb: str,
+        path: str,
+        *,
+        query: str | Mapping[str, str] = "",
+        headers: Mapping[str, str] | None = None,
+        body: str = "",
+    ) -> ApiAnswer:
+        """Test a method as the console's Test button does, deployed or not, and return the answer.
+
+        Raises: LabError if the API has no resource for that path; what AWS answers if it refuses.
+        """
+        call = _call(verb, path, query, headers, body)
+        ids = resource_ids(self._client, self._id)
+        resource = resource_of(ids, call.path)
+        if resource is None:
+            raise LabError(f"{self.api.name} has no resource for {call.path}: it has {', '.join(sorted(ids))}.")
+        self.answer = api_call.test(call, self._client, self._id, ids[resource])
+        return self.answer
+
+    def follow(self, on: bool = True) -> None:
+        """Redraw the widget shown last after each call of this lab's client that changes an API; False ends that.
+
+        Raises: LabError if the map has not been shown with a form.
+        """
+        if self._form is None:
+            raise LabError("There is no widget to redraw yet: show the map once a method has an integration.")
+        self._form.follow.value = on
+
+    def redraw_after_calls(self, form, on: bool) -> None:
+        """Have `form` redrawn, or no longer: what its Follow button does."""
+        self._following = [one for one in self._following if one is not form] + ([form] if on else [])
+        name, key = "after-call.api-gateway", f"map of {self._id}"
+        self._client.meta.events.unregister(name, unique_id=key)
+        if self._following:
+            self._client.meta.events.register(name, self._called, unique_id=key)
 
     def text(self) -> str:
         """Return the map as lines of text."""
-        api = self.api
-        stages = "; ".join(f"{s.name}{_variables(s)}" for s in api.stages) or "none"
-        rows = [("resource", "method", "integration", "live in"), *(_row(method) for method in _lines(api))]
-        widths = [max(len(row[column]) for row in rows) for column in range(4)]
-        table = ("  ".join(cell.ljust(w) for cell, w in zip(row, widths, strict=True)).rstrip() for row in rows)
-        return "\n".join([f"{api.name} · stages: {stages}", *table])
+        return self._drawing.text()
 
     def html(self) -> str:
         """Return the map as an SVG picture in HTML."""
-        lines = _lines(self.api)
-        height = TOP + ROW * max(len(lines), len(self.api.stages) + 1) + 26
-        legend = "solid: live in a stage · dashed: not deployed"
-        shapes = [
-            *self._api(),
-            *(shape for number, line in enumerate(lines) for shape in self._line(number, line, lines)),
-            _text(12, height - 8, legend + " · blue: new or changed since the last map", FAINT, size=11),
-        ]
-        head = f'<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {WIDTH} {height}"'
-        style = f"max-width: {WIDTH}px; width: 100%; font-family: var(--jp-ui-font-family, sans-serif)"
-        return f'{head} aria-label="{escape(self.text())}" style="{style}">{"".join(shapes)}</svg>'
+        return self._drawing.html()
 
-    def __repr__(self) -> str:
-        return self.text()
+    def view(self):
+        """Return an ipywidgets view of its own: what was shown before stays as it was."""
+        from helpers.widgets.api_form import ApiForm
+
+        self._form = ApiForm(self)
+        return self._form.box
 
     def _repr_html_(self) -> str:
         return self.html()
 
-    def _colour(self, *part: object) -> str:
-        return NEW if self._before and part not in self._before else LINE
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
+        bundle = {"text/plain": self.text(), "text/html": self.html()}
+        if any(method.integration for method in self.api.methods):  # there is something to send to
+            bundle |= self.view()._repr_mimebundle_(include=include, exclude=exclude) | bundle
+        return bundle
 
-    def _api(self):
-        yield _text(12, 20, "REST API", FAINT, size=11)
-        yield _text(COLUMNS["path"][0], 20, "resource", FAINT, size=11)
-        yield _text(COLUMNS["verb"][0], 20, "method", FAINT, size=11)
-        yield _text(COLUMNS["integration"][0], 20, "integration", FAINT, size=11)
-        yield _box(10, TOP, 116, 30, LINE)
-        yield _text(20, TOP + 20, _short(self.api.name, 13), INK, bold=True)
-        for number, stage in enumerate(self.api.stages, 1):
-            y = TOP + ROW * number
-            yield _box(22, y - 4, 104, 34, self._colour(stage.name, stage.deployment))
-            yield _text(30, y + 10, f"/{stage.name}", INK)
-            yield _text(30, y + 24, _short(_variables(stage).strip(" ()") or "stage", 16), FAINT, size=10)
-
-    def _line(self, number: int, line: Method | str, lines: list):
-        y = TOP + ROW * number
-        path = line if isinstance(line, str) else line.path
-        x, width = COLUMNS["path"]
-        if number == 0 or path != _path(lines[number - 1]):
-            middle = y + 15
-            yield _way(f"M 126 {TOP + 15} H 144 V {middle} H {x}")
-            yield _box(x, y, width, 30, self._colour(path))
-            yield _text(x + 10, y + 20, _short(path, 20), INK)
-        if isinstance(line, str):
-            return
-        start = y + 15 if path != _path(lines[number - 1]) or number == 0 else y - ROW + 30
-        verb, verb_width = COLUMNS["verb"]
-        colour = self._colour(line.path, line.verb)
-        yield _way(
-            f"M {x + width} {y + 15} H {verb}" if start == y + 15 else f"M {verb + verb_width // 2} {start} V {y}"
-        )
-        yield _box(verb, y, verb_width, 30, colour, dashed=not line.live)
-        yield _text(verb + 10, y + 20, line.verb, INK, bold=True)
-        if line.integration:
-            x, width = COLUMNS["integration"]
-            yield _way(f"M {verb + verb_width} {y + 15} H {x - 6} m -5 -4 l 5 4 l -5 4")
-            yield _box(x, y - 4, width, 38, self._colour(line), dashed=not line.live)
-            yield _text(x + 10, y + 11, " · ".join((line.integration, *line.notes)), INK, bold=True, size=12)
-            yield _text(x + 10, y + 27, _short(line.target, 50), FAINT, size=11)
+    def _called(self, model, **_) -> None:
+        for form in list(self._following) if model.name.startswith(CHANGES) else []:
+            if form.closed:
+                self.redraw_after_calls(form, False)
+            else:
+                form.redraw()
 
 
-def _lines(api: RestApi) -> list[Method | str]:
-    """A line for each method, and one for each resource that has none."""
-    found = []
-    for path in api.paths:
-        found += [method for method in api.methods if method.path == path] or [path]
-    return found
-
-
-def _row(line: Method | str) -> tuple[str, str, str, str]:
-    if isinstance(line, str):
-        return line, "", "", ""
-    integration = " · ".join(filter(None, (line.integration, line.target, *line.notes)))
-    return line.path, line.verb, integration or "none yet", ", ".join(line.stages) or "no stage"
-
-
-def _parts(api: RestApi) -> frozenset:
-    stages = {(stage.name, stage.deployment) for stage in api.stages}
-    methods = {(method.path, method.verb) for method in api.methods} | {(method,) for method in api.methods}
-    return frozenset(stages | methods | {(path,) for path in api.paths})
-
-
-def _path(line: Method | str) -> str:
-    return line if isinstance(line, str) else line.path
-
-
-def _variables(stage) -> str:
-    return f" ({', '.join(f'{name}={value}' for name, value in stage.variables)})" if stage.variables else ""
-
-
-def _short(text: str, most: int) -> str:
-    return text if len(text) <= most else f"{text[: most - 1]}…"
-
-
-def _box(x: int, y: int, width: int, height: int, colour: str, *, dashed: bool = False) -> str:
-    dash = "; stroke-dasharray: 5 4" if dashed else ""
-    thick = 2 if colour == NEW else 1
-    style = f"fill: {FILL}; stroke: {colour}; stroke-width: {thick}{dash}"
-    return f'<rect x="{x}" y="{y}" width="{width}" height="{height}" rx="4" style="{style}"/>'
-
-
-def _text(x: int, y: int, text: str, colour: str, *, bold: bool = False, size: int = 13) -> str:
-    style = f"fill: {colour}; font-size: {size}px{'; font-weight: 600' if bold else ''}"
-    return f'<text x="{x}" y="{y}" style="{style}">{escape(text)}</text>'
-
-
-def _way(points: str) -> str:
-    return f'<path d="{points}" style="fill: none; stroke: {LINE}"/>'
+def _call(verb: str, path: str, query, headers, body: str) -> ApiCall:
+    asked = query if isinstance(query, str) else urlencode(query)
+    return ApiCall(verb.upper(), f"/{path.removeprefix('/')}", asked.removeprefix("?"), dict(headers or {}), body)

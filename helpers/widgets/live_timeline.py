@@ -5,8 +5,7 @@
     live                    # in a cell of its own; then run the load in the next one
     live.stop(reports=6)    # the picture that stays
 
-A thread reads the logs as long as it is watched; it ends with `stop`, with the widget, with the kernel, and by itself
-when nothing new has come for a while.
+A thread reads the logs; it ends with `stop`, with the widget, with the kernel, and when nothing new has come for long.
 """
 
 import threading
@@ -21,8 +20,9 @@ from helpers.widgets.base import Shown
 from helpers.widgets.polling import Polling
 from helpers.widgets.timeline import Timeline
 
-# Seconds from one redraw to the next. On AWS every reading counts towards the account's quota of FilterLogEvents.
-LOCALLY, ON_AWS = 0.25, 1.0
+# Seconds from one reading to the next, and how far each looks back. On AWS every reading counts towards the account's
+# quota of FilterLogEvents, and lines take seconds to arrive.
+LOCALLY, ON_AWS = (0.25, 2.0), (1.0, 10.0)
 
 
 class LiveTimeline(Shown):
@@ -39,10 +39,10 @@ class LiveTimeline(Shown):
         self.timeline = Timeline((), functions)
         self._clock = clock
         self._news = clock()
-        self._log = Follower(lab.client("logs"), functions, time.time() if since is None else since)
+        interval, overlap = ON_AWS if lab.backend == "aws" else LOCALLY
+        self._log = Follower(lab.client("logs"), functions, time.time() if since is None else since, overlap)
         self._lock = threading.RLock()  # a click, a cell and the thread may read at the same time
-        name = f"timeline of {', '.join(functions)}"
-        self._polling = Polling(self._step, ON_AWS if lab.backend == "aws" else LOCALLY, name, self._show)
+        self._polling = Polling(self._step, interval, f"timeline of {', '.join(functions)}", self._show)
 
     @property
     def watching(self) -> bool:

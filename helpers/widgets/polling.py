@@ -1,12 +1,16 @@
 """A widget that follows something asks again and again, in one thread that ends with it."""
 
 import threading
+import time
 from collections.abc import Callable
+
+REST = 4  # times as long as the last step took
 
 
 class Polling:
     """Calls `step` every `interval` seconds in a thread, until `stop` is called or `step` returns False.
 
+    A step that takes long is given more rest: what is watched must not be slowed down by watching.
     `ended` is called in that thread as its last act, unless `stop` ended it. The thread is a daemon: it never keeps a
     kernel from ending.
     """
@@ -37,7 +41,11 @@ class Polling:
             self._thread.join(seconds)
 
     def _run(self, end: threading.Event) -> None:
-        while not end.wait(self._interval):
-            if not self._step():
+        rest = self._interval
+        while not end.wait(rest):
+            before = time.monotonic()
+            goes_on = self._step()
+            rest = max(self._interval, REST * (time.monotonic() - before))
+            if not goes_on:
                 end.set()
                 self._ended()

@@ -4,6 +4,7 @@
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 LAMBDA = re.compile(r":lambda:path/[\d-]+/functions/(?:arn:aws:lambda:[^:]*:[^:]*:function:)?(.+)/invocations$")
@@ -103,3 +104,27 @@ def target(integration: dict) -> str:
         text = uri
     role = integration.get("credentials", "").rpartition("/")[2]
     return f"{text}, as {role}" if role else text
+
+
+def resource_ids(client, api_id: str) -> dict[str, str]:
+    """Return {path: id} of the API's resources."""
+    pages = client.get_paginator("get_resources").paginate(restApiId=api_id)
+    return {item["path"]: item["id"] for page in pages for item in page["items"]}
+
+
+def resource_of(paths: Sequence[str], path: str) -> str | None:
+    """Return the resource that serves `path`, as API Gateway chooses: a plain name before {name}, that before {name+}.
+
+    >>> resource_of(["/", "/users/{id}", "/{hello+}"], "/users/7")
+    '/users/{id}'
+    """
+    found = [candidate for candidate in paths if re.fullmatch(_pattern(candidate), path.rstrip("/") or "/")]
+    kinds = [[2 if part.endswith("+}") else 1 if part[:1] == "{" else 0 for part in one.split("/")] for one in found]
+    return min(zip(kinds, found, strict=True))[1] if found else None
+
+
+def _pattern(resource: str) -> str:
+    parts = (
+        ".+" if part.endswith("+}") else "[^/]+" if part[:1] == "{" else re.escape(part) for part in resource.split("/")
+    )
+    return "/".join(parts)
