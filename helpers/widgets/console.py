@@ -18,8 +18,8 @@ from helpers.widgets.console_configuration import ConfigurationTab
 from helpers.widgets.console_frame import Frame
 from helpers.widgets.console_monitor import MonitorTab
 from helpers.widgets.console_test import TestTab
+from helpers.widgets.function_settings import Configuration
 from helpers.widgets.metrics import Metrics
-from helpers.widgets.settings import Configuration
 from helpers.widgets.testing import TestResult
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from helpers.errors import LabError
-from helpers.widgets import settings
+from helpers.widgets import function_settings as settings
 from helpers.widgets.calls import Calls
 from helpers.widgets.console_tab import Tab
 

@@ -3,7 +3,7 @@
 import pytest
 from fake_lambda import Lab
 
-from helpers.widgets import settings
+from helpers.widgets import function_settings as settings
 from helpers.widgets.calls import Calls
 
 
