@@ -1,7 +1,7 @@
 """Widgets. Each works in code too: what a click does, a method does, and returns the same result.
 
 ApiMap(lab, api_id)          a REST API as a picture: refresh() after each call, send() or test() a request
-Console(lab, "HelloWorld")   test events for one function: save, run, read result and log
+Console(lab, "HelloWorld")   one function as in AWS's console: Code, Test, Monitor, Configuration
 PolicyExplorer(lab)          who may do what, which statement decides, what an edit would change
 Questionnaire()              is Lambda the right fit?
 fit(...)                     the same, without a widget

@@ -1,9 +1,11 @@
 """AWS calls that can be shown: as boto3 makes them, and as the AWS CLI would.
 
-calls = Calls(lab)
-calls("lambda", "get_function_configuration", FunctionName="HelloWorld")
-calls.made[0].boto3      lab.client("lambda").get_function_configuration(FunctionName='HelloWorld')
-calls.made[0].cli        aws lambda get-function-configuration --function-name HelloWorld
+Made through `Calls`, they are noted on their way:
+
+    calls = Calls(lab)
+    calls("lambda", "get_function_configuration", FunctionName="HelloWorld")
+    calls.made[0].boto3      lab.client("lambda").get_function_configuration(FunctionName='HelloWorld')
+    calls.made[0].cli        aws lambda get-function-configuration --function-name HelloWorld
 """
 
 import json

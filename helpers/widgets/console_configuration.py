@@ -44,10 +44,15 @@ class ConfigurationTab(Tab):
         import ipywidgets as w
 
         # Any number can be entered: what AWS refuses, AWS shall say.
-        self.memory = w.IntText(description="Memory (MB)")
-        self.timeout = w.IntText(description="Timeout (s)")
+        style = {"description_width": "90px"}
+        self.memory = w.IntText(description="Memory (MB)", style=style)
+        self.timeout = w.IntText(description="Timeout (s)", style=style)
         self.environment = w.Textarea(
-            description="Environment", rows=4, placeholder="NAME=value, a line for each", continuous_update=False
+            description="Environment",
+            placeholder="NAME=value, a line for each",
+            rows=4,
+            continuous_update=False,
+            style=style,
         )
         for name in ("memory", "timeout", "environment"):
             getattr(self, name).add_class(f"lab-console-{name}")

@@ -45,18 +45,19 @@ class Frame(Shown):
         import ipywidgets as w
 
         title = w.HTML(f"<strong>{escape(self.function)}</strong>")
-        # Buttons, not ipywidgets' tabs: Tab and Enter reach each of them.
-        self._strip = w.ToggleButtons(options=list(self.tabs), value=self._open.label)
+        labels = list(self.tabs)
+        self._strip = w.Tab([w.VBox() for _ in labels], titles=labels, selected_index=labels.index(self._open.label))
         self._strip.add_class("lab-console-tabs")
-        self._strip.observe(lambda change: self._open_tab(self.tabs[change["new"]]), "value")
-        self._panel = w.VBox()
+        self._strip.observe(lambda change: self._open_tab(self.tabs[labels[change["new"]]]), "selected_index")
         self._status = w.HTML()
         self._status.add_class("lab-console-status")
         self._stop = w.Button(description="Stop waiting", layout={"display": "none"})
         self._stop.add_class("lab-console-stop")
         self._stop.on_click(lambda _: self.stop())
         self._calls = w.HTML(self.calls_html())
-        box = w.VBox([self.styles(), title, self._strip, self._panel, w.HBox([self._status, self._stop]), self._calls])
+        shown = w.VBox([self._strip, w.HBox([self._status, self._stop])])
+        shown.add_class("lab-console-shown")
+        box = w.VBox([self.styles(), title, shown, self._calls])
         box.add_class("lab-console")
         self._open_tab(self._open)
         return box
@@ -130,7 +131,7 @@ class Frame(Shown):
 
     def _open_tab(self, tab) -> None:
         self._open = tab
-        self._panel.children = (tab.form,)
+        self._strip.children[list(self.tabs.values()).index(tab)].children = (tab.form,)
         self._enable(not self.background.going_on)
         self.clicked(tab.opened)
 

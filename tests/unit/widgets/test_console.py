@@ -34,7 +34,7 @@ class Form:
         assert self.console.background.join(20)
 
     def open(self, label):
-        self.console._strip.value = label
+        self.console._strip.selected_index = list(self.console.tabs).index(label)
         self.settle()
         return self
 
@@ -251,7 +251,7 @@ def test_a_deployment_shows_progress_and_can_be_left_alone(form):
 def test_a_tab_opened_while_it_deploys_is_filled_afterwards(form):
     form.console.lab.gate = threading.Event()
     form.button("Deploy").click()
-    form.console._strip.value = "Configuration"
+    form.console._strip.selected_index = 3
     assert form.button("Save changes").disabled
     form.console.lab.gate.set()
     for _ in range(2):  # the deployment, and what waited for it
