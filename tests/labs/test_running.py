@@ -8,7 +8,8 @@ import pytest
 
 from helpers.home import ROOT
 
-pytestmark = pytest.mark.labs
+# A lab waits for those before it: a test takes as long as all of them. A cell that hangs is ended by nbval after 60 s.
+pytestmark = [pytest.mark.labs, pytest.mark.timeout(1200)]
 each_lab = pytest.mark.parametrize("lab", notebooks.LABS, ids=notebooks.NAMES)
 
 
