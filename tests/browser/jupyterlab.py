@@ -99,6 +99,11 @@ class OpenLab:
         """The cell, as Playwright locates it."""
         return self.page.locator(f'.jp-Notebook .jp-Cell[data-windowed-list-index="{index}"]')
 
+    def run_cell(self, cell: str) -> None:
+        """Run the cell of this id again, and wait until it has run."""
+        self.show(next(found["index"] for found in self.cells() if found["id"] == cell))
+        self.page.evaluate("jupyterapp.commands.execute('notebook:run-cell')")
+
     def paint(self, index: int, selector: str) -> float:
         """Run a cell that is in view again: milliseconds from its widget's first message until it is painted."""
         self.show(index)

@@ -35,10 +35,10 @@ class Shown:
         """The widget, as Playwright locates it."""
         return self.lab.page.locator(self.place)
 
-    def click(self, button: str, says: str, within: str) -> None:
-        """Click the button, wait until the part `within` says something new, and note how long that took."""
+    def click(self, button: str, says: str, within: str = "") -> None:
+        """Click; wait until the widget, or its part `within`, says `says`; note how long that took."""
         pressed = self.widget.get_by_role("button", name=button, exact=True)
-        self.figures[f"click on {button}"] = self.lab.answer(pressed, f"{self.place} {within}", says)
+        self.figures[f"click on {button}"] = self.lab.answer(pressed, f"{self.place} {within}".strip(), says)
 
 
 @dataclass(frozen=True)
@@ -58,10 +58,10 @@ def console(shown: Shown) -> None:
 
     form.get_by_label("Name").fill("browser")
     form.get_by_label("JSON").fill('{"name": "Chromium"}')
-    shown.click("Save", "Saved as browser", ".lab-console-shown")
+    shown.click("Save", "Saved as browser", ".lab-console-status")
     assert saved.all()["browser"] == {"name": "Chromium"}
 
-    shown.click("Test", "Executing function: succeeded", ".lab-console-shown")
+    shown.click("Test", "Executing function: succeeded")
     assert "Chromium" in form.locator(".lab-console-result pre").first.inner_text()
     assert "REPORT RequestId" in form.locator(".lab-console-result pre").last.inner_text()
     assert wait_for(lambda: reports(shown, "HelloWorld") == before + 1, 10)
@@ -71,11 +71,17 @@ def console(shown: Shown) -> None:
     assert json.loads(form.get_by_label("JSON").input_value()) == saved.all()["David"]
 
     form.get_by_label("Name").fill("a name of far more than 25")
-    shown.click("Save", "at most 25 letters", ".lab-console-shown")
+    shown.click("Save", "at most 25 letters", ".lab-console-status")
 
     form.get_by_label("Event").select_option("browser")
-    shown.click("Delete", "Deleted", ".lab-console-shown")
+    shown.click("Delete", "Deleted", ".lab-console-status")
     assert "browser" not in saved.all()
+
+
+def slider(shown: Shown) -> None:
+    """Move it by keyboard: ipywidgets works here, and the kernel hears of it."""
+    shown.widget.get_by_role("slider").press("ArrowRight")
+    shown.widget.get_by_text("6", exact=True).wait_for()
 
 
 def questionnaire(shown: Shown) -> None:
@@ -94,33 +100,70 @@ def questionnaire(shown: Shown) -> None:
 
 
 def api_map(shown: Shown) -> None:
-    """The map that was drawn last names every resource that the API has, and every stage."""
-    gateway = shown.client("apigateway")
-    apis = {api["name"]: api["id"] for api in gateway.get_rest_apis()["items"]}
-    drawn = shown.lab.page.locator("svg[aria-label*='stages:']").last.get_attribute("aria-label")
-    name = drawn.partition(" · ")[0]
-    assert name in apis
-    for resource in gateway.get_resources(restApiId=apis[name])["items"]:
-        assert resource["path"] in drawn
-    for stage in gateway.get_stages(restApiId=apis[name])["item"]:
-        assert stage["stageName"] in drawn
+    """A resource that was made elsewhere is on the map after Refresh; a request is sent, and answered."""
+    gateway, form = shown.client("apigateway"), shown.widget
+    drawn = form.locator("svg").first.get_attribute("aria-label")
+    api = next(api["id"] for api in gateway.get_rest_apis()["items"] if drawn.startswith(f"{api['name']} · "))
+    resources = gateway.get_resources(restApiId=api)["items"]
+    assert all(resource["path"] in drawn for resource in resources)
+
+    root = next(resource["id"] for resource in resources if resource["path"] == "/")
+    made = gateway.create_resource(restApiId=api, parentId=root, pathPart="from-browser")["id"]
+    shown.click("Refresh", "/from-browser", ".lab-api-picture")
+    gateway.delete_resource(restApiId=api, resourceId=made)
+
+    form.get_by_role("button", name="Send a request").click()
+    form.get_by_role("button", name="Send", exact=True).click()
+    assert wait_for(lambda: form.locator(".lab-api-answer").inner_text().strip() != "", 10)
+    assert form.locator(".lab-api-error").count() == 0
 
 
 def timeline(shown: Shown) -> None:
-    """Lanes and bars are those of the log streams: each bar's title names a request that a log group holds."""
+    """Each bar's title names a request, and a log group holds it."""
     titles = shown.widget.locator("g > title").all_text_contents()
     requests = [title.partition("; request ")[2] for title in titles]
     assert requests and all(requests)
-    groups = [f"/aws/lambda/{name}" for name in ("firstFunction", "secondFunction")]
+    groups = [group["logGroupName"] for group in shown.client("logs").describe_log_groups()["logGroups"]]
     logged = "".join(event["message"] for group in groups for event in events(shown, group))
     assert [request for request in requests if request not in logged] == []
 
 
+def explorer(shown: Shown) -> None:
+    """Preview a policy, which stores nothing; apply it, which does."""
+    form, iam = shown.widget, shown.client("iam")
+    kind, _, name = form.get_by_label("Principal").input_value().partition("/")
+    stored = getattr(iam, f"list_{kind}_policies")
+    whose = {f"{kind.title()}Name": name}
+
+    form.get_by_label("Policy").select_option("(new inline policy)")
+    form.get_by_label("Name").fill("browser")
+    shown.click("Preview", "with this browser")
+    assert "browser" not in stored(**whose)["PolicyNames"]
+
+    form.get_by_role("button", name="Apply").click()
+    assert wait_for(lambda: "browser" in stored(**whose)["PolicyNames"], 10)
+    getattr(iam, f"delete_{kind}_policy")(**whose, PolicyName="browser")
+
+
+def scorecard(shown: Shown) -> None:
+    """Answer for one factor, and run the cell that saves the card: the bucket holds that answer."""
+    row = shown.widget.locator(".widget-hbox", has_text="Processes").first
+    holds = row.get_by_role("button", name="holds")
+    shown.figures["click on holds"] = shown.lab.answer(holds, shown.place, "1 of 12 answered")
+    shown.lab.run_cell("factors-99")
+    saved = shown.client("s3").get_object(Bucket=f"lab07-scorecard-{shown.account}", Key="scorecard.json")
+    assert json.load(saved["Body"]) == {"VI": "holds"}
+
+
 WIDGETS = (
+    Widget("00_start_here", "start-07", ".widget-slider", slider),
     Widget("00_start_here", "start-47", ".lab-fit", questionnaire),
     Widget("01_hello_world", "hello-83", ".lab-console", console),
-    Widget("04_api_gateway", "api-012", "svg[aria-label*='stages:']", api_map),
-    Widget("06_chaining", "chain-24", "svg.lab-timeline", timeline),
+    Widget("04_api_gateway", "api-122", ".lab-api", api_map),
+    Widget("02_iam", "iam-114", ".lab-policies", explorer),
+    Widget("06_chaining", "chain-118", "svg.lab-timeline", timeline),
+    Widget("07_twelve_factors", "factors-71", "svg.lab-timeline", timeline),
+    Widget("07_twelve_factors", "factors-97", ".lab-scorecard", scorecard),
 )
 
 

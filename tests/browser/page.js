@@ -41,6 +41,16 @@ window.lab = (() => {
       await panel().content.scrollToItem(index, "center");
     },
 
+    // Outputs that a learner would have to scroll, as "cell id: how far".
+    scrolling: () =>
+      panel().content.widgets.flatMap(({ node, model }) =>
+        Array.from(node.querySelectorAll(".jp-OutputArea-output, .jp-OutputArea-output *"))
+          .filter((part) => /auto|scroll/.test(getComputedStyle(part).overflow))
+          .map((part) => [part, part.scrollWidth - part.clientWidth, part.scrollHeight - part.clientHeight])
+          .filter(([, across, down]) => across > 1 || down > 1)
+          .map(([part, across, down]) => `${model.id}: ${part.className || part.tagName}: ${across} px across, ${down} px down`),
+      ),
+
     // From the first message that makes the widget, or brings the picture, until it has been painted.
     paint: async (index, selector) => {
       const node = panel().content.widgets[index].node;
