@@ -37,7 +37,8 @@ class Shown:
 
     def click(self, button: str, says: str, within: str = "") -> None:
         """Click; wait until the widget, or its part `within`, says `says`; note how long that took."""
-        pressed = self.widget.get_by_role("button", name=button, exact=True)
+        named = self.widget.get_by_role("button", name=button, exact=True)
+        pressed = named.and_(self.lab.page.locator(".widget-button"))  # not a tab of that name
         self.figures[f"click on {button}"] = self.lab.answer(pressed, f"{self.place} {within}".strip(), says)
 
 
@@ -120,7 +121,7 @@ def api_map(shown: Shown) -> None:
 
 def timeline(shown: Shown) -> None:
     """Each bar's title names a request, and a log group holds it."""
-    titles = shown.widget.locator("g > title").all_text_contents()
+    titles = shown.widget.locator("rect > title").all_text_contents()
     requests = [title.partition("; request ")[2] for title in titles]
     assert requests and all(requests)
     groups = [group["logGroupName"] for group in shown.client("logs").describe_log_groups()["logGroups"]]
