@@ -49,7 +49,7 @@ def invoke(self: version_manager.LambdaVersionManager, *, invocation: Invocation
             self.assignment_service.get_environment(self.id, self.function_version, lease) as environment,
         ):
             result = environment.invoke(invocation)
-        measured.error = result.is_error
+        measured.error, measured.logs = result.is_error, result.logs
         result.executed_version = self.function_version.id.qualifier
         return result
 

@@ -279,6 +279,26 @@ def test_metrics_reach_cloudwatch(function, client):
     assert total("Duration", "Maximum") > 0
 
 
+def test_the_metric_of_a_cold_start_is_the_duration_of_its_report_without_init(function, client):
+    call = function("import time; time.sleep(1)\ndef handler(e, c): pass")
+    reported = float(re.search(r"\tDuration: ([\d.]+) ms", call().report)[1])
+
+    def longest():
+        points = client("cloudwatch").get_metric_statistics(
+            Namespace="AWS/Lambda",
+            MetricName="Duration",
+            Dimensions=[{"Name": "FunctionName", "Value": call.name}],
+            StartTime=time.time() - 3600,
+            EndTime=time.time() + 3600,
+            Period=7200,
+            Statistics=["Maximum"],
+        )["Datapoints"]
+        return points and points[0]["Maximum"]
+
+    assert eventually(longest)
+    assert longest() == reported
+
+
 def test_layers_are_merged_in_order_into_opt_and_onto_the_module_path(function, client):
     lam = client("lambda")
 
