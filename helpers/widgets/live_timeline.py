@@ -62,6 +62,7 @@ class LiveTimeline(Shown):
         than `seconds`. Raises: what AWS answers.
         """
         self._polling.stop()
+        self._show()
         deadline = self._clock() + seconds
         while len(self.refresh(anew=True).invocations) < reports and self._clock() < deadline:
             time.sleep(0.1)

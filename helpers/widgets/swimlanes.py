@@ -57,9 +57,10 @@ def _bars(lane: Sequence[Invocation], x: Callable[[float], float], top: int) -> 
             parts.append(_bar("init", x(one.init_start), left, top, title))
         parts.append(_bar(kind, left, right, top, title))
         figure = f"{one.report.duration_ms:,.0f} ms"
-        if right - left > 8 * len(figure):
+        room = 8 * len(figure) + 6
+        if right - left > room:
             parts.append(f'<text x="{left + 6:.1f}" fill="#fff" y="{top + 14}">{figure}</text>')
-        elif after is None or x(after.init_start) - right > 8 * len(figure):
+        elif after is None or x(after.init_start) - right > room:
             parts.append(f'<text x="{right + 4:.1f}" fill="currentColor" y="{top + 14}">{figure}</text>')
     return parts
 
