@@ -1,6 +1,6 @@
 // What the tests ask a page of JupyterLab. It exposes its application as window.jupyterapp (expose_app_in_browser).
 window.lab = (() => {
-  const panel = () => window.jupyterapp.shell.currentWidget;
+  const panel = () => window.jupyterapp?.shell.currentWidget; // the page may still be loading
   const codeCells = () =>
     panel()
       .content.widgets.map((widget, index) => ({ widget, model: widget.model, index }))
@@ -26,7 +26,7 @@ window.lab = (() => {
 
   return {
     ready: () =>
-      panel()?.context?.isReady && panel().sessionContext.isReady && panel().sessionContext.session?.kernel != null,
+      panel()?.context?.isReady && panel().sessionContext?.isReady && panel().sessionContext.session?.kernel != null,
     forget: () => codeCells().forEach(({ model }) => model.clearExecution()),
     ended: () => {
       const cells = codeCells().map(read);
