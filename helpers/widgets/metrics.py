@@ -80,9 +80,8 @@ class Metrics:
             charts.chart(title, series, self.start, self.end, period=self.period, alarm=alarm)
             for title, series, alarm in shown
         )
-        return (
-            f'<pre class="lab-console-facts">{escape(repr(self))}</pre><div class="lab-console-charts">{pictures}</div>'
-        )
+        figures = f'<pre class="lab-console-figures">{escape(repr(self))}</pre>'
+        return f'{figures}<div class="lab-console-charts">{pictures}</div>'
 
 
 def read(

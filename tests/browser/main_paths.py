@@ -85,6 +85,45 @@ def slider(shown: Shown) -> None:
     shown.widget.get_by_text("6", exact=True).wait_for()
 
 
+def console_tabs(shown: Shown) -> None:
+    """Deploy edited code; read the charts; be refused a memory size, save another; reach a tab by keyboard."""
+    form, functions = shown.widget, shown.client("lambda")
+
+    def configuration() -> dict:
+        return functions.get_function_configuration(FunctionName="HelloWorld")
+
+    form.get_by_role("tab", name="Code").click()
+    editor = form.locator(".lab-console-editor textarea")
+    assert wait_for(lambda: "exports." in editor.input_value(), 20)
+    before = configuration()["CodeSha256"]
+    editor.fill(editor.input_value() + "// edited in Chromium\n")
+    shown.click("Deploy", "Successfully updated the function HelloWorld", ".lab-console-shown")
+    assert configuration()["CodeSha256"] != before
+    assert (
+        "aws lambda update-function-code --function-name HelloWorld" in form.locator(".lab-console-calls").inner_text()
+    )
+
+    form.get_by_role("tab", name="Monitor").click()
+    form.locator("svg.lab-chart").nth(3).wait_for()
+    assert "invocations" in form.locator(".lab-console-figures").inner_text()
+
+    form.get_by_role("tab", name="Configuration").click()
+    memory = form.get_by_label("Memory (MB)")
+    assert wait_for(lambda: memory.input_value() == str(configuration()["MemorySize"]), 20)
+    memory.fill("20000")
+    shown.click("Save changes", "less than or equal to 10240", ".lab-console-shown")
+    memory.fill("192")
+    form.get_by_label("Environment").fill("SEEN=it's me")
+    shown.click("Save changes", "Successfully updated the function HelloWorld", ".lab-console-shown")
+    assert configuration()["MemorySize"] == 192
+    assert configuration()["Environment"]["Variables"] == {"SEEN": "it's me"}
+
+    form.get_by_role("tab", name="Configuration").focus()
+    for key in ("ArrowLeft", "Enter"):
+        shown.lab.page.keyboard.press(key)
+    form.get_by_role("tab", name="Monitor", selected=True).wait_for()
+
+
 def questionnaire(shown: Shown) -> None:
     """Answer two questions with yes, by keyboard and by mouse: the verdict is that of the function without a form."""
     row = shown.widget.locator(".widget-hbox", has_text="one large program")
@@ -160,6 +199,7 @@ WIDGETS = (
     Widget("00_start_here", "start-07", ".widget-slider", slider),
     Widget("00_start_here", "start-47", ".lab-fit", questionnaire),
     Widget("01_hello_world", "hello-83", ".lab-console", console),
+    Widget("01_hello_world", "hello-83", ".lab-console", console_tabs),
     Widget("04_api_gateway", "api-122", ".lab-api", api_map),
     Widget("02_iam", "iam-114", ".lab-policies", explorer),
     Widget("06_chaining", "chain-118", "svg.lab-timeline", timeline),

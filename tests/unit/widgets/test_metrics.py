@@ -52,6 +52,7 @@ def test_the_average_is_that_of_all_invocations():
 def test_charts_need_no_kernel(lab):
     found, _ = read(lab)
     assert found._repr_html_().count('<svg class="lab-chart"') == 4
+    assert '<pre class="lab-console-figures">Monitor HelloWorld' in found._repr_html_()
 
 
 @pytest.mark.parametrize(("hours", "period"), [(1, 60), (3, 60), (12, 300), (24, 300), (72, 3600)])
