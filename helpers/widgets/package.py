@@ -57,7 +57,7 @@ class Package:
         package = io.BytesIO()
         with zipfile.ZipFile(package, "w") as archive:
             for name, (entry, data) in sorted(kept.items()):
-                archive.writestr(entry, new.get(name, data), compress_type=entry.compress_type)
+                archive.writestr(entry, new.get(name, data))
         return package.getvalue()
 
     def file_of(self, handler: str) -> str | None:
