@@ -6,6 +6,7 @@
     live.stop(reports=6)    # the picture that stays
 
 A thread reads the logs; it ends with `stop`, with the widget, with the kernel, and when nothing new has come for long.
+It draws while a cell runs; a click waits until the kernel is free. Interrupt the cell to end the load itself.
 """
 
 import threading
