@@ -56,9 +56,11 @@ def _python(places: Places, environ: Mapping[str, str]) -> Command:
         layers.append(str(places.opt / "python"))
     own = [folder for folder in environ.get("PYTHONPATH", "").split(":") if folder]
     packages = str(places.python_packages)
+    # For a Python that the function starts: the interpreter may need its library, which is not where it was built for.
+    libraries = {"LD_LIBRARY_PATH": "/var/lang/lib"} if places.binds else {}
     return Command(
         argv=[],
-        environ={"LAMBDA_RUNTIME_DIR": packages, "PYTHONPATH": environ.get("PYTHONPATH", packages)},
+        environ={"LAMBDA_RUNTIME_DIR": packages, "PYTHONPATH": environ.get("PYTHONPATH", packages), **libraries},
         path=[str(places.task), *own, *layers, packages],
     )
 
