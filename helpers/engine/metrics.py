@@ -22,7 +22,7 @@ from localstack.services.lambda_.invocation.lambda_models import VersionIdentifi
 
 LOG = logging.getLogger(__name__)
 PUBLISH_EVERY_SECONDS = 2.0
-_DURATION = re.compile(r"^REPORT RequestId: \S+\tDuration: ([\d.]+) ms", flags=re.MULTILINE)
+_DURATION = re.compile(r"REPORT RequestId: \S+\tDuration: ([\d.]+) ms")
 UNITS = {"Duration": "Milliseconds"}  # the others are counts
 
 
@@ -69,6 +69,9 @@ def measured(version: VersionIdentifier) -> Iterator[Measured]:
         failed = True
         raise
     finally:
+        elapsed = (time.perf_counter() - began) * 1000
+        reported = _reported(invocation.logs)
+        duration = elapsed if reported is None else reported
         with _lock:
             function.running -= 1
             if throttled:
@@ -76,9 +79,13 @@ def measured(version: VersionIdentifier) -> Iterator[Measured]:
             else:
                 function.values["Invocations"].append(1)
                 function.values["Errors"].append(float(invocation.error or failed))
-                reported = _DURATION.findall(invocation.logs)
-                elapsed = float(reported[-1]) if reported else (time.perf_counter() - began) * 1000
-                function.values["Duration"].append(elapsed)
+                function.values["Duration"].append(duration)
+
+
+def _reported(logs: str) -> float | None:
+    """Duration in ms by the last REPORT line. Logs may be long, and that line is at their end."""
+    found = _DURATION.match(logs, logs.rfind("\nREPORT ") + 1)
+    return float(found[1]) if found else None
 
 
 def start() -> None:

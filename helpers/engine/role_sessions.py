@@ -15,5 +15,7 @@ def end(account: str, region: str, access_key_id: str) -> None:
     """Forget the session with this access key; its environment is gone, so nobody signs with it any more."""
     partition = get_partition(region)
     iam_backends[account][partition].access_keys.pop(access_key_id, None)
-    sts = sts_backends[account][partition]
-    sts.assumed_roles = [role for role in sts.assumed_roles if role.access_key_id != access_key_id]
+    sessions = sts_backends[account][partition].assumed_roles
+    for session in list(sessions):
+        if session.access_key_id == access_key_id:
+            sessions.remove(session)  # from the same list: another may just be added to it

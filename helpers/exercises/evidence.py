@@ -1,10 +1,10 @@
-"""What checks ask the backend: an invocation's answer, a function's log."""
+"""What checks ask the backend: an invocation's answer, a function's log, what a role allows."""
 
 import json
 import time
 from dataclasses import dataclass
 
-from helpers import logs
+from helpers import identity_policies, logs
 
 
 @dataclass(frozen=True)
@@ -59,3 +59,20 @@ def exists(lab, function: str) -> bool:
     except api.exceptions.ResourceNotFoundException:
         return False
     return True
+
+
+def resources(lab, role: str, prefix: str) -> set[str]:
+    """Return the resources for which the role's own policies allow an action that begins with `prefix`, or any."""
+    return {
+        resource
+        for policy in identity_policies.read(lab.client("iam"), "role", role)
+        if policy.kind != identity_policies.BOUNDARY
+        for statement in policy.statements
+        if statement["Effect"] == "Allow"
+        and any(action == "*" or action.startswith(prefix) for action in _listed(statement.get("Action", [])))
+        for resource in _listed(statement.get("Resource", []))
+    }
+
+
+def _listed(value) -> list:
+    return value if isinstance(value, list) else [value]

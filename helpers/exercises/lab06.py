@@ -6,7 +6,7 @@ import uuid
 
 from helpers.checks import Check, exercise
 from helpers.cleanup import Owns
-from helpers.exercises.evidence import invoke, logged
+from helpers.exercises.evidence import invoke, logged, resources
 
 TITLE = "Sync and async chaining"
 OWNS = Owns(
@@ -53,31 +53,6 @@ def let_it_call_one_more(lab) -> Check:
     worked = not answer.error and answer.payload.get("status") == 200
     found = ", ".join(sorted(arn.rpartition(":")[2] for arn in allowed)) or "no function"
     return Check(worked and allowed == wanted, f"{answer}, and a role that names {found}")
-
-
-def resources(lab, role: str, prefix: str) -> set[str]:
-    """Return the resources for which the role's own policies allow an action that begins with `prefix`, or any."""
-    api = lab.client("iam")
-    documents = [
-        api.get_role_policy(RoleName=role, PolicyName=name)["PolicyDocument"]
-        for name in api.list_role_policies(RoleName=role)["PolicyNames"]
-    ]
-    for policy in api.list_attached_role_policies(RoleName=role)["AttachedPolicies"]:
-        version = api.get_policy(PolicyArn=policy["PolicyArn"])["Policy"]["DefaultVersionId"]
-        found = api.get_policy_version(PolicyArn=policy["PolicyArn"], VersionId=version)
-        documents.append(found["PolicyVersion"]["Document"])
-    return {
-        resource
-        for document in documents
-        for statement in _listed(document["Statement"])
-        if statement["Effect"] == "Allow"
-        and any(action == "*" or action.startswith(prefix) for action in _listed(statement.get("Action", [])))
-        for resource in _listed(statement.get("Resource", []))
-    }
-
-
-def _listed(value) -> list:
-    return value if isinstance(value, list) else [value]
 
 
 @exercise(

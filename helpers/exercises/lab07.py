@@ -7,8 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from helpers.checks import Check, exercise
 from helpers.cleanup import Owns
 from helpers.errors import ScorecardError
-from helpers.exercises.evidence import invoke
-from helpers.exercises.lab06 import resources
+from helpers.exercises.evidence import invoke, resources
 from helpers.widgets import scorecard
 
 TITLE = "Twelve factors"

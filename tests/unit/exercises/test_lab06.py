@@ -3,7 +3,8 @@
 import json
 from types import SimpleNamespace
 
-from helpers.exercises.lab06 import attempts_of, resources
+from helpers.exercises.evidence import resources
+from helpers.exercises.lab06 import attempts_of
 
 
 def role(inline: dict, attached: dict):
@@ -12,9 +13,12 @@ def role(inline: dict, attached: dict):
         name: {"PolicyVersion": {"Document": {"Statement": statements}}} for name, statements in attached.items()
     }
     iam = SimpleNamespace(
+        get_role=lambda **_: {"Role": {}},
         list_role_policies=lambda **_: {"PolicyNames": list(inline)},
         get_role_policy=lambda **asked: {"PolicyDocument": {"Statement": inline[asked["PolicyName"]]}},
-        list_attached_role_policies=lambda **_: {"AttachedPolicies": [{"PolicyArn": name} for name in attached]},
+        list_attached_role_policies=lambda **_: {
+            "AttachedPolicies": [{"PolicyName": name, "PolicyArn": name} for name in attached]
+        },
         get_policy=lambda **_: {"Policy": {"DefaultVersionId": "v1"}},
         get_policy_version=lambda **asked: versions[asked["PolicyArn"]],
     )
