@@ -34,8 +34,7 @@ class ApiForm:
         for name in ("picture", "open", "follow", "again", "answer", "fields"):
             getattr(self, name).add_class(f"lab-api-{name}")
         bar = w.HBox([self.open, self.follow, self.again])
-        self.box = w.VBox([shown.styles(), self.picture, bar, self.fields, self.answer])
-        self.box.add_class("lab-api")
+        self.box = shown.framed("lab-api", self.picture, bar, self.fields, self.answer)
 
     @property
     def closed(self) -> bool:

@@ -23,12 +23,15 @@ class Shown:
         """Return what the widget shows, as HTML that needs no styles to be read."""
         raise NotImplementedError
 
-    def styles(self):
-        """Return a widget that carries the styles of the CSS file beside the subclass's module."""
-        import ipywidgets
+    def framed(self, name: str, *parts):
+        """Return a box around `parts`, with the CSS class `name`; base.css and the file beside the module style it."""
+        import ipywidgets as w
 
-        css = Path(inspect.getfile(type(self))).with_suffix(".css").read_text(encoding="utf-8")
-        return ipywidgets.HTML(f"<style>{css}</style>", layout={"display": "none"})
+        files = (Path(__file__), Path(inspect.getfile(type(self))))
+        css = "".join(file.with_suffix(".css").read_text(encoding="utf-8") for file in files)
+        box = w.VBox([w.HTML(f"<style>{css}</style>", layout={"display": "none"}), *parts])
+        box.add_class("lab-widget").add_class(name)
+        return box
 
     @cached_property
     def _view(self):

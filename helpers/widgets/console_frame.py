@@ -57,8 +57,7 @@ class Frame(Shown):
         self._calls = w.HTML(self.calls_html())
         shown = w.VBox([self._strip, w.HBox([self._status, self._stop])])
         shown.add_class("lab-console-shown")
-        box = w.VBox([self.styles(), title, shown, self._calls])
-        box.add_class("lab-console")
+        box = self.framed("lab-console", title, shown, self._calls)
         self._open_tab(self._open)
         return box
 

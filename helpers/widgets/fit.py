@@ -135,6 +135,4 @@ class Questionnaire(Shown):
             toggle.observe(lambda change, name=name: self.answer(**{name: change["new"]}), "value")
             self._toggles[name] = toggle
             rows.append(w.HBox([w.Label(question), toggle]))
-        box = w.VBox([self.styles(), *rows, self._verdict])
-        box.add_class("lab-fit")
-        return box
+        return self.framed("lab-fit", *rows, self._verdict)

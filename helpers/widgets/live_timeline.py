@@ -6,7 +6,8 @@
     live.stop(reports=6)    # the picture that stays
 
 A thread reads the logs; it ends with `stop`, with the widget, with the kernel, and when nothing new has come for long.
-It draws while a cell runs; a click waits until the kernel is free. Interrupt the cell to end the load itself.
+It draws while a cell runs, and JupyterLab answers clicks meanwhile (it sends them to a thread of the kernel's own, a
+subshell); in other front ends a click waits until the kernel is free.
 """
 
 import threading
@@ -111,8 +112,7 @@ class LiveTimeline(Shown):
         self._status, self._picture = w.HTML(), w.HTML(tabbable=True)  # keys scroll it if there are many lanes
         self._status.add_class("lab-timeline-status")
         self._picture.add_class("lab-timeline-picture")
-        box = w.VBox([self.styles(), w.HBox([*buttons, self._status]), self._picture])
-        box.add_class("lab-timeline-live")
+        box = self.framed("lab-timeline-live", w.HBox([*buttons, self._status]), self._picture)
         self._fill()
         return box
 

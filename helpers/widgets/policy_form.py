@@ -46,8 +46,7 @@ class PolicyForm:
         question = [self.principal, self.action, self.resource, self.context, self.buttons["Ask"], self.answer]
         answer = [w.HTML("<strong>Change a policy</strong>"), self.policy, self.name, self.document, edit, self.effect]
         title = w.HTML("<strong>Who may do what?</strong>")
-        self.box = w.VBox([explorer.styles(), title, *question, *answer])
-        self.box.add_class("lab-policies")
+        self.box = explorer.framed("lab-policies", title, *question, *answer)
         self._policies()
         self._choose(NEW)
         self.refresh()

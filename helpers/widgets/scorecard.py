@@ -165,6 +165,4 @@ class Scorecard(Shown):
             toggle.observe(lambda change, number=number: self.answer(number, change["new"]), "value")
             self._toggles[number] = toggle
             rows.append(w.HBox([w.HTML(f"<b>{number}</b> {one.name}<small>{one.asks}</small>"), toggle]))
-        box = w.VBox([self.styles(), *rows, self._count])
-        box.add_class("lab-scorecard")
-        return box
+        return self.framed("lab-scorecard", *rows, self._count)

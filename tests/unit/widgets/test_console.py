@@ -152,12 +152,6 @@ def test_what_code_does_shows_in_the_form(form):
     assert "Hello Ada" in form.answer.value
 
 
-def test_styles_come_from_the_file_and_follow_the_theme(form):
-    style = form.box.children[0].value
-    assert style.startswith("<style>/* The console.")
-    assert "var(--jp-layout-color1" in style
-
-
 def test_the_calls_of_the_last_action_are_shown(form):
     form.console.run({"name": "it's Ada"})
     boto3, cli = form.console.text().splitlines()[-2:]

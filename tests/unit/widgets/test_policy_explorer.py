@@ -143,9 +143,3 @@ def test_what_code_does_shows_in_the_form(explorer, form):
     explorer.ask("role/clerk", "s3:GetObject", KEY)
     assert (form.principal.value, form.action.value, form.resource.value) == ("role/clerk", "s3:GetObject", KEY)
     assert "<strong>allowed</strong>" in form.answer.value
-
-
-def test_styles_come_from_the_file_and_follow_the_theme(form):
-    style = form.box.children[0].value
-    assert style.startswith("<style>/* The policy explorer.")
-    assert "var(--jp-layout-color1" in style
