@@ -4,7 +4,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup installed lab up down status doctor test test-here driver lint outputs bench differential locks clean
+.PHONY: help setup installed lab up down status doctor test test-here driver lint outputs strict bench differential locks clean
 
 VENV_PYTHON := .venv/bin/python
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
@@ -62,6 +62,9 @@ lint: installed ## check the code's style
 
 outputs: installed ## run the labs and store their outputs in the notebooks
 	@$(VENV_PYTHON) tests/store_outputs.py $(LABS)
+
+strict: installed ## run the labs through nbval, side by side; TIMES=10 repeats it
+	@$(VENV_PYTHON) tests/strict.py $(TIMES)
 
 bench: installed ## measure the engine; PEER=http://127.0.0.1:PORT measures another emulator beside it
 	@$(VENV_PYTHON) tests/bench.py $(if $(PEER),--peer $(PEER))
