@@ -35,7 +35,9 @@ def main(times: int) -> int:
             failed += len(wrong)
             said = f"{len(wrong)} of {len(runs)} labs failed" if wrong else f"all {len(runs)} labs passed"
             each = ", ".join(f"{lab.stem[:2]} {seconds:.0f}" for lab, seconds, _ in runs)
-            print("\n".join([f"pass {number}: {said} in {time.monotonic() - began:.1f} s ({each})", *wrong]), flush=True)
+            print(
+                "\n".join([f"pass {number}: {said} in {time.monotonic() - began:.1f} s ({each})", *wrong]), flush=True
+            )
     return failed
 
 
