@@ -8,6 +8,7 @@
      ├─ LogError                a log that is not there, or not what was expected
      ├─ TestEventError          a test event, or its name, that will not do
      ├─ ScorecardError          a factor or a verdict that does not exist
+     ├─ CostError               a workload that Lambda would not run, or a name that is on no bill
      └─ ExerciseError           an exercise or a lab that does not exist
 
 What AWS itself answers is never wrapped: `botocore.exceptions.ClientError` reaches you as it is,
@@ -51,6 +52,10 @@ class TestEventError(LabError):
 
 class ScorecardError(LabError):
     """A scorecard names a factor or a verdict that does not exist."""
+
+
+class CostError(LabError):
+    """A workload is not one that Lambda would run, or a name is on no bill."""
 
 
 class ExerciseError(LabError):

@@ -2,6 +2,7 @@
 
 ApiMap(lab, api_id)          a REST API as a picture: refresh() after each call, send() or test() a request
 Console(lab, "HelloWorld")   one function as in AWS's console: Code, Test, Monitor, Configuration
+CostCalculator(...)          a month of Lambda and its front door, line by line: set(memory_mb=256)
 PolicyExplorer(lab)          who may do what, which statement decides, what an edit would change
 Questionnaire()              is Lambda the right fit?
 fit(...)                     the same, without a widget
@@ -12,6 +13,7 @@ timeline(lab, "HelloWorld")  invocations as bars, a lane for each execution envi
 
 from helpers.widgets.api_map import ApiMap
 from helpers.widgets.console import Console
+from helpers.widgets.cost import CostCalculator
 from helpers.widgets.fit import Questionnaire, fit
 from helpers.widgets.live_timeline import LiveTimeline
 from helpers.widgets.policy_explorer import PolicyExplorer
@@ -21,6 +23,7 @@ from helpers.widgets.timeline import Timeline, timeline
 __all__ = [
     "ApiMap",
     "Console",
+    "CostCalculator",
     "LiveTimeline",
     "PolicyExplorer",
     "Questionnaire",

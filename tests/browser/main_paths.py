@@ -12,6 +12,8 @@ from pathlib import Path
 
 from jupyterlab import OpenLab
 
+from helpers.bill import money
+from helpers.cost import Workload
 from helpers.launch import wait_for
 from helpers.widgets import fit
 from helpers.widgets.events import TestEvents
@@ -197,12 +199,48 @@ def scorecard(shown: Shown) -> None:
     assert json.load(saved["Body"]) == {"VI": "holds"}
 
 
+def calculator(shown: Shown) -> None:
+    """Type, press keys and click: the total is always that of the pure function; nonsense is refused."""
+    form = shown.widget
+    now = {"billed_ms": 10, "memory_mb": 128, "front_door": "REST API", "response_kb": 3, "free_tier": False}
+
+    def total(**fields) -> str:
+        now.update(fields)
+        return f"USD {money(Workload(**now).bill.total)} a month"
+
+    def says(text: str) -> bool:
+        return wait_for(lambda: text in form.locator(".lab-cost-bill").inner_text(), 10)
+
+    assert says(total(requests=5_000_000))
+    requests, memory = form.get_by_label("Requests a month"), form.get_by_label("Memory (MB)")
+    requests.fill("600000000")
+    requests.press("Enter")
+    assert says(total(requests=600_000_000)) and says("next 667 million")
+
+    form.get_by_role("slider").nth(2).press("ArrowRight")
+    assert says(total(memory_mb=192)) and memory.input_value() == "192"
+    memory.fill("20000")
+    memory.press("Tab")
+    form.get_by_role("alert").get_by_text("128 to 10,240").wait_for()
+    assert says(total())
+
+    arm = form.get_by_role("button", name="arm64")
+    shown.figures["click on arm64"] = shown.lab.answer(
+        arm, f"{shown.place} .lab-cost-bill", total(architecture="arm64")
+    )
+    form.get_by_label("Front door").select_option("HTTP API")
+    assert says(total(front_door="HTTP API"))
+    form.get_by_label("Free tier").press("Space")
+    assert says(total(free_tier=True)) and says("free tier")
+
+
 WIDGETS = (
     Widget("00_start_here", "start-07", ".widget-slider", slider),
     Widget("00_start_here", "start-47", ".lab-fit", questionnaire),
     Widget("01_hello_world", "hello-83", ".lab-console", console),
     Widget("01_hello_world", "hello-83", ".lab-console", console_tabs),
     Widget("04_api_gateway", "api-122", ".lab-api", api_map),
+    Widget("04_api_gateway", "api-147f", ".lab-cost", calculator),
     Widget("02_iam", "iam-114", ".lab-policies", explorer),
     Widget("06_chaining", "chain-118", "svg.lab-timeline", timeline),
     Widget("07_twelve_factors", "factors-71", "svg.lab-timeline", timeline),
