@@ -7,14 +7,23 @@ import ipywidgets as w
 from helpers.cost import ARCHITECTURES, FRONT_DOORS
 from helpers.errors import CostError
 
-FIELD = {"layout": {"width": "17em"}, "style": {"description_width": "8.5em"}}
+STYLE = {"description_width": "9.5em"}
+FIELD = {"layout": {"width": "19em"}, "style": STYLE}
 SLIDER = {"readout": False, "layout": {"flex": "1 1 12em", "width": "auto"}}
+ROUND = [1, 1.5, 2, 3, 5, 7]
+# Where a slider stops. It holds the number of the stop and not the value: a browser moves a slider from a value between
+# two stops to one of them, and would tell so, as if a hand had done it.
+STOPS = {
+    "requests": [int(number * 10**power) for power in range(3, 10) for number in ROUND] + [10**10],
+    "billed_ms": [number * 10**power for power in range(6) for number in ROUND] + [900_000],
+    "memory_mb": [128, 192, 256, 384, 512, 768, 1024, 1536, 1769, 2048, 3008, 4096, 5120, 6144, 8192, 10_240],
+}
 
 
 class CostForm:
     """Fields, sliders and toggles in `box`; `calculator` does the work.
 
-    `fields`, `sliders`: by the name of what they change. A field takes every value, a slider those one usually wants.
+    `fields`, `sliders`: by the name of what they change. A field takes every value, a slider those at its STOPS.
     """
 
     def __init__(self, calculator):
@@ -24,17 +33,13 @@ class CostForm:
             "requests": w.IntText(description="Requests a month", **FIELD),
             "billed_ms": w.FloatText(description="Billed (ms)", **FIELD),
             "memory_mb": w.IntText(description="Memory (MB)", **FIELD),
-            "architecture": w.ToggleButtons(description="Architecture", options=ARCHITECTURES, style=FIELD["style"]),
+            "architecture": w.ToggleButtons(description="Architecture", options=ARCHITECTURES, style=STYLE),
             "front_door": w.Dropdown(description="Front door", options=FRONT_DOORS, **FIELD),
             "response_kb": w.FloatText(description="Answer (kB)", **FIELD),
             "ephemeral_mb": w.IntText(description="/tmp (MB)", **FIELD),
-            "free_tier": w.Checkbox(description="Free tier", indent=False, layout={"width": "8em"}),
+            "free_tier": w.Checkbox(description="Free tier", indent=False),
         }
-        self.sliders = {  # the first two by powers of ten
-            "requests": w.FloatLogSlider(min=3, max=10, step=0.05, **SLIDER),
-            "billed_ms": w.FloatLogSlider(min=0, max=5.95, step=0.05, **SLIDER),
-            "memory_mb": w.IntSlider(min=128, max=10_240, step=64, **SLIDER),
-        }
+        self.sliders = {name: w.IntSlider(min=0, max=len(stops) - 1, **SLIDER) for name, stops in STOPS.items()}
         for controls in (self.fields, self.sliders):
             for name, control in controls.items():
                 control.observe(lambda change, name=name: self._change(name, change), "value")
@@ -59,9 +64,7 @@ class CostForm:
             for name, field in self.fields.items():
                 field.value = getattr(workload, name)
             for name, slider in self.sliders.items():
-                value = getattr(workload, name)
-                if _taken(slider) != value:  # not under the hand that moves it
-                    slider.value = max(value, 1)  # which keeps to its range
+                slider.value = _stop(name, getattr(workload, name))
             self.error.value = ""
             self.shown.value = self._calculator.bill_html()
         finally:
@@ -72,14 +75,15 @@ class CostForm:
         with self._calculator.lock:
             if self._filling:  # it was not a hand
                 return
-            slider = self.sliders.get(name)
-            value = _taken(slider) if change["owner"] is slider else change["new"]
+            value = change["new"]
+            if change["owner"] is self.sliders.get(name):
+                value = STOPS[name][value]
             try:
                 self._calculator.set(**{name: value})
             except CostError as error:
                 self.error.value = f'<p role="alert" class="lab-cost-error">{escape(str(error))}</p>'
 
 
-def _taken(slider: w.Widget) -> float:
-    """What a slider stands for: by powers of ten, two digits are as much as a hand can mean."""
-    return float(f"{slider.value:.2g}") if isinstance(slider, w.FloatLogSlider) else slider.value
+def _stop(name: str, value: float) -> int:
+    """The number of the stop that is nearest to a value."""
+    return min(range(len(STOPS[name])), key=lambda number: abs(STOPS[name][number] - value))

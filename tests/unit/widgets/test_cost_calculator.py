@@ -10,6 +10,7 @@ from helpers.bill import Bill, Line
 from helpers.cost import ARCHITECTURES, FRONT_DOORS, Workload
 from helpers.errors import CostError
 from helpers.widgets import CostCalculator, cost_bar
+from helpers.widgets.cost_form import STOPS
 
 API = Workload(5_000_000, 10, 128, front_door="REST API", response_kb=3, free_tier=False)
 
@@ -63,21 +64,28 @@ def test_a_control_and_set_do_the_same(calculator, form, field, value):
 
 
 def test_a_slider_moves_its_field_and_a_field_its_slider(calculator, form):
-    form.sliders["requests"].value = 10**7.1
-    assert (calculator.workload.requests, form.fields["requests"].value) == (13_000_000, 13_000_000)
-    assert form.sliders["requests"].value == 10**7.1, "it stays under the hand that moves it"
-    form.sliders["memory_mb"].value = 512
-    assert form.fields["memory_mb"].value == 512
-    form.fields["billed_ms"].value = 250
-    assert form.sliders["billed_ms"].value == 250
+    for name, slider in form.sliders.items():
+        slider.value += 3
+        assert getattr(calculator.workload, name) == form.fields[name].value == STOPS[name][slider.value]
+        form.fields[name].value = STOPS[name][14]
+        assert slider.value == 14
+    assert calculator.workload.requests == 200_000
 
 
-def test_a_slider_that_does_not_reach_a_value_does_not_change_it(calculator, form):
-    calculator.set(requests=0, billed_ms=900_000)
-    assert (form.sliders["requests"].value, form.fields["requests"].value) == (1000, 0)
-    assert calculator.workload == Workload(0, 900_000, 128, front_door="REST API", response_kb=3, free_tier=False)
-    calculator.set(requests=10**12)
-    assert (form.sliders["requests"].value, calculator.workload.requests) == (10**10, 10**12)
+def test_a_value_between_two_stops_of_a_slider_stays_as_it_is(calculator, form):
+    calculator.set(requests=12_345_678, billed_ms=33.3, memory_mb=1600)
+    fields = calculator.workload.requests, calculator.workload.billed_ms, calculator.workload.memory_mb
+    assert fields == (12_345_678, 33.3, 1600)
+    at = {name: STOPS[name][slider.value] for name, slider in form.sliders.items()}
+    assert at == {"requests": 10_000_000, "billed_ms": 30, "memory_mb": 1536}
+    calculator.set(requests=0, memory_mb=10_240)
+    assert (form.sliders["requests"].value, calculator.workload.requests) == (0, 0)
+
+
+def test_every_stop_of_a_slider_can_be_billed(calculator):
+    for name, stops in STOPS.items():
+        assert stops == sorted(set(stops))
+        assert [getattr(CostCalculator(API, **{name: value}).workload, name) for value in stops] == stops
 
 
 def test_a_value_that_will_not_do_is_a_sentence_in_the_form_and_changes_nothing(calculator, form):
