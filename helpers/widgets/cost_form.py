@@ -7,8 +7,8 @@ import ipywidgets as w
 from helpers.cost import ARCHITECTURES, FRONT_DOORS
 from helpers.errors import CostError
 
-STYLE = {"description_width": "9.5em"}
-FIELD = {"layout": {"width": "19em"}, "style": STYLE}
+NAMES = "9.5em"  # of the fields: so wide
+FIELD = {"layout": {"width": "19em"}, "style": {"description_width": NAMES}}
 SLIDER = {"readout": False, "layout": {"flex": "1 1 12em", "width": "auto"}}
 ROUND = [1, 1.5, 2, 3, 5, 7]
 # Where a slider stops. It holds the number of the stop and not the value: a browser moves a slider from a value between
@@ -33,7 +33,7 @@ class CostForm:
             "requests": w.IntText(description="Requests a month", **FIELD),
             "billed_ms": w.FloatText(description="Billed (ms)", **FIELD),
             "memory_mb": w.IntText(description="Memory (MB)", **FIELD),
-            "architecture": w.ToggleButtons(description="Architecture", options=ARCHITECTURES, style=STYLE),
+            "architecture": w.ToggleButtons(options=ARCHITECTURES),
             "front_door": w.Dropdown(description="Front door", options=FRONT_DOORS, **FIELD),
             "response_kb": w.FloatText(description="Answer (kB)", **FIELD),
             "ephemeral_mb": w.IntText(description="/tmp (MB)", **FIELD),
@@ -50,7 +50,7 @@ class CostForm:
             "lab-cost",
             *(w.HBox([fields[name], slider]) for name, slider in self.sliders.items()),
             w.HBox([fields["front_door"], fields["response_kb"], fields["ephemeral_mb"]]),
-            w.HBox([fields["architecture"], fields["free_tier"]]),
+            w.HBox([w.Label("Architecture", layout={"width": NAMES}), fields["architecture"], fields["free_tier"]]),
             self.error,
             self.shown,
         )
