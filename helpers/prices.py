@@ -1,7 +1,8 @@
 """What AWS asks for Lambda and for the ways in: us-east-1, in USD, without tax, as of November 2026.
 
-AWS's pages put most of these figures in with a script. They were checked against AWS's own worked examples, its
-documentation, and records of its Price List API (AWSLambda, us-east-1, read 24 August 2026).
+Each constant names the page of AWS that has it. Those pages put most figures in with a script, so stored copies lack
+them: Lambda's were held against what others read from AWS's Price List API in August 2026, API Gateway's against AWS's
+documentation, those of data transfer against what others wrote in 2026.
 """
 
 from dataclasses import dataclass
