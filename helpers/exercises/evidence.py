@@ -74,5 +74,20 @@ def resources(lab, role: str, prefix: str) -> set[str]:
     }
 
 
+def allowed(lab, role: str, actions: list[str], resource: str) -> list[str]:
+    """Return those of `actions` on `resource` that the role's own policies allow, as IAM's simulator decides."""
+    api = lab.client("iam")
+    answer = api.simulate_principal_policy(
+        PolicySourceArn=api.get_role(RoleName=role)["Role"]["Arn"], ActionNames=actions, ResourceArns=[resource]
+    )
+    return [found["EvalActionName"] for found in answer["EvaluationResults"] if found["EvalDecision"] == "allowed"]
+
+
+def principals(statement: dict) -> set[str]:
+    """Return whom a statement names: ARNs, accounts, services; "*" is anybody."""
+    named = statement["Principal"]
+    return {one for value in (named.values() if isinstance(named, dict) else [named]) for one in _listed(value)}
+
+
 def _listed(value) -> list:
     return value if isinstance(value, list) else [value]

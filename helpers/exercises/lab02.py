@@ -5,7 +5,7 @@ import uuid
 
 from helpers.checks import Check, exercise
 from helpers.cleanup import Owns
-from helpers.exercises.evidence import invoke, logged
+from helpers.exercises.evidence import allowed, invoke, logged, principals
 
 TITLE = "IAM"
 OWNS = Owns(
@@ -19,12 +19,18 @@ OWNS = Owns(
 NEEDS = ("lambda", "iam")
 SOLUTIONS = "labs/solutions/02_iam.py"
 REFUSED = "is not authorized to perform"
+DENIED = "refused by an explicit deny"
+# What the star allows besides, and what Get* and Put* do: the simulator is asked, so that nothing happens.
+TOO_MUCH = {
+    "*": ["iam:CreateUser", "lambda:DeleteFunction"],
+    "drafts/": ["s3:GetObjectTagging", "s3:PutObjectAcl"],
+}
 
 
 @exercise(
     "2.1",
     "Let Lambda in",
-    desired="HelloStranger greets, under the role lab02-stranger",
+    desired="HelloStranger greets, under the role lab02-stranger, which trusts Lambda and this account and nobody else",
     hints=[
         "The role is fine; whom it trusts is not. Change that, then create the function.",
         "UpdateAssumeRolePolicy replaces the trust policy: list both principals. Then deploy(..., role=...).",
@@ -32,16 +38,21 @@ REFUSED = "is not authorized to perform"
     ],
 )
 def let_lambda_in(lab) -> Check:
-    """A function runs under the role that did not trust Lambda."""
+    """A function runs under the role that did not trust Lambda, and that is still no role for everybody."""
     role = lab.client("lambda").get_function_configuration(FunctionName="HelloStranger")["Role"].rpartition("/")[2]
     answer = invoke(lab, "HelloStranger", {"name": "Ada"})
-    return Check(answer.payload == "Hello Ada" and role == "lab02-stranger", f"{answer}, under the role {role}")
+    trust = lab.client("iam").get_role(RoleName=role)["Role"]["AssumeRolePolicyDocument"]["Statement"]
+    names = {"lambda.amazonaws.com": "Lambda", f"arn:aws:iam::{lab.account}:root": "this account", "*": "anybody"}
+    names[lab.account] = "this account"
+    trusted = {names.get(one, one) for statement in trust for one in principals(statement)}
+    passed = answer.payload == "Hello Ada" and role == "lab02-stranger" and trusted == {"Lambda", "this account"}
+    return Check(passed, f"{answer}, under the role {role}, which trusts {' and '.join(sorted(trusted))}")
 
 
 @exercise(
     "2.2",
     "Lock the shredder",
-    desired="Clerk may delete under scratch/ and is denied everything else, even with AmazonS3FullAccess",
+    desired="Clerk deletes under scratch/, is denied it elsewhere even with AmazonS3FullAccess, and reads as before",
     hints=[
         "Whatever else the role is given, now or next year, must not matter: that takes a Deny.",
         "PutRolePolicy: Deny s3:DeleteObject with NotResource, which means everything except this.",
@@ -49,15 +60,23 @@ def let_lambda_in(lab) -> Check:
     ],
 )
 def lock_the_shredder(lab) -> Check:
-    """`Clerk` deletes what is temporary, and is refused by an explicit deny elsewhere."""
-    bucket = f"lab02-notes-{lab.account}"
-    kept, temporary = f"kept-{uuid.uuid4()}", f"scratch/{uuid.uuid4()}"
-    answers = [
-        invoke(lab, "Clerk", {"operation": "delete_object", "Bucket": bucket, "Key": key}) for key in (kept, temporary)
-    ]
-    said = f"scratch/: {outcome(answers[1])}, elsewhere: {outcome(answers[0])}"
-    denied = "with an explicit deny in an identity-based policy" in json.dumps(answers[0].payload)
-    return Check(denied and answers[1].payload == 204, f"{said}{' by an explicit deny' if denied else ''}")
+    """`Clerk` deletes what is temporary, is refused by an explicit deny elsewhere, and loses nothing else."""
+    notes, other = f"lab02-notes-{lab.account}", f"lab02-other-{lab.account}"
+
+    def ask(operation, bucket, key):
+        return invoke(lab, "Clerk", {"operation": operation, "Bucket": bucket, "Key": key})
+
+    temporary = ask("delete_object", notes, f"scratch/{uuid.uuid4()}")
+    kept = {
+        "elsewhere": ask("delete_object", notes, f"kept-{uuid.uuid4()}"),
+        "in another bucket": ask("delete_object", other, f"kept-{uuid.uuid4()}"),
+    }
+    reading = ask("get_object", other, "plan.txt")  # which AmazonS3FullAccess allows, and nothing else
+    said = [f"deleting in scratch/: {outcome(temporary)}"]
+    said += [f"{where}: {outcome(answer)}" for where, answer in kept.items()]
+    denied = all(outcome(answer) == DENIED for answer in kept.values())
+    passed = denied and temporary.payload == 204 and not reading.error
+    return Check(passed, f"{', '.join(said)}; reading: {outcome(reading)}")
 
 
 @exercise(
@@ -86,12 +105,15 @@ def shrink_the_star(lab) -> Check:
         "writing elsewhere": ask("put_object", Bucket=bucket, Key=f"stray-{uuid.uuid4()}", Body="stray"),
         "deleting": ask("delete_object", Bucket=bucket, Key=key),
         "listing buckets": ask("list_buckets"),
-        "another bucket": ask("get_object", Bucket=f"lab02-other-{lab.account}", Key="drafts/plan.txt"),
+        "another bucket": ask("put_object", Bucket=f"lab02-other-{lab.account}", Key=key, Body="stray"),
     }
     broken = [name for name, answer in work.items() if answer.error]
     open_doors = [name for name, answer in other.items() if REFUSED not in json.dumps(answer.payload)]
+    for where, actions in TOO_MUCH.items():
+        resource = where if where == "*" else f"arn:aws:s3:::{bucket}/{key}"
+        open_doors += allowed(lab, "lab02-intern", actions, resource)
     found = ["both work" if not broken else f"{' and '.join(broken)} fails"]
-    found.append(f"still possible: {', '.join(open_doors)}" if open_doors else f"{len(other)} other things refused")
+    found.append(f"still possible: {', '.join(open_doors)}" if open_doors else "other things refused")
     return Check(not broken and not open_doors, "; ".join(found))
 
 
@@ -112,14 +134,21 @@ def let_one_topic_in(lab) -> Check:
     sns.publish(TopicArn=topic, Message=mark)
     arrived = bool(logged(lab, "HelloWorld", lambda line: mark in line))
     policy = json.loads(lab.client("lambda").get_policy(FunctionName="HelloWorld")["Policy"])
-    statements = [s for s in policy["Statement"] if s["Principal"] == {"Service": "sns.amazonaws.com"}]
-    named = statements and all(topic in json.dumps(statement.get("Condition", {})) for statement in statements)
-    whom = "only this topic" if named else "any topic" if statements else "no topic"
+    let_in = [one for one in policy["Statement"] if principals(one) & {"sns.amazonaws.com", "*"}]
+    named = let_in and all(sources(statement) == {topic} for statement in let_in)
+    whom = "only this topic" if named else "other topics, too," if let_in else "no topic"
     return Check(arrived and bool(named), f"the message {'arrived' if arrived else 'did not arrive'}, {whom} may call")
 
 
+def sources(statement: dict) -> set[str]:
+    """The ARNs of which a statement's condition asks one as the source of the call; none if it does not ask."""
+    tests = [test for pairs in statement.get("Condition", {}).values() for test in pairs.items()]
+    return {value for key, value in tests if key.lower() == "aws:sourcearn"}
+
+
 def outcome(answer) -> str:
-    """What became of a request of `Clerk`, in a word."""
-    if REFUSED in json.dumps(answer.payload):
-        return "refused"
+    """What became of a request of `Clerk`, in a few words."""
+    said = json.dumps(answer.payload)
+    if REFUSED in said:
+        return DENIED if "with an explicit deny in an identity-based policy" in said else "refused"
     return str(answer) if answer.error else "done"

@@ -30,7 +30,12 @@ class Factor:
 
 
 FACTORS = {
-    "I": Factor("Codebase", "one codebase, many deploys", ("holds",), "the two stages had one CodeSha256"),
+    "I": Factor(
+        "Codebase",
+        "one codebase, many deploys",
+        ("holds", "partly"),
+        "the two stages had one CodeSha256, until somebody edited one of them",
+    ),
     "II": Factor(
         "Dependencies",
         "declared and isolated",

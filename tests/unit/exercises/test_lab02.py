@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from helpers.exercises import lab02
+from helpers.exercises.evidence import Answer
 
 NOTES = "lab02-notes-000000000000"
 DENIED = "User: u is not authorized to perform: it on resource: r"
@@ -25,9 +26,71 @@ def lab():
         answer = {"Payload": io.BytesIO(json.dumps(payload).encode()), "ResponseMetadata": {"RequestId": "r"}}
         return answer if ok else {**answer, "FunctionError": "Unhandled"}
 
-    made = SimpleNamespace(account="000000000000", client=lambda service: SimpleNamespace(invoke=invoke))
-    made.refusal = IMPLICIT
+    def simulate(PolicySourceArn, ActionNames, ResourceArns):  # noqa: N803
+        found = ["allowed" if action in made.besides else "implicitDeny" for action in ActionNames]
+        pairs = zip(ActionNames, found, strict=True)
+        return {"EvaluationResults": [{"EvalActionName": name, "EvalDecision": said} for name, said in pairs]}
+
+    def get_policy(FunctionName):  # noqa: N803
+        return {"Policy": json.dumps({"Statement": made.statements})}
+
+    api = SimpleNamespace(invoke=invoke, simulate_principal_policy=simulate, get_policy=get_policy)
+    api.get_function_configuration = lambda **_: {"Role": f"arn:aws:iam::000000000000:role/{made.role}"}
+    api.get_role = lambda **_: {"Role": {"Arn": "arn", "AssumeRolePolicyDocument": {"Statement": made.trust}}}
+    api.publish = lambda **_: None
+    made = SimpleNamespace(account="000000000000", region="us-east-1", client=lambda service: api, besides=())
+    made.role, made.trust, made.refusal = "lab02-stranger", [], IMPLICIT
     return made
+
+
+LAMBDA, PEOPLE = {"Service": "lambda.amazonaws.com"}, {"AWS": "arn:aws:iam::000000000000:root"}
+
+
+@pytest.mark.parametrize(
+    ("trusted", "passed"),
+    [
+        ([{**LAMBDA, **PEOPLE}], True),
+        ([LAMBDA, PEOPLE], True),
+        ([LAMBDA, {"AWS": "000000000000"}], True),
+        ([LAMBDA], False),
+        (["*"], False),
+        ([LAMBDA, PEOPLE, {"AWS": "*"}], False),
+    ],
+)
+def test_a_role_for_lambda_is_no_role_for_everybody(lab, monkeypatch, trusted, passed):
+    lab.trust = [{"Effect": "Allow", "Principal": principal, "Action": "sts:AssumeRole"} for principal in trusted]
+    monkeypatch.setattr(lab02, "invoke", lambda *_: Answer("Hello Ada", None, "r"))
+    assert lab02.let_lambda_in.check(lab).passed is passed
+    lab.role = "lab02-hello"
+    assert not lab02.let_lambda_in.check(lab).passed
+
+
+TOPIC = "arn:aws:sns:us-east-1:000000000000:lab02-news"
+SNS = {"Principal": {"Service": "sns.amazonaws.com"}}
+S3 = {"Principal": {"Service": "s3.amazonaws.com"}}
+
+
+def of(topic):
+    return {"Condition": {"ArnLike": {"AWS:SourceArn": topic}}}
+
+
+@pytest.mark.parametrize(
+    ("statements", "passed"),
+    [
+        ([{**SNS, **of(TOPIC)}, S3], True),
+        ([SNS], False),
+        ([S3], False),
+        ([{**SNS, **of(f"{TOPIC}*")}], False),
+        ([{**SNS, "Condition": {"StringEquals": {"AWS:SourceAccount": "000000000000"}}}], False),
+        ([{**SNS, **of(TOPIC)}, {"Principal": "*"}], False),
+    ],
+)
+def test_one_topic_is_let_in_and_no_other(lab, monkeypatch, statements, passed):
+    lab.statements = statements
+    monkeypatch.setattr(lab02, "logged", lambda *_: ["a line"])
+    assert lab02.let_one_topic_in.check(lab).passed is passed
+    monkeypatch.setattr(lab02, "logged", lambda *_: [])
+    assert not lab02.let_one_topic_in.check(lab).passed
 
 
 def drafts(event):
@@ -37,7 +100,7 @@ def drafts(event):
 def test_the_least_privilege_passes(lab):
     lab.allowed = lambda event: drafts(event) and event["Bucket"] == NOTES
     check = lab02.shrink_the_star.check(lab)
-    assert (check.passed, check.actual) == (True, "both work; 5 other things refused")
+    assert (check.passed, check.actual) == (True, "both work; other things refused")
 
 
 @pytest.mark.parametrize(
@@ -48,7 +111,7 @@ def test_the_least_privilege_passes(lab):
         (drafts, "still possible: another bucket"),
         (lambda event: event["operation"] == "list_buckets" or (drafts(event) and event["Bucket"] == NOTES), "listing"),
         (lambda event: drafts(event) and event["operation"] == "get_object" and event["Bucket"] == NOTES, "writing fa"),
-        (lambda event: False, "writing and reading fails; 5 other things refused"),
+        (lambda event: False, "writing and reading fails; other things refused"),
     ],
 )
 def test_more_or_less_than_the_least_does_not_pass(lab, allowed, found):
@@ -58,13 +121,28 @@ def test_more_or_less_than_the_least_does_not_pass(lab, allowed, found):
     assert found in check.actual
 
 
+@pytest.mark.parametrize("action", [action for actions in lab02.TOO_MUCH.values() for action in actions])
+def test_what_the_policy_allows_besides_does_not_pass_although_nobody_asked_for_it(lab, action):
+    lab.allowed, lab.besides = lambda event: drafts(event) and event["Bucket"] == NOTES, [action]
+    check = lab02.shrink_the_star.check(lab)
+    assert (check.passed, check.actual) == (False, f"both work; still possible: {action}")
+
+
 def test_deleting_is_locked_only_by_an_explicit_deny(lab):
-    lab.allowed = lambda event: event["Key"].startswith("scratch/")
-    check = lab02.lock_the_shredder.check(lab)
-    assert (check.passed, check.actual) == (False, "scratch/: done, elsewhere: refused")
+    lab.allowed = lambda event: event["Key"].startswith("scratch/") or event["operation"] == "get_object"
+    assert not lab02.lock_the_shredder.check(lab).passed
     lab.refusal = EXPLICIT
     check = lab02.lock_the_shredder.check(lab)
-    assert (check.passed, check.actual) == (True, "scratch/: done, elsewhere: refused by an explicit deny")
-    for allowed in (lambda event: True, lambda event: False):
+    assert (check.passed, check.actual) == (
+        True,
+        "deleting in scratch/: done, elsewhere: refused by an explicit deny,"
+        " in another bucket: refused by an explicit deny; reading: done",
+    )
+    for allowed in (
+        lambda event: True,
+        lambda event: False,
+        lambda event: event["Key"].startswith("scratch/"),  # a deny of everything
+        lambda event: event["Key"].startswith("scratch/") or event["Bucket"] != NOTES,  # in one bucket only
+    ):
         lab.allowed = allowed
         assert not lab02.lock_the_shredder.check(lab).passed

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from helpers.exercises import lab07
+from helpers.exercises.evidence import Answer
 from helpers.widgets.scorecard import FACTORS
 
 RIGHT = {number: factor.borne_out[0] for number, factor in FACTORS.items()}
@@ -48,13 +49,71 @@ def test_what_is_no_scorecard_does_not_pass(text):
 @pytest.mark.parametrize(
     ("numbers", "passed", "found"),
     [
-        ([1, 2, 3, 4, 5, 6], True, "the numbers 1, 2, 3, 4, 5, 6"),
-        ([1, 1, 1, 2, 2, 2], False, "the same number for several visits"),
-        ([7, 8, 9, 10, 11, 12], False, "the numbers 7, 8, 9, 10, 11, 12"),
+        ([1, 2, 3, 4, 5, 6], True, "the answers 1, 2, 3, 4, 5, 6"),
+        ([1, 1, 1, 2, 2, 2], False, "the same answer for several visits: 1, 1, 1, 2, 2, 2"),
+        ([None] * 6, False, f"the same answer for several visits: {', '.join(['null'] * 6)}"),
+        (list("123456"), False, 'the answers "1", "2", "3", "4", "5", "6"'),
+        ([3, 4, 5, 6, 7, 8], False, "the answers 3, 4, 5, 6, 7, 8"),
     ],
 )
 def test_a_counter_passes_if_three_environments_count_from_1_to_6(monkeypatch, numbers, passed, found):
-    answers = iter(numbers)
-    monkeypatch.setattr(lab07, "invoke", lambda *_: SimpleNamespace(error=None, payload=next(answers)))
-    check = lab07.count_where_everybody_can_see_it.check(None)
+    check = counted(monkeypatch, numbers, lambda page: [{"id": {"S": page}, "visits": {"N": "6"}}])
     assert (check.passed, check.actual) == (passed, found)
+
+
+@pytest.mark.parametrize("item", [[], [{"id": {"S": "home"}, "visits": {"N": "6"}}], [{"id": {"S": "PAGE"}}]])
+def test_a_counter_that_does_not_count_in_the_table_does_not_pass(monkeypatch, item):
+    def items(page):
+        return [{**one, "id": {"S": one["id"]["S"].replace("PAGE", page)}} for one in item]
+
+    check = counted(monkeypatch, range(1, 7), items)
+    assert (check.passed, check.actual) == (
+        False,
+        "the answers 1, 2, 3, 4, 5, 6, but no item of this page with the number 6 in lab07-counters",
+    )
+
+
+def counted(monkeypatch, numbers, items):
+    """The check of a counter that answers `numbers`, with the `items` of the page that was asked for."""
+    answers, pages = iter(numbers), []
+
+    def invoke(lab, function, event):
+        pages.append(event["page"])
+        return SimpleNamespace(error=None, payload=next(answers))
+
+    monkeypatch.setattr(lab07, "invoke", invoke)
+    table = SimpleNamespace(scan=lambda **_: {"Items": items(pages[0])})
+    return lab07.count_where_everybody_can_see_it.check(SimpleNamespace(client=lambda service: table))
+
+
+@pytest.mark.parametrize(
+    ("usable", "passed", "found"),
+    [
+        (["lab07-archive-0"], True, "a role that may use lab07-archive"),
+        ([], True, "a role that may use no bucket"),  # the bucket's own policy lets it in
+        (["lab07-archive-0", "lab07-blue-0"], False, "a role that may use lab07-archive, lab07-blue"),
+        (["lab07-archive-0", "any-other"], False, "a role that may use lab07-archive, any-other"),
+    ],
+)
+def test_the_archive_is_the_only_bucket(monkeypatch, usable, passed, found):
+    answer = SimpleNamespace(error=None, payload="check signed in")
+    monkeypatch.setattr(lab07, "invoke", lambda *_: answer)
+    monkeypatch.setattr(lab07, "allowed", lambda lab, role, actions, arn: arn[13:].partition("/")[0] in usable)
+    names = ["lab07-archive-0", "lab07-blue-0", "lab01-mine-0"]
+    api = SimpleNamespace(
+        get_function_configuration=lambda **_: {"Environment": {"Variables": {"BUCKET": "lab07-archive-0"}}},
+        delete_object=lambda **_: None,
+        list_buckets=lambda: {"Buckets": [{"Name": name} for name in names]},
+    )
+    check = lab07.attach_the_archive.check(SimpleNamespace(account="0", client=lambda service: api))
+    assert (check.passed, check.actual) == (passed, f"a guest in the archive, and {found}")
+
+
+def test_a_package_that_greets_nobody_is_not_the_fixed_one(monkeypatch):
+    api = SimpleNamespace(get_function_configuration=lambda **_: {"CodeSha256": "same"})
+    lab = SimpleNamespace(client=lambda service: api)
+    for greet, passed in ((lambda name: f"Hello {name or 'world'}", True), (lambda name: "Hello world", False)):
+        monkeypatch.setattr(
+            lab07, "invoke", lambda lab, stage, event, greet=greet: Answer(greet(event["name"]), None, "")
+        )
+        assert lab07.bring_the_hotfix_home.check(lab).passed is passed
