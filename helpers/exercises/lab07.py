@@ -50,7 +50,7 @@ def bring_the_hotfix_home(lab) -> Check:
     desired="a guest in the archive, and a role that may use no other bucket",
     hints=[
         "Two things attach a bucket, and neither of them is code.",
-        "UpdateFunctionConfiguration with BUCKET; PutRolePolicy, under the name the policy has already.",
+        "UpdateFunctionConfiguration with BUCKET; PutRolePolicy before it with both buckets, after it with one.",
         f"The explained solution is block 7.2 in {SOLUTIONS}.",
     ],
 )
@@ -97,7 +97,7 @@ def count_where_everybody_can_see_it(lab) -> Check:
         return Check(False, str(failed))
     numbers = sorted(json.dumps(answer.payload) for answer in answers)  # text stays in quotation marks
     if len(set(numbers)) < len(numbers):
-        return Check(False, f"the same answer for several visits: {', '.join(numbers)}")
+        return Check(False, "the same answer for several visits")  # which, differs from run to run
     right, found = numbers == list("123456"), f"the answers {', '.join(numbers)}"
     if right and not counted(lab, page, 6):
         return Check(False, f"{found}, but no item of this page with the number 6 in lab07-counters")

@@ -11,7 +11,8 @@ deploy(lab, "HelloStranger", {"index.js": hello_js}, role=stranger, **node)
 
 # %% 2.2 Lock the shredder
 # NotResource: everything except what is named. With an Allow that would be dangerous, for it opens all that will ever
-# exist; with a Deny it is the safe side. An Allow for scratch/ is not needed here: AmazonS3FullAccess has it.
+# exist; with a Deny it is the safe side. An Allow for scratch/ is not needed here: AmazonS3FullAccess has it. (A bucket
+# that keeps versions also needs s3:DeleteObjectVersion here, an action of its own.)
 shredder = {"Effect": "Deny", "Action": "s3:DeleteObject", "NotResource": f"{notes_arn}/scratch/*"}
 iam.put_role_policy(RoleName="lab02-clerk", PolicyName="keep", PolicyDocument=policy(shredder))
 

@@ -2,17 +2,19 @@
 # ruff: noqa: F821
 
 # %% 7.1 Bring the hotfix home
-# The fix belongs into the source first (hotfix_py, your commit), and from there the same zip goes to every stage. To
+# The fix belongs in the source first (hotfix_py, your commit), and from there the same zip goes to every stage. To
 # deploy it to test alone would do today; to deploy it everywhere is the habit that keeps stages from drifting.
 for stage in ("test", "live"):
     deploy(lab, f"lab07-hello-{stage}", {"lambda_function.py": hotfix_py}, **python)
 
 # %% 7.2 Attach the archive
-# Policy first, then the name: the other way round visitors meet AccessDenied in between. The policy's name is the same
-# as before, so it is replaced, and the role loses the bucket that it no longer needs.
-allow("lab07-guestbook", "guests", "s3:PutObject", f"arn:aws:s3:::{archive}/*")
+# First the policy names both buckets, then the name changes, then the old bucket goes. With one change of the policy,
+# before or after, visitors meet AccessDenied in between. The policy keeps its name, so it is replaced each time.
+both = [f"arn:aws:s3:::{blue}/*", f"arn:aws:s3:::{archive}/*"]
+allow("lab07-guestbook", "guests", "s3:PutObject", both)
 configure("lab07-guestbook", Environment={"Variables": {"BUCKET": archive}})
 wait_for(lambda: call("lab07-guestbook", {"name": "Archie"}) == f"Archie signed in {archive}")
+allow("lab07-guestbook", "guests", "s3:PutObject", f"arn:aws:s3:::{archive}/*")
 
 # %% 7.3 Count where everybody can see it
 # ADD is atomic: DynamoDB adds and returns in one step, so two environments never get the same number. Reading the

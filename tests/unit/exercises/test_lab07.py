@@ -50,8 +50,8 @@ def test_what_is_no_scorecard_does_not_pass(text):
     ("numbers", "passed", "found"),
     [
         ([1, 2, 3, 4, 5, 6], True, "the answers 1, 2, 3, 4, 5, 6"),
-        ([1, 1, 1, 2, 2, 2], False, "the same answer for several visits: 1, 1, 1, 2, 2, 2"),
-        ([None] * 6, False, f"the same answer for several visits: {', '.join(['null'] * 6)}"),
+        ([1, 1, 1, 2, 2, 2], False, "the same answer for several visits"),
+        ([None] * 6, False, "the same answer for several visits"),
         (list("123456"), False, 'the answers "1", "2", "3", "4", "5", "6"'),
         ([3, 4, 5, 6, 7, 8], False, "the answers 3, 4, 5, 6, 7, 8"),
     ],
