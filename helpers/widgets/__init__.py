@@ -6,6 +6,8 @@ CostCalculator(...)          a month of Lambda and its front door, line by line:
 PolicyExplorer(lab)          who may do what, which statement decides, what an edit would change
 Questionnaire()              is Lambda the right fit?
 fit(...)                     the same, without a widget
+Load(lab, "HelloWorld", 50)  many requests, some at once, drawn while they run; with a Cancel button: run()
+MemorySweep(lab, "Hello…")   time and cost at each memory size; with a Cancel button: run()
 Scorecard()                  the twelve factors: which hold on Lambda?
 LiveTimeline(lab, "Hello…")  the same as timeline, drawn while a load runs: start(), stop()
 timeline(lab, "HelloWorld")  invocations as bars, a lane for each execution environment
@@ -16,6 +18,8 @@ from helpers.widgets.console import Console
 from helpers.widgets.cost import CostCalculator
 from helpers.widgets.fit import Questionnaire, fit
 from helpers.widgets.live_timeline import LiveTimeline
+from helpers.widgets.load import Load
+from helpers.widgets.memory_sweep import MemorySweep
 from helpers.widgets.policy_explorer import PolicyExplorer
 from helpers.widgets.scorecard import Scorecard
 from helpers.widgets.timeline import Timeline, timeline
@@ -25,6 +29,8 @@ __all__ = [
     "Console",
     "CostCalculator",
     "LiveTimeline",
+    "Load",
+    "MemorySweep",
     "PolicyExplorer",
     "Questionnaire",
     "Scorecard",

@@ -24,11 +24,15 @@ class Shown:
         raise NotImplementedError
 
     def framed(self, name: str, *parts):
-        """Return a box around `parts`, with the CSS class `name`; base.css and the file beside the module style it."""
+        """Return a box around `parts`, with the CSS class `name`.
+
+        Files beside the modules of its class and of that class's bases style it, where there are any; base.css first.
+        """
         import ipywidgets as w
 
-        files = (Path(__file__), Path(inspect.getfile(type(self))))
-        css = "".join(file.with_suffix(".css").read_text(encoding="utf-8") for file in files)
+        classes = [one for one in reversed(type(self).__mro__) if issubclass(one, Shown)]
+        files = [Path(inspect.getfile(one)).with_suffix(".css") for one in classes]
+        css = "".join(file.read_text(encoding="utf-8") for file in dict.fromkeys(files) if file.exists())
         box = w.VBox([w.HTML(f"<style>{css}</style>", layout={"display": "none"}), *parts])
         box.add_class("lab-widget").add_class(name)
         return box

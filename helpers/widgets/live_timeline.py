@@ -31,11 +31,20 @@ class LiveTimeline(Shown):
     """Watch what `functions` do. `since`: only what ended after this time (`time.time()`), by default after now.
 
     `timeline` is the picture as it is; `error` what AWS answered to the last reading, None if that was well;
-    `idle`: seconds without anything new after which watching ends.
+    `idle`: seconds without anything new after which watching ends; `buttons`: whether it has Start and Stop.
     """
 
-    def __init__(self, lab, *functions: str, since: float | None = None, idle: float = 60, clock=time.monotonic):
+    def __init__(
+        self,
+        lab,
+        *functions: str,
+        since: float | None = None,
+        idle: float = 60,
+        buttons: bool = True,
+        clock=time.monotonic,
+    ):
         self.functions = functions
+        self._buttons = buttons
         self.idle = idle
         self.error: str | None = None
         self.timeline = Timeline((), functions)
@@ -57,14 +66,18 @@ class LiveTimeline(Shown):
         self._polling.start()
         self._show()
 
+    def end(self) -> None:
+        """End watching without another look at the log: the picture stays as it is."""
+        self._polling.stop()
+        self._show()
+
     def stop(self, reports: int = 0, seconds: float = 10) -> Timeline:
         """End watching and return the picture.
 
         A log arrives a moment after the invocation: this waits until there are `reports` invocations, but no longer
         than `seconds`. Raises: what AWS answers.
         """
-        self._polling.stop()
-        self._show()
+        self.end()
         deadline = self._clock() + seconds
         while len(self.refresh(anew=True).invocations) < reports and self._clock() < deadline:
             time.sleep(0.1)
@@ -104,7 +117,8 @@ class LiveTimeline(Shown):
         import ipywidgets as w
 
         buttons = []
-        for label, icon, action in (("Start", "play", self.start), ("Stop", "stop", self._click_stop)):
+        actions = (("Start", "play", self.start), ("Stop", "stop", self._click_stop))
+        for label, icon, action in actions if self._buttons else ():
             button = w.Button(description=label, icon=icon, tooltip=f"{label} watching {', '.join(self.functions)}")
             button.add_class(f"lab-timeline-{label.lower()}")
             button.on_click(lambda _, action=action: action())
