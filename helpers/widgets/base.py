@@ -47,3 +47,13 @@ class Shown:
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
         bundle = self._view._repr_mimebundle_(include=include, exclude=exclude)
         return {**bundle, "text/plain": self.text(), "text/html": self.html()}
+
+
+def answered_while_busy(widget) -> None:
+    """Have clicks on `widget` answered while a cell runs, if the front end sends them to a subshell: JupyterLab does.
+
+    ipykernel 7.4 hands them to the thread that last used the widget instead (`_reply_subshell_for` in its comm.py): as
+    a rule to that of the cells, which is busy. This leaves the choice to the front end, as other versions do.
+    """
+    if hasattr(widget.comm, "_reply_subshell_for"):
+        widget.comm._reply_subshell_for = lambda data, subshell: subshell

@@ -18,7 +18,7 @@ from html import escape
 
 from helpers.errors import LabError
 from helpers.interrupts import put_off
-from helpers.widgets.base import Shown
+from helpers.widgets.base import Shown, answered_while_busy
 
 PACE = 0.1  # seconds from one drawing of the bar to the next
 
@@ -67,7 +67,7 @@ class Job(Shown):
         """
         with self._lock:
             if self.state in ("running", "cancelling"):
-                raise LabError(f"{self.title}: it runs already. Wait until it has ended, or cancel it.")
+                raise LabError(f"{self.title} – it runs already: wait until it has ended, or cancel it.")
             self._wanted.clear()
             self.done, self._doing, self.state = 0, "", "running"
         self._announce()
@@ -135,6 +135,7 @@ class Job(Shown):
         self._button = w.Button(description="Cancel", icon="stop", tooltip=f"Cancel: {self.title}")
         self._button.add_class("lab-job-cancel")
         self._button.on_click(lambda _: self.cancel())
+        answered_while_busy(self._button)
         picture = self.picture()
         row = w.HBox([self._button, self._bar])
         box = self.framed("lab-job", row, *([] if picture is None else [picture]))

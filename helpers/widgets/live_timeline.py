@@ -18,7 +18,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from helpers.checks import describe
 from helpers.invocations import Follower
-from helpers.widgets.base import Shown
+from helpers.widgets.base import Shown, answered_while_busy
 from helpers.widgets.polling import Polling
 from helpers.widgets.timeline import Timeline
 
@@ -122,6 +122,7 @@ class LiveTimeline(Shown):
             button = w.Button(description=label, icon=icon, tooltip=f"{label} watching {', '.join(self.functions)}")
             button.add_class(f"lab-timeline-{label.lower()}")
             button.on_click(lambda _, action=action: action())
+            answered_while_busy(button)
             buttons.append(button)
         self._status, self._picture = w.HTML(), w.HTML(tabbable=True)  # keys scroll it if there are many lanes
         self._status.add_class("lab-timeline-status")

@@ -19,7 +19,7 @@ def usd_per_million(memory_mb: int, billed_ms: float, architecture: str = "x86_6
 
 @dataclass(frozen=True)
 class Point:
-    """One memory size (MB): duration and billed duration (ms) of the median call, USD for a million of them."""
+    """One memory size (MB): duration and billed duration (ms) of the fastest warm call, USD for a million of them."""
 
     memory_mb: int
     duration_ms: float

@@ -110,6 +110,21 @@ class OpenLab:
         self.show(next(found["index"] for found in self.cells() if found["id"] == cell))
         self.page.evaluate("jupyterapp.commands.execute('notebook:run-cell')")
 
+    def begin(self, cell: str, instead: tuple[str, str] = ("", "")) -> None:
+        """Run the cell of this id, and return at once; `instead`: what to replace in its source before, and by what."""
+        self.show(next(found["index"] for found in self.cells() if found["id"] == cell))
+        self.page.evaluate("([cell, was, now]) => lab.begin(cell, was, now)", [cell, *instead])
+
+    def interrupt(self) -> None:
+        """Choose Kernel > Interrupt Kernel."""
+        self.page.get_by_role("menuitem", name="Kernel", exact=True).click()
+        self.page.get_by_role("menuitem", name="Interrupt Kernel").click()
+
+    @property
+    def busy(self) -> bool:
+        """Whether a cell runs."""
+        return self.page.evaluate("lab.busy()")
+
     def paint(self, index: int, selector: str) -> float:
         """Run a cell that is in view again: milliseconds from its widget's first message until it is painted."""
         self.show(index)

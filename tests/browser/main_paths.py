@@ -234,6 +234,54 @@ def calculator(shown: Shown) -> None:
     assert says(total(free_tier=True)) and says("free tier")
 
 
+def sweep(shown: Shown) -> None:
+    """Cancel a long sweep, then interrupt another: both cells end soon, and the function has its memory again."""
+
+    def memory() -> int:
+        return shown.client("lambda").get_function_configuration(FunctionName="HelloWorld")["MemorySize"]
+
+    cell, before = "updates-66a", memory()
+    cancel = shown.widget.get_by_role("button", name=re.compile("Cancel"))
+    shown.lab.begin(cell, ('{"name": "David"}', '{"name": "David"}, repeats=100'))
+    bar = shown.widget.locator(".lab-job-bar")
+    assert wait_for(lambda: re.search(r"[1-9]\d* of 404 calls", bar.inner_text()), 20)
+    assert shown.lab.busy and memory() != before
+    shown.figures["click on Cancel"] = shown.lab.answer(cancel, f"{shown.place} .lab-job-bar", "cancelled")
+    assert wait_for(lambda: not shown.lab.busy, 10)
+    assert memory() == before
+
+    shown.lab.begin(cell)
+    assert wait_for(lambda: re.search(r"[1-9]\d* of 404 calls", bar.inner_text()) and memory() != before, 20)
+    shown.lab.interrupt()
+    assert wait_for(lambda: not shown.lab.busy, 10)
+    assert "interrupted" in bar.inner_text()
+    (errors,) = [found["errors"] for found in shown.lab.cells() if found["id"] == cell]
+    assert len(errors) == 1 and re.fullmatch(r"KeyboardInterrupt: \d+ of 404 calls were done", errors[0])
+    assert memory() == before
+
+    shown.lab.begin(cell, (", repeats=100", ""))
+    assert wait_for(lambda: "16 of 16 calls" in bar.inner_text() and not shown.lab.busy, 30)
+
+
+def load(shown: Shown) -> None:
+    """See the timeline grow while the load runs, cancel by keyboard: fewer were sent than asked for."""
+    before = reports(shown, "lab07-second")
+    bar = shown.widget.locator(".lab-job-bar")
+    shown.lab.begin("factors-71", ("requests=5, at_once=5", "requests=500, at_once=2"))
+    live = shown.widget.locator(".lab-timeline-picture rect")
+    assert wait_for(lambda: live.count() > 4 and "of 500" in bar.inner_text(), 20)
+    assert shown.lab.busy
+    cancel = shown.widget.get_by_role("button", name=re.compile("Cancel"))
+    cancel.focus()
+    cancel.press("Enter")
+    assert wait_for(lambda: not shown.lab.busy, 10)
+    answered = int(re.search(r"(\d+) of 500 requests answered · cancelled", bar.inner_text())[1])
+    assert 0 < answered < 500
+    assert reports(shown, "lab07-second") == before + answered
+    shown.lab.begin("factors-71", ("requests=500, at_once=2", "requests=5, at_once=5"))
+    assert wait_for(lambda: "5 of 5 requests answered" in bar.inner_text() and not shown.lab.busy, 20)
+
+
 WIDGETS = (
     Widget("00_start_here", "start-07", ".widget-slider", slider),
     Widget("00_start_here", "start-47", ".lab-fit", questionnaire),
@@ -243,6 +291,8 @@ WIDGETS = (
     Widget("04_api_gateway", "api-147f", ".lab-cost", calculator),
     Widget("02_iam", "iam-114", ".lab-policies", explorer),
     Widget("06_chaining", "chain-118", "svg.lab-timeline", timeline),
+    Widget("03_updates", "updates-66a", ".lab-job", sweep),
+    Widget("07_twelve_factors", "factors-71", ".lab-job", load),
     Widget("07_twelve_factors", "factors-71", "svg.lab-timeline", timeline),
     Widget("07_twelve_factors", "factors-97", ".lab-scorecard", scorecard),
 )

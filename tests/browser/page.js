@@ -36,6 +36,13 @@ window.lab = (() => {
       );
     },
     cells: () => codeCells().map(read),
+    begin: (id, was, now) => {
+      const { sharedModel } = codeCells().find(({ model }) => model.id === id).model;
+      if (!sharedModel.getSource().includes(was)) throw new Error(`${id} does not say ${was}`);
+      sharedModel.setSource(sharedModel.getSource().replace(was, now));
+      window.jupyterapp.commands.execute("notebook:run-cell"); // ends with the cell; nobody waits for it
+    },
+    busy: () => codeCells().some(({ model }) => model.executionState === "running"),
     show: async (index) => {
       panel().content.activeCellIndex = index;
       await panel().content.scrollToItem(index, "center");
