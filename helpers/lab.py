@@ -5,7 +5,7 @@ import sys
 from collections.abc import Mapping
 from functools import cached_property
 
-from helpers import aws, checks, cleanup, exercises, features, session
+from helpers import aws, checks, cleanup, course, exercises, features, session
 from helpers.errors import LabError
 from helpers.progress import Progress
 from helpers.table import Table
@@ -112,15 +112,10 @@ class Lab:
 
     def progress(self) -> Table:
         """Return the labs with how many of their exercises are done, from the file that outlives the kernel."""
-        kept = Progress()
-        rows = []
-        for number in exercises.numbers():
-            lab = exercises.load(number)
-            done = [exercise for exercise in lab.exercises if exercise in kept.done(number)]
-            rows.append((number, lab.title, f"{len(done)} of {len(lab.exercises)}"))
-        if kept.notice:
-            print(kept.notice)
-        return Table(("Lab", "Title", "Exercises done"), rows)
+        standing = course.read()
+        if standing.notice:
+            print(standing.notice)
+        return standing.table()
 
     def reset(self) -> None:
         """Delete what this lab made in the backend. Progress is kept.

@@ -4,6 +4,7 @@ ApiMap(lab, api_id)          a REST API as a picture: refresh() after each call,
 Console(lab, "HelloWorld")   one function as in AWS's console: Code, Test, Monitor, Configuration
 CostCalculator(...)          a month of Lambda and its front door, line by line: set(memory_mb=256)
 PolicyExplorer(lab)          who may do what, which statement decides, what an edit would change
+ProgressMap()                the labs, what is done of each, what comes next: refresh()
 Questionnaire()              is Lambda the right fit?
 fit(...)                     the same, without a widget
 Load(lab, "HelloWorld", 50)  many requests, some at once, drawn while they run; with a Cancel button: run()
@@ -21,6 +22,7 @@ from helpers.widgets.live_timeline import LiveTimeline
 from helpers.widgets.load import Load
 from helpers.widgets.memory_sweep import MemorySweep
 from helpers.widgets.policy_explorer import PolicyExplorer
+from helpers.widgets.progress_map import ProgressMap
 from helpers.widgets.scorecard import Scorecard
 from helpers.widgets.timeline import Timeline, timeline
 
@@ -32,6 +34,7 @@ __all__ = [
     "Load",
     "MemorySweep",
     "PolicyExplorer",
+    "ProgressMap",
     "Questionnaire",
     "Scorecard",
     "Timeline",
