@@ -4,6 +4,7 @@ The labs that are written are those of `helpers.exercises`, which knows their ti
 PLANNED. This is the only list of both: `Lab.progress()` and the progress map read it.
 """
 
+import json
 from dataclasses import dataclass
 
 from helpers import exercises
@@ -11,6 +12,8 @@ from helpers.checks import Exercise
 from helpers.home import ROOT
 from helpers.progress import Progress
 from helpers.table import Table
+
+LABS = ROOT / "labs"
 
 # Labs that are not written yet: take one out when `helpers/exercises/labNN.py` lands.
 PLANNED = {"08": "Execution environments", "09": "Events", "10": "What it costs", "11": "Capstone"}
@@ -100,8 +103,18 @@ def read(progress: Progress | None = None) -> Course:
     return Course(tuple(sorted(labs + planned, key=lambda lab: lab.number)), kept.notice)
 
 
+def address(lab: Standing, exercise: Exercise) -> str:
+    """Return where the exercise is: its notebook, seen from one beside it, with its cell for JupyterLab to go to."""
+    try:
+        cells = json.loads((LABS / lab.notebook).read_text(encoding="utf-8"))["cells"]
+        found = (cell["id"] for cell in cells if f"### Exercise {exercise.number}:" in "".join(cell["source"]))
+        return f"{lab.notebook}#cell-id={next(found)}"
+    except (OSError, ValueError, KeyError, StopIteration):  # edited, or being saved: the notebook is near enough
+        return lab.notebook
+
+
 def _standing(number: str, kept: Progress) -> Standing:
     lab, noted = exercises.load(number), kept.done(number)
     done = tuple(exercise for exercise in lab.exercises if exercise in noted)  # older versions had others
-    (notebook,) = (ROOT / "labs").glob(f"{number}_*.ipynb")
+    (notebook,) = LABS.glob(f"{number}_*.ipynb")
     return Standing(number, lab.title, tuple(lab.exercises.values()), done, notebook.name)

@@ -16,6 +16,7 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
+from static_pictures import as_images
 
 from helpers.backend import Engine
 from helpers.home import ROOT
@@ -62,7 +63,9 @@ def store(path: Path) -> bool:
         record_timing=False,  # times would change the file at each run
         resources={"metadata": {"path": str(path.resolve().parent)}},
     ).execute()
-    stored = {cell.id: cell.outputs for cell in nbformat.reads(before, as_version=4).cells if cell.cell_type == "code"}
+    stored = {
+        cell.id: tidied(cell.outputs) for cell in nbformat.reads(before, as_version=4).cells if cell.cell_type == "code"
+    }
     ran = [cell for cell in notebook.cells if cell.cell_type == "code"]
     for cell in ran:
         cell.outputs = tidied(cell.outputs)
@@ -78,13 +81,18 @@ def store(path: Path) -> bool:
 
 
 def tidied(outputs: list) -> list:
-    """The outputs with neighbouring pieces of one stream joined, and widgets as the text and HTML they also are."""
+    """The outputs with neighbouring pieces of one stream joined, widgets as the text and HTML they also are, and
+    pictures within HTML as images.
+    """
     joined = []
     for output in outputs:
         if output.output_type == "stream" and joined and joined[-1].get("name") == output.name:
             joined[-1].text += output.text
             continue
-        output.get("data", {}).pop(WIDGET, None)
+        if data := output.get("data"):
+            data.pop(WIDGET, None)
+            if "text/html" in data:
+                data["text/html"] = as_images(data["text/html"])
         joined.append(output)
     return joined
 

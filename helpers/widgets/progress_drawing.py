@@ -6,9 +6,7 @@ sign, a word and a line of its own; colour only adds to that. Styles are in prog
 
 from collections.abc import Mapping, Sequence
 from html import escape
-from urllib.parse import quote
 
-from helpers.checks import Exercise
 from helpers.course import Course, Standing
 
 WIDTH, BOX, ROW, GAP, HEIGHT = 800, (136, 62), 78, 30, 400  # in SVG units; a row has its gap in it
@@ -35,12 +33,6 @@ def draw(course: Course, builds_on: Mapping[str, Sequence[str]]) -> str:
     )
 
 
-def link(lab: Standing, exercise: Exercise | None = None) -> str:
-    """Return the address of a lab, or of the heading of one of its exercises, seen from a lab beside it."""
-    heading = f"#{quote(f'Exercise {exercise.number}: {exercise.title}'.replace(' ', '-'))}" if exercise else ""
-    return f"{lab.notebook}{heading}"
-
-
 def implied_left_out(builds_on: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
     """Return `builds_on` without what follows from the rest: who needs 03, which needs 01, needs 01."""
 
@@ -60,7 +52,7 @@ def _box(lab: Standing, following: bool) -> str:
     kind = f"lab-progress-lab lab-progress-{lab.state.replace(' ', '-')}{' lab-progress-next' if following else ''}"
     if lab.notebook:
         said = f"Lab {lab.number}, {lab.title}: {lab.state}, {lab.count} exercises done"
-        inner = f'<a class="{kind}" href="{link(lab)}" aria-label="{escape(said)}">{inner}</a>'
+        inner = f'<a class="{kind}" href="{lab.notebook}" aria-label="{escape(said)}">{inner}</a>'
     else:
         inner = f'<div class="{kind}">{inner}</div>'
     return f'<foreignObject x="{x}" y="{y}" width="{BOX[0]}" height="{BOX[1]}">{inner}</foreignObject>'

@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -79,6 +79,7 @@ class OpenLab:
 
     def __init__(self, page, server: Server, name: str):
         self.page = page
+        self.path = f"labs/{name}.ipynb"
         self.said: list[str] = []
         page.on("console", lambda message: message.type == "error" and self.said.append(where(message)))
         page.on("pageerror", lambda error: is_splash(error) or self.said.append(f"exception: {error.stack or error}"))
@@ -94,7 +95,9 @@ class OpenLab:
         self.page.wait_for_function("lab.ended()", timeout=SECONDS * 1000, polling=200)
 
     def cells(self) -> list[dict]:
-        """The code cells: index, id, ran, meant_to_fail, errors (texts), views (models of widgets), html (a list)."""
+        """The code cells: index, id, ran, meant_to_fail, outputs (a number), errors (texts), views (models of widgets),
+        html (a list).
+        """
         return self.page.evaluate("lab.cells()")
 
     def show(self, index: int) -> None:
@@ -103,7 +106,12 @@ class OpenLab:
 
     def cell(self, index: int):
         """The cell, as Playwright locates it."""
-        return self.page.locator(f'.jp-Notebook .jp-Cell[data-windowed-list-index="{index}"]')
+        return self.page.locator(self.place(index))
+
+    @staticmethod
+    def place(index: int) -> str:
+        """The selector of the cell, in the notebook that is on top."""
+        return f'.jp-NotebookPanel:not(.lm-mod-hidden) .jp-Cell[data-windowed-list-index="{index}"]'
 
     def run_cell(self, cell: str) -> None:
         """Run the cell of this id again, and wait until it has run."""
@@ -135,6 +143,26 @@ class OpenLab:
         self.page.evaluate("([within, text]) => lab.listen(within, text)", [within, text])
         button.click()
         return self.page.evaluate("lab.answered")
+
+    def scrolling(self, allowed: Iterable[str]) -> list[str]:
+        """What a learner would have to scroll in the outputs, cell by cell, except parts that these selectors find."""
+        found = []
+        for cell in self.cells():
+            if cell["outputs"]:
+                self.show(cell["index"])
+                self.cell(cell["index"]).locator(".jp-OutputArea-output").first.wait_for()
+                found += self.page.evaluate(
+                    "([index, allowed]) => lab.scrolling(index, allowed)", [cell["index"], list(allowed)]
+                )
+        return found
+
+    def followed(self, path: str, heading: str = "") -> None:
+        """Wait until a link has opened the notebook `path`, with the cell that has `heading` in view; then go back."""
+        self.page.wait_for_function("path => lab.opened(path)", arg=path, timeout=60_000)
+        if heading:
+            self.page.wait_for_function("heading => lab.inView(heading)", arg=heading)
+        self.page.evaluate("path => lab.back(path)", self.path)
+        self.page.wait_for_function("path => lab.opened(path)", arg=self.path)
 
     def theme(self, name: str) -> None:
         """Change to JupyterLab Light or JupyterLab Dark."""

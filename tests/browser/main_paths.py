@@ -15,6 +15,7 @@ from jupyterlab import OpenLab
 from helpers.bill import money
 from helpers.cost import Workload
 from helpers.launch import wait_for
+from helpers.progress import Progress
 from helpers.widgets import fit
 from helpers.widgets.events import TestEvents
 
@@ -54,6 +55,15 @@ class Widget:
     cell: str
     selector: str
     main_path: Callable[[Shown], None]
+
+
+# What may scroll in an output (selectors), and why. Nothing else does, on a page of a laptop's size.
+SCROLLS = {
+    "textarea": "what is typed, or edited, has no end",
+    ".lab-api-body": "the answer to a request of the learner's own may be long",
+    ".lab-console-calls dd": "a call that uploads code holds a whole zip file",
+    ".lab-timeline-picture": "a hundred environments must not push the page away",
+}
 
 
 def console(shown: Shown) -> None:
@@ -126,6 +136,24 @@ def console_tabs(shown: Shown) -> None:
     for key in ("ArrowLeft", "Enter"):
         shown.lab.page.keyboard.press(key)
     form.get_by_role("tab", name="Monitor", selected=True).wait_for()
+
+
+def progress_map(shown: Shown) -> None:
+    """What was solved meanwhile is on the map after Refresh; a box and what comes next lead to other labs."""
+    progress, picture = Progress(shown.home), shown.widget
+    assert "not begun · 0 of 3" in picture.inner_text()
+    for exercise in ("0.1", "0.2", "0.3", "1.1"):
+        progress.record(f"0{exercise[0]}", exercise)
+    shown.click("Refresh", "done · 3 of 3")
+    assert "begun · 1 of 4" in picture.inner_text()
+
+    box = picture.get_by_role("link", name=re.compile("^Lab 02, IAM: not begun"))
+    box.focus()
+    box.press("Enter")
+    shown.lab.followed("labs/02_iam.ipynb")
+
+    picture.get_by_role("link", name="Next: lab 01, exercise 1.2").click()
+    shown.lab.followed("labs/01_hello_world.ipynb", "### Exercise 1.2")
 
 
 def questionnaire(shown: Shown) -> None:
@@ -284,6 +312,7 @@ def load(shown: Shown) -> None:
 
 WIDGETS = (
     Widget("00_start_here", "start-07", ".widget-slider", slider),
+    Widget("00_start_here", "start-25", ".lab-progress", progress_map),
     Widget("00_start_here", "start-47", ".lab-fit", questionnaire),
     Widget("01_hello_world", "hello-83", ".lab-console", console),
     Widget("01_hello_world", "hello-83", ".lab-console", console_tabs),

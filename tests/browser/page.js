@@ -17,6 +17,7 @@ window.lab = (() => {
       index,
       id: model.id,
       ran: model.executionCount !== null,
+      outputs: all.length,
       meant_to_fail: (model.getMetadata("tags") ?? []).includes("raises-exception"),
       errors: all.filter((output) => output.output_type === "error").map((o) => `${o.ename}: ${o.evalue}`),
       views: data.filter((d) => WIDGET in d).map((d) => d[WIDGET].model_id),
@@ -48,15 +49,17 @@ window.lab = (() => {
       await panel().content.scrollToItem(index, "center");
     },
 
-    // Outputs that a learner would have to scroll, as "cell id: how far".
-    scrolling: () =>
-      panel().content.widgets.flatMap(({ node, model }) =>
-        Array.from(node.querySelectorAll(".jp-OutputArea-output, .jp-OutputArea-output *"))
-          .filter((part) => /auto|scroll/.test(getComputedStyle(part).overflow))
-          .map((part) => [part, part.scrollWidth - part.clientWidth, part.scrollHeight - part.clientHeight])
-          .filter(([, across, down]) => across > 1 || down > 1)
-          .map(([part, across, down]) => `${model.id}: ${part.className || part.tagName}: ${across} px across, ${down} px down`),
-      ),
+    // Parts of a cell's outputs that a learner would have to scroll, except those that match `allowed` (selectors), as
+    // "cell id: what: how far". The cell must be in view: others are not in the page.
+    scrolling: (index, allowed) => {
+      const { node, model } = panel().content.widgets[index];
+      return Array.from(node.querySelectorAll(".jp-OutputArea-output, .jp-OutputArea-output *"))
+        .filter((part) => /auto|scroll/.test(getComputedStyle(part).overflow))
+        .filter((part) => !allowed.some((selector) => part.matches(selector)))
+        .map((part) => [part, part.scrollWidth - part.clientWidth, part.scrollHeight - part.clientHeight])
+        .filter(([, across, down]) => across > 1 || down > 1)
+        .map(([part, across, down]) => `${model.id}: ${part.className || part.tagName}: ${across} px across, ${down} px down`);
+    },
 
     // From the first message that makes the widget, or brings the picture, until it has been painted.
     paint: async (index, selector) => {
@@ -101,6 +104,19 @@ window.lab = (() => {
           { capture: true, once: true },
         );
       });
+    },
+
+    // Whether a link has opened this notebook, and it is ready; whether the cell with this text is in view.
+    opened: (path) => panel()?.context?.path === path && window.lab.ready(),
+    inView: (text) => {
+      const cell = panel().content.widgets.find(({ model }) => model.sharedModel.getSource().includes(text));
+      const [around, { top }] = [panel().content.node.getBoundingClientRect(), cell.node.getBoundingClientRect()];
+      return cell.node.isConnected && top >= around.top - 100 && top < around.bottom;
+    },
+    // Back to the notebook that a link led away from. The other stays open: closed while it starts, it would complain.
+    back: (path) => {
+      const all = Array.from(window.jupyterapp.shell.widgets("main"));
+      window.jupyterapp.shell.activateById(all.find(({ context }) => context?.path === path).id);
     },
 
     theme: (name) => window.jupyterapp.commands.execute("apputils:change-theme", { theme: name }),

@@ -29,20 +29,40 @@ def test_a_lab_runs_in_a_browser_and_its_widgets_do_what_they_say(name, page, se
             rendered(lab, cell)
             known = (lab.cell(cell["index"]).locator(widget.selector).count() for widget in widgets)
             assert any(known), f"{cell['id']} shows a widget that has no main path in main_paths.py"
+    assert lab.scrolling(main_paths.SCROLLS) == []
     for widget in widgets:
         index = next(cell["index"] for cell in cells if cell["id"] == widget.cell)
         title = f"{widget.lab} {widget.main_path.__name__}"
         figures[title] = {"paint": lab.paint(index, widget.selector)}
-        place = f'.jp-Notebook .jp-Cell[data-windowed-list-index="{index}"] {widget.selector}'
+        place = f"{lab.place(index)} {widget.selector}"
         client = functools.partial(on_backend, environ["LAB_PORT"])
         shown = main_paths.Shown(lab, place, client, ACCOUNT, Path(environ["LAB_HOME"]), figures[title])
         widget.main_path(shown)
+        page.mouse.move(0, 0)  # or what it is over would look different
         for theme, known in THEMES.items():
             lab.theme(known)
             lab.show(index)
             shown.widget.screenshot(path=kept(f"{name}-{widget.main_path.__name__}-{theme}"))
         lab.theme(THEMES["light"])
+    assert lab.scrolling(main_paths.SCROLLS) == []
     assert lab.said == []
+
+
+@pytest.mark.parametrize("name", notebooks.NAMES)
+def test_a_lab_that_was_not_run_here_shows_its_widgets_and_pictures_as_they_were_stored(name, page, server):
+    lab = jupyterlab.OpenLab(page, server, name)
+    widgets = {widget.cell for widget in main_paths.WIDGETS if widget.lab == name}
+    for cell in lab.cells():
+        if cell["id"] in widgets or any("<img" in html for html in cell["html"]):
+            lab.show(cell["index"])
+            output = lab.cell(cell["index"]).locator(".jp-OutputArea-output").last
+            output.wait_for()
+            assert "displaying widget" not in output.inner_text() and "Loading widget" not in output.inner_text()
+            pictures = output.locator("img.lab-picture")
+            assert pictures.count() == sum(html.count("<img") for html in cell["html"]), cell["id"]
+            # In words alone a picture would be a heap: it has to be drawn.
+            assert all(pictures.evaluate_all("all => all.map((one) => one.complete && one.naturalWidth > 0)"))
+            assert output.inner_text().strip() or pictures.count(), cell["id"]
 
 
 def rendered(lab, cell) -> None:

@@ -66,6 +66,16 @@ def test_widgets_are_stored_as_what_can_be_read_without_them(lab):
 
 
 @each_lab
+def test_pictures_are_stored_as_images_that_are_shown_where_nobody_trusts_the_notebook(lab):
+    for cell in notebooks.code_cells(lab):
+        for output in cell.outputs:
+            html = output.get("data", {}).get("text/html", "")
+            assert "<svg" not in html, f"make outputs makes an image of it: {cell.source}"
+            for image in re.findall(r"<img\b[^>]*>", html):
+                assert 'alt="' in image and 'alt=""' not in image, cell.source
+
+
+@each_lab
 def test_a_lab_says_first_what_you_will_do_and_need_and_how_long_it_takes(lab):
     header = notebooks.read(lab).cells[0].source
     assert header.startswith(f"# {lab.stem[:2]} · ")

@@ -75,3 +75,12 @@ def test_the_pages_that_list_the_labs_link_those_that_are_written_and_only_those
     assert sorted(linked) == exercises.numbers()
     for number, title in course.PLANNED.items():
         assert f"| {number} {title} |" in text
+
+
+def test_an_exercise_is_found_in_its_notebook_and_else_the_notebook_is(tmp_path, monkeypatch):
+    lab, exercise = course.read(Progress(tmp_path)).next
+    assert course.address(lab, exercise) == "00_start_here.ipynb#cell-id=start-18"
+    monkeypatch.setattr(course, "LABS", tmp_path)
+    assert course.address(lab, exercise) == "00_start_here.ipynb"
+    (tmp_path / lab.notebook).write_text('{"cells": []}')
+    assert course.address(lab, exercise) == "00_start_here.ipynb"
