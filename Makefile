@@ -4,7 +4,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup installed lab up down status doctor test test-here driver lint outputs strict bench differential locks clean
+.PHONY: help setup installed lab up down status doctor test test-here driver lint outputs strict bench differential locks clean screenshots
 
 VENV_PYTHON := .venv/bin/python
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
@@ -56,6 +56,10 @@ test-here: installed ## run the tests on one Python; TESTS="tests/unit -k zip" c
 
 driver: installed ## install what drives Chromium in tests/browser (50 MB)
 	@$(VENV_PYTHON) -m pip install --quiet --disable-pip-version-check --no-input -r tests/browser/requirements.txt
+
+screenshots: driver ## open the labs in Chromium and keep pictures of them for README and labs
+	@LAB_BROWSER=required $(VENV_PYTHON) -m pytest tests/browser
+	@$(VENV_PYTHON) tests/store_screenshots.py
 
 lint: installed ## check the code's style
 	@$(VENV_PYTHON) -m ruff check && $(VENV_PYTHON) -m ruff format --check

@@ -11,6 +11,8 @@ FLAGS = (
     *("--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
     *("--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--force-color-profile=srgb"),
 )
+# Sizes of a page: what a learner has, and one that shows a whole widget, for its screenshot.
+LAPTOP, TALL = {"width": 1366, "height": 768}, {"width": 1366, "height": 2000}
 
 
 def find() -> str | None:

@@ -50,7 +50,7 @@ def server(environ, tmp_path_factory):
 @pytest.fixture
 def page(browser):
     """A page of a laptop's size, with nothing remembered."""
-    context = browser.new_context(viewport={"width": 1366, "height": 768})
+    context = browser.new_context(viewport=chromium.LAPTOP)
     yield context.new_page()
     context.close()
 

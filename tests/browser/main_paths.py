@@ -61,7 +61,7 @@ class Widget:
 SCROLLS = {
     "textarea": "what is typed, or edited, has no end",
     ".lab-api-body": "the answer to a request of the learner's own may be long",
-    ".lab-console-calls dd": "a call that uploads code holds a whole zip file",
+    ".lab-console-calls dd": "a call that uploads code holds a whole zip file, one that asks for metrics names all",
     ".lab-timeline-picture": "a hundred environments must not push the page away",
 }
 

@@ -4,6 +4,7 @@ import functools
 from pathlib import Path
 
 import boto3
+import chromium
 import jupyterlab
 import main_paths
 import notebooks
@@ -39,11 +40,13 @@ def test_a_lab_runs_in_a_browser_and_its_widgets_do_what_they_say(name, page, se
         shown = main_paths.Shown(lab, place, client, ACCOUNT, Path(environ["LAB_HOME"]), figures[title])
         widget.main_path(shown)
         page.mouse.move(0, 0)  # or what it is over would look different
+        page.set_viewport_size(chromium.TALL)
         for theme, known in THEMES.items():
             lab.theme(known)
             lab.show(index)
             shown.widget.screenshot(path=kept(f"{name}-{widget.main_path.__name__}-{theme}"))
         lab.theme(THEMES["light"])
+        page.set_viewport_size(chromium.LAPTOP)
     assert lab.scrolling(main_paths.SCROLLS) == []
     assert lab.said == []
 
