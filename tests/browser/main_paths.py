@@ -262,6 +262,19 @@ def calculator(shown: Shown) -> None:
     assert says(total(free_tier=True)) and says("free tier")
 
 
+def console_monitor(shown: Shown) -> None:
+    """The charts say what CloudWatch holds; the configuration lists the aliases."""
+    form, functions = shown.widget, shown.client("lambda")
+    form.get_by_role("tab", name="Monitor").click()
+    form.locator("svg.lab-chart").nth(3).wait_for()
+    assert int(re.search(r"invocations +(\d+)", form.locator(".lab-console-figures").inner_text())[1]) >= 350
+
+    form.get_by_role("tab", name="Configuration").click()
+    facts = form.locator(".lab-console-facts")
+    for alias in functions.list_aliases(FunctionName="HelloWorld")["Aliases"]:
+        facts.get_by_text(alias["Name"]).wait_for()
+
+
 def sweep(shown: Shown) -> None:
     """Cancel a long sweep, then interrupt another: both cells end soon, and the function has its memory again."""
 
@@ -320,6 +333,7 @@ WIDGETS = (
     Widget("04_api_gateway", "api-147f", ".lab-cost", calculator),
     Widget("02_iam", "iam-114", ".lab-policies", explorer),
     Widget("06_chaining", "chain-118", "svg.lab-timeline", timeline),
+    Widget("03_updates", "updates-56b", ".lab-console", console_monitor),
     Widget("03_updates", "updates-66a", ".lab-job", sweep),
     Widget("07_twelve_factors", "factors-71", ".lab-job", load),
     Widget("07_twelve_factors", "factors-71", "svg.lab-timeline", timeline),
