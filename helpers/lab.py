@@ -45,6 +45,8 @@ class Lab:
         owns = self._description.owns
         cleanup.wait_until_idle(self.endpoint, owns)
         found = cleanup.remove(self.client, owns, dry_run=self.backend == "aws")
+        if self.backend != "aws":  # where functions stay, so do their test events
+            events.forget(self.account, owns.functions)
         print(f"Lab {name} is ready: {self.backend} backend, account {self.account}, region {self.region}.")
         if self.backend == "aws" and found:  # perhaps the learner's own: never deleted unasked
             print(f"In the account already: {cleanup.in_words(found)}. lab.reset() deletes this.")

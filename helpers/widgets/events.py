@@ -1,6 +1,7 @@
 """Test events: named JSON documents saved for a function, as in the AWS console.
 
-Kept in `events/` in the labs' folder, one file for each account and function, until the lab is reset.
+Kept in `events/` in the labs' folder, one file for each account and function, until a lab deletes that function: at
+its start or by `lab.reset()`.
 """
 
 import json

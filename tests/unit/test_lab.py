@@ -12,6 +12,7 @@ from helpers.checks import Check, exercise
 from helpers.cleanup import Owns
 from helpers.errors import BackendError, ConfirmationError, ExerciseError
 from helpers.progress import Progress
+from helpers.widgets.events import TestEvents
 
 
 class Backend:
@@ -53,6 +54,20 @@ class Backend:
 @pytest.fixture
 def backend(home, monkeypatch):
     return Backend(monkeypatch)
+
+
+def test_a_lab_begins_without_test_events_that_another_lab_has_saved_for_its_functions(backend, home):
+    for function in ("f", "other"):
+        TestEvents("000000000000", function).save("a", 1)
+    Lab("01")
+    assert [TestEvents("000000000000", function).all() for function in ("f", "other")] == [{}, {"a": 1}]
+
+
+def test_a_lab_on_aws_keeps_test_events_as_it_keeps_functions(backend, home):
+    TestEvents("000000000000", "f").save("a", 1)
+    backend.session.backend = "aws"
+    Lab("01")
+    assert TestEvents("000000000000", "f").all() == {"a": 1}
 
 
 def test_a_lab_says_in_one_line_that_it_is_ready(backend, capsys):
