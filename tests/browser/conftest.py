@@ -8,6 +8,7 @@ import chromium
 import jupyterlab
 import notebooks
 import pytest
+import store_screenshots
 
 from helpers.home import ROOT
 
@@ -43,6 +44,7 @@ def server(environ, tmp_path_factory):
     folder = tmp_path_factory.mktemp("jupyterlab")
     for name in ("labs", "assets"):
         shutil.copytree(ROOT / name, folder / "files" / name)
+    store_screenshots.stand_in(folder / "files")
     with jupyterlab.serve(folder, environ) as server:
         yield server
 

@@ -62,3 +62,12 @@ def test_a_picture_that_was_not_taken_is_said_and_changes_nothing(tmp_path, monk
     assert store_screenshots.main() == 1
     assert "No screenshot for nothing" in capsys.readouterr().err
     assert not (tmp_path / "kept").exists()
+
+
+def test_a_copy_of_the_labs_gets_blanks_for_pictures_that_are_still_to_be_taken(tmp_path):
+    there = tmp_path / "assets" / "screenshots" / f"{'-'.join(WANTED[0])}.png"
+    there.parent.mkdir(parents=True)
+    there.write_bytes(b"as it was")
+    store_screenshots.stand_in(tmp_path)
+    assert {path.name for path in there.parent.iterdir()} == {f"{name}-{theme}.png" for name, theme in WANTED}
+    assert there.read_bytes() == b"as it was"
