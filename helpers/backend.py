@@ -19,6 +19,7 @@ from pathlib import Path
 from helpers import processes
 from helpers.errors import EngineError
 from helpers.home import ROOT, lab_home, locked, writable, write_atomically
+from helpers.interrupts import put_off
 from helpers.launch import Record, spawn, wait_for, wait_until_it_answers
 
 COMMAND = (str(ROOT / ".engine/bin/python"), "-m", "helpers.engine")
@@ -105,13 +106,17 @@ class Engine:
 
     def _start(self, port: int) -> Record:
         offset = _size(self.home / "engine.log")
-        record = spawn(self.command, port, self.home, self.environ)
+        record = None
         try:
-            write_atomically(self.file, json.dumps(asdict(record), indent=1) + "\n")
+            with put_off():  # an engine that is not on record could not be ended
+                record = spawn(self.command, port, self.home, self.environ)
+                write_atomically(self.file, json.dumps(asdict(record), indent=1) + "\n")
             wait_until_it_answers(record, offset)
         except BaseException:  # Ctrl-C too: a half-started engine would block the port
-            processes.kill(processes.family(record.pid))
-            self._forget()
+            if record is not None:
+                with put_off():
+                    processes.kill(processes.family(record.pid))
+                    self._forget()
             raise
         return record
 

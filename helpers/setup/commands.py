@@ -58,7 +58,12 @@ class Commands:
                 stderr=subprocess.STDOUT, text=True, errors="replace",
             )  # fmt: skip
             self.running.add(process)
-        output, _ = process.communicate()
+        try:
+            output, _ = process.communicate()
+        except KeyboardInterrupt:  # in a terminal it gets one of its own, from elsewhere it does not
+            process.terminate()
+            process.wait()
+            raise
         with self.lock:
             self.running.discard(process)
             with self.log.open("a") as log:

@@ -68,6 +68,7 @@ class Load(Job):
                 found = {number: answer for number, answer in (one.result() for one in ended) if answer}
                 self._answers |= found
                 self.advance(len(found))
+            pool.shutdown()  # all have answered: its threads end now
         finally:  # an interrupt waits for no answer
             pool.shutdown(wait=False, cancel_futures=True)
         ran = sum(answer.ran for answer in self._answers.values())

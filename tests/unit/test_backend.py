@@ -10,7 +10,7 @@ import sys
 import psutil
 import pytest
 
-from helpers import backend, processes
+from helpers import backend, launch, processes
 from helpers.ask import lab_status
 from helpers.backend import Engine
 from helpers.errors import EngineError, LabError
@@ -197,6 +197,43 @@ def test_ctrl_c_while_the_engine_starts_leaves_no_process(engine, monkeypatch):
         raise KeyboardInterrupt
 
     monkeypatch.setattr(backend, "wait_until_it_answers", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        one.up()
+    assert wait_for(lambda: not seen[0].alive, 5)
+    assert one.running() is None
+
+
+def test_ctrl_c_at_the_very_moment_when_the_engine_is_started_leaves_no_process(engine, monkeypatch):
+    one = engine()
+    seen = []
+
+    def spawn(*arguments):
+        seen.append(launch.spawn(*arguments))
+        signal.raise_signal(signal.SIGINT)  # nobody knows of the process yet
+        return seen[0]
+
+    monkeypatch.setattr(backend, "spawn", spawn)
+    with pytest.raises(KeyboardInterrupt):
+        one.up()
+    assert wait_for(lambda: not seen[0].alive, 5)
+    assert one.running() is None
+
+
+def test_a_second_ctrl_c_does_not_keep_a_half_started_engine_alive(engine, monkeypatch):
+    one = engine()
+    seen = []
+
+    def interrupted(record, offset):
+        seen.append(record)
+        raise KeyboardInterrupt
+
+    def family(pid):
+        signal.raise_signal(signal.SIGINT)
+        return processes_family(pid)
+
+    processes_family = processes.family
+    monkeypatch.setattr(backend, "wait_until_it_answers", interrupted)
+    monkeypatch.setattr(processes, "family", family)
     with pytest.raises(KeyboardInterrupt):
         one.up()
     assert wait_for(lambda: not seen[0].alive, 5)

@@ -1,3 +1,4 @@
+import subprocess
 import sys
 import threading
 import time
@@ -64,3 +65,16 @@ def test_stopping_ends_what_runs_and_starts_nothing_more(commands):
     assert failures
     with pytest.raises(SetupError, match="stopped"):
         commands.run("it", sys.executable, "-c", "")
+
+
+def test_an_interrupt_ends_the_command_that_is_waited_for(commands, monkeypatch):
+    processes = []
+
+    def interrupted(process):
+        processes.append(process)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(subprocess.Popen, "communicate", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        commands.run("the test", sys.executable, "-c", "import time; time.sleep(60)")
+    assert processes[0].poll() is not None
