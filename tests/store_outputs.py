@@ -20,9 +20,9 @@ from static_pictures import as_images
 
 from helpers.backend import Engine
 from helpers.home import ROOT
+from helpers.saving import WIDGET
 
 SANITIZE = ROOT / "tests" / "nbval-sanitize.cfg"
-WIDGET = "application/vnd.jupyter.widget-view+json"  # of no use without the kernel that made it
 SECONDS = 120  # for one cell; no cell of a lab should take a tenth of it
 
 

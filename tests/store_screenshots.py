@@ -1,8 +1,8 @@
 """``make screenshots``: keeps pictures of the widgets, as the tests in a browser have left them, for README and labs.
 
 A picture is a line in KEPT: what it is called, which screenshot of `.lab/browser/` it is, and how much of its height is
-shown. A page that shows it says
-so in words, ``assets/screenshots/console-light.png``; of a picture those themes are stored that some page names.
+shown. A page that shows it says so in words, ``assets/screenshots/console-light.png``; of a picture those themes are
+stored that some page names.
 """
 
 import re
@@ -17,10 +17,13 @@ from helpers.home import ROOT
 WHOLE = 2000  # px: no widget is as high
 KEPT = {
     "api-map": ("04_api_gateway-api_map", 520),
+    "calculator": ("04_api_gateway-calculator", WHOLE),
     "console": ("01_hello_world-console", WHOLE),
+    "load": ("07_twelve_factors-load", WHOLE),
     "policy-explorer": ("02_iam-explorer", WHOLE),
     "progress-map": ("00_start_here-progress_map", WHOLE),
     "scorecard": ("07_twelve_factors-scorecard", WHOLE),
+    "sweep": ("03_updates-sweep", WHOLE),
 }
 SCREENSHOTS = ROOT / "assets" / "screenshots"
 TAKEN = ROOT / ".lab" / "browser"

@@ -4,17 +4,15 @@ from dataclasses import dataclass
 from html import escape
 from math import inf
 
+from helpers.cost import Workload
 from helpers.widgets import sweep_chart
 
-# USD, us-east-1, without free tier and without the lower prices of large amounts. AWS Lambda Pricing, November 2026.
-PER_GB_SECOND = {"x86_64": 0.0000166667, "arm64": 0.0000133334}
-PER_MILLION_REQUESTS = 0.20
 BALANCE = 0.5  # what cost weighs against time: the default of AWS Lambda Power Tuning
 
 
 def usd_per_million(memory_mb: int, billed_ms: float, architecture: str = "x86_64") -> float:
-    """Return what a million such invocations cost, in USD."""
-    return memory_mb / 1024 * billed_ms / 1000 * PER_GB_SECOND[architecture] * 1e6 + PER_MILLION_REQUESTS
+    """Return what a million such invocations cost, requests included, in USD without the free tier."""
+    return Workload(10**6, billed_ms, memory_mb, architecture, free_tier=False).bill.total
 
 
 @dataclass(frozen=True)

@@ -46,6 +46,7 @@ def serve(folder: Path, environ: Mapping[str, str]) -> Iterator[Server]:
     command = [
         *(sys.executable, "-m", "jupyterlab", "--no-browser", "--ip=127.0.0.1", f"--port={port}"),
         *("--ServerApp.port_retries=0", "--allow-root", f"--ServerApp.root_dir={folder / 'files'}"),
+        "--ContentsManager.pre_save_hook=helpers.saving.without_live_widgets",  # as in `make lab`
         "--LabApp.expose_app_in_browser=True",  # the page asks it which cells ran, and what they gave
     ]
     own = {name: str(folder / place) for name, place in state.items()} | {"JUPYTER_TOKEN": server.token}
@@ -163,6 +164,13 @@ class OpenLab:
             self.page.wait_for_function("heading => lab.inView(heading)", arg=heading)
         self.page.evaluate("path => lab.back(path)", self.path)
         self.page.wait_for_function("path => lab.opened(path)", arg=self.path)
+
+    def save_and_reopen(self) -> None:
+        """Save the lab and load the page anew, with a kernel that knows nothing of the last one's widgets."""
+        self.page.evaluate("jupyterapp.commands.execute('docmanager:save')")
+        self.page.evaluate("lab.shutdown()")
+        self.page.reload()
+        self.page.wait_for_function("lab.ready()", timeout=60_000)
 
     def theme(self, name: str) -> None:
         """Change to JupyterLab Light or JupyterLab Dark."""

@@ -119,6 +119,8 @@ window.lab = (() => {
       window.jupyterapp.shell.activateById(all.find(({ context }) => context?.path === path).id);
     },
 
+    shutdown: () => panel().sessionContext.shutdown(),
+
     theme: (name) => window.jupyterapp.commands.execute("apputils:change-theme", { theme: name }),
   };
 })();

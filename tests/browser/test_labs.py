@@ -51,6 +51,21 @@ def test_a_lab_runs_in_a_browser_and_its_widgets_do_what_they_say(name, page, se
     assert lab.said == []
 
 
+def test_a_lab_that_was_saved_and_is_opened_with_another_kernel_shows_its_widgets_as_pictures(page, server):
+    lab = jupyterlab.OpenLab(page, server, "00_start_here")
+    lab.run_all()
+    live = [cell for cell in lab.cells() if cell["views"]]
+    lab.save_and_reopen()
+    saved = {cell["id"]: cell for cell in lab.cells()}
+    for cell in live:
+        lab.show(cell["index"])
+        output = lab.cell(cell["index"]).locator(".jp-OutputArea-output").last
+        output.wait_for()
+        assert saved[cell["id"]]["views"] == []
+        assert "displaying widget" not in output.inner_text() and output.inner_text().strip()
+    assert live and lab.said == []
+
+
 @pytest.mark.parametrize("name", notebooks.NAMES)
 def test_a_lab_that_was_not_run_here_shows_its_widgets_and_pictures_as_they_were_stored(name, page, server):
     lab = jupyterlab.OpenLab(page, server, name)

@@ -1,0 +1,24 @@
+"""What JupyterLab saves of a lab: widgets as the text and HTML that they also are.
+
+A live widget belongs to one kernel. Opened again with another one, a notebook would say "Error displaying widget: model
+not found" where the widget was; so a saved notebook has its picture instead, until the cell is run again.
+
+    jupyter lab --ContentsManager.pre_save_hook=helpers.saving.without_live_widgets
+"""
+
+WIDGET = "application/vnd.jupyter.widget-view+json"
+
+
+def without_live_widgets(model: dict, **_) -> None:
+    """Take widget views out of what is about to be saved, wherever the output can be shown otherwise.
+
+    `model`: as Jupyter Server's `pre_save_hook` gets it; what is open in the browser is not touched.
+    """
+    if model["type"] != "notebook" or model["content"]["nbformat"] < 4:
+        return
+    model["content"]["metadata"].pop("widgets", None)  # the state of those views
+    for cell in model["content"]["cells"]:
+        for output in cell.get("outputs", ()):
+            data = output.get("data", {})
+            if len(data) > 1:
+                data.pop(WIDGET, None)
