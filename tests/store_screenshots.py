@@ -19,11 +19,9 @@ KEPT = {
     "api-map": ("04_api_gateway-api_map", 520),
     "calculator": ("04_api_gateway-calculator", WHOLE),
     "console": ("01_hello_world-console", WHOLE),
-    "load": ("07_twelve_factors-load", WHOLE),
     "policy-explorer": ("02_iam-explorer", WHOLE),
     "progress-map": ("00_start_here-progress_map", WHOLE),
     "scorecard": ("07_twelve_factors-scorecard", WHOLE),
-    "sweep": ("03_updates-sweep", WHOLE),
 }
 SCREENSHOTS = ROOT / "assets" / "screenshots"
 TAKEN = ROOT / ".lab" / "browser"

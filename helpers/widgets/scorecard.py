@@ -59,7 +59,9 @@ FACTORS = {
         "environments shared nothing, but one remembered its last request",
     ),
     "VII": Factor("Port binding", "the app opens a port", ("not",), "the function asked the Runtime API for its work"),
-    "VIII": Factor("Concurrency", "more processes, not bigger ones", ("holds",), "five at once, five environments"),
+    "VIII": Factor(
+        "Concurrency", "more processes, not bigger ones", ("holds", "partly"), "five at once, five environments"
+    ),
     "IX": Factor(
         "Disposability",
         "fast start, graceful shutdown",
@@ -72,7 +74,12 @@ FACTORS = {
         ("partly",),
         "the calls are the same everywhere, the backend behind them is a stand-in",
     ),
-    "XI": Factor("Logs", "event streams", ("holds",), "it printed, and Lambda kept a log stream for each environment"),
+    "XI": Factor(
+        "Logs",
+        "event streams",
+        ("holds", "partly"),
+        "it printed, and Lambda kept a log stream for each environment, where the role let it",
+    ),
     "XII": Factor(
         "Admin processes",
         "one-off, in the app's own release",
