@@ -125,7 +125,7 @@ def connect(account: str | None = None, *, environ: MutableMapping[str, str] = o
 
 
 def attach(choice: Choice, environ: Mapping[str, str]) -> Choice:
-    """Return `choice` with the endpoint that answers; start the embedded engine if need be.
+    """Return `choice` with the endpoint that answers; start the embedded engine if need be, and say so.
 
     Raises: BackendError if a backend that is not ours to start does not answer.
     """
@@ -134,6 +134,8 @@ def attach(choice: Choice, environ: Mapping[str, str]) -> Choice:
         default = _default_endpoint(environ)
         if engine.running() is None and (lab_status(default) or {}).get("backend") == "docker":
             return Choice("docker", default)
+        if engine.running() is None:
+            print("Starting the backend: some seconds. An interrupt cancels it.", flush=True)
         return Choice("embedded", engine.up().endpoint)
     if not healthy(choice.endpoint) and lab_status(choice.endpoint) is None:
         hint = "run 'docker compose up'" if choice.backend == "docker" else "start it, or unset AWS_ENDPOINT_URL"

@@ -32,6 +32,7 @@ def main(names: "list[str]") -> int:
     with tempfile.TemporaryDirectory(prefix="lambda-labs-") as home:
         set_apart(Path(home))
         engine = Engine(Path(home))
+        engine.up()  # or the first lab would say that it starts it
         try:
             for path in map(Path, names) if names else sorted((ROOT / "labs").glob("[0-9]*.ipynb")):
                 try:

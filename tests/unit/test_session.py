@@ -105,14 +105,17 @@ def test_the_commands_of_this_environment_are_found(endpoint):
     assert environ["PATH"].split(os.pathsep) == [os.path.join(sys.prefix, "bin"), "/usr/bin"]
 
 
-def test_an_embedded_engine_is_started_and_known_as_ours_afterwards(engine, monkeypatch):
+def test_an_embedded_engine_is_started_and_known_as_ours_afterwards(engine, monkeypatch, capsys):
     one = engine()
     monkeypatch.setattr(backend, "COMMAND", one.command)
     environ = {"LAB_PORT": one.environ["LAB_PORT"], "LAB_HOME": str(one.home)}
     connected = session.connect(environ=environ)
+    assert capsys.readouterr().out.startswith("Starting the backend")
     assert (connected.backend, connected.account, connected.region) == ("embedded", "000000000000", "us-east-1")
     assert session.choose(environ) == Choice("embedded")
     assert one.running().endpoint == connected.endpoint == environ["LAB_ENDPOINT"]
+    session.connect(environ=environ)
+    assert capsys.readouterr().out == ""  # it runs already
 
 
 def test_our_container_on_the_labs_port_is_attached_to(home, port, monkeypatch):
