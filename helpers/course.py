@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from helpers import exercises
 from helpers.checks import Exercise
+from helpers.errors import LabError
 from helpers.home import ROOT
 from helpers.progress import Progress
 from helpers.table import Table
@@ -95,7 +96,7 @@ class Course:
 def read(progress: Progress | None = None) -> Course:
     """Return the course as the progress file has it now (by default the one of the labs' folder).
 
-    Raises: LabError if the file is there and cannot be read.
+    Raises: LabError if the file is there and cannot be read, or a lab's notebook is gone.
     """
     kept = progress or Progress()
     labs = tuple(_standing(number, kept) for number in exercises.numbers())
@@ -116,5 +117,7 @@ def address(lab: Standing, exercise: Exercise) -> str:
 def _standing(number: str, kept: Progress) -> Standing:
     lab, noted = exercises.load(number), kept.done(number)
     done = tuple(exercise for exercise in lab.exercises if exercise in noted)  # older versions had others
-    (notebook,) = LABS.glob(f"{number}_*.ipynb")
-    return Standing(number, lab.title, tuple(lab.exercises.values()), done, notebook.name)
+    names = sorted((notebook.name for notebook in LABS.glob(f"{number}_*.ipynb")), key=len)
+    if not names:
+        raise LabError(f"The notebook of lab {number} is not in {LABS}: get it back with 'git checkout labs'.")
+    return Standing(number, lab.title, tuple(lab.exercises.values()), done, names[0])  # a copy has a longer name

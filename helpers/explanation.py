@@ -11,7 +11,7 @@ from botocore.exceptions import ClientError
 
 from helpers import identity_policies
 from helpers.errors import LabError
-from helpers.identity_policies import IdentityPolicy
+from helpers.identity_policies import IdentityPolicy, listed
 from helpers.table import Table
 
 # AWS's form: IAM User Guide, "Troubleshoot access denied error messages", 2026-11.
@@ -110,21 +110,17 @@ def _answer(iam, policy: IdentityPolicy, action: str, resource: str) -> str:
         return f"does not mention {action}"
     if any(_matches(resource, statement.get("Resource", "*")) for statement in named):
         return "allows it only under a condition"
-    resources = sorted({resource for statement in named for resource in _list(statement.get("Resource", []))})
+    resources = sorted({resource for statement in named for resource in listed(statement.get("Resource", []))})
     return f"allows it only on {', '.join(resources)}"
 
 
 def _names(statement: Mapping, action: str) -> bool:
-    actions = [pattern.lower() for pattern in _list(statement.get("Action", []))]
+    actions = [pattern.lower() for pattern in listed(statement.get("Action", []))]
     return statement["Effect"] == "Allow" and _matches(action.lower(), actions)
 
 
 def _matches(text: str, patterns) -> bool:
-    return any(fnmatchcase(text, pattern.replace("[", "[[]")) for pattern in _list(patterns))
-
-
-def _list(value) -> list:
-    return value if isinstance(value, list) else [value]
+    return any(fnmatchcase(text, pattern.replace("[", "[[]")) for pattern in listed(patterns))
 
 
 def _spelled(lab, action: str) -> str:

@@ -15,8 +15,12 @@ class IdentityPolicy:
     @property
     def statements(self) -> list[dict]:
         """The statements; a single one need not stand in a list."""
-        found = self.document["Statement"]
-        return found if isinstance(found, list) else [found]
+        return listed(self.document["Statement"])
+
+
+def listed(value) -> list:
+    """Return `value` as a list: wherever a policy may say several things, one may stand without brackets."""
+    return value if isinstance(value, list) else [value]
 
 
 BOUNDARY = "permissions boundary"

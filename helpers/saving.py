@@ -1,7 +1,8 @@
 """What JupyterLab saves of a lab: widgets as the text and HTML that they also are.
 
 A live widget belongs to one kernel. Opened again with another one, a notebook would say "Error displaying widget: model
-not found" where the widget was; so a saved notebook has its picture instead, until the cell is run again.
+not found" where the widget was; so a saved notebook has its picture instead, until it is shown again. (That holds for a
+page that is loaded anew, too, though its kernel lives on: what the widget holds is still there, under its name.)
 
     jupyter lab --ContentsManager.pre_save_hook=helpers.saving.without_live_widgets
 """

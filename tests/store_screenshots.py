@@ -6,7 +6,9 @@ stored that some page names.
 """
 
 import re
+import shutil
 import sys
+import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -76,12 +78,12 @@ def main() -> int:
     if lacking:
         print(f"No screenshot for {', '.join(sorted(set(lacking)))}: see KEPT in {__file__}.", file=sys.stderr)
         return 1
-    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-    for old in SCREENSHOTS.glob("*.png"):
-        old.unlink()
-    for name, theme in wanted:
-        size = store(taken(name, theme), SCREENSHOTS / f"{name}-{theme}.png", KEPT[name][1])
-        print(f"assets/screenshots/{name}-{theme}.png  {size / 1000:.0f} kB")
+    with tempfile.TemporaryDirectory() as folder:  # nothing is replaced before all are known to be small
+        for name, theme in wanted:
+            size = store(taken(name, theme), Path(folder) / f"{name}-{theme}.png", KEPT[name][1])
+            print(f"assets/screenshots/{name}-{theme}.png  {size / 1000:.0f} kB")
+        shutil.rmtree(SCREENSHOTS, ignore_errors=True)
+        shutil.copytree(folder, SCREENSHOTS)
     return 0
 
 

@@ -29,23 +29,23 @@ def main(times: int) -> int:
         for number in range(1, times + 1):
             began = time.monotonic()
             with ThreadPoolExecutor(AT_ONCE) as pool:
-                runs = list(pool.map(lambda lab: run(lab, environ), ORDER))
+                folder = Path(home) / f"pass-{number}"
+                runs = list(pool.map(lambda lab, folder=folder: run(lab, folder / lab.stem, environ), ORDER))
             runs.sort(key=lambda run: run[0])
-            wrong = [f"{lab.stem}:\n{nbval.stdout}{nbval.stderr}" for lab, _, nbval in runs if nbval.returncode]
+            wrong = [
+                f"{lab.stem}:\n{nbval.stdout}{nbval.stderr}" for lab, _, nbval in runs if not stories.passed(nbval)
+            ]
             failed += len(wrong)
             said = f"{len(wrong)} of {len(runs)} labs failed" if wrong else f"all {len(runs)} labs passed"
             each = ", ".join(f"{lab.stem[:2]} {seconds:.0f}" for lab, seconds, _ in runs)
-            print(
-                "\n".join([f"pass {number}: {said} in {time.monotonic() - began:.1f} s ({each})", *wrong]), flush=True
-            )
+            print(f"pass {number}: {said} in {time.monotonic() - began:.1f} s ({each})", *wrong, sep="\n", flush=True)
     return failed
 
 
-def run(lab: Path, environ: dict[str, str]) -> tuple[Path, float, subprocess.CompletedProcess]:
-    """Run one lab through nbval: the lab, the seconds it took, and what nbval printed."""
-    began = time.monotonic()
-    environ = stories.account(environ, f"1000000000{lab.stem[:2]}")
-    nbval = subprocess.run([*stories.NBVAL, str(lab)], env=environ, capture_output=True, text=True)
+def run(lab: Path, folder: Path, environ: dict[str, str]) -> tuple[Path, float, subprocess.CompletedProcess]:
+    """Run one lab through nbval, in a folder of its own: the lab, the seconds it took, and what nbval printed."""
+    copy, began = stories.copied(lab, folder), time.monotonic()
+    nbval = stories.strictly(copy, stories.account(environ, f"1000000000{lab.stem[:2]}"))
     return lab, time.monotonic() - began, nbval
 
 

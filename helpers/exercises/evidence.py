@@ -5,6 +5,7 @@ import time
 from dataclasses import dataclass
 
 from helpers import identity_policies, logs
+from helpers.identity_policies import listed
 
 
 @dataclass(frozen=True)
@@ -65,13 +66,22 @@ def resources(lab, role: str, prefix: str) -> set[str]:
     """Return the resources for which the role's own policies allow an action that begins with `prefix`, or any."""
     return {
         resource
-        for policy in identity_policies.read(lab.client("iam"), "role", role)
-        if policy.kind != identity_policies.BOUNDARY
-        for statement in policy.statements
-        if statement["Effect"] == "Allow"
-        and any(action == "*" or action.startswith(prefix) for action in _listed(statement.get("Action", [])))
-        for resource in _listed(statement.get("Resource", []))
+        for statement in _allowing(lab, role)
+        if any(action == "*" or action.startswith(prefix) for action in listed(statement.get("Action", [])))
+        for resource in listed(statement.get("Resource", []))
     }
+
+
+def actions(lab, role: str, prefix: str) -> set[str]:
+    """Return the actions that begin with `prefix` and are allowed by name, without wildcards, in its own policies."""
+    named = {action for statement in _allowing(lab, role) for action in listed(statement.get("Action", []))}
+    return {action for action in named if action.startswith(prefix) and not set("*?") & set(action)}
+
+
+def _allowing(lab, role: str) -> list[dict]:
+    policies = identity_policies.read(lab.client("iam"), "role", role)
+    found = [one for policy in policies if policy.kind != identity_policies.BOUNDARY for one in policy.statements]
+    return [statement for statement in found if statement["Effect"] == "Allow"]
 
 
 def allowed(lab, role: str, actions: list[str], resource: str) -> list[str]:
@@ -86,8 +96,4 @@ def allowed(lab, role: str, actions: list[str], resource: str) -> list[str]:
 def principals(statement: dict) -> set[str]:
     """Return whom a statement names: ARNs, accounts, services; "*" is anybody."""
     named = statement["Principal"]
-    return {one for value in (named.values() if isinstance(named, dict) else [named]) for one in _listed(value)}
-
-
-def _listed(value) -> list:
-    return value if isinstance(value, list) else [value]
+    return {one for value in (named.values() if isinstance(named, dict) else [named]) for one in listed(value)}

@@ -6,6 +6,7 @@ import uuid
 from helpers.checks import Check, exercise
 from helpers.cleanup import Owns
 from helpers.exercises.evidence import allowed, invoke, logged, principals
+from helpers.identity_policies import listed
 
 TITLE = "IAM"
 OWNS = Owns(
@@ -19,6 +20,7 @@ OWNS = Owns(
 NEEDS = ("lambda", "iam")
 SOLUTIONS = "labs/solutions/02_iam.py"
 REFUSED = "is not authorized to perform"
+ASK_FOR = ("ArnEquals", "ArnLike", "StringEquals", "StringLike")  # and not for anything but
 DENIED = "refused by an explicit deny"
 # What the star allows besides, and what Get* and Put* do: the simulator is asked, so that nothing happens.
 TOO_MUCH = {
@@ -41,10 +43,10 @@ def let_lambda_in(lab) -> Check:
     """A function runs under the role that did not trust Lambda, and that is still no role for everybody."""
     role = lab.client("lambda").get_function_configuration(FunctionName="HelloStranger")["Role"].rpartition("/")[2]
     answer = invoke(lab, "HelloStranger", {"name": "Ada"})
-    trust = lab.client("iam").get_role(RoleName=role)["Role"]["AssumeRolePolicyDocument"]["Statement"]
+    trust = lab.client("iam").get_role(RoleName=role)["Role"]["AssumeRolePolicyDocument"]
     names = {"lambda.amazonaws.com": "Lambda", f"arn:aws:iam::{lab.account}:root": "this account", "*": "anybody"}
     names[lab.account] = "this account"
-    trusted = {names.get(one, one) for statement in trust for one in principals(statement)}
+    trusted = {names.get(one, one) for statement in allowing(trust) for one in principals(statement)}
     passed = answer.payload == "Hello Ada" and role == "lab02-stranger" and trusted == {"Lambda", "this account"}
     return Check(passed, f"{answer}, under the role {role}, which trusts {' and '.join(sorted(trusted))}")
 
@@ -134,7 +136,7 @@ def let_one_topic_in(lab) -> Check:
     sns.publish(TopicArn=topic, Message=mark)
     arrived = bool(logged(lab, "HelloWorld", lambda line: mark in line))
     policy = json.loads(lab.client("lambda").get_policy(FunctionName="HelloWorld")["Policy"])
-    let_in = [one for one in policy["Statement"] if principals(one) & {"sns.amazonaws.com", "*"}]
+    let_in = [one for one in allowing(policy) if principals(one) & {"sns.amazonaws.com", "*"}]
     named = let_in and all(sources(statement) == {topic} for statement in let_in)
     whom = "only this topic" if named else "other topics, too," if let_in else "no topic"
     return Check(arrived and bool(named), f"the message {'arrived' if arrived else 'did not arrive'}, {whom} may call")
@@ -142,8 +144,19 @@ def let_one_topic_in(lab) -> Check:
 
 def sources(statement: dict) -> set[str]:
     """The ARNs of which a statement's condition asks one as the source of the call; none if it does not ask."""
-    tests = [test for pairs in statement.get("Condition", {}).values() for test in pairs.items()]
-    return {value for key, value in tests if key.lower() == "aws:sourcearn"}
+    return {
+        arn
+        for operator, pairs in statement.get("Condition", {}).items()
+        if operator in ASK_FOR
+        for key, arns in pairs.items()
+        if key.lower() == "aws:sourcearn"
+        for arn in listed(arns)
+    }
+
+
+def allowing(document: dict) -> list[dict]:
+    """The statements of a policy document that allow."""
+    return [statement for statement in listed(document["Statement"]) if statement["Effect"] == "Allow"]
 
 
 def outcome(answer) -> str:

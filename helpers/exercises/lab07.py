@@ -1,13 +1,14 @@
 """Lab 07, Twelve factors: exercises. Judged by what functions answer, by buckets, tables and roles."""
 
 import json
+import re
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 
 from helpers.checks import Check, exercise
 from helpers.cleanup import Owns
 from helpers.errors import ScorecardError
-from helpers.exercises.evidence import allowed, invoke
+from helpers.exercises.evidence import actions, allowed, invoke, resources
 from helpers.widgets import scorecard
 
 TITLE = "Twelve factors"
@@ -21,6 +22,7 @@ OWNS = Owns(
 )
 SOLUTIONS = "labs/solutions/07_twelve_factors.py"
 STAGES = ("lab07-hello-test", "lab07-hello-live")
+USUAL = ("s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:ListBucket")
 
 
 @exercise(
@@ -73,8 +75,12 @@ def may_use(lab, role: str) -> list[str]:
     """The buckets of this lab in which the role's own policies allow something, and "any-other" for those of others."""
     names = [bucket["Name"] for bucket in lab.client("s3").list_buckets()["Buckets"]]
     names = [name for name in sorted(names) if name.startswith("lab07-")]
-    actions = ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"]
-    return [name for name in [*names, "any-other"] if allowed(lab, role, actions, f"arn:aws:s3:::{name}/check.txt")]
+    asked = [f"arn:aws:s3:::{name}{key}" for name in [*names, "any-other"] for key in ("", "/check.txt")]
+    # What the policies name is asked for, too: a single key, a rare action.
+    asked += sorted(re.sub("[*?]", "x", arn) for arn in resources(lab, role, "s3:") if arn.startswith("arn:aws:s3:::"))
+    rare = actions(lab, role, "s3:")
+    found = [arn for arn in asked if allowed(lab, role, sorted({*USUAL, *rare}), arn)]
+    return list(dict.fromkeys(arn.removeprefix("arn:aws:s3:::").partition("/")[0] for arn in found))
 
 
 @exercise(
@@ -95,7 +101,7 @@ def count_where_everybody_can_see_it(lab) -> Check:
     failed = next((answer for answer in answers if answer.error), None)
     if failed:
         return Check(False, str(failed))
-    numbers = sorted(json.dumps(answer.payload) for answer in answers)  # text stays in quotation marks
+    numbers = sorted(json.dumps(whole(answer.payload)) for answer in answers)  # text stays in quotation marks
     if len(set(numbers)) < len(numbers):
         return Check(False, "the same answer for several visits")  # which, differs from run to run
     right, found = numbers == list("123456"), f"the answers {', '.join(numbers)}"
@@ -104,10 +110,15 @@ def count_where_everybody_can_see_it(lab) -> Check:
     return Check(right, found)
 
 
+def whole(payload: object) -> object:
+    """A number such as 6.0 as 6, which is what a Decimal of DynamoDB may be made into; all else as it is."""
+    return int(payload) if isinstance(payload, float) and payload.is_integer() else payload
+
+
 def counted(lab, page: str, number: int) -> bool:
-    """Whether the table has an item of this page with this number."""
+    """Whether the table has an item that names this page and has this number."""
     items = lab.client("dynamodb").scan(TableName="lab07-counters", ConsistentRead=True)["Items"]
-    return any(page in item["id"]["S"] and {"N": str(number)} in item.values() for item in items)
+    return any(page in json.dumps(item) and {"N": str(number)} in item.values() for item in items)
 
 
 @exercise(

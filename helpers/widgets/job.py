@@ -63,24 +63,25 @@ class Job(Shown):
     def run(self) -> object:
         """Do all of it, or until `cancel`, and return the result. In a notebook it shows itself below the cell.
 
-        Raises: LabError if it runs already; KeyboardInterrupt; what `work` raises.
+        Raises: LabError if it runs already; KeyboardInterrupt; what `work` and `tidy` raise.
         """
         with self._lock:
             if self.state in ("running", "cancelling"):
                 raise LabError(f"{self.title} – it runs already: wait until it has ended, or cancel it.")
             self._wanted.clear()
             self.done, self._doing, self.state = 0, "", "running"
-        self._announce()
         end = "failed"
         try:
             try:
+                self._announce()
                 self.work()
-                end = "done"
+                ended = "done"
             except CancelledError:
-                end = "cancelled"
+                ended = "cancelled"
             finally:
                 with put_off():
                     self.tidy()
+            end = ended
         except KeyboardInterrupt:
             end = "interrupted"
             raise KeyboardInterrupt(f"{self.done:,} of {self.steps:,} {self.unit} were done") from None

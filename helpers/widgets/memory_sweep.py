@@ -9,7 +9,7 @@ Works on AWS as it does here. What it measures is `$LATEST`, whose memory it cha
 
 from collections.abc import Sequence
 
-from botocore.exceptions import WaiterError
+from botocore.exceptions import BotoCoreError, ClientError
 
 from helpers.errors import LabError
 from helpers.logs import Report
@@ -57,7 +57,8 @@ class MemorySweep(Job):
         self._points = ()
         found = self._calls("lambda", "get_function_configuration", FunctionName=self.function)
         architecture = found.get("Architectures", ["x86_64"])[0]
-        self._before = found["MemorySize"]
+        if self._before is None:  # or the last sweep could not put it back
+            self._before = found["MemorySize"]
         for size in self.sizes:
             self.step(f"{size:,} MB", by=0)
             self._set(size)
@@ -73,9 +74,12 @@ class MemorySweep(Job):
             return
         try:  # an update that was on its way: AWS takes no second one before it has ended
             self._calls.wait("lambda", "function_updated_v2", FunctionName=self.function)
-        except (LabError, WaiterError):  # it failed, and is to be replaced
+        except (LabError, BotoCoreError):  # it failed, and is to be replaced
             pass
-        self._set(self._before)
+        try:
+            self._set(self._before)
+        except (ClientError, BotoCoreError):  # a throttle, perhaps: clients of the labs try once
+            self._set(self._before)
         self._before = None
 
     def picture(self):

@@ -5,6 +5,7 @@ from html import escape
 from math import inf
 
 from helpers.cost import Workload
+from helpers.errors import LabError
 from helpers.widgets import sweep_chart
 
 BALANCE = 0.5  # what cost weighs against time: the default of AWS Lambda Power Tuning
@@ -37,8 +38,11 @@ class Sweep:
     planned: int
 
     def __getitem__(self, memory_mb: int) -> Point:
-        """Return the point of a memory size. Raises: KeyError if it was not measured."""
-        return {point.memory_mb: point for point in self.points}[memory_mb]
+        """Return the point of a memory size. Raises: LabError if it was not measured."""
+        for point in self.points:
+            if point.memory_mb == memory_mb:
+                return point
+        raise LabError(f"{memory_mb:,} MB was not measured: run the sweep to its end, or with this size.")
 
     @property
     def cheapest(self) -> Point | None:

@@ -6,6 +6,7 @@ import nbformat
 import pytest
 
 from helpers import course, exercises
+from helpers.errors import LabError
 from helpers.home import ROOT
 from helpers.progress import Progress
 
@@ -34,6 +35,17 @@ def test_a_lab_is_begun_with_its_first_exercise_and_done_with_its_last(tmp_path)
     progress.record("00", "0.3")
     assert course.read(progress).labs[0].state == "done"
     assert course.read(progress).next[1].number == "1.1"
+
+
+def test_a_copy_of_a_lab_is_not_taken_for_it_and_a_lab_that_is_gone_is_one_sentence(tmp_path, monkeypatch):
+    for lab in course.LABS.glob("*.ipynb"):
+        (tmp_path / lab.name).touch()
+    (tmp_path / "01_hello_world-Copy1.ipynb").touch()
+    monkeypatch.setattr(course, "LABS", tmp_path)
+    assert course.read(Progress(tmp_path)).labs[1].notebook == "01_hello_world.ipynb"
+    (tmp_path / "02_iam.ipynb").unlink()
+    with pytest.raises(LabError, match="lab 02 is not in"):
+        course.read(Progress(tmp_path))
 
 
 def test_exercises_of_older_versions_do_not_count(tmp_path):

@@ -65,9 +65,17 @@ def test_a_role_for_lambda_is_no_role_for_everybody(lab, monkeypatch, trusted, p
     assert not lab02.let_lambda_in.check(lab).passed
 
 
+def test_one_statement_for_both_need_not_stand_in_a_list(lab, monkeypatch):
+    lab.trust = {"Effect": "Allow", "Principal": {**LAMBDA, **PEOPLE}, "Action": "sts:AssumeRole"}
+    monkeypatch.setattr(lab02, "invoke", lambda *_: Answer("Hello Ada", None, "r"))
+    assert lab02.let_lambda_in.check(lab).passed
+    lab.trust = [lab.trust, {**lab.trust, "Effect": "Deny", "Principal": "*"}]
+    assert lab02.let_lambda_in.check(lab).passed
+
+
 TOPIC = "arn:aws:sns:us-east-1:000000000000:lab02-news"
-SNS = {"Principal": {"Service": "sns.amazonaws.com"}}
-S3 = {"Principal": {"Service": "s3.amazonaws.com"}}
+SNS = {"Effect": "Allow", "Principal": {"Service": "sns.amazonaws.com"}}
+S3 = {"Effect": "Allow", "Principal": {"Service": "s3.amazonaws.com"}}
 
 
 def of(topic):
@@ -82,7 +90,11 @@ def of(topic):
         ([S3], False),
         ([{**SNS, **of(f"{TOPIC}*")}], False),
         ([{**SNS, "Condition": {"StringEquals": {"AWS:SourceAccount": "000000000000"}}}], False),
-        ([{**SNS, **of(TOPIC)}, {"Principal": "*"}], False),
+        ([{**SNS, **of(TOPIC)}, {"Effect": "Allow", "Principal": "*"}], False),
+        ([{**SNS, **of([TOPIC])}], True),
+        ({**SNS, **of(TOPIC)}, True),
+        ([{**SNS, "Condition": {"ArnNotLike": {"AWS:SourceArn": TOPIC}}}], False),
+        ([{**SNS, **of(TOPIC)}, {"Effect": "Deny", "Principal": "*"}], True),
     ],
 )
 def test_one_topic_is_let_in_and_no_other(lab, monkeypatch, statements, passed):

@@ -2,12 +2,14 @@
 
 import io
 import json
+from fnmatch import fnmatchcase
 from types import SimpleNamespace
 
 import pytest
 
 from helpers.exercises import lab07
 from helpers.exercises.evidence import Answer
+from helpers.home import ROOT
 from helpers.widgets.scorecard import FACTORS
 
 RIGHT = {number: factor.borne_out[0] for number, factor in FACTORS.items()}
@@ -41,6 +43,12 @@ def test_an_answer_against_what_was_seen_gets_what_was_seen(number):
     assert check.actual == f"answers that go against what you saw: {number} ({FACTORS[number].shown})"
 
 
+def test_the_solution_names_the_factors_that_can_be_argued_either_way():
+    comment = (ROOT / "labs" / "solutions" / "07_twelve_factors.py").read_text(encoding="utf-8")
+    either = [number for number, factor in FACTORS.items() if len(factor.borne_out) > 1]
+    assert f"{', '.join(either[:-1])} and {either[-1]} can be argued either way" in comment
+
+
 @pytest.mark.parametrize("text", ["not JSON", "[]", '{"XIII": "holds"}', '{"I": "perhaps"}'])
 def test_what_is_no_scorecard_does_not_pass(text):
     assert not lab07.fill_the_scorecard.check(stored(text)).passed
@@ -50,6 +58,7 @@ def test_what_is_no_scorecard_does_not_pass(text):
     ("numbers", "passed", "found"),
     [
         ([1, 2, 3, 4, 5, 6], True, "the answers 1, 2, 3, 4, 5, 6"),
+        ([1.0, 2.0, 3.0, 4.0, 5.0, 6.0], True, "the answers 1, 2, 3, 4, 5, 6"),
         ([1, 1, 1, 2, 2, 2], False, "the same answer for several visits"),
         ([None] * 6, False, "the same answer for several visits"),
         (list("123456"), False, 'the answers "1", "2", "3", "4", "5", "6"'),
@@ -59,6 +68,11 @@ def test_what_is_no_scorecard_does_not_pass(text):
 def test_a_counter_passes_if_three_environments_count_from_1_to_6(monkeypatch, numbers, passed, found):
     check = counted(monkeypatch, numbers, lambda page: [{"id": {"S": page}, "visits": {"N": "6"}}])
     assert (check.passed, check.actual) == (passed, found)
+
+
+def test_a_counter_may_keep_all_pages_in_one_item(monkeypatch):
+    check = counted(monkeypatch, range(1, 7), lambda page: [{"id": {"S": "all"}, page: {"N": "6"}}])
+    assert check.passed
 
 
 @pytest.mark.parametrize("item", [[], [{"id": {"S": "home"}, "visits": {"N": "6"}}], [{"id": {"S": "PAGE"}}]])
@@ -99,6 +113,8 @@ def test_the_archive_is_the_only_bucket(monkeypatch, usable, passed, found):
     answer = SimpleNamespace(error=None, payload="check signed in")
     monkeypatch.setattr(lab07, "invoke", lambda *_: answer)
     monkeypatch.setattr(lab07, "allowed", lambda lab, role, actions, arn: arn[13:].partition("/")[0] in usable)
+    monkeypatch.setattr(lab07, "resources", lambda *_: set())
+    monkeypatch.setattr(lab07, "actions", lambda *_: set())
     names = ["lab07-archive-0", "lab07-blue-0", "lab01-mine-0"]
     api = SimpleNamespace(
         get_function_configuration=lambda **_: {"Environment": {"Variables": {"BUCKET": "lab07-archive-0"}}},
@@ -107,6 +123,25 @@ def test_the_archive_is_the_only_bucket(monkeypatch, usable, passed, found):
     )
     check = lab07.attach_the_archive.check(SimpleNamespace(account="0", client=lambda service: api))
     assert (check.passed, check.actual) == (passed, f"a guest in the archive, and {found}")
+
+
+@pytest.mark.parametrize(
+    ("action", "resource"),
+    [
+        ("s3:GetObjectTagging", "arn:aws:s3:::lab07-blue-0/*"),
+        ("s3:PutObject", "arn:aws:s3:::lab07-blue-0/Grace.txt"),
+        ("s3:ListBucket", "arn:aws:s3:::lab07-blue-0"),
+    ],
+)
+def test_a_role_uses_a_bucket_also_by_a_rare_action_or_a_single_key(monkeypatch, action, resource):
+    def allowed(lab, role, actions, arn):
+        return [one for one in actions if one == action and fnmatchcase(arn, resource)]
+
+    monkeypatch.setattr(lab07, "allowed", allowed)
+    monkeypatch.setattr(lab07, "resources", lambda *_: {resource})
+    monkeypatch.setattr(lab07, "actions", lambda *_: {action})
+    s3 = SimpleNamespace(list_buckets=lambda: {"Buckets": [{"Name": "lab07-archive-0"}]})
+    assert lab07.may_use(SimpleNamespace(client=lambda service: s3), "role") == ["lab07-blue-0"]
 
 
 def test_a_package_that_greets_nobody_is_not_the_fixed_one(monkeypatch):

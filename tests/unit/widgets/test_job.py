@@ -49,6 +49,22 @@ def test_it_runs_to_its_end_and_returns_what_it_found():
     assert repr(job) == "Counting\n5 of 5 numbers\n[1, 2, 3, 4, 5, 'tidy']"
 
 
+def test_it_has_failed_if_what_it_changed_cannot_be_put_back():
+    job = Count(tidying=fail)
+    with pytest.raises(ValueError, match="of all things"):
+        job.run()
+    assert job.state == "failed"
+
+
+def test_an_interrupt_while_it_is_being_shown_leaves_it_ready_for_the_next_run(monkeypatch):
+    job = Count()
+    monkeypatch.setattr(job, "_announce", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        job.run()
+    monkeypatch.undo()
+    assert (job.state, job.run()[-1]) == ("interrupted", "tidy")
+
+
 def test_cancel_ends_it_after_the_step_it_is_at_and_what_was_finished_is_returned():
     job = Count({3: lambda: job.cancel()})
     assert job.run() == [1, 2, 3, "tidy"]

@@ -72,6 +72,33 @@ def test_the_function_has_its_memory_again(sweep, lab):
     assert lab.made == [128, "wait", 256, "wait", 1024, "wait", "wait", 512, "wait"]
 
 
+def throttled(lab, monkeypatch, times):
+    """Have AWS refuse to put the memory back, so many times."""
+    update, left = lab.update_function_configuration, iter(range(times))
+
+    def refuse(FunctionName, MemorySize):  # noqa: N803
+        if MemorySize == 512 and next(left, None) is not None:
+            raise ClientError({"Error": {"Code": "TooManyRequestsException"}}, "UpdateFunctionConfiguration")
+        update(FunctionName, MemorySize)
+
+    monkeypatch.setattr(lab, "update_function_configuration", refuse)
+
+
+def test_memory_is_put_back_though_aws_refuses_it_once(sweep, lab, monkeypatch):
+    throttled(lab, monkeypatch, 1)
+    sweep.run()
+    assert lab.memory == 512
+
+
+def test_memory_that_could_not_be_put_back_is_put_back_by_the_next_sweep(sweep, lab, monkeypatch):
+    throttled(lab, monkeypatch, 2)
+    with pytest.raises(ClientError):
+        sweep.run()
+    assert (lab.memory, sweep.state) == (1024, "failed")
+    sweep.run()
+    assert lab.memory == 512
+
+
 @pytest.mark.parametrize("at", [1, 4, 6])
 def test_after_cancel_it_has_its_memory_again_and_finished_sizes_are_kept(at, sweep, lab):
     lab.at = {at: sweep.cancel}
