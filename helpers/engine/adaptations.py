@@ -12,6 +12,7 @@ from . import (
     layer_listing,
     limits,
     log_filters,
+    log_listing,
     loopback,
     memory,
     package_limits,
@@ -40,6 +41,7 @@ def install() -> None:
     asynchronous.install()
     polling.install()
     log_filters.install()
+    log_listing.install()
     api_gateway.install()
     deletions.install()
     status.install()
