@@ -38,22 +38,29 @@ def install() -> None:
 def run(self: Poller, *_: object) -> None:
     """Take events from the function's queue until stopped.
 
-    LocalStack's own loop keeps what it receives while it is being stopped: an event sent within 2 s of a change to the
-    function's configuration then waited for more than a minute. This one gives it back, for the loop that follows.
+    LocalStack's own loop keeps what it receives while it is being stopped, and so does the pool that was given an
+    event and has not begun with it: an event sent within 2 s of a change to the function's configuration then waited
+    for more than a minute. This one gives it back, for the loop that follows.
     """
     queue = get_fake_sqs_client().queue_manager.get_queue(self.event_queue_url)
     hidden = self.version_manager.function_version.config.timeout + 60
+
+    def give_back(handle: str) -> None:
+        queue.update_visibility_timeout(handle, 0)
+
     while not self._shutdown_event.is_set():
         received = queue.receive(num_messages=10, wait_time_seconds=WAIT_SECONDS, visibility_timeout=hidden)
         for message, handle in zip(received.successful, received.receipt_handles, strict=True):
+            if self._shutdown_event.is_set():
+                give_back(handle)
+                continue
+            event = {"Body": message.message["Body"], "ReceiptHandle": handle}
             try:
-                if self._shutdown_event.is_set():
-                    raise RuntimeError("stopped while it waited")
-                self.invoker_pool.submit(
-                    self.handle_message, {"Body": message.message["Body"], "ReceiptHandle": handle}
-                )
-            except RuntimeError:  # the pool says the same if it was stopped just now
-                queue.update_visibility_timeout(handle, 0)
+                begun = self.invoker_pool.submit(self.handle_message, event)
+            except RuntimeError:  # the pool was stopped just now
+                give_back(handle)
+                continue
+            begun.add_done_callback(lambda begun, handle=handle: begun.cancelled() and give_back(handle))
 
 
 def has_enough_time_for_retry(event: SQSInvocation, function: EventInvokeConfig | None) -> bool:
