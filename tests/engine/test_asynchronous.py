@@ -2,6 +2,7 @@
 
 import json
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from kit import ROLE, eventually
@@ -139,3 +140,29 @@ def handler(event, context):
     counts = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
     assert set(sqs.get_queue_attributes(QueueUrl=work, AttributeNames=counts)["Attributes"].values()) == {"0"}
     client("lambda").delete_event_source_mapping(UUID=mapping["UUID"])
+
+
+def test_no_event_waits_for_a_change_of_its_function(function, client, queue):
+    calls, (url, arn) = [function(FAIL) for _ in range(4)], queue()
+    for call in calls:
+        on_failure(client, call, arn)
+
+    def change_and_send(call):
+        name, sent = {"FunctionName": call.name}, []
+        for number in range(15):
+            client("lambda").update_function_configuration(**name, Environment={"Variables": {"NUMBER": str(number)}})
+            client("lambda").get_waiter("function_updated_v2").wait(**name, WaiterConfig={"Delay": 0.05})
+            sent += [send(client, call, {}) for _ in range(2)]
+        return sent
+
+    with ThreadPoolExecutor(len(calls)) as pool:
+        sent = {request_id for found in pool.map(change_and_send, calls) for request_id in found}
+    failed = set()
+
+    def all_have_failed():
+        answer = client("sqs").receive_message(QueueUrl=url, MaxNumberOfMessages=10, WaitTimeSeconds=1)
+        bodies = [json.loads(message["Body"]) for message in answer.get("Messages", ())]
+        failed.update(body["requestContext"]["requestId"] for body in bodies)
+        return failed == sent
+
+    assert eventually(all_have_failed, seconds=40), f"{len(failed)} of {len(sent)} events"
