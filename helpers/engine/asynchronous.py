@@ -8,8 +8,10 @@ two keep their proportion, for ages. What arrives in a dead-letter queue is the 
 
 from __future__ import annotations
 
+import functools
 import json
 import logging
+import weakref
 from datetime import datetime
 
 from localstack import config
@@ -29,10 +31,28 @@ MESSAGE_BYTES = 1024  # of the error message, in the attribute
 
 
 def install() -> None:
-    """Take the place of the three functions below."""
+    """Take the place of the three functions below, and let a new poller end the one before it."""
     Poller.run = run
+    Poller.__init__ = _succeeding(Poller.__init__)
     event_manager.has_enough_time_for_retry = has_enough_time_for_retry
     Poller.process_dead_letter_queue = process_dead_letter_queue
+
+
+_latest: weakref.WeakValueDictionary[str, Poller] = weakref.WeakValueDictionary()  # by the URL of the queue
+
+
+def _succeeding(init):
+    """LocalStack stops the old poller later, in the background: an event sent then still met the old configuration."""
+
+    @functools.wraps(init)
+    def made(self: Poller, version_manager, event_queue_url: str):
+        init(self, version_manager, event_queue_url)
+        before = _latest.get(event_queue_url)
+        if before is not None:
+            before._shutdown_event.set()
+        _latest[event_queue_url] = self
+
+    return made
 
 
 def run(self: Poller, *_: object) -> None:
