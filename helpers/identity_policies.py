@@ -23,6 +23,11 @@ def listed(value) -> list:
     return value if isinstance(value, list) else [value]
 
 
+def allowing(document: dict) -> list[dict]:
+    """Return the statements of a policy document that allow."""
+    return [statement for statement in listed(document["Statement"]) if statement["Effect"] == "Allow"]
+
+
 BOUNDARY = "permissions boundary"
 
 

@@ -27,6 +27,7 @@ from helpers.features import features_of
 
 BACKENDS = ("embedded", "docker", "endpoint", "aws")
 REGION = "us-east-1"
+CONNECTIONS = 64  # that a client keeps: as many calls may go on at once
 ROOT_ACCOUNT = "000000000000"  # LocalStack's account for the access key `test`
 OURS = "LAB_ENDPOINT"  # the AWS_ENDPOINT_URL that a Lab of this kernel has set
 
@@ -190,7 +191,9 @@ def client_config(*, local: bool):
     """
     from botocore.config import Config
 
-    common = Config(retries={"total_max_attempts": 1}, connect_timeout=10, read_timeout=960, max_pool_connections=64)
+    common = Config(
+        retries={"total_max_attempts": 1}, connect_timeout=10, read_timeout=960, max_pool_connections=CONNECTIONS
+    )
     if not local:
         return common
     # A local backend has one host name: neither bucket.host nor sync-states.host can be looked up.

@@ -5,7 +5,7 @@ import time
 from dataclasses import dataclass
 
 from helpers import identity_policies, logs
-from helpers.identity_policies import listed
+from helpers.identity_policies import BOUNDARY, allowing, listed
 
 
 @dataclass(frozen=True)
@@ -80,8 +80,7 @@ def actions(lab, role: str, prefix: str) -> set[str]:
 
 def _allowing(lab, role: str) -> list[dict]:
     policies = identity_policies.read(lab.client("iam"), "role", role)
-    found = [one for policy in policies if policy.kind != identity_policies.BOUNDARY for one in policy.statements]
-    return [statement for statement in found if statement["Effect"] == "Allow"]
+    return [one for policy in policies if policy.kind != BOUNDARY for one in allowing(policy.document)]
 
 
 def allowed(lab, role: str, actions: list[str], resource: str) -> list[str]:

@@ -6,7 +6,7 @@ import uuid
 from helpers.checks import Check, exercise
 from helpers.cleanup import Owns
 from helpers.exercises.evidence import allowed, invoke, logged, principals
-from helpers.identity_policies import listed
+from helpers.identity_policies import allowing, listed
 
 TITLE = "IAM"
 OWNS = Owns(
@@ -152,11 +152,6 @@ def sources(statement: dict) -> set[str]:
         if key.lower() == "aws:sourcearn"
         for arn in listed(arns)
     }
-
-
-def allowing(document: dict) -> list[dict]:
-    """The statements of a policy document that allow."""
-    return [statement for statement in listed(document["Statement"]) if statement["Effect"] == "Allow"]
 
 
 def outcome(answer) -> str:

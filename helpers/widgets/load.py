@@ -14,11 +14,11 @@ from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from botocore.exceptions import BotoCoreError, ClientError
 
 from helpers.errors import LabError
+from helpers.session import CONNECTIONS
 from helpers.widgets.job import CancelledError, Job
 from helpers.widgets.live_timeline import LiveTimeline
 from helpers.widgets.load_result import Answer, LoadResult
 
-CONNECTIONS = 64  # that a client keeps (helpers/session.py)
 LOG_SECONDS = {"aws": 60}  # how long the last lines of the log are waited for; 10 elsewhere
 
 
