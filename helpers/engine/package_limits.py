@@ -2,9 +2,9 @@
 
 A request that carries a zip file may have 70,167,211 bytes (50 MB in Base64, and room for the rest); LocalStack looks
 at CreateFunction only. A function with its layers may have 250 MB unzipped; LocalStack looks at each archive alone.
-Quotas: Developer Guide, "Lambda quotas" (2026-11). The words are AWS's, as people report them: "Layers consume …" from
-CreateFunction, "Unzipped size …" with what the layers leave, "Function code combined …" from
-UpdateFunctionConfiguration. Code that comes from a bucket is weighed alone, by LocalStack.
+Quotas: Developer Guide, "Lambda quotas" (2026-11). The words are AWS's, as people report them: "Layers consume …" for
+layers that are too large by themselves, "Unzipped size …" for a package that is larger than what they leave, "Function
+code combined …" from UpdateFunctionConfiguration. Code that comes from a bucket is weighed alone, by LocalStack.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def check(chain: HandlerChain, context: RequestContext, response: Response) -> N
         case "UpdateFunctionCode" if function := _function(context):
             check_code(zip_file, UNZIPPED_BYTES - sum(unzipped_bytes(layer.code) for layer in function.layers))
         case "UpdateFunctionConfiguration" if (layers := request.get("Layers")) and (function := _function(context)):
-            check_together(unzipped_bytes(function.code), _of_arns(layers))
+            check_together(unzipped_bytes(function.code), check_layers(_of_arns(layers)))
 
 
 def check_request(operation: str, request_bytes: int, zipped_bytes: int) -> None:
@@ -77,9 +77,9 @@ def check_code(zip_file: bytes | None, left: int) -> None:
         raise InvalidParameterValueException(f"Unzipped size must be smaller than {left} bytes", Type="User")
 
 
-def check_together(code: int, layers: Sequence[int]) -> None:
-    """Refuse layers that are too large for a function that exists."""
-    if (size := code + sum(layers)) > UNZIPPED_BYTES:
+def check_together(code: int, layers: int) -> None:
+    """Refuse layers that are too large for a function that exists; both in bytes."""
+    if (size := code + layers) > UNZIPPED_BYTES:
         raise InvalidParameterValueException(
             f"Function code combined with layers exceeds the maximum allowed size of {UNZIPPED_BYTES} bytes. "
             f"The actual size is {size} bytes.",

@@ -135,8 +135,9 @@ async function loadHandler(name) {
   if (!CALLBACKS && handler.length >= 3) {
     throw new RuntimeError(
       'Runtime.CallbackHandlerDeprecated',
-      'AWS Lambda has removed support for callback-based function handlers starting with Node.js 24. '
-        + 'You need to modify this function to use a supported handler signature to use Node.js 24 or later.',
+      'ERROR: AWS Lambda has removed support for callback-based function handlers starting with Node.js 24. '
+        + 'You need to modify this function to use a supported handler signature to use Node.js 24 or later. '
+        + 'For more information see https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html.',
     );
   }
   return handler;
