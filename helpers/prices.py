@@ -22,7 +22,10 @@ class Tier:
 
 @dataclass(frozen=True)
 class Price:
-    """A price by tiers, for each `unit`. `free`: units a month that every account has for nothing, without end."""
+    """A price by tiers, for each `unit`. `free`: units a month for nothing, without end, for each bill.
+
+    (A bill is that of an account, or of all accounts of an organization.)
+    """
 
     unit: str
     tiers: tuple[Tier, ...]
