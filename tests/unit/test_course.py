@@ -89,6 +89,14 @@ def test_the_pages_that_list_the_labs_link_those_that_are_written_and_only_those
         assert f"| {number} {title} |" in text
 
 
+@pytest.mark.parametrize("number", exercises.numbers())
+def test_readme_gives_a_lab_the_minutes_that_it_gives_itself(number):
+    (file,) = (ROOT / "labs").glob(f"{number}_*.ipynb")
+    minutes = re.search(r"\*\*Time\*\* (\d+) minutes", nbformat.read(file, as_version=4).cells[0].source)[1]
+    row = re.search(rf"^\| \[{number} .*$", (ROOT / "README.md").read_text(encoding="utf-8"), flags=re.MULTILINE)[0]
+    assert row.endswith(f"| {minutes} |")
+
+
 def test_an_exercise_is_found_in_its_notebook_and_else_the_notebook_is(tmp_path, monkeypatch):
     lab, exercise = course.read(Progress(tmp_path)).next
     assert course.address(lab, exercise) == "00_start_here.ipynb#cell-id=start-18"
