@@ -34,7 +34,6 @@ installed: # what every target needs that runs something; says nothing if there 
 lab: installed ## start the backend and open JupyterLab on the first lab
 	@$(VENV_PYTHON) -m helpers up
 	@exec $(VENV_PYTHON) -m jupyterlab --ip=127.0.0.1 $(JUPYTER_ROOT) --ServerApp.root_dir="$(CURDIR)" \
-		--ContentsManager.pre_save_hook=helpers.saving.without_live_widgets \
 		labs/00_start_here.ipynb $(LAB_ARGS)
 
 up: installed ## start the backend

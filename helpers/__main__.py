@@ -17,6 +17,10 @@ def main(arguments: list[str] | None = None) -> int:
     except LabError as error:
         print(error, file=sys.stderr)
         return 1
+    except ModuleNotFoundError as error:
+        own = "make " if options.command in ("up", "down", "status", "doctor") else ".venv/bin/python -m helpers "
+        print(f"{sys.executable} has no {error.name}: use {own}{options.command}.", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         print("Interrupted: nothing was left half done.", file=sys.stderr)
         return 1

@@ -4,7 +4,7 @@ A live widget belongs to one kernel. Opened again with another one, a notebook w
 not found" where the widget was; so a saved notebook has its picture instead, until it is shown again. (That holds for a
 page that is loaded anew, too, though its kernel lives on: what the widget holds is still there, under its name.)
 
-    jupyter lab --ContentsManager.pre_save_hook=helpers.saving.without_live_widgets
+`make setup` names it to JupyterLab as its `pre_save_hook` (`helpers/setup/steps.py`).
 """
 
 WIDGET = "application/vnd.jupyter.widget-view+json"

@@ -96,7 +96,7 @@ def choose(environ: Mapping[str, str] = os.environ) -> Choice:
             raise BackendError(f"AWS_ENDPOINT_URL is {endpoint!r}: set it to a URL such as http://127.0.0.1:4566.")
         return Choice(backend or "endpoint", endpoint.rstrip("/"))
     if backend == "docker":
-        return Choice("docker", _default_endpoint(environ))
+        return Choice("docker", default_endpoint(environ))
     return Choice(backend or "embedded")
 
 
@@ -132,7 +132,7 @@ def attach(choice: Choice, environ: Mapping[str, str]) -> Choice:
     """
     if choice.endpoint is None:
         engine = Engine(environ=environ)
-        default = _default_endpoint(environ)
+        default = default_endpoint(environ)
         if engine.running() is None and (lab_status(default) or {}).get("backend") == "docker":
             return Choice("docker", default)
         if engine.running() is None:
@@ -220,5 +220,6 @@ def check_account(account: str) -> str:
     return account
 
 
-def _default_endpoint(environ: Mapping[str, str]) -> str:
+def default_endpoint(environ: Mapping[str, str]) -> str:
+    """Return where the embedded engine would answer, or our container."""
     return f"http://127.0.0.1:{Engine(environ=environ).asked_port() or DEFAULT_PORT}"

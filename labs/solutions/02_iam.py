@@ -19,7 +19,11 @@ iam.put_role_policy(RoleName="lab02-clerk", PolicyName="keep", PolicyDocument=po
 # %% 2.3 Shrink the star
 # The same policy name, so the star is gone. Two actions, one pattern. It cannot write logs any more either: add
 # AWSLambdaBasicExecutionRole when you want them.
-drafts = {"Effect": "Allow", "Action": ["s3:GetObject", "s3:PutObject"], "Resource": f"{notes_arn}/drafts/*"}
+drafts = {
+    "Effect": "Allow",
+    "Action": ["s3:GetObject", "s3:PutObject"],
+    "Resource": f"{notes_arn}/drafts/*",
+}
 iam.put_role_policy(RoleName="lab02-intern", PolicyName="all-of-it", PolicyDocument=policy(drafts))
 
 # %% 2.4 Let one topic in

@@ -31,7 +31,9 @@ deploy(
 )
 # Without the action in the role's policy DynamoDB would refuse, the handler fail, and the caller see a 502.
 may_use_table["Statement"][0]["Action"].append("dynamodb:DeleteItem")
-iam.put_role_policy(RoleName="lab04-profile", PolicyName="table", PolicyDocument=json.dumps(may_use_table))
+iam.put_role_policy(
+    RoleName="lab04-profile", PolicyName="table", PolicyDocument=json.dumps(may_use_table)
+)
 # The path is there already; the verb is new on it.
 expose("DELETE", "/users/{id}", to_profile)
 publish()

@@ -14,7 +14,14 @@ shouter_js = """
 const shout = require("shout");
 exports.handler = async (event) => shout(event.name);
 """
-deploy(lab, "lab05-shouter", {"index.js": shouter_js}, runtime="nodejs24.x", handler="index.handler", Layers=[shout])
+deploy(
+    lab,
+    "lab05-shouter",
+    {"index.js": shouter_js},
+    runtime="nodejs24.x",
+    handler="index.handler",
+    Layers=[shout],
+)
 
 # %% 5.2 Move the doorman
 # `Layers` replaces the whole list. A function with more layers than one has to name the others again.

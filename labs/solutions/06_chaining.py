@@ -5,7 +5,9 @@
 # A second policy beside the first. One policy with both ARNs in a list would do as well; `"Resource": "*"` would let
 # the function call everything in the account.
 allow("lab06-first", "call-second-python", "lambda:InvokeFunction", arn_of("secondFunctionPython"))
-wait_for(lambda: call("firstFunctionPython", {})["FunctionError"] is None)  # on AWS a new policy takes some seconds
+wait_for(
+    lambda: call("firstFunctionPython", {})["FunctionError"] is None
+)  # on AWS a new policy takes some seconds
 
 # %% 6.2 Hear of the third
 # MaximumRetryAttempts counts what comes after the first attempt. The destination is written with the function's role,
@@ -15,7 +17,9 @@ lambda_client.put_function_event_invoke_config(
     MaximumRetryAttempts=1,
     DestinationConfig={"OnFailure": {"Destination": failed.arn}},
 )
-lambda_client.invoke(FunctionName="thirdFunction", InvocationType="Event", Payload=json.dumps({"order": 8}))
+lambda_client.invoke(
+    FunctionName="thirdFunction", InvocationType="Event", Payload=json.dumps({"order": 8})
+)
 
 # %% 6.3 Refund once
 # As in chargeOrder: the mark and the money are one transaction, so they happen together or not at all. The mark is

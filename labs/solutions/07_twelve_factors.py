@@ -37,7 +37,14 @@ def lambda_handler(event, context):
     )
     return int(answer["Attributes"]["visits"])
 """
-deploy(lab, "lab07-counter", {"lambda_function.py": shared_counter_py}, role=counter_role, Timeout=10, **python)
+deploy(
+    lab,
+    "lab07-counter",
+    {"lambda_function.py": shared_counter_py},
+    role=counter_role,
+    Timeout=10,
+    **python,
+)
 
 # %% 7.4 Fill the scorecard
 # One way to see it. I, II, IV, VI, VIII, XI and XII can be argued either way: the check

@@ -46,7 +46,6 @@ def serve(folder: Path, environ: Mapping[str, str]) -> Iterator[Server]:
     command = [
         *(sys.executable, "-m", "jupyterlab", "--no-browser", "--ip=127.0.0.1", f"--port={port}"),
         *("--ServerApp.port_retries=0", "--allow-root", f"--ServerApp.root_dir={folder / 'files'}"),
-        "--ContentsManager.pre_save_hook=helpers.saving.without_live_widgets",  # as in `make lab`
         "--LabApp.expose_app_in_browser=True",  # the page asks it which cells ran, and what they gave
     ]
     own = {name: str(folder / place) for name, place in state.items()} | {"JUPYTER_TOKEN": server.token}

@@ -117,3 +117,9 @@ def test_interrupting_is_one_sentence(run, monkeypatch):
 def test_it_runs_as_a_module(home):
     done = subprocess.run([sys.executable, "-m", "helpers", "status"], capture_output=True, text=True)
     assert (done.returncode, done.stdout) == (3, "No engine is running: start it with 'make up'.\n")
+
+
+def test_another_python_is_told_which_command_to_use(home):
+    code = "import sys; sys.modules['psutil'] = None; from helpers.__main__ import main; sys.exit(main(['status']))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (1, f"{sys.executable} has no psutil: use make status.\n")
