@@ -154,8 +154,11 @@ def install(commands: Commands, what: str, environment: Path, *arguments: "str |
 
 
 def ourselves(commands: Commands, environment: Path) -> None:
-    """This package, editable: `import helpers` works from labs/, and LocalStack finds our entry points."""
-    install(commands, "the helpers package", environment, "--no-deps", "--editable", places.ROOT)
+    """This package, editable: `import helpers` works from labs/, and LocalStack finds our entry points.
+
+    Installed again each time, for its command `aws` has to come after awscli's.
+    """
+    install(commands, "the helpers package", environment, "--no-deps", "--reinstall", "--editable", places.ROOT)
 
 
 def remove(place: Path) -> None:

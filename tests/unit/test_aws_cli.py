@@ -1,0 +1,63 @@
+"""The command `aws`."""
+
+import os
+import subprocess
+import sys
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+
+import pytest
+
+AWS = Path(sys.prefix, "bin", "aws")
+KEYS = {
+    "AWS_ACCESS_KEY_ID": "test",
+    "AWS_SECRET_ACCESS_KEY": "test",
+    "AWS_DEFAULT_REGION": "us-east-1",
+    "AWS_MAX_ATTEMPTS": "1",
+}
+
+
+class Listener(BaseHTTPRequestHandler):
+    def do_POST(self):
+        self.server.heard.append(self.rfile.read(int(self.headers["Content-Length"])).decode())
+        self.send_response(403)
+        self.end_headers()
+
+    def log_message(self, *ignored): ...
+
+
+@pytest.fixture
+def listener():
+    server = HTTPServer(("127.0.0.1", 0), Listener)
+    server.heard = []
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield server
+    server.shutdown()
+
+
+def run(*arguments, **environ):
+    # Whatever would leave this machine would meet a closed door.
+    closed = {"HTTPS_PROXY": "http://127.0.0.1:9", "NO_PROXY": "127.0.0.1"}
+    home = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
+    done = subprocess.run([AWS, *arguments], env=home | KEYS | closed | environ, capture_output=True, text=True)
+    return done.returncode, done.stderr
+
+
+@pytest.mark.parametrize("command", ["sqs list-queues", "rds describe-db-instances", "sns list-topics"])
+def test_every_service_is_asked_at_the_backend(listener, command):
+    code, error = run(*command.split(), AWS_ENDPOINT_URL=f"http://127.0.0.1:{listener.server_port}")
+    assert code == 255 and "Could not connect" not in error
+    assert len(listener.heard) == 1
+
+
+def test_an_endpoint_of_ones_own_counts(listener):
+    own = f"http://127.0.0.1:{listener.server_port}"
+    run("sqs", "list-queues", "--endpoint-url", own, AWS_ENDPOINT_URL="http://127.0.0.1:9")
+    assert len(listener.heard) == 1
+
+
+def test_without_an_endpoint_it_is_the_cli_as_it_is():
+    code, error = run("sqs", "list-queues")
+    assert code == 255 and 'Failed to connect to proxy URL: "http://127.0.0.1:9"' in error
+    assert run("--version")[0] == 0
