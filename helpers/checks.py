@@ -14,6 +14,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
 
+from helpers.errors import NotThereError
+
+# By name: botocore's, requests' and Python's are told apart by nothing that matters here.
+NO_ANSWER = ("EndpointConnectionError", "ConnectionClosedError", "ConnectTimeoutError", "ConnectionError")
+
 
 @dataclass(frozen=True)
 class Check:
@@ -45,11 +50,15 @@ def exercise(number: str, title: str, *, desired: str, hints: Sequence[str]) -> 
 
 @dataclass(frozen=True)
 class Result:
-    """A check as it is shown: one line of text, or the same line in colour."""
+    """A check as it is shown: one line of text, or the same line in colour.
+
+    `judged`: whether there was something to judge; if not, it says nothing about the learner's attempt.
+    """
 
     exercise: Exercise
     check: Check
     hint: str | None = None
+    judged: bool = True
 
     def __str__(self) -> str:
         """Return the line."""
@@ -72,12 +81,15 @@ def run(exercise: Exercise, lab, *, failures: int = 0) -> Result:
     """Run the check of `exercise`; never raises. `failures`: how often it failed before, which picks the hint.
 
     A check that stumbles over the backend (a function that is not there, say) has not passed; what the
-    backend said is what was found.
+    backend said is what was found. If the backend gives no answer, or lacks what the notebook's own cells make, there
+    was nothing to judge: no hint helps then.
     """
     try:
         check = exercise.check(lab)
     except Exception as error:  # whatever a learner's function or backend does must not stop the notebook
         check = Check(False, describe(error))
+        if isinstance(error, NotThereError) or _unanswered(error):
+            return Result(exercise, check, judged=False)
     if check.passed:
         return Result(exercise, check)
     return Result(exercise, check, exercise.hint(failures))
@@ -85,8 +97,14 @@ def run(exercise: Exercise, lab, *, failures: int = 0) -> Result:
 
 def describe(error: Exception) -> str:
     """Return an error in one line: AWS's code and message, or the kind of error and its text."""
-    if type(error).__name__ in ("EndpointConnectionError", "ConnectionClosedError"):  # botocore's
+    if isinstance(error, NotThereError):
+        return f"nothing to check yet ({error})"
+    if _unanswered(error):
         return "no answer from the backend (run the cell with Lab(...) again: it starts the backend)"
     answer = getattr(error, "response", {}).get("Error", {})
     kind, text = answer.get("Code", type(error).__name__), answer.get("Message", str(error))
     return f"{kind} ({' '.join(text.split())})"
+
+
+def _unanswered(error: Exception) -> bool:
+    return any(kind.__name__ in NO_ANSWER for kind in type(error).__mro__)

@@ -9,6 +9,7 @@
      ├─ TestEventError          a test event, or its name, that will not do
      ├─ ScorecardError          a factor or a verdict that does not exist
      ├─ CostError               a workload that Lambda would not run, or a name that is on no bill
+     ├─ NotThereError           what a check judges, and the notebook's own cells make, is not there
      └─ ExerciseError           an exercise or a lab that does not exist
 
 What AWS itself answers is never wrapped: `botocore.exceptions.ClientError` reaches you as it is,
@@ -56,6 +57,10 @@ class ScorecardError(LabError):
 
 class CostError(LabError):
     """A workload is not one that Lambda would run, or a name is on no bill."""
+
+
+class NotThereError(LabError):
+    """What a check judges, and cells of the notebook make before the exercise, is not there."""
 
 
 class ExerciseError(LabError):

@@ -25,7 +25,8 @@ class Lab:
 
     `name` is the lab's number, "01"; `account` 12 digits, else LAB_ACCOUNT, else 000000000000.
     Attributes: backend ("embedded", "docker", "endpoint" or "aws"), endpoint (URL, None for aws), account,
-    region, features (what the backend can do, by name).
+    region, features (what the backend can do, by name), solved (numbers of the exercises whose checks have passed
+    since: what was made before is gone, or not of this notebook).
 
     Raises: ExerciseError if there is no such lab; BackendError if the backend cannot be reached or lacks what
     the lab needs; ConfirmationError if the backend is AWS and was not confirmed.
@@ -35,6 +36,7 @@ class Lab:
         self._description = exercises.load(name)
         self._session = session.connect(account)
         self._failures: dict[str, int] = {}
+        self.solved: set[str] = set()
         self.name = name
         self.backend = self._session.backend
         self.endpoint = self._session.endpoint
@@ -92,8 +94,10 @@ class Lab:
         result = checks.run(exercise, self, failures=failures)
         show(result)
         if not result.check.passed:
-            self._failures[number] = failures + 1
+            if result.judged:  # only an attempt that was looked at costs a hint
+                self._failures[number] = failures + 1
             return
+        self.solved.add(number)
         progress = Progress()
         try:
             progress.record(self.name, number)
@@ -133,6 +137,7 @@ class Lab:
         removed = cleanup.remove(self.client, owns, pause=cleanup.LOG_SECONDS)
         cleanup.remove_basic_role(self.client)
         self.__dict__.pop("role", None)
+        self.solved.clear()
         events.forget(self.account, owns.functions)
         print(f"Lab {self.name} is clean{': removed ' + cleanup.in_words(removed) if removed else ''}.")
 

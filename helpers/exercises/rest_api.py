@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import requests
 
-from helpers.errors import LabError
+from helpers.errors import NotThereError
 
 
 @dataclass(frozen=True)
@@ -25,21 +25,34 @@ class Reply:
         except ValueError:
             return None
 
+    @property
+    def from_backend(self) -> bool:
+        """Whether API Gateway asked a function or a service of AWS, which it tells by the header `X-Amzn-Trace-Id`.
+
+        It sends none with what it answers itself (a mock, a refusal), nor with what an HTTP_PROXY answers. (On AWS
+        X-Ray, if it is switched on for the stage, adds one to more answers.)
+        """
+        return "X-Amzn-Trace-Id" in self.headers
+
 
 def api_id(lab, name: str) -> str:
-    """Return the id of the REST API called `name`. Raises: LabError if there is none."""
+    """Return the id of the REST API called `name`; of several the newest by `createdDate`, which a notebook knows.
+
+    Names are not unique: the cell that makes an API makes one more each time it runs. Raises: NotThereError if there
+    is none.
+    """
     pages = lab.client("apigateway").get_paginator("get_rest_apis").paginate()
-    for page in pages:
-        for api in page["items"]:
-            if api["name"] == name:
-                return api["id"]
-    raise LabError(f"There is no REST API {name}: run the notebook from its first cell.")
+    found = [api for page in pages for api in page["items"] if api["name"] == name]
+    if not found:
+        raise NotThereError(f"There is no REST API {name}: run the notebook from its first cell.")
+    # Dates are whole seconds: of two with the same one the later in the list.
+    return max(enumerate(found), key=lambda item: (item[1]["createdDate"], item[0]))[1]["id"]
 
 
 def send(lab, name: str, verb: str, path: str, body: object = None, *, stage: str = "test") -> Reply:
     """Send a request to `path` ("/users/ada") of the REST API called `name`, with `body` as JSON if there is one.
 
-    Raises: LabError if there is no such API, requests.RequestException if nobody answers.
+    Raises: NotThereError if there is no such API, requests.RequestException if nobody answers.
     """
     url = f"https://{api_id(lab, name)}.execute-api.{lab.region}.amazonaws.com/{stage}{path}"
     host, headers = urlsplit(url).netloc, {}
@@ -49,8 +62,11 @@ def send(lab, name: str, verb: str, path: str, body: object = None, *, stage: st
     return Reply(response.status_code, response.headers, response.text)
 
 
-def integration(lab, name: str, verb: str, path: str) -> str | None:
-    """Return the type of the integration that `verb` on `path` has ("MOCK"), be it by ANY; None if there is none."""
+def integration(lab, name: str, verb: str, path: str) -> dict:
+    """Return the integration that `verb` on `path` has, be it by ANY, as GetIntegration gives it; {} if there is none.
+
+    It is that of the API as it stands, deployed or not: API Gateway never says what a deployment's integrations are.
+    """
     pages = (
         lab.client("apigateway").get_paginator("get_resources").paginate(restApiId=api_id(lab, name), embed=["methods"])
     )
@@ -58,5 +74,5 @@ def integration(lab, name: str, verb: str, path: str) -> str | None:
         for resource in page["items"]:
             if resource["path"] == path:
                 methods = resource.get("resourceMethods", {})
-                return methods.get(verb, methods.get("ANY", {})).get("methodIntegration", {}).get("type")
-    return None
+                return methods.get(verb, methods.get("ANY", {})).get("methodIntegration", {})
+    return {}

@@ -1,10 +1,12 @@
 """Exercises, their results and hints."""
 
 import pytest
+import requests
 from botocore.exceptions import ClientError, EndpointConnectionError
 
 from helpers import checks
 from helpers.checks import Check, exercise
+from helpers.errors import NotThereError
 
 
 @exercise("1.1", "Say hello", desired='"Hello"', hints=["nudge", "Invoke", "see the solution"])
@@ -50,6 +52,26 @@ def test_a_check_that_stumbles_never_raises(error):
 def test_a_backend_that_is_gone_says_how_to_bring_it_back():
     error = EndpointConnectionError(endpoint_url="http://127.0.0.1:4566/")
     assert "run the cell with Lab(...) again" in str(checks.run(hello, error))
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        EndpointConnectionError(endpoint_url="http://127.0.0.1:4566/"),
+        requests.ConnectionError(),
+        NotThereError("There is no REST API hello: run the notebook from its first cell."),
+    ],
+)
+def test_where_there_is_nothing_to_judge_no_hint_is_given(error):
+    result = checks.run(hello, error)
+    assert (result.check.passed, result.judged, result.hint) == (False, False, None)
+    assert checks.run(hello, "Bye").judged
+
+
+def test_what_the_notebook_has_not_made_yet_is_one_sentence():
+    found = checks.run(hello, NotThereError("There is no REST API hello: run the notebook from its first cell."))
+    sentence = "found nothing to check yet (There is no REST API hello: run the notebook from its first cell.)"
+    assert str(found).endswith(sentence)
 
 
 def test_interrupting_a_check_is_still_possible():

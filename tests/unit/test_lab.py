@@ -10,7 +10,7 @@ from botocore.stub import Stubber
 from helpers import Lab, checks, cleanup, exercises, session
 from helpers.checks import Check, exercise
 from helpers.cleanup import Owns
-from helpers.errors import BackendError, ConfirmationError, ExerciseError
+from helpers.errors import BackendError, ConfirmationError, ExerciseError, NotThereError
 from helpers.progress import Progress
 from helpers.widgets.events import TestEvents
 
@@ -46,6 +46,8 @@ class Backend:
     def load(self, number):
         @exercise("1.1", "Say hello", desired="Hello", hints=["nudge", "Invoke", "solution"])
         def hello(lab):
+            if isinstance(self.greeting, Exception):
+                raise self.greeting
             return Check(self.greeting == "Hello", str(self.greeting))
 
         return exercises.Description(number, "Hello world", Owns(functions=("f",)), ("lambda",), {"1.1": hello})
@@ -118,6 +120,24 @@ def test_each_failed_check_gives_the_next_hint(backend, capsys):
         lab.check("1.1")
     shown = capsys.readouterr().out.splitlines()[1:]
     assert [line.rpartition("Hint: ")[2] for line in shown] == ["nudge", "Invoke", "solution", "solution"]
+
+
+def test_a_check_without_anything_to_judge_spends_no_hint(backend, capsys):
+    lab = Lab("01")
+    backend.greeting = NotThereError("There is no function f: run the notebook from its first cell.")
+    lab.check("1.1")
+    backend.greeting = "Bye"
+    lab.check("1.1")
+    assert capsys.readouterr().out.endswith("1.1 not yet: wanted Hello, found Bye · Hint: nudge\n")
+
+
+def test_a_lab_knows_what_was_solved_since_it_began(backend):
+    backend.greeting = "Hello"
+    lab = Lab("01")
+    lab.check("1.1")
+    assert lab.solved == {"1.1"}
+    lab.reset()
+    assert lab.solved == set() == Lab("01").solved
 
 
 def test_hint_climbs_the_same_ladder(backend, capsys):

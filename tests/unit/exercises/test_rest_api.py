@@ -5,8 +5,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
 import pytest
+from requests.structures import CaseInsensitiveDict
 
-from helpers.errors import LabError
+from helpers.errors import NotThereError
 from helpers.exercises import rest_api
 
 
@@ -15,15 +16,19 @@ class Lab:
 
     region = "us-east-1"
 
-    def __init__(self, endpoint=None):
+    def __init__(self, endpoint=None, apis=(("abc", 1),)):
         self.endpoint = endpoint
+        self.apis = apis
 
     def client(self, service):
         return self
 
     def get_paginator(self, operation):
         pages = {
-            "get_rest_apis": [{"items": [{"id": "xyz", "name": "other"}]}, {"items": [{"id": "abc", "name": "hello"}]}],
+            "get_rest_apis": [
+                {"items": [{"id": "xyz", "name": "other", "createdDate": 9}]},
+                {"items": [{"id": identifier, "name": "hello", "createdDate": date} for identifier, date in self.apis]},
+            ],
             "get_resources": [
                 {"items": [{"path": "/"}]},
                 {"items": [{"path": "/a", "resourceMethods": {"GET": {"methodIntegration": {"type": "MOCK"}}}}]},
@@ -76,15 +81,26 @@ def test_on_aws_a_request_goes_to_aws(monkeypatch):
 
 
 def test_an_api_that_is_not_there_is_named():
-    with pytest.raises(LabError, match="There is no REST API nobody"):
+    with pytest.raises(NotThereError, match="There is no REST API nobody"):
         rest_api.send(Lab(), "nobody", "GET", "/")
 
 
-def test_the_type_of_an_integration_is_found_by_path_and_verb():
-    assert rest_api.integration(Lab(), "hello", "GET", "/a") == "MOCK"
-    assert rest_api.integration(Lab(), "hello", "PUT", "/a") is None
-    assert rest_api.integration(Lab(), "hello", "GET", "/b") is None
+@pytest.mark.parametrize("apis", [[("old", 1), ("new", 2)], [("new", 2), ("old", 1)], [("old", 2), ("new", 2)]])
+def test_of_apis_with_one_name_the_newest_is_asked(apis):
+    assert rest_api.api_id(Lab(apis=apis), "hello") == "new"
+
+
+def test_an_answer_says_by_its_headers_whether_a_backend_was_asked():
+    asked = rest_api.Reply(200, CaseInsensitiveDict({"x-amzn-trace-id": "Root=1-5"}), "ok")
+    assert asked.from_backend
+    assert not rest_api.Reply(200, CaseInsensitiveDict({"x-amzn-RequestId": "1"}), "ok").from_backend
+
+
+def test_an_integration_is_found_by_path_and_verb():
+    assert rest_api.integration(Lab(), "hello", "GET", "/a") == {"type": "MOCK"}
+    assert rest_api.integration(Lab(), "hello", "PUT", "/a") == {}
+    assert rest_api.integration(Lab(), "hello", "GET", "/b") == {}
 
 
 def test_a_verb_without_a_method_of_its_own_has_the_integration_of_any():
-    assert rest_api.integration(Lab(), "hello", "GET", "/c") == "AWS"
+    assert rest_api.integration(Lab(), "hello", "GET", "/c") == {"type": "AWS"}
