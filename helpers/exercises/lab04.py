@@ -1,18 +1,21 @@
 """Lab 04, API Gateway: exercises. Each is judged by calling the API, as anybody could."""
 
+from botocore.exceptions import ClientError
+
 from helpers.checks import Check, exercise
 from helpers.cleanup import Owns
-from helpers.exercises.rest_api import Reply, integration, send
+from helpers.exercises.rest_api import Reply, by_answer, in_words, integration, said, send, why_502
 
 TITLE = "API Gateway"
 API = "lab04-hello"
+TABLE = "lab04-user-profiles"
 OWNS = Owns(
     functions=("HelloWorld", "ShowEvent", "UserProfile", "GreetByName"),
     roles=("lab04-gateway", "lab04-profile", "lab04-orders"),
     policies=("lab04-invoke-hello",),
     users=("lab04-caller",),
     queues=("lab04-orders",),
-    tables=("lab04-user-profiles",),
+    tables=(TABLE,),
     usage_plans=("lab04-partners",),
     api_keys=("lab04-partner",),
     rest_apis=(API,),
@@ -23,7 +26,7 @@ SOLUTIONS = "labs/solutions/04_api_gateway.py"
 @exercise(
     "4.1",
     "Refuse what you do not serve",
-    desired="GET 200, and DELETE and PUT 405 with Allow: GET",
+    desired="GET 200, and every other verb 405 with Allow: GET",
     hints=[
         "The gateway lets every verb through: it is the function that has to look which one came.",
         "Unless event.httpMethod is GET: statusCode 405, headers { Allow: 'GET' }. Then deploy (UpdateFunctionCode).",
@@ -31,14 +34,16 @@ SOLUTIONS = "labs/solutions/04_api_gateway.py"
     ],
 )
 def refuse_other_verbs(lab) -> Check:
-    """`HelloWorld` answers GET, and refuses other verbs in the way HTTP has for it."""
-    served = send(lab, API, "GET", "/hello").status
-    refused = {verb: send(lab, API, verb, "/hello") for verb in ("DELETE", "PUT")}
-    passed = served == 200 and all(
-        reply.status == 405 and "GET" in reply.headers.get("Allow", "") for reply in refused.values()
-    )
-    found = [f"{verb} {reply.status} with {allow(reply)}" for verb, reply in refused.items()]
-    return Check(passed, f"GET {served}, and {' and '.join(found)}")
+    """`HelloWorld` answers GET, and refuses other verbs in the way HTTP has for it.
+
+    HEAD and OPTIONS are not tried: who serves them as well may name them in `Allow`.
+    """
+    served = send(lab, API, "GET", "/hello")
+    refused = {verb: send(lab, API, verb, "/hello") for verb in ("DELETE", "PUT", "POST", "PATCH")}
+    passed = served.status == 200 and all(reply.status == 405 and allows_get(reply) for reply in refused.values())
+    alike = by_answer({verb: f"{reply.status} with {allow(reply)}" for verb, reply in refused.items()})
+    found = [f"{in_words(verbs)} {answer}" for answer, verbs in alike.items()]
+    return Check(passed, f"GET {served.status}, and {in_words(found)}{why_502(served, *refused.values())}")
 
 
 def allow(reply: Reply) -> str:
@@ -46,10 +51,16 @@ def allow(reply: Reply) -> str:
     return f"Allow: {reply.headers['Allow']}" if "Allow" in reply.headers else "no Allow"
 
 
+def allows_get(reply: Reply) -> bool:
+    """Whether `Allow` names GET, and besides it at most verbs that were not refused."""
+    named = {verb.strip().upper() for verb in reply.headers.get("Allow", "").split(",")}
+    return {"GET"} <= named <= {"GET", "HEAD", "OPTIONS"}
+
+
 @exercise(
     "4.2",
     "Delete a profile",
-    desired="DELETE 204, then GET 404",
+    desired="DELETE 204, then GET 404, and no other profile lost",
     hints=[
         "Work inwards: the method on /users/{id}, the deployment, the handler, and what its role may do.",
         "expose('DELETE', '/users/{id}', to_profile), table.delete_item(Key=...), dynamodb:DeleteItem, publish().",
@@ -57,13 +68,29 @@ def allow(reply: Reply) -> str:
     ],
 )
 def delete_a_profile(lab) -> Check:
-    """A profile that is made here can be deleted, and is gone then."""
-    made = send(lab, API, "POST", "/users", {"id": "exercise", "name": "Nobody"})
-    if made.status != 201:
-        return Check(False, f"POST {said(made)}")
-    deleted, after = (send(lab, API, verb, "/users/exercise") for verb in ("DELETE", "GET"))
-    passed = deleted.status == 204 and after.status == 404
-    return Check(passed, f"DELETE {said(deleted)}, then GET {after.status}")
+    """Of two profiles that are made here one can be deleted, and is gone then from API and table; the other stays."""
+    table = lab.client("dynamodb")
+    keys = {user: {"TableName": TABLE, "Key": {"id": {"S": user}}} for user in ("exercise", "bystander")}
+    try:
+        for user in keys:
+            made = send(lab, API, "POST", "/users", {"id": user, "name": "Nobody"})
+            if made.status != 201:
+                return Check(False, f"POST {said(made)} (the check makes a profile first){why_502(made)}")
+        deleted, after = (send(lab, API, verb, "/users/exercise") for verb in ("DELETE", "GET"))
+        other = send(lab, API, "GET", "/users/bystander")
+        stored = {user for user, key in keys.items() if "Item" in table.get_item(**key, ConsistentRead=True)}
+    finally:
+        for key in keys.values():
+            try:
+                table.delete_item(**key)
+            except ClientError:  # no table, say: what was found matters more
+                pass
+    wrong = ["the item is still in the table"] if deleted.status == 204 and "exercise" in stored else []
+    if other.status != 200 or "bystander" not in stored:
+        wrong.append(f"another profile: GET {other.status}{'' if 'bystander' in stored else ', gone from the table'}")
+    passed = deleted.status == 204 and after.status == 404 and not wrong
+    found = "; ".join([f"DELETE {said(deleted)}, then GET {after.status}", *wrong])
+    return Check(passed, found + why_502(deleted, after, other))
 
 
 @exercise(
@@ -77,16 +104,19 @@ def delete_a_profile(lab) -> Check:
     ],
 )
 def answer_a_health_check(lab) -> Check:
-    """`GET /health` says ok, and API Gateway says it by itself."""
+    """`GET /health` says ok, and API Gateway says it by itself: also in the deployment that the stage serves."""
     reply, kind = send(lab, API, "GET", "/health"), integration(lab, API, "GET", "/health").get("type")
-    passed = reply.status == 200 and reply.json == {"status": "ok"} and kind == "MOCK"
-    return Check(passed, f"{said(reply)}, from {f'the integration {kind}' if kind else 'no integration of /health'}")
+    found = f"{said(reply)}, from {f'the integration {kind}' if kind else 'no integration of /health'}"
+    if stale := kind == "MOCK" and reply.from_backend:
+        found = f"{said(reply)}, from another integration: MOCK is not deployed yet"
+    passed = reply.status == 200 and reply.json == {"status": "ok"} and kind == "MOCK" and not stale
+    return Check(passed, found)
 
 
 @exercise(
     "4.4",
     "Accept no surprises",
-    desired="400 for a profile with admin or shoeSize, 201 for one with neither",
+    desired="400 by the gateway for a profile with admin, shoeSize or a bad id, without id or name; 201 for a good one",
     hints=[
         "By default a JSON Schema allows every property that it does not name.",
         'UpdateModel with [{"op": "replace", "path": "/schema", ...}]: a schema with additionalProperties false.',
@@ -94,15 +124,19 @@ def answer_a_health_check(lab) -> Check:
     ],
 )
 def accept_no_surprises(lab) -> Check:
-    """The gateway refuses a profile with any unknown property, and still takes a good one."""
-    profile = {"id": "exercise", "name": "Nobody"}
-    bodies = {"admin": {**profile, "admin": True}, "shoeSize": {**profile, "shoeSize": 43}, "neither": profile}
-    found = {field: send(lab, API, "POST", "/users", body).status for field, body in bodies.items()}
-    passed = found == {"admin": 400, "shoeSize": 400, "neither": 201}
-    return Check(passed, ", ".join(f"{status} for a profile with {field}" for field, status in found.items()))
-
-
-def said(reply: Reply) -> str:
-    """Status and body in one line, the body no longer than is readable."""
-    text = " ".join(reply.text.split())
-    return f"{reply.status} {text if len(text) <= 80 else f'{text[:80]}…'}".rstrip()
+    """The gateway itself refuses a profile with any unknown property, or what step 9 refuses; a good one it takes."""
+    good = {"id": "exercise", "name": "Nobody"}
+    bodies = {
+        "with admin": {**good, "admin": True},
+        "with shoeSize": {**good, "shoeSize": 43},
+        "with a bad id": {**good, "id": "X1"},
+        "without id": {"name": "Nobody"},
+        "without name": {"id": "exercise"},
+    }
+    refused = {kind: send(lab, API, "POST", "/users", body) for kind, body in bodies.items()}
+    taken = send(lab, API, "POST", "/users", good)
+    passed = taken.status == 201 and all(one.status == 400 and not one.from_backend for one in refused.values())
+    by = {True: " by the function", False: ""}
+    alike = by_answer({k: f"{one.status}{by[one.status == 400 and one.from_backend]}" for k, one in refused.items()})
+    found = [f"{answer} for a profile {in_words(kinds)}" for answer, kinds in alike.items()]
+    return Check(passed, f"{', '.join(found)}, {taken.status} for a good one")

@@ -1,6 +1,7 @@
 """What checks ask a REST API: they send it requests, as any caller would."""
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -76,3 +77,30 @@ def integration(lab, name: str, verb: str, path: str) -> dict:
                 methods = resource.get("resourceMethods", {})
                 return methods.get(verb, methods.get("ANY", {})).get("methodIntegration", {})
     return {}
+
+
+def said(reply: Reply) -> str:
+    """Status and body in one line, the body no longer than is readable."""
+    text = " ".join(reply.text.split())
+    return f"{reply.status} {text if len(text) <= 80 else f'{text[:80]}…'}".rstrip()
+
+
+def why_502(*replies: Reply) -> str:
+    """Return what follows a finding if one of the replies is a 502; nothing if none is."""
+    if not any(reply.status == 502 for reply in replies):
+        return ""
+    return "; 502: the function failed, or returned no HTTP response (its log, logs.fetch(lab, name), says more)"
+
+
+def by_answer(answers: Mapping[str, str]) -> dict[str, list[str]]:
+    """Return {answer: [requests]} of {request: answer}, in the order in which answers first came."""
+    alike = {}
+    for request, answer in answers.items():
+        alike.setdefault(answer, []).append(request)
+    return alike
+
+
+def in_words(parts: Sequence[str]) -> str:
+    """Return parts as in "PUT, POST and PATCH"."""
+    *others, last = parts
+    return f"{', '.join(others)} and {last}" if others else last
