@@ -139,4 +139,4 @@ def accept_no_surprises(lab) -> Check:
     by = {True: " by the function", False: ""}
     alike = by_answer({k: f"{one.status}{by[one.status == 400 and one.from_backend]}" for k, one in refused.items()})
     found = [f"{answer} for a profile {in_words(kinds)}" for answer, kinds in alike.items()]
-    return Check(passed, f"{', '.join(found)}, {taken.status} for a good one")
+    return Check(passed, f"{'; '.join(found)}; {taken.status} for a good one")

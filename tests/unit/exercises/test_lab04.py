@@ -154,7 +154,7 @@ def test_the_gateway_refuses_what_nobody_asked_for_and_what_step_9_refuses(judge
     found = judged(lab04.accept_no_surprises, schema())
     assert found.passed
     assert found.actual == (
-        "400 for a profile with admin, with shoeSize, with a bad id, without id and without name, 201 for a good one"
+        "400 for a profile with admin, with shoeSize, with a bad id, without id and without name; 201 for a good one"
     )
 
 
@@ -162,7 +162,7 @@ def test_the_gateway_refuses_what_nobody_asked_for_and_what_step_9_refuses(judge
     ("lost", "said"),
     [
         ({"closed": False}, "201 for a profile with admin and with shoeSize"),
-        ({"required": ()}, "502 for a profile without id, 201 for a profile without name"),
+        ({"required": ()}, "502 for a profile without id; 201 for a profile without name"),
         ({"required": ("id",)}, "201 for a profile without name"),
         ({"pattern": ".*"}, "201 for a profile with a bad id"),
         ({"refuse": by_function}, "400 by the function for a profile with admin"),
