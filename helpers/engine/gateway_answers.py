@@ -4,18 +4,24 @@
   empty. Sentences: AWS re:Post, "How do I resolve HTTP 502 errors from API Gateway REST APIs with Lambda proxy
   integration?" and "How do I resolve 'Invalid permissions on Lambda function' errors" (2026-11).
 - The same log shows no credentials of ours.
-- A role that cannot be assumed is 500, as is a function that may not be invoked: LocalStack answers 502 to the first,
-  and without a proxy takes Lambda's refusal for the function's result.
+- "If the Lambda API rejects the invocation request, API Gateway returns a 500 error code. If the function runs but
+  returns an error, or returns a response in the wrong format, API Gateway returns a 502 […] API Gateway does not retry
+  any Lambda invocations" (Lambda Developer Guide, "Handling Lambda errors with an API Gateway API", 2026-11).
+  LocalStack answers 502 to a function that is gone or throttled, after retries of 7 s, and without a proxy takes
+  Lambda's refusal for the function's result. A role that cannot be assumed is 500, too.
 - A stage that is not there is 403 Forbidden: LocalStack answers 404, in words of its own.
 - GetDeployment gives the summary that `embed=apisummary` asks for: which methods a deployment holds.
 """
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 
+from botocore.config import Config
 from botocore.exceptions import ClientError
+from localstack.aws.connect import connect_to
 from localstack.http import Response
 from localstack.services.apigateway.models import apigateway_stores
 from localstack.services.apigateway.next_gen.execute_api import router, test_invoke
@@ -24,14 +30,17 @@ from localstack.services.apigateway.next_gen.execute_api.gateway_response import
     BaseGatewayException,
 )
 from localstack.services.apigateway.next_gen.execute_api.handlers.gateway_exception import GatewayExceptionHandler
+from localstack.services.apigateway.next_gen.execute_api.integrations import aws
 from localstack.services.apigateway.next_gen.execute_api.integrations.aws import (
     RestApiAwsIntegration,
     RestApiAwsProxyIntegration,
 )
+from localstack.utils.aws.client_types import ServicePrincipal
 from moto.apigateway.responses import APIGatewayResponse
 
 CONFIGURATION = "Execution failed due to configuration error: "
 UNSAID = re.compile(r"^(.* : )Execution failed due to : $", re.MULTILINE)
+REFUSALS = (403, 404, 429)  # not permitted, not there, throttled: a function that runs answers 200
 OURS = re.compile(r", (Authorization|x-localstack-data)=.*?(?=, [A-Za-z-]+=|}$)", re.MULTILINE)
 
 
@@ -41,6 +50,7 @@ def install() -> None:
     _keep_the_failure()
     _keep_what_the_function_returned()
     _notice_refusals()
+    aws.get_service_factory = clients_without_retries
     for name in ("log_template", "log_failed_template"):
         _explain(name)
     _summarise_deployments()
@@ -49,8 +59,10 @@ def install() -> None:
 def reason(failure: BaseGatewayException) -> str:
     """Return the sentence that AWS logs for a failed execution."""
     cause = failure.__cause__
-    if getattr(failure, "refused_by_lambda", False):
-        return f"{CONFIGURATION}Invalid permissions on Lambda function"
+    if answer := getattr(failure, "refused_by_lambda", None):
+        if answer["status_code"] == 403:
+            return f"{CONFIGURATION}Invalid permissions on Lambda function"
+        return f"{CONFIGURATION}{_message(answer['body'])}"
     if isinstance(cause, ClientError):
         match cause.response["Error"]["Code"], cause.operation_name:
             case (("AccessDenied" | "AccessDeniedException"), "AssumeRole"):
@@ -65,10 +77,31 @@ def reason(failure: BaseGatewayException) -> str:
     return f"Execution failed: {failure.message}"
 
 
+@functools.lru_cache(maxsize=64)
+def clients_without_retries(region_name: str, role_arn: str | None):
+    """`get_service_factory` of LocalStack's integrations, whose clients ask Lambda once."""
+    config = Config(retries={"max_attempts": 0})
+    if not role_arn:
+        return connect_to(region_name=region_name, config=config)
+    return connect_to.with_assumed_role(
+        role_arn=role_arn,
+        region_name=region_name,
+        service_principal=ServicePrincipal.apigateway,
+        session_name="BackplaneAssumeRoleSession",
+        config=config,
+    )
+
+
 def _forbidden(api_id: str) -> Response:
     response = Response(status=403, headers={"x-amzn-ErrorType": "ForbiddenException"})
     response.set_json({"message": "Forbidden"})
     return response
+
+
+def _message(body: bytes) -> str:
+    """What Lambda says in a refusal: {"message": …} or {"Message": …}."""
+    said = json.loads(body)
+    return said.get("message") or said.get("Message") or said.get("__type", "")
 
 
 def _keep_the_failure() -> None:
@@ -78,8 +111,8 @@ def _keep_the_failure() -> None:
     def set_error_context(exception, context):
         context.failure = exception
         cause = exception.__cause__
-        if isinstance(cause, ClientError) and cause.operation_name == "AssumeRole":
-            exception.status_code = 500  # the API is at fault, as for any permission; LocalStack: 502
+        if isinstance(cause, ClientError) and cause.operation_name in ("AssumeRole", "Invoke"):
+            exception.status_code = 500  # the function did not run; LocalStack: 502
         stock(exception, context)
 
     GatewayExceptionHandler.set_error_context = staticmethod(set_error_context)
@@ -106,9 +139,9 @@ def _notice_refusals() -> None:
             answer = stock(self, context)
         except ClientError as error:  # of AssumeRole
             raise ApiConfigurationError("Internal server error") from error
-        if answer["status_code"] == 403 and ":lambda:path/" in context.integration_request["uri"]:
+        if answer["status_code"] in REFUSALS and ":lambda:path/" in context.integration_request["uri"]:
             failure = ApiConfigurationError("Internal server error")
-            failure.refused_by_lambda = True
+            failure.refused_by_lambda = answer
             raise failure
         return answer
 

@@ -1,11 +1,12 @@
 """API Gateway as AWS answers: reasons in the log, stages that are not there, deployments, bodies, usage plans."""
 
+import datetime
 import json
 import urllib.error
 import urllib.request
 
 import pytest
-from kit import ROLE
+from kit import ROLE, TRUST, eventually
 
 TEXT = "def handler(event, context):\n    return 'Hello world'\n"
 FAILS = "def handler(event, context):\n    raise ValueError('no')\n"
@@ -29,7 +30,7 @@ def resource(gateway, api, path="thing"):
     return gateway.create_resource(restApiId=api, parentId=root, pathPart=path)["id"]
 
 
-def proxy(gateway, api, function):
+def proxy(gateway, api, function, **integration):
     where = {"restApiId": api, "resourceId": resource(gateway, api), "httpMethod": "GET"}
     gateway.put_method(**where, authorizationType="NONE")
     arn = f"arn:aws:lambda:us-east-1:000000000000:function:{function.name}"
@@ -38,6 +39,7 @@ def proxy(gateway, api, function):
         type="AWS_PROXY",
         integrationHttpMethod="POST",
         uri=f"arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/{arn}/invocations",
+        **integration,
     )
     return where
 
@@ -122,6 +124,63 @@ def test_a_refusal_by_lambda_is_an_error_of_the_api_without_a_proxy_too(client, 
     assert "Execution failed due to configuration error: Invalid permissions on Lambda function\n" in refused["log"]
     allow(client, greeter)
     assert gateway.test_invoke_method(**where, body="{}")["status"] == 200
+
+
+@pytest.fixture
+def calling(client):
+    """The ARN of a role by which API Gateway may invoke every function: no function's own policy is asked."""
+    iam = client("iam")
+    trust = TRUST["Statement"][0] | {"Principal": {"Service": "apigateway.amazonaws.com"}}
+    made = iam.create_role(RoleName="calling", AssumeRolePolicyDocument=json.dumps(TRUST | {"Statement": [trust]}))
+    may = {"Effect": "Allow", "Action": "lambda:InvokeFunction", "Resource": "*"}
+    document = json.dumps({"Version": "2012-10-17", "Statement": [may]})
+    iam.put_role_policy(RoleName="calling", PolicyName="invoke", PolicyDocument=document)
+    yield made["Role"]["Arn"]
+    iam.delete_role_policy(RoleName="calling", PolicyName="invoke")
+    iam.delete_role(RoleName="calling")
+
+
+@pytest.mark.parametrize("integrated", [proxy, translated])
+def test_a_function_that_is_gone_is_an_error_of_the_api(client, gateway, api, function, integrated, calling):
+    greeter = function(TEXT)
+    where = integrated(gateway, api, greeter, credentials=calling)
+    assert gateway.test_invoke_method(**where, body="{}")["status"] != 500
+    client("lambda").delete_function(FunctionName=greeter.name)
+    refused = gateway.test_invoke_method(**where, body="{}")
+    assert (refused["status"], json.loads(refused["body"])) == (500, {"message": "Internal server error"})
+
+
+@pytest.mark.parametrize("integrated", [proxy, translated])
+def test_a_throttled_function_is_an_error_of_the_api_asked_once(client, gateway, api, function, integrated):
+    greeter = function(TEXT)
+    allow(client, greeter)
+    where = integrated(gateway, api, greeter)
+    client("lambda").put_function_concurrency(FunctionName=greeter.name, ReservedConcurrentExecutions=0)
+    refused = gateway.test_invoke_method(**where, body="{}")
+    assert (refused["status"], json.loads(refused["body"])) == (500, {"message": "Internal server error"})
+    assert "Rate Exceeded" in refused["log"]
+    client("lambda").delete_function_concurrency(FunctionName=greeter.name)
+    assert gateway.test_invoke_method(**where, body="{}")["status"] != 500
+    assert throttles(client, greeter) == 1
+
+
+def throttles(client, function) -> float:
+    """The sum of the function's metric Throttles, once there is one."""
+    now = datetime.datetime.now(datetime.UTC)
+
+    def asked():
+        found = client("cloudwatch").get_metric_statistics(
+            Namespace="AWS/Lambda",
+            MetricName="Throttles",
+            Dimensions=[{"Name": "FunctionName", "Value": function.name}],
+            StartTime=now - datetime.timedelta(minutes=10),
+            EndTime=now + datetime.timedelta(minutes=10),
+            Period=3600,
+            Statistics=["Sum"],
+        )
+        return sum(point["Sum"] for point in found["Datapoints"])
+
+    return eventually(asked)
 
 
 def test_a_role_that_cannot_be_assumed_is_an_error_of_the_api_without_a_proxy_too(gateway, api, function):
