@@ -15,7 +15,8 @@ A tour, in the order of an invocation:
 - `sandbox/` is what runs on the other side of the fork: zygote, supervisor, runtime.
 - `platform_logs` writes START, END, REPORT and AWS's errors; `log_writer` and `metrics` take them to CloudWatch,
   where `log_listing` and `log_filters` find them.
-- Functions as they are kept: `package_limits`, `versions`, `reserved_variables`, `code_signing`, `layer_listing`.
+- Functions as they are kept: `package_limits`, `versions`, `publishing`, `reserved_variables`, `code_signing`,
+  `layer_listing`.
 - `memory` and `role_sessions` give back what a load has taken.
 - `dynamodb` serves tables from moto. `api_gateway` mends API Gateway: `gateway_answers`,
   `body_validation`, `usage_plans`.

@@ -17,6 +17,7 @@ from . import (
     memory,
     package_limits,
     polling,
+    publishing,
     runtime_identifiers,
     service_catalog,
     status,
@@ -33,6 +34,7 @@ def install() -> None:
     limits.install()
     package_limits.install()
     versions.install()
+    publishing.install()
     code_signing.install()
     code.install()
     layer_listing.install()

@@ -59,6 +59,17 @@ def test_an_alias_that_exists_takes_weights_and_routes_by_them(versioned, lam):
     assert {lam.invoke(FunctionName=versioned, Qualifier="live")["ExecutedVersion"] for _ in range(10)} == {"1"}
 
 
+def test_an_alias_takes_a_weight_of_one_and_none_above(versioned, lam):
+    all_of_it = {"AdditionalVersionWeights": {"2": 1.0}}
+    made = lam.create_alias(FunctionName=versioned, Name="live", FunctionVersion="1", RoutingConfig=all_of_it)
+    assert made["RoutingConfig"] == all_of_it
+    assert lam.update_alias(FunctionName=versioned, Name="live", RoutingConfig=all_of_it)["RoutingConfig"] == all_of_it
+    assert {lam.invoke(FunctionName=versioned, Qualifier="live")["ExecutedVersion"] for _ in range(5)} == {"2"}
+    too_much = {"AdditionalVersionWeights": {"2": 1.01}}
+    code, message = refused(lam.update_alias, FunctionName=versioned, Name="live", RoutingConfig=too_much)
+    assert code == "ValidationException" and "less than or equal to 1.0" in message
+
+
 def test_weights_are_refused_for_a_version_that_the_alias_has_or_that_does_not_exist(versioned, lam):
     lam.create_alias(FunctionName=versioned, Name="live", FunctionVersion="1")
     for version, code in (("1", "InvalidParameterValueException"), ("9", "ResourceNotFoundException")):
@@ -118,6 +129,45 @@ def test_a_dry_run_refuses_what_the_update_would(function, lam):
     assert stale[0] == "PreconditionFailedException"
     nobody = refused(lam.update_function_code, ZipFile=package, FunctionName="nobody", DryRun=True)
     assert nobody[0] == "ResourceNotFoundException"
+
+
+def versions(lam, name) -> list[str]:
+    return [version["Version"] for version in lam.list_versions_by_function(FunctionName=name)["Versions"]]
+
+
+def test_without_a_change_no_version_is_published_and_the_last_one_answers(versioned, lam):
+    last = lam.get_function_configuration(FunctionName=versioned, Qualifier="2")
+    same_code = {"FunctionName": versioned, "ZipFile": zipped({"index.py": TWO})}
+    lam.update_function_code(**same_code)
+    wait_until_active(lam, versioned)
+    again = lam.publish_version(FunctionName=versioned, Description="other words")
+    assert (again["Version"], again["Description"]) == ("2", last["Description"])
+    lam.update_function_configuration(FunctionName=versioned, Timeout=last["Timeout"], Environment={"Variables": {}})
+    wait_until_active(lam, versioned)
+    assert lam.publish_version(FunctionName=versioned)["Version"] == "2"
+    again = lam.update_function_code(**same_code, Publish=True)
+    assert (again["Version"], again["FunctionArn"]) == ("2", last["FunctionArn"])
+    wait_until_active(lam, versioned)
+    assert versions(lam, versioned) == ["$LATEST", "1", "2"]
+
+
+@pytest.mark.parametrize("change", [{"Timeout": 7}, {"Description": "new"}, {"Environment": {"Variables": {"A": "1"}}}])
+def test_a_change_of_configuration_is_published_and_so_is_going_back(versioned, lam, change):
+    before = lam.get_function_configuration(FunctionName=versioned)
+    lam.update_function_configuration(FunctionName=versioned, **change)
+    wait_until_active(lam, versioned)
+    assert lam.publish_version(FunctionName=versioned)["Version"] == "3"
+    back = {"Environment": {"Variables": {}}} | {key: before[key] for key in change if key in before}
+    lam.update_function_configuration(FunctionName=versioned, **back)
+    wait_until_active(lam, versioned)
+    assert lam.publish_version(FunctionName=versioned)["Version"] == "4"
+
+
+def test_without_a_change_too_a_wrong_hash_or_revision_is_refused(versioned, lam):
+    assert (
+        refused(lam.publish_version, FunctionName=versioned, CodeSha256="x" * 44)[0] == "InvalidParameterValueException"
+    )
+    assert refused(lam.publish_version, FunctionName=versioned, RevisionId="x")[0] == "PreconditionFailedException"
 
 
 @pytest.fixture

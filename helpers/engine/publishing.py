@@ -1,0 +1,58 @@
+"""A version is published when something has changed since the last one, however often the function was updated.
+
+"Lambda doesn't publish a version if the function's configuration and code haven't changed since the last version" (AWS
+Lambda API Reference, "PublishVersion", 2026-11): it answers with the last one. LocalStack 4.9.2 asks whether an update
+was made, so one with the same archive or the same values counts as a change.
+
+The description of `$LATEST` is configuration and counts; the one that PublishVersion is given does not (LocalStack's
+tests that were validated on AWS: test_version_lifecycle, test_publish_version_on_create).
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+from localstack.services.lambda_.invocation.lambda_models import FunctionVersion, VersionFunctionConfiguration
+from localstack.services.lambda_.invocation.models import lambda_stores
+from localstack.services.lambda_.provider import LambdaProvider
+
+# What no caller sets: states and times; or what is compared by what is in it.
+NOT_SET = {"internal_revision", "last_modified", "last_update", "revision_id", "state"}
+BY_CONTENT = {"code", "layers", "snap_start"}
+
+_create = LambdaProvider._create_version_model
+
+
+def install() -> None:
+    """Take the place of the method by which all three calls publish: PublishVersion, and `Publish` of two others."""
+    LambdaProvider._create_version_model = create_version_model
+
+
+def create_version_model(
+    self: Any, function_name: str, region: str, account_id: str, **more: Any
+) -> tuple[FunctionVersion, bool]:
+    """`LambdaProvider._create_version_model`: (the version, whether it is new)."""
+    function = lambda_stores[account_id][region].functions.get(function_name)
+    if function is None:
+        return _create(self, function_name, region, account_id, **more)
+    published = function.__dict__.setdefault("published_contents", {})  # {version: content}
+    latest = function.latest().config
+    last = function.versions.get(str(function.next_version - 1))
+    if last and published.get(last.id.qualifier) == content(latest):
+        # LocalStack compares these two, after it has checked RevisionId and CodeSha256
+        object.__setattr__(last.config, "internal_revision", latest.internal_revision)
+    version, new = _create(self, function_name, region, account_id, **more)
+    if new:
+        published[version.id.qualifier] = content(latest)
+    return version, new
+
+
+def content(config: VersionFunctionConfiguration) -> dict[str, Any]:
+    """What a caller has set in a configuration, {field: value}; nothing and empty are the same."""
+    names = {field.name for field in dataclasses.fields(config)} - NOT_SET - BY_CONTENT
+    return {name: getattr(config, name) or None for name in names} | {
+        "code": config.code and config.code.code_sha256,
+        "layers": [layer.layer_version_arn for layer in config.layers],
+        "snap_start": config.snap_start["ApplyOn"],
+    }
