@@ -9,9 +9,11 @@
 | DeleteFunction, of a version that an alias points at | done | ResourceConflictException |
 | UpdateFunctionCode, with DryRun | updates | checks, and changes nothing |
 | GetFunctionConfiguration, of an alias | ResourceNotFoundException | the configuration of its version |
+| CreateAlias, UpdateAlias, with a weight of 1.0 | ValidationException | the whole range from 0.0 to 1.0 is valid |
 
 Source: AWS Lambda API Reference, each operation (2026-11); the words for a version in use, and for one that does not
-change, are those that deployment tools quote (cloud-custodian, issue 6739; appleboy/lambda-action, issue 6).
+change, are those that deployment tools quote (cloud-custodian, issue 6739; appleboy/lambda-action, issue 6). The range
+of weights: "AliasRoutingConfiguration". `publishing` has when a version is published at all.
 """
 
 from __future__ import annotations
@@ -87,7 +89,7 @@ def check_alias(function: Function | None, request: dict[str, Any], arn: str) ->
         return
     target = _version(function, request.get("FunctionVersion") or alias.function_version, arn)
     if weights := (request.get("RoutingConfig") or {}).get("AdditionalVersionWeights"):
-        _weights(None, weights, target)
+        check_weights(weights, target)
 
 
 def check_latest(function: Function | None, qualifier: str | None, arn: str) -> None:
@@ -115,7 +117,14 @@ def check_unused(function: Function | None, qualifier: str | None, arn: str) -> 
 
 def routing_config(self: Any, weights: dict[str, float], version: FunctionVersion | None = None) -> AliasRoutingConfig:
     """`LambdaProvider._create_routing_config_model`; UpdateAlias leaves the version out, and `check` has looked."""
-    return _weights(self, weights, version) if version else AliasRoutingConfig(version_weights=weights)
+    if version:
+        check_weights(weights, version)
+    return AliasRoutingConfig(version_weights=weights)
+
+
+def check_weights(weights: dict[str, float], version: FunctionVersion) -> None:
+    """Refuse what LocalStack refuses, but for a weight of 1.0, which is valid."""
+    _weights(None, {name: 0.0 if weight == 1.0 else weight for name, weight in weights.items()}, version)
 
 
 def dry_run(original: Callable[..., FunctionConfiguration]) -> Callable[..., FunctionConfiguration]:
