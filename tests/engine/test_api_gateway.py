@@ -255,6 +255,41 @@ def test_a_body_is_validated_against_the_model_for_its_content_type(validated, m
     assert validated(models, content_type, body) == status
 
 
+REFUSED_MODEL = "Invalid model specified: Validation Result: warnings : [], errors : [Invalid model schema specified]"
+
+
+NO_SCHEMAS = (
+    '{"type": "object", "additionalProperties": "false"}',
+    '{"additionalProperties": False}',
+    "{'type': 'object'}",
+    "no JSON",
+    '"text"',
+    '{"required": []}',
+    '{"enum": ["A", "A"]}',
+    '{"properties": {"a": {"type": "text"}}}',
+)
+
+
+@pytest.mark.parametrize("schema", NO_SCHEMAS)
+def test_a_model_that_is_no_json_schema_is_refused(gateway, api, schema):
+    kind = {"contentType": "application/json"}
+    with pytest.raises(gateway.exceptions.BadRequestException) as refused:
+        gateway.create_model(restApiId=api, name="Thing", schema=schema, **kind)
+    assert refused.value.response["Error"]["Message"] == REFUSED_MODEL
+    gateway.create_model(restApiId=api, name="Thing", schema='{"type": "object", "required": ["a"]}', **kind)
+    change = {"op": "replace", "path": "/schema", "value": schema}
+    with pytest.raises(gateway.exceptions.BadRequestException) as refused:
+        gateway.update_model(restApiId=api, modelName="Thing", patchOperations=[change])
+    assert refused.value.response["Error"]["Message"] == REFUSED_MODEL
+    change["value"] = '{"$schema": "http://json-schema.org/draft-04/schema#", "additionalProperties": false}'
+    assert gateway.update_model(restApiId=api, modelName="Thing", patchOperations=[change])["schema"] == change["value"]
+
+
+def test_a_model_for_other_content_than_json_is_kept_as_it_is(gateway, api):
+    made = gateway.create_model(restApiId=api, name="Page", contentType="application/xml", schema="<page/>")
+    assert made["schema"] == "<page/>"
+
+
 @pytest.fixture
 def plan(gateway, api):
     """`plan(throttle=…, quota=…)` makes a usage plan for the stage test and returns the value of a key in it."""
