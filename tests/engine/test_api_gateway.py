@@ -290,6 +290,32 @@ def test_a_model_for_other_content_than_json_is_kept_as_it_is(gateway, api):
     assert made["schema"] == "<page/>"
 
 
+def test_an_integration_response_takes_and_gives_up_headers_and_templates(engine, gateway, api):
+    mock(gateway, api)
+    there = {"restApiId": api, "resourceId": find(gateway, api), "httpMethod": "GET", "statusCode": "200"}
+    header = {"op": "add", "path": "/responseParameters/method.response.header.X-Kind"}
+    gateway.update_method_response(**there, patchOperations=[header | {"value": "false"}])
+
+    def change(**operation):
+        gateway.update_integration_response(**there, patchOperations=[operation])
+        answer = gateway.test_invoke_method(**{key: there[key] for key in ("restApiId", "resourceId", "httpMethod")})
+        return answer["headers"].get("X-Kind"), answer["body"]
+
+    assert change(**header, value="'new'")[0] == "new"
+    assert gateway.get_integration_response(**there)["responseParameters"] == {header["path"].split("/")[2]: "'new'"}
+    assert change(op="replace", path=header["path"], value="'other'")[0] == "other"
+    template = "/responseTemplates/application~1json"
+    assert change(op="add", path=template, value='{"a": 1}') == ("other", '{"a": 1}')
+    assert change(op="remove", path=header["path"]) == (None, '{"a": 1}')
+    assert change(op="remove", path=template)[1] != '{"a": 1}'
+    found = gateway.get_integration_response(**there)
+    assert not found.get("responseParameters") and not found.get("responseTemplates")
+
+
+def find(gateway, api, path="/thing"):
+    return next(item["id"] for item in gateway.get_resources(restApiId=api)["items"] if item["path"] == path)
+
+
 @pytest.fixture
 def plan(gateway, api):
     """`plan(throttle=…, quota=…)` makes a usage plan for the stage test and returns the value of a key in it."""
