@@ -15,10 +15,10 @@ A tour, in the order of an invocation:
 - `sandbox/` is what runs on the other side of the fork: zygote, supervisor, runtime.
 - `platform_logs` writes START, END, REPORT and AWS's errors; `log_writer` and `metrics` take them to CloudWatch,
   where `log_listing` and `log_filters` find them.
-- Functions as they are kept: `package_limits`, `versions`, `publishing`, `reserved_variables`, `code_signing`,
-  `layer_listing`.
+- Functions as they are kept: `package_limits`, `versions`, `publishing`, `timestamps`, `reserved_variables`,
+  `code_signing`, `layer_listing`.
 - `memory` and `role_sessions` give back what a load has taken.
-- `dynamodb` serves tables from moto. `api_gateway` mends API Gateway: `gateway_answers`,
+- `dynamodb` serves tables from moto. `api_gateway` mends API Gateway: `gateway_answers`, `gateway_events`,
   `body_validation`, `model_schemas`, `integration_patches`, `usage_plans`.
 
 The learner's side (`helpers/` above) never imports this package: it is a backing service, reached over HTTP.

@@ -21,6 +21,7 @@ from . import (
     runtime_identifiers,
     service_catalog,
     status,
+    timestamps,
     versions,
 )
 from .authorization import enforcement
@@ -35,6 +36,7 @@ def install() -> None:
     package_limits.install()
     versions.install()
     publishing.install()
+    timestamps.install()
     code_signing.install()
     code.install()
     layer_listing.install()

@@ -1,7 +1,7 @@
 """Our changes to API Gateway, made when it is first asked for: loading it costs 0.1 s and 10 MB, and most labs do not.
 
-`gateway_answers` has what it says, `body_validation` and `model_schemas` what it refuses, `integration_patches` what it
-forgot, `usage_plans` whom it limits.
+`gateway_answers` has what it says, `gateway_events` what it tells functions, `body_validation` and `model_schemas` what
+it refuses, `integration_patches` what it forgot, `usage_plans` whom it limits.
 """
 
 from __future__ import annotations
@@ -29,10 +29,18 @@ def change_when_used(chain: HandlerChain, context: RequestContext, response: Res
         return
     with _lock:
         if not _changed:
-            from . import body_validation, gateway_answers, integration_patches, model_schemas, usage_plans
+            from . import (
+                body_validation,
+                gateway_answers,
+                gateway_events,
+                integration_patches,
+                model_schemas,
+                usage_plans,
+            )
 
             body_validation.install()
             gateway_answers.install()
+            gateway_events.install()
             model_schemas.install()
             integration_patches.install()
             usage_plans.install()

@@ -9,6 +9,11 @@ import pytest
 from kit import ROLE, TRUST, eventually
 
 TEXT = "def handler(event, context):\n    return 'Hello world'\n"
+TELLS = """
+import json
+def handler(event, context):
+    return {"body": json.dumps({"headers": event["headers"], "context": event["requestContext"]})}
+"""
 FAILS = "def handler(event, context):\n    raise ValueError('no')\n"
 
 
@@ -197,6 +202,22 @@ def test_the_log_of_a_test_invocation_shows_no_credentials_of_the_engine(client,
     log = gateway.test_invoke_method(**where, body="{}")["log"]
     assert "Endpoint request headers: {" in log and "Host=" in log
     assert "x-localstack-data" not in log and "Credential=" not in log
+
+
+@pytest.mark.parametrize("way", ["test", "stage"])
+def test_a_proxys_event_says_when_with_a_zone_and_how_it_came_as_on_aws(engine, client, gateway, api, function, way):
+    teller = function(TELLS)
+    allow(client, teller)
+    where = proxy(gateway, api, teller)
+    if way == "test":
+        told = json.loads(gateway.test_invoke_method(**where)["body"])
+    else:
+        gateway.create_deployment(restApiId=api, stageName="live")
+        told = json.loads(get(engine, api, "/live/thing")[1])
+        assert (told["headers"]["X-Forwarded-Proto"], told["headers"]["X-Forwarded-Port"]) == ("https", "443")
+    when = datetime.datetime.strptime(told["context"]["requestTime"], "%d/%b/%Y:%H:%M:%S %z")
+    assert told["context"]["requestTime"].endswith(" +0000")
+    assert int(when.timestamp()) == told["context"]["requestTimeEpoch"] // 1000
 
 
 def test_a_stage_that_is_not_there_is_forbidden(engine, gateway, api):

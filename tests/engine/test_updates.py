@@ -1,7 +1,9 @@
 """Versions, aliases, code signing and reserved variables: what AWS does and LocalStack alone does not."""
 
 import base64
+import datetime
 import hashlib
+import re
 
 import pytest
 from botocore.exceptions import ClientError
@@ -129,6 +131,24 @@ def test_a_dry_run_refuses_what_the_update_would(function, lam):
     assert stale[0] == "PreconditionFailedException"
     nobody = refused(lam.update_function_code, ZipFile=package, FunctionName="nobody", DryRun=True)
     assert nobody[0] == "ResourceNotFoundException"
+
+
+def test_when_a_function_was_modified_is_said_to_the_millisecond_in_utc(function, lam):
+    name = function(ONE).name
+    for modified in (
+        lam.get_function_configuration(FunctionName=name)["LastModified"],
+        lam.update_function_configuration(FunctionName=name, Timeout=4)["LastModified"],
+    ):
+        assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+0000", modified)
+        age = datetime.datetime.now(datetime.UTC) - datetime.datetime.fromisoformat(modified)
+        assert abs(age) < datetime.timedelta(minutes=5)
+
+
+def test_when_an_event_invoke_configuration_was_modified_can_be_read(function, lam):
+    name = function(ONE).name
+    made = lam.put_function_event_invoke_config(FunctionName=name, MaximumRetryAttempts=1)["LastModified"]
+    assert lam.get_function_event_invoke_config(FunctionName=name)["LastModified"] == made
+    assert abs(datetime.datetime.now(datetime.UTC) - made) < datetime.timedelta(minutes=5)
 
 
 def versions(lam, name) -> list[str]:

@@ -1,0 +1,24 @@
+"""When a function was modified, to the millisecond and in UTC: LocalStack 4.9.2 writes six digits of local time.
+
+"The date and time that the function was last updated, in ISO-8601 format (YYYY-MM-DDThh:mm:ss.sTZD)" (AWS Lambda API
+Reference, "FunctionConfiguration", 2026-11); the examples that AWS delivers with botocore have three digits:
+`2016-11-21T19:49:20.006+0000`. Layers, function URLs and provisioned concurrency get their times from the same place.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from localstack.services.lambda_ import api_utils
+
+
+def install() -> None:
+    """Replace how LocalStack writes a time, and how it reads one that it wrote (an event invoke configuration's)."""
+    api_utils.format_lambda_date = written
+    api_utils.LAMBDA_DATE_FORMAT = "%Y-%m-%dT%H:%M:%S.%f%z"
+
+
+def written(moment: datetime) -> str:
+    """Return a time as Lambda writes it; one without a zone is local."""
+    moment = moment.astimezone(UTC)
+    return f"{moment:%Y-%m-%dT%H:%M:%S}.{moment.microsecond // 1000:03}+0000"
