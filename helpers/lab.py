@@ -84,12 +84,13 @@ class Lab:
         iam.attach_role_policy(RoleName=cleanup.BASIC_ROLE, PolicyArn=BASIC_POLICY)  # again is no error
         return arn
 
-    def check(self, number: str) -> None:
+    def check(self, number: str | float) -> None:
         """Check exercise `number` ("1.1") against the backend and show the result; never raises for a failure.
 
         Raises: ExerciseError if the lab has no such exercise.
         """
         exercise = self._description.exercise(number)
+        number = exercise.number
         failures = self._failures.get(number, 0)
         result = checks.run(exercise, self, failures=failures)
         show(result)
@@ -106,12 +107,13 @@ class Lab:
         if progress.notice:
             print(progress.notice)
 
-    def hint(self, number: str) -> None:
+    def hint(self, number: str | float) -> None:
         """Show the next hint for exercise `number`, without checking it.
 
         Raises: ExerciseError if the lab has no such exercise.
         """
         exercise = self._description.exercise(number)
+        number = exercise.number
         given = self._failures.get(number, 0)
         self._failures[number] = given + 1
         print(f"{number} Hint: {exercise.hint(given) or 'there is none'}")

@@ -26,8 +26,10 @@ class Description:
     needs: tuple[str, ...]
     exercises: dict[str, Exercise]
 
-    def exercise(self, number: str) -> Exercise:
-        """Return one exercise. Raises: ExerciseError if the lab has none of that number."""
+    def exercise(self, number: str | float) -> Exercise:
+        """Return one exercise, "1.1" or 1.1. Raises: ExerciseError if the lab has none of that number."""
+        if isinstance(number, float):
+            number = str(number)
         if number not in self.exercises:
             raise ExerciseError(f"Lab {self.number} has no exercise {number!r}: it has {', '.join(self.exercises)}.")
         return self.exercises[number]

@@ -1,6 +1,7 @@
 """What checks ask the backend: an invocation's answer, a function's log, what a role allows."""
 
 import json
+import re
 import time
 from dataclasses import dataclass
 
@@ -24,8 +25,26 @@ class Answer:
     def __str__(self) -> str:
         """Return the payload as JSON, or the error without its stack trace."""
         if self.error and isinstance(self.payload, dict):
-            return f'the error {self.error_type} ("{_short(str(self.payload.get("errorMessage", "")))}")'
+            message = BOTO3.sub("", str(self.payload.get("errorMessage", "")))
+            return f'the error {self.error_type} ("{_short(message, 350)}")'  # who, what and on which fit in
+        if isinstance(self.payload, NoJson):
+            return str(self.payload)
         return _short(json.dumps(self.payload, ensure_ascii=False))
+
+
+# What boto3 puts before AWS's own words (botocore.exceptions.ClientError.MSG_TEMPLATE, 1.40).
+BOTO3 = re.compile(r"An error occurred \(\S+\) when calling the \w+ operation[^:]*: ")
+
+
+@dataclass(frozen=True)
+class NoJson:
+    """What a function answered that is not JSON: a custom runtime passes on what its handler prints."""
+
+    text: str
+
+    def __str__(self) -> str:
+        """Return it in words."""
+        return f"an answer that is not JSON: {_short(self.text.strip())}" if self.text.strip() else "an empty answer"
 
 
 def _short(text: str, most: int = 120) -> str:
@@ -38,7 +57,11 @@ def invoke(lab, function: str, event: object) -> Answer:
     Raises: botocore.exceptions.ClientError, ResourceNotFoundException if there is no such function.
     """
     response = lab.client("lambda").invoke(FunctionName=function, Payload=json.dumps(event))
-    payload = json.loads(response["Payload"].read())
+    text = response["Payload"].read().decode("utf-8", errors="replace")
+    try:
+        payload = json.loads(text)
+    except ValueError:
+        payload = NoJson(text)
     return Answer(payload, response.get("FunctionError"), response["ResponseMetadata"]["RequestId"])
 
 

@@ -48,6 +48,24 @@ def test_a_long_answer_is_cut():
     assert len(str(Answer("x" * 10_000, None, "r"))) < 150
 
 
+def test_an_error_of_aws_is_shown_without_boto3_s_preface_and_up_to_what_it_was_on():
+    who = "User: arn:aws:sts::000000000000:assumed-role/lab06-first/firstFunctionPython is not authorized to perform: "
+    what = "lambda:InvokeFunction on resource: arn:aws:lambda:us-east-1:000000000000:function:secondFunctionPython"
+    message = f"An error occurred (AccessDeniedException) when calling the Invoke operation: {who}{what}"
+    answer = Answer({"errorType": "ClientError", "errorMessage": message}, "Unhandled", "r")
+    assert str(answer) == f'the error ClientError ("{who}{what}")'
+
+
+@pytest.mark.parametrize(
+    ("printed", "shown"),
+    [(b"", "an empty answer"), (b"\n", "an empty answer"), (b"{name}\n", "an answer that is not JSON: {name}")],
+)
+def test_an_answer_that_is_not_json_is_said_to_be_none(printed, shown):
+    lab = Lab(...)
+    lab.response["Payload"] = io.BytesIO(printed)
+    assert str(evidence.invoke(lab, "f", {})) == shown
+
+
 def test_a_log_that_comes_late_is_waited_for(monkeypatch):
     logs = iter([[], ["other"], ["other", "Ada"]])
     monkeypatch.setattr(evidence.logs, "fetch", lambda lab, function, reports: next(logs))

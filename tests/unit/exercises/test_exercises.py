@@ -22,6 +22,12 @@ def test_a_lab_that_does_not_exist_names_those_that_do():
         exercises.load("1")
 
 
+def test_an_exercise_may_be_asked_for_by_a_number_instead_of_a_text():
+    assert exercises.load("05").exercise(5.1) is exercises.load("05").exercise("5.1")
+    with pytest.raises(ExerciseError, match=r"Lab 05 has no exercise '5\.9': it has 5\.1, 5\.2"):
+        exercises.load("05").exercise(5.9)
+
+
 @pytest.mark.parametrize("lab", LABS, ids=lambda lab: lab.number)
 def test_every_lab_has_a_title_and_at_least_three_exercises(lab):
     assert lab.title
