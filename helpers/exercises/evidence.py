@@ -3,6 +3,7 @@
 import json
 import re
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from helpers import identity_policies, logs
@@ -73,6 +74,23 @@ def logged(lab, function: str, matches, *, seconds: float = 2, sleep=time.sleep,
         if found or clock() >= deadline:
             return found
         sleep(0.1)
+
+
+@contextmanager
+def renewed(lab, function: str):
+    """Give `function` new environments: a change of its configuration, undone afterwards, ends the others."""
+    api = lab.client("lambda")
+    before = api.get_function_configuration(FunctionName=function).get("Description", "")
+    _describe(api, function, "being checked")
+    try:
+        yield
+    finally:
+        _describe(api, function, before)
+
+
+def _describe(api, function: str, text: str) -> None:
+    api.update_function_configuration(FunctionName=function, Description=text)
+    api.get_waiter("function_updated_v2").wait(FunctionName=function, WaiterConfig={"Delay": 0.1, "MaxAttempts": 600})
 
 
 def exists(lab, function: str) -> bool:

@@ -1,35 +1,31 @@
 """Lab 05, Layers: exercises. Each is judged by what a function answers and by which layers it has."""
 
+import json
+import uuid
+
 from helpers.checks import Check, exercise
 from helpers.cleanup import Owns
+from helpers.exercises import packages
 from helpers.exercises.evidence import invoke
+from helpers.exercises.packages import configuration, layers, named
 
 TITLE = "Layers"
 NEEDS = ("lambda", "layers")
 OWNS = Owns(functions=("lab05-*",), layers=("lab05-*",))
 SOLUTIONS = "labs/solutions/05_layers.py"
 SMALL = 400  # bytes of a deployment package that holds one short file
+GREETER = "U4jFLrQQdq1hSTelhX59CS1So48k3juHFMdHwu7ZBzc="  # CodeSha256 of greeter_py, as the lab deploys it
+CONSTANT = "but not the like for another name"
 
 
-def layers(lab, function: str) -> list[str]:
-    """Return the layer versions of `function`, as "name:version", in their order."""
-    configuration = lab.client("lambda").get_function_configuration(FunctionName=function)
-    return [":".join(used["Arn"].split(":")[-2:]) for used in configuration.get("Layers", [])]
+def random_name() -> str:
+    """Return a name that no function can have an answer ready for."""
+    return f"guest{uuid.uuid4().hex[:6]}"
 
 
-def size(lab, function: str) -> int:
-    """Return the size of the deployment package of `function`, in bytes."""
-    return lab.client("lambda").get_function_configuration(FunctionName=function)["CodeSize"]
-
-
-def code(lab, function: str) -> str:
-    """Return the checksum of the deployment package of `function`: the same code has the same."""
-    return lab.client("lambda").get_function_configuration(FunctionName=function)["CodeSha256"]
-
-
-def named(found: list[str]) -> str:
-    """Return layer versions in words."""
-    return f"the layers {', '.join(found)}" if found else "no layer"
+def has(used: list[str], layer: str) -> bool:
+    """Tell whether one of the layer versions is of `layer`."""
+    return any(version.startswith(f"{layer}:") for version in used)
 
 
 @exercise(
@@ -46,15 +42,22 @@ def named(found: list[str]) -> str:
 def share_a_module(lab) -> Check:
     """`lab05-shouter` shouts, with a module from the layer `lab05-shout`."""
     answer, used = invoke(lab, "lab05-shouter", {"name": "Ada"}), layers(lab, "lab05-shouter")
-    bytes_ = size(lab, "lab05-shouter")
-    passed = answer.payload == "ADA!" and bytes_ < SMALL and any(name.startswith("lab05-shout:") for name in used)
-    return Check(passed, f"{answer}, from {bytes_} bytes with {named(used)}")
+    bytes_ = configuration(lab, "lab05-shouter")["CodeSize"]
+    found = f"{answer}, from {bytes_} bytes with {named(used)}"
+    if answer.payload != "ADA!" or bytes_ >= SMALL or not has(used, "lab05-shout"):
+        return Check(False, found)
+    name = random_name()
+    if invoke(lab, "lab05-shouter", {"name": name}).payload != f"{name.upper()}!":
+        return Check(False, f"{answer}, {CONSTANT}")
+    with packages.without_layer(lab, "lab05-shouter", "lab05-shout") as alone:
+        needed = invoke(lab, alone, {"name": name}).payload != f"{name.upper()}!"
+    return Check(needed, found if needed else f"{answer}, but the same package shouts without lab05-shout, too")
 
 
 @exercise(
     "5.2",
     "Move the doorman",
-    desired='"Bonjour Ada" from lab05-doorman, with the newest version of lab05-words',
+    desired='"Bonjour Ada" from lab05-doorman, with a version of lab05-words that exists',
     hints=[
         "It still has the version that was deleted. Nobody moves a function but you.",
         "UpdateFunctionConfiguration with Layers; the ARN of the second version is in the variable second.",
@@ -62,11 +65,14 @@ def share_a_module(lab) -> Check:
     ],
 )
 def move_the_doorman(lab) -> Check:
-    """`lab05-doorman` has the newest version of `lab05-words`."""
+    """`lab05-doorman` has left the deleted version of `lab05-words` for one that says Bonjour."""
     answer, used = invoke(lab, "lab05-doorman", {"name": "Ada"}), layers(lab, "lab05-doorman")
-    versions = lab.client("lambda").list_layer_versions(LayerName="lab05-words")["LayerVersions"]
-    newest = f"lab05-words:{max(version['Version'] for version in versions)}" if versions else "none"
-    return Check(answer.payload == "Bonjour Ada" and newest in used, f"{answer}, with {named(used)}")
+    found = f"{answer}, with {named(used)}"
+    if answer.payload != "Bonjour Ada" or not set(used) & set(packages.versions(lab, "lab05-words")):
+        return Check(False, found)
+    name = random_name()
+    greeted = invoke(lab, "lab05-doorman", {"name": name}).payload == f"Bonjour {name}"
+    return Check(greeted, found if greeted else f"{answer}, {CONSTANT}")
 
 
 @exercise(
@@ -80,13 +86,25 @@ def move_the_doorman(lab) -> Check:
     ],
 )
 def overrule_one_file(lab) -> Check:
-    """`lab05-greeter` takes its word from a layer after `lab05-words`; its code is still that of `lab05-doorman`."""
+    """`lab05-greeter` takes its word from a layer after `lab05-words`; that layer and its code are what they were."""
     answer, used = invoke(lab, "lab05-greeter", {"name": "Ada"}), layers(lab, "lab05-greeter")
-    *before, last = [name.partition(":")[0] for name in used] or [None]
-    overruled = "lab05-words" in before and last != "lab05-words"
-    same = code(lab, "lab05-greeter") == code(lab, "lab05-doorman")
+    *before, last = used or [""]
+    same = configuration(lab, "lab05-greeter")["CodeSha256"] == GREETER
     found = f"{answer}, by {'its old' if same else 'other'} code, with {named(used)}"
-    return Check(answer.payload == "Servus Ada" and overruled and same, found)
+    if answer.payload != "Servus Ada" or not same or not has(before, "lab05-words") or has([last], "lab05-words"):
+        return Check(False, found)
+    for version in before:
+        if has([version], "lab05-words") and (word := greeting(lab, version)) != "Bonjour":
+            return Check(False, f"{found}, of which {version} says {word}, no longer Bonjour")
+    return Check(True, found)
+
+
+def greeting(lab, version: str) -> object:
+    """Return the word in words.json of a layer version; None if it has none."""
+    try:
+        return json.loads(packages.layer_file(lab, version, "words.json") or "{}").get("greeting")
+    except (ValueError, AttributeError):
+        return None
 
 
 @exercise(
@@ -102,8 +120,16 @@ def overrule_one_file(lab) -> Check:
     ],
 )
 def write_a_handler_in_shell(lab) -> Check:
-    """`lab05-capitals` runs on the custom runtime of the layer `lab05-shell`."""
+    """`lab05-capitals` runs on the custom runtime of the layer `lab05-shell`, and answers any event in capitals."""
+    configured = configuration(lab, "lab05-capitals")
+    if configured.get("Runtime") != "provided.al2023":
+        return Check(False, f"the runtime {configured.get('Runtime')}, and not provided.al2023")
     answer, used = invoke(lab, "lab05-capitals", {"name": "ada"}), layers(lab, "lab05-capitals")
-    bytes_ = size(lab, "lab05-capitals")
-    passed = answer.payload == {"NAME": "ADA"} and bytes_ < SMALL and any(n.startswith("lab05-shell:") for n in used)
-    return Check(passed, f"{answer}, from {bytes_} bytes with {named(used)}")
+    found = f"{answer}, from {configured['CodeSize']} bytes with {named(used)}"
+    if answer.payload != {"NAME": "ADA"} or configured["CodeSize"] >= SMALL or not has(used, "lab05-shell"):
+        return Check(False, found)
+    if "bootstrap" in packages.files(lab, "lab05-capitals"):
+        return Check(False, f"{found}, but a bootstrap in the package")
+    name = random_name()
+    general = invoke(lab, "lab05-capitals", {"name": name}).payload == {"NAME": name.upper()}
+    return Check(general, found if general else f"{answer}, {CONSTANT}")

@@ -1,12 +1,12 @@
 """Lab 06, Sync and async chaining: exercises. Judged by functions' answers, their roles, by queues and tables."""
 
-import json
-import time
 import uuid
 
 from helpers.checks import Check, exercise
 from helpers.cleanup import Owns
-from helpers.exercises.evidence import invoke, logged, resources
+from helpers.exercises import failures
+from helpers.exercises.calls import function_name, grants, may_call
+from helpers.exercises.evidence import invoke, logged, renewed
 
 TITLE = "Sync and async chaining"
 OWNS = Owns(
@@ -36,7 +36,8 @@ SOLUTIONS = "labs/solutions/06_chaining.py"
 @exercise(
     "6.1",
     "Let it call one more",
-    desired='an answer to {} through secondFunctionPython, and a role that names both functions and no "*"',
+    desired="an answer to {} from secondFunctionPython, and a role lab06-first that may call this and secondFunction, "
+    "and nothing else",
     hints=[
         "The error says what is missing: an action on one more resource.",
         "PutRolePolicy on lab06-first: lambda:InvokeFunction, with the function's ARN as the Resource.",
@@ -44,15 +45,19 @@ SOLUTIONS = "labs/solutions/06_chaining.py"
     ],
 )
 def let_it_call_one_more(lab) -> Check:
-    """`firstFunctionPython` reaches its callee, and the role allows calling the two functions and nothing else."""
-    api = lab.client("lambda")
+    """`firstFunctionPython` reaches its callee, and its role allows calling the two functions and nothing else."""
+    configured = lab.client("lambda").get_function_configuration(FunctionName="firstFunctionPython")
+    role = configured["Role"].rpartition("/")[2]
+    if role != "lab06-first":
+        return Check(False, f"firstFunctionPython with the role {role}")
+    named = configured.get("Environment", {}).get("Variables", {}).get("SECOND_FUNCTION", "")
+    if function_name(named) != "secondFunctionPython":
+        return Check(False, f"firstFunctionPython with SECOND_FUNCTION {named or 'not set'}")
     answer = invoke(lab, "firstFunctionPython", {})
-    names = ("secondFunction", "secondFunctionPython")
-    wanted = {api.get_function_configuration(FunctionName=name)["FunctionArn"] for name in names}
-    allowed = resources(lab, "lab06-first", "lambda:")
-    worked = not answer.error and answer.payload.get("status") == 200
-    found = ", ".join(sorted(arn.rpartition(":")[2] for arn in allowed)) or "no function"
-    return Check(worked and allowed == wanted, f"{answer}, and a role that names {found}")
+    passed_on = answer.payload if isinstance(answer.payload, dict) else {}
+    worked = not answer.error and passed_on.get("status") == 200 and not passed_on.get("functionError")
+    allowed, found = may_call(grants(lab, role), {"secondFunction", "secondFunctionPython"})
+    return Check(worked and allowed, f"{answer}, and {found}")
 
 
 @exercise(
@@ -66,7 +71,7 @@ def let_it_call_one_more(lab) -> Check:
     ],
 )
 def hear_of_the_third(lab) -> Check:
-    """`thirdFunction` has one retry and a destination, and the destination holds a record of two attempts."""
+    """`thirdFunction` has one retry, and an event, the learner's or the check's, is recorded at its destination."""
     api = lab.client("lambda")
     try:
         configured = api.get_function_event_invoke_config(FunctionName="thirdFunction")
@@ -74,31 +79,17 @@ def hear_of_the_third(lab) -> Check:
         return Check(False, "nothing configured for its events")
     target = configured.get("DestinationConfig", {}).get("OnFailure", {}).get("Destination", "")
     if not target.endswith(":lab06-failed"):
-        return Check(False, f"the destination {target or 'nowhere'}")
+        return Check(False, f"its destination for failures is {target or 'not set'}")
+    retries = configured.get("MaximumRetryAttempts", failures.RETRIES)
+    if retries != 1:
+        return Check(False, f"MaximumRetryAttempts is {retries}, that is {failures.attempts(retries + 1)}")
     url = lab.client("sqs").get_queue_url(QueueName="lab06-failed")["QueueUrl"]
-    for _ in range(20):
-        if 2 in (attempts := attempts_of(peek(lab, url), "thirdFunction")):
-            return Check(True, "a record of 2 attempts")
-        time.sleep(0.3)
-    if not attempts:
-        return Check(False, "no record of thirdFunction in lab06-failed")
-    return Check(False, f"a record of {attempts[-1]} attempt{'s' * (attempts[-1] != 1)}")
-
-
-def attempts_of(records: list[str], function: str) -> list[int]:
-    """Return how often Lambda tried each event of `function` that it gave up, from the records of a destination."""
-    contexts = [json.loads(record).get("requestContext", {}) for record in records]
-    return [
-        context["approximateInvokeCount"]
-        for context in contexts
-        if f":{function}" in context.get("functionArn", "") and context["condition"] == "RetriesExhausted"
-    ]
-
-
-def peek(lab, url: str) -> list[str]:
-    """Return the bodies of messages in a queue, and leave them there."""
-    answer = lab.client("sqs").receive_message(QueueUrl=url, MaxNumberOfMessages=10, VisibilityTimeout=0)
-    return [message["Body"] for message in answer.get("Messages", [])]
+    if any(record.tells("thirdFunction", 2) for record in failures.records(lab, url)):
+        return Check(True, "a record of 2 attempts")
+    record = failures.try_it(lab, "thirdFunction", url, seconds=150 if lab.backend == "aws" else 15)
+    if record is None:
+        return Check(False, "no record of an event that the check sent to thirdFunction: does it still fail?")
+    return Check(record.tells("thirdFunction", 2), f"a record of an event that the check sent: {record}")
 
 
 @exercise(
@@ -106,20 +97,31 @@ def peek(lab, url: str) -> list[str]:
     "Refund once",
     desired="10 refunded by two deliveries of one event",
     hints=[
-        "chargeOrder remembers its orders. Where does refundOrder look before it pays?",
+        "chargeOrder lets the table refuse what it has seen. What could the table refuse here?",
         "TransactWriteItems with a conditional Put, as in chargeOrder, under an id that is not that of the charge.",
         f"The explained solution is block 6.3 in {SOLUTIONS}.",
     ],
 )
 def refund_once(lab) -> Check:
-    """Two invocations of `refundOrder` with one event change the customer's refund once; another event counts anew."""
+    """Invocations of `refundOrder` with one event change the customer's refund once, whatever environment they meet.
+
+    Another event counts anew.
+    """
     customer = f"check-{uuid.uuid4().hex[:8]}"
     mark = {"id": {"S": f"{customer}-1"}}  # the order was charged before: that is what chargeOrder leaves
     lab.client("dynamodb").put_item(TableName="lab06-bills", Item=mark)
+    event = {"order": f"{customer}-1", "customer": customer, "amount": 10}
     for delivery in (1, 2):
-        answer = invoke(lab, "refundOrder", {"order": f"{customer}-1", "customer": customer, "amount": 10})
+        answer = invoke(lab, "refundOrder", event)
         if answer.error:
             return Check(False, f"{answer} in delivery {delivery}")
+    if refunded(lab, customer) == 10:  # it remembers. Where? An environment ends, the table stays
+        with renewed(lab, "refundOrder"):
+            answer = invoke(lab, "refundOrder", event)
+        if answer.error:
+            return Check(False, f"{answer} in delivery 3, to a new environment")
+        if (total := refunded(lab, customer)) != 10:
+            return Check(False, f"{total} refunded, for the third delivery met a new environment that knew of none")
     once = refunded(lab, customer)
     invoke(lab, "refundOrder", {"order": f"{customer}-2", "customer": customer, "amount": 10})
     if once == 10 and refunded(lab, customer) != 20:
@@ -146,12 +148,18 @@ def refunded(lab, customer: str) -> int:
     ],
 )
 def redrive_the_dead_order(lab) -> Check:
-    """The dead-letter queue is empty, and the log of `packOrders` says that order 3 was packed."""
+    """`packOrders` has gift paper, the dead-letter queue is empty, and the log says that order 3 was packed."""
+    configured = lab.client("lambda").get_function_configuration(FunctionName="packOrders")
+    if "GIFT_PAPER" not in configured.get("Environment", {}).get("Variables", {}):
+        return Check(False, "packOrders has no GIFT_PAPER yet: what you move comes back")
     api = lab.client("sqs")
     url = api.get_queue_url(QueueName="lab06-orders-dead")["QueueUrl"]
-    attributes = api.get_queue_attributes(QueueUrl=url, AttributeNames=["ApproximateNumberOfMessages"])["Attributes"]
-    waiting = int(attributes["ApproximateNumberOfMessages"])
-    if waiting:
-        return Check(False, f"{waiting} message{'s' * (waiting != 1)} in lab06-orders-dead")
-    packed = logged(lab, "packOrders", lambda line: line.startswith("packed order 3"), seconds=5)
+    counts = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
+    attributes = api.get_queue_attributes(QueueUrl=url, AttributeNames=counts)["Attributes"]
+    waiting, hidden = (int(attributes[name]) for name in counts)
+    if waiting or hidden:
+        found = f"{waiting + hidden} message{'s' * (waiting + hidden != 1)} in lab06-orders-dead"
+        received = ", received but not deleted: hidden until its visibility timeout has passed"
+        return Check(False, f"{found}{'' if waiting else received}")
+    packed = logged(lab, "packOrders", lambda line: line.strip() == "packed order 3", seconds=5)
     return Check(bool(packed), "it is packed" if packed else "no message, but order 3 not packed either")

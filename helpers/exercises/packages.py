@@ -1,0 +1,74 @@
+"""Packages and layers as they are in the backend, and what a function is worth without a layer."""
+
+import io
+import urllib.request
+import uuid
+import zipfile
+from contextlib import contextmanager
+
+
+def configuration(lab, function: str) -> dict:
+    """Return the configuration of `function`."""
+    return lab.client("lambda").get_function_configuration(FunctionName=function)
+
+
+def layers(lab, function: str) -> list[str]:
+    """Return the layer versions of `function`, as "name:version", in their order."""
+    return [":".join(used["Arn"].split(":")[-2:]) for used in configuration(lab, function).get("Layers", [])]
+
+
+def named(found: list[str]) -> str:
+    """Return layer versions in words."""
+    return f"the layer{'s' * (len(found) > 1)} {', '.join(found)}" if found else "no layer"
+
+
+def versions(lab, layer: str) -> list[str]:
+    """Return the versions of `layer` that exist, as "name:version"."""
+    found = lab.client("lambda").list_layer_versions(LayerName=layer)["LayerVersions"]
+    return [f"{layer}:{version['Version']}" for version in found]
+
+
+def layer_file(lab, version: str, path: str, *, opener=urllib.request.urlopen) -> bytes | None:
+    """Return the file at `path` in the layer `version`, "name:version"; None if it has no such file."""
+    name, _, number = version.partition(":")
+    found = lab.client("lambda").get_layer_version(LayerName=name, VersionNumber=int(number))
+    with _opened(found["Content"]["Location"], opener) as archive:
+        return archive.read(path) if path in archive.namelist() else None
+
+
+def files(lab, function: str, *, opener=urllib.request.urlopen) -> list[str]:
+    """Return the paths in the deployment package of `function`."""
+    with _opened(lab.client("lambda").get_function(FunctionName=function)["Code"]["Location"], opener) as archive:
+        return archive.namelist()
+
+
+@contextmanager
+def without_layer(lab, function: str, layer: str, *, opener=urllib.request.urlopen):
+    """Give the name of a function like `function` without `layer`, which is there only within."""
+    api, copy = lab.client("lambda"), f"lab05-check-{uuid.uuid4().hex[:8]}"  # a name that Lab.reset would remove too
+    found = api.get_function(FunctionName=function)
+    with opener(found["Code"]["Location"], timeout=60) as response:
+        package = response.read()
+    original = found["Configuration"]
+    kept = [used["Arn"] for used in original.get("Layers", []) if used["Arn"].split(":")[-2] != layer]
+    settings = {key: original[key] for key in ("Runtime", "Handler", "Role", "Timeout", "MemorySize", "Architectures")}
+    variables = {"Variables": original.get("Environment", {}).get("Variables", {})}
+    try:
+        api.create_function(
+            FunctionName=copy, Code={"ZipFile": package}, Layers=kept, Environment=variables, **settings
+        )
+        api.get_waiter("function_active_v2").wait(FunctionName=copy, WaiterConfig={"Delay": 0.1, "MaxAttempts": 600})
+        yield copy
+    finally:
+        try:
+            api.delete_function(FunctionName=copy)
+        except api.exceptions.ResourceNotFoundException:
+            pass
+
+
+@contextmanager
+def _opened(location: str, opener):
+    with opener(location, timeout=60) as response:
+        content = io.BytesIO(response.read())
+    with zipfile.ZipFile(content) as archive:
+        yield archive
