@@ -7,6 +7,7 @@ from helpers import identity_policies
 from helpers.identity_policies import BOUNDARY, allowing, listed
 
 FUNCTION = re.compile(r"arn:aws[\w-]*:lambda:[\w-]+:\d{12}:function:([\w-]+)(?::([\w$*-]+))?")
+NAMED = re.compile(r"^arn:\S+?:function:(?=.)")  # what stands before a function's name
 INVOKE = "lambda:invokefunction"
 
 
@@ -31,7 +32,7 @@ class Grant:
 
     def __str__(self) -> str:
         """Return it in words: a function by its name and, if there is one, its version."""
-        return f"{self.action} on {self.resource.partition(':function:')[2] or self.resource}"
+        return f"{self.action} on {NAMED.sub('', self.resource)}"
 
 
 def grants(lab, role: str) -> list[Grant]:

@@ -2,6 +2,8 @@
 
 import io
 import json
+from contextlib import suppress
+from types import SimpleNamespace
 
 import pytest
 
@@ -86,3 +88,17 @@ def test_a_name_is_found_however_the_language_prints_it(line):
 
     assert lab00.NAMED.search(line)
     assert lab01.NAME.search(line).group(1) == "Ada"
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_a_function_has_new_environments_for_a_while_and_then_its_description_again(fails):
+    made = []
+    api = SimpleNamespace(
+        get_function_configuration=lambda **_: {"Description": "mine"},
+        update_function_configuration=lambda **asked: made.append(asked["Description"]),
+        get_waiter=lambda name: SimpleNamespace(wait=lambda **_: made.append(name)),
+    )
+    with suppress(ZeroDivisionError), evidence.renewed(SimpleNamespace(client=lambda service: api), "f"):
+        assert made == ["being checked", "function_updated_v2"]
+        1 / (not fails)
+    assert made[2:] == ["mine", "function_updated_v2"]

@@ -1,10 +1,13 @@
-"""Lab 06's checks: which functions a role may call, and what the records of a destination tell."""
+"""Lab 06's checks: which functions a role may call, a memory that outlives environments, a message that is dead."""
 
-import json
+from contextlib import contextmanager
 from types import SimpleNamespace
 
-from helpers.exercises.evidence import resources
-from helpers.exercises.lab06 import attempts_of
+import pytest
+
+from helpers.exercises import lab06
+from helpers.exercises.calls import function_name, grants, may_call
+from helpers.exercises.evidence import Answer, resources
 
 
 def role(inline: dict, attached: dict):
@@ -44,16 +47,167 @@ def test_other_services_and_refusals_do_not_count():
     assert resources(lab, "lab06-first", "lambda:") == set()
 
 
-def record(function, attempts, condition="RetriesExhausted"):
-    arn = f"arn:aws:lambda:us-east-1:000000000000:function:{function}:$LATEST"
-    context = {"functionArn": arn, "condition": condition, "approximateInvokeCount": attempts}
-    return json.dumps({"requestContext": context})
+BOTH = {"secondFunction", "secondFunctionPython"}
+SECOND, PYTHON = (f"arn:aws:lambda:us-east-1:000000000000:function:{name}" for name in sorted(BOTH))
 
 
-def test_every_record_of_the_function_counts_so_that_a_first_try_gone_wrong_does_not_stand_in_the_way():
-    records = [record("thirdFunction", 3), record("secondFunction", 1), record("thirdFunction", 2)]
-    assert attempts_of(records, "thirdFunction") == [3, 2]
+def judged(*statements):
+    return may_call(grants(role({"all": list(statements)}, {}), "lab06-first"), BOTH)
 
 
-def test_an_event_that_became_too_old_does_not_count():
-    assert attempts_of([record("thirdFunction", 2, "EventAgeExceeded"), '{"order": 7}'], "thirdFunction") == []
+@pytest.mark.parametrize("action", ["lambda:InvokeFunction", "Lambda:invokefunction"])
+@pytest.mark.parametrize("more", [[], [f"{SECOND}:*"]])
+def test_a_role_may_call_two_functions_whatever_their_versions_and_write_logs(action, more):
+    passed, found = judged(allow(action, [SECOND, PYTHON, *more]), allow("logs:PutLogEvents", "*"))
+    assert (passed, found) == (True, "a role that may call secondFunction and secondFunctionPython")
+
+
+@pytest.mark.parametrize(
+    ("action", "resource", "shown"),
+    [
+        ("lambda:*", PYTHON, "lambda:* on secondFunctionPython"),
+        ("lambda:Invoke*", f"{PYTHON}:*", "lambda:Invoke* on secondFunctionPython:*"),
+        ("lambda:GetFunction", SECOND, "lambda:GetFunction on secondFunction"),
+        ("lambda:InvokeFunction", "*", "lambda:InvokeFunction on *"),
+        ("lambda:InvokeFunction", f"{SECOND}*", "lambda:InvokeFunction on secondFunction*"),
+        ("LAMBDA:InvokeFunction", f"{SECOND}Other", "LAMBDA:InvokeFunction on secondFunctionOther"),
+        ("*", "*", "* on *"),
+    ],
+)
+def test_a_role_that_may_more_is_told_what_is_too_much(action, resource, shown):
+    passed, found = judged(allow("lambda:InvokeFunction", [SECOND, PYTHON]), allow(action, resource))
+    assert (passed, found) == (False, f"a role that allows too much: {shown}")
+
+
+def test_a_role_that_allows_all_but_something_allows_too_much():
+    passed, found = judged({"Effect": "Allow", "NotAction": "iam:*", "NotResource": [SECOND, PYTHON]})
+    assert (passed, found) == (False, f"a role that allows too much: all but iam:* on all but {SECOND} and {PYTHON}")
+
+
+def test_a_version_alone_is_not_what_a_name_calls():
+    assert judged(allow("lambda:InvokeFunction", [SECOND, f"{PYTHON}:1"])) == (
+        False,
+        "a role that may call secondFunction",
+    )
+
+
+@pytest.mark.parametrize(
+    "named", ["f", "f:live", "arn:aws:lambda:us-east-1:000000000000:function:f", f"{0:012}:function:f:1"]
+)
+def test_a_function_is_named_in_several_ways(named):
+    assert function_name(named) == "f"
+
+
+def caller(monkeypatch, named="secondFunctionPython", role_name="lab06-first", answer=None, error=None):
+    lab = role({"both": allow("lambda:InvokeFunction", [SECOND, PYTHON])}, {})
+    iam = lab.client("iam")
+    iam.get_function_configuration = lambda **_: {
+        "Role": f"arn:aws:iam::000000000000:role/{role_name}",
+        "Environment": {"Variables": {"SECOND_FUNCTION": named}},
+    }
+    payload = {"status": 200, "functionError": None} if answer is None else answer
+    monkeypatch.setattr(lab06, "invoke", lambda *_: Answer(payload, error, "r"))
+    return lab06.let_it_call_one_more.check(lab)
+
+
+def test_a_caller_reaches_the_function_that_it_names(monkeypatch):
+    assert caller(monkeypatch).passed
+    assert caller(monkeypatch, named=PYTHON).passed
+
+
+@pytest.mark.parametrize(
+    ("wrong", "found"),
+    [
+        ({"named": "secondFunction"}, "firstFunctionPython with SECOND_FUNCTION secondFunction"),
+        ({"role_name": "lab06-orders"}, "firstFunctionPython with the role lab06-orders"),
+        (
+            {"answer": {"status": 200, "functionError": "Unhandled"}},
+            '{"status": 200, "functionError": "Unhandled"}, and',
+        ),
+        ({"answer": "Hello"}, '"Hello", and'),
+        ({"error": "Unhandled"}, "the error None"),
+    ],
+)
+def test_a_caller_of_another_function_under_another_role_or_with_an_error_has_not_reached_it(monkeypatch, wrong, found):
+    check = caller(monkeypatch, **wrong)
+    assert not check.passed
+    assert check.actual.startswith(found)
+
+
+class Refunds:
+    """A lab whose refundOrder remembers orders in `memory`: "table", "environment" or None."""
+
+    def __init__(self, monkeypatch, memory):
+        self.memory, self.seen, self.totals = memory, set(), {}
+        monkeypatch.setattr(lab06, "invoke", self.invoke)
+        monkeypatch.setattr(lab06, "renewed", self.renewed)
+        monkeypatch.setattr(lab06, "refunded", lambda lab, customer: self.totals.get(customer, 0))
+
+    def client(self, service):
+        return SimpleNamespace(put_item=lambda **_: None)
+
+    def invoke(self, lab, function, event):
+        if not self.memory or event["order"] not in self.seen:
+            self.totals[event["customer"]] = self.totals.get(event["customer"], 0) + event["amount"]
+        self.seen.add(event["order"])
+        return Answer("refunded", None, "r")
+
+    @contextmanager
+    def renewed(self, lab, function):
+        if self.memory == "environment":
+            self.seen.clear()
+        yield
+
+
+@pytest.mark.parametrize(
+    ("memory", "passed", "found"),
+    [
+        ("table", True, "10 refunded"),
+        ("environment", False, "20 refunded, for the third delivery met a new environment that knew of none"),
+        (None, False, "20 refunded"),
+    ],
+)
+def test_a_memory_has_to_outlive_its_environment(monkeypatch, memory, passed, found):
+    check = lab06.refund_once.check(Refunds(monkeypatch, memory))
+    assert (check.passed, check.actual) == (passed, found)
+
+
+class Orders:
+    """A lab with messages in the dead-letter queue, seen and hidden, and a line in packOrders' log."""
+
+    def __init__(self, monkeypatch, paper=True, waiting=0, hidden=0, line="packed order 3"):
+        self.paper, self.counts = paper, (waiting, hidden)
+        monkeypatch.setattr(lab06, "logged", lambda lab, function, matches, seconds: [line] if matches(line) else [])
+
+    def client(self, service):
+        return self
+
+    def get_function_configuration(self, **_):
+        return {"Environment": {"Variables": {"GIFT_PAPER": ""}}} if self.paper else {}
+
+    def get_queue_url(self, **_):
+        return {"QueueUrl": "url"}
+
+    def get_queue_attributes(self, QueueUrl, AttributeNames):  # noqa: N803 (AWS's spelling)
+        return {"Attributes": dict(zip(AttributeNames, map(str, self.counts), strict=True))}
+
+
+def test_an_order_that_was_packed_with_paper_is_done(monkeypatch):
+    assert lab06.redrive_the_dead_order.check(Orders(monkeypatch)).passed
+
+
+@pytest.mark.parametrize(
+    ("state", "found"),
+    [
+        ({"paper": False}, "packOrders has no GIFT_PAPER yet: what you move comes back"),
+        ({"waiting": 1, "hidden": 1}, "2 messages in lab06-orders-dead"),
+        (
+            {"hidden": 1},
+            "1 message in lab06-orders-dead, received but not deleted: hidden until its visibility timeout has passed",
+        ),
+        ({"line": "packed order 31"}, "no message, but order 3 not packed either"),
+    ],
+)
+def test_an_order_that_is_not_packed_or_still_dead_is_not_done(monkeypatch, state, found):
+    check = lab06.redrive_the_dead_order.check(Orders(monkeypatch, **state))
+    assert (check.passed, check.actual) == (False, found)
