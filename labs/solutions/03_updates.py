@@ -4,10 +4,14 @@
 # %% 3.1 Go to production
 # `Environment` is replaced as a whole, so begin with what is there and change one entry. Whoever has sent ENVIRONMENT
 # alone has lost APP_PREFIX: its old value comes first, and what is set still, wins over it.
-current = lambda_client.get_function_configuration(FunctionName="HelloWorld").get("Environment", {"Variables": {}})
+current = lambda_client.get_function_configuration(FunctionName="HelloWorld").get(
+    "Environment", {"Variables": {}}
+)
 lambda_client.update_function_configuration(
     FunctionName="HelloWorld",
-    Environment={"Variables": {"APP_PREFIX": "[dev] ", **current["Variables"], "ENVIRONMENT": "production"}},
+    Environment={
+        "Variables": {"APP_PREFIX": "[dev] ", **current["Variables"], "ENVIRONMENT": "production"}
+    },
 )
 wait()
 

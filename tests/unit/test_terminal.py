@@ -15,6 +15,13 @@ from helpers.errors import BackendError
 from helpers.launch import wait_for
 
 
+def prepared(home, **environ):
+    """What becomes of an environment."""
+    environ["LAB_HOME"] = str(home)
+    terminal.prepare(environ)
+    return environ
+
+
 def shell(*arguments, **environ):
     """What the shell says that the terminal becomes, and what goes to stderr."""
     command = [sys.executable, "-m", "helpers.terminal", *arguments]
@@ -24,19 +31,18 @@ def shell(*arguments, **environ):
 
 
 def test_a_terminal_leads_to_the_backend_and_nowhere_else(home, port):
-    environ = {"LAB_PORT": str(port), "AWS_PROFILE": "work", "AWS_ACCESS_KEY_ID": "AKIAREAL", "PATH": "/usr/bin"}
-    terminal.prepare(environ)
+    ambient = {"AWS_PROFILE": "work", "AWS_ACCESS_KEY_ID": "AKIAREAL", "PATH": "/usr/bin"}
+    environ = prepared(home, LAB_PORT=str(port), **ambient)
     assert environ["AWS_ENDPOINT_URL"] == f"http://127.0.0.1:{port}"
     assert environ["AWS_ACCESS_KEY_ID"] == "test" and "AWS_PROFILE" not in environ
     assert environ["AWS_CONFIG_FILE"] == os.devnull
     assert environ["PATH"].startswith(os.path.join(sys.prefix, "bin"))
 
 
-def test_a_terminal_finds_the_engine_where_it_runs(engine):
+def test_a_terminal_finds_the_engine_where_it_runs(engine, home):
     one = engine()
     endpoint = one.up().endpoint
-    environ = {"LAB_HOME": os.environ["LAB_HOME"]}
-    terminal.prepare(environ)
+    environ = prepared(home)
     assert environ["AWS_ENDPOINT_URL"] == endpoint
     before = dict(environ)
     terminal.prepare(environ)  # `make lab` again, in such a terminal
@@ -44,14 +50,12 @@ def test_a_terminal_finds_the_engine_where_it_runs(engine):
 
 
 def test_a_terminal_has_the_account_of_the_notebooks(home):
-    environ = {"LAB_ACCOUNT": "111122223333"}
-    terminal.prepare(environ)
+    environ = prepared(home, LAB_ACCOUNT="111122223333")
     assert environ["AWS_ACCESS_KEY_ID"] == "111122223333"
 
 
 def test_with_aws_as_the_backend_a_terminal_keeps_the_learners_own_settings(home):
-    environ = {"LAB_BACKEND": "aws", "AWS_PROFILE": "work"}
-    terminal.prepare(environ)
+    environ = prepared(home, LAB_BACKEND="aws", AWS_PROFILE="work")
     assert environ["AWS_PROFILE"] == "work" and "AWS_ENDPOINT_URL" not in environ
 
 
