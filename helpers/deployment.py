@@ -17,6 +17,8 @@ from helpers.errors import PackageError
 
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time a zip file can hold
 
+WAIT = {"Delay": 0.1, "MaxAttempts": 600}  # a minute; botocore's own delay of 1 s is for AWS's pace
+
 # What a function has when create_function is not told otherwise (Lambda API reference, CreateFunction, 2026-11).
 DEFAULTS = {"Timeout": 3, "MemorySize": 128, "Description": "", "Environment": {"Variables": {}}, "Layers": []}
 
@@ -75,12 +77,12 @@ def deploy(
         _when_role_is_ready(lambda: api.create_function(FunctionName=name, Code={"ZipFile": package}, **settings))
     else:
         code = {key: settings.pop(key) for key in ("Architectures", "Publish") if key in settings}
-        api.get_waiter("function_updated_v2").wait(FunctionName=name, WaiterConfig=_WAIT)
+        api.get_waiter("function_updated_v2").wait(FunctionName=name, WaiterConfig=WAIT)
         api.update_function_code(FunctionName=name, ZipFile=package, **code)
-        api.get_waiter("function_updated_v2").wait(FunctionName=name, WaiterConfig=_WAIT)
+        api.get_waiter("function_updated_v2").wait(FunctionName=name, WaiterConfig=WAIT)
         _when_role_is_ready(lambda: api.update_function_configuration(FunctionName=name, **settings))
-    api.get_waiter("function_active_v2").wait(FunctionName=name, WaiterConfig=_WAIT)
-    api.get_waiter("function_updated_v2").wait(FunctionName=name, WaiterConfig=_WAIT)
+    api.get_waiter("function_active_v2").wait(FunctionName=name, WaiterConfig=WAIT)
+    api.get_waiter("function_updated_v2").wait(FunctionName=name, WaiterConfig=WAIT)
     return {k: v for k, v in api.get_function_configuration(FunctionName=name).items() if k != "ResponseMetadata"}
 
 
@@ -101,9 +103,6 @@ def layer(
         **({"CompatibleRuntimes": list(runtimes)} if runtimes else {}),
     )
     return published["LayerVersionArn"]
-
-
-_WAIT = {"Delay": 0.1, "MaxAttempts": 600}  # botocore's own delay is 1 s, ours is for a local backend
 
 
 def _when_role_is_ready(call, *, sleep=time.sleep, attempts: int = 15):

@@ -113,8 +113,7 @@ def connect(account: str | None = None, *, environ: MutableMapping[str, str] = o
         boto, account = aws.connect(account or environ.get("LAB_ACCOUNT"), environ, ask)
         return Session("aws", None, account, boto.region_name, features_of(None, None), boto)
     choice = attach(choice, environ)
-    account = check_account(account or environ.get("LAB_ACCOUNT") or ROOT_ACCOUNT)
-    key = "test" if account == ROOT_ACCOUNT else account
+    account, key = identity(environ, account)
     export(environ, choice, key)
 
     import localstack_client.session
@@ -211,6 +210,15 @@ def add_commands(environ: MutableMapping[str, str]) -> None:
     path = environ.get("PATH", os.defpath)
     if commands not in path.split(os.pathsep):
         environ["PATH"] = commands + os.pathsep + path
+
+
+def identity(environ: Mapping[str, str], account: str | None = None) -> tuple[str, str]:
+    """Return the account on a local backend, and the access key by which it knows it.
+
+    `account`: 12 digits, else LAB_ACCOUNT, else 000000000000. Raises: BackendError if it is not 12 digits.
+    """
+    account = check_account(account or environ.get("LAB_ACCOUNT") or ROOT_ACCOUNT)
+    return account, "test" if account == ROOT_ACCOUNT else account
 
 
 def check_account(account: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import MutableMapping
 
 from helpers.backend import Engine
 from helpers.errors import LabError
-from helpers.session import ROOT_ACCOUNT, Choice, add_commands, check_account, choose, default_endpoint, export
+from helpers.session import Choice, add_commands, choose, default_endpoint, export, identity
 
 
 def prepare(environ: MutableMapping[str, str]) -> None:
@@ -25,8 +25,8 @@ def prepare(environ: MutableMapping[str, str]) -> None:
     if choice.endpoint is None:
         record = Engine(environ=environ).running()
         choice = Choice(choice.backend, record.endpoint if record else default_endpoint(environ))
-    account = check_account(environ.get("LAB_ACCOUNT") or ROOT_ACCOUNT)
-    export(environ, choice, "test" if account == ROOT_ACCOUNT else account)
+    _, key = identity(environ)
+    export(environ, choice, key)
 
 
 def main() -> None:

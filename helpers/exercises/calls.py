@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from helpers import identity_policies
-from helpers.identity_policies import BOUNDARY, allowing, listed
+from helpers.exercises.evidence import allowing_statements
+from helpers.identity_policies import listed
 
 FUNCTION = re.compile(r"arn:aws[\w-]*:lambda:[\w-]+:\d{12}:function:([\w-]+)(?::([\w$*-]+))?")
 NAMED = re.compile(r"^arn:\S+?:function:(?=.)")  # what stands before a function's name
@@ -37,11 +37,9 @@ class Grant:
 
 def grants(lab, role: str) -> list[Grant]:
     """Return what the policies of `role` allow, each action on each resource, except writing logs."""
-    policies = identity_policies.read(lab.client("iam"), "role", role)
-    statements = [one for policy in policies if policy.kind != BOUNDARY for one in allowing(policy.document)]
     found = {
         Grant(action, resource)
-        for statement in statements
+        for statement in allowing_statements(lab, role)
         for action in _listed(statement, "Action")
         for resource in _listed(statement, "Resource")
     }

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from helpers import identity_policies, logs
+from helpers.deployment import WAIT
 from helpers.identity_policies import BOUNDARY, allowing, listed
 
 
@@ -90,7 +91,7 @@ def renewed(lab, function: str):
 
 def _describe(api, function: str, text: str) -> None:
     api.update_function_configuration(FunctionName=function, Description=text)
-    api.get_waiter("function_updated_v2").wait(FunctionName=function, WaiterConfig={"Delay": 0.1, "MaxAttempts": 600})
+    api.get_waiter("function_updated_v2").wait(FunctionName=function, WaiterConfig=WAIT)
 
 
 def exists(lab, function: str) -> bool:
@@ -107,7 +108,7 @@ def resources(lab, role: str, prefix: str) -> set[str]:
     """Return the resources for which the role's own policies allow an action that begins with `prefix`, or any."""
     return {
         resource
-        for statement in _allowing(lab, role)
+        for statement in allowing_statements(lab, role)
         if any(action == "*" or action.startswith(prefix) for action in listed(statement.get("Action", [])))
         for resource in listed(statement.get("Resource", []))
     }
@@ -115,11 +116,12 @@ def resources(lab, role: str, prefix: str) -> set[str]:
 
 def actions(lab, role: str, prefix: str) -> set[str]:
     """Return the actions that begin with `prefix` and are allowed by name, without wildcards, in its own policies."""
-    named = {action for statement in _allowing(lab, role) for action in listed(statement.get("Action", []))}
+    named = {action for statement in allowing_statements(lab, role) for action in listed(statement.get("Action", []))}
     return {action for action in named if action.startswith(prefix) and not set("*?") & set(action)}
 
 
-def _allowing(lab, role: str) -> list[dict]:
+def allowing_statements(lab, role: str) -> list[dict]:
+    """Return the statements that allow something in the role's own policies; a boundary allows nothing."""
     policies = identity_policies.read(lab.client("iam"), "role", role)
     return [one for policy in policies if policy.kind != BOUNDARY for one in allowing(policy.document)]
 

@@ -6,6 +6,8 @@ import uuid
 import zipfile
 from contextlib import contextmanager
 
+from helpers.deployment import WAIT
+
 
 def configuration(lab, function: str) -> dict:
     """Return the configuration of `function`."""
@@ -47,8 +49,7 @@ def without_layer(lab, function: str, layer: str, *, opener=urllib.request.urlop
     """Give the name of a function like `function` without `layer`, which is there only within."""
     api, copy = lab.client("lambda"), f"lab05-check-{uuid.uuid4().hex[:8]}"  # a name that Lab.reset would remove too
     found = api.get_function(FunctionName=function)
-    with opener(found["Code"]["Location"], timeout=60) as response:
-        package = response.read()
+    package = _read(found["Code"]["Location"], opener)
     original = found["Configuration"]
     kept = [used["Arn"] for used in original.get("Layers", []) if used["Arn"].split(":")[-2] != layer]
     settings = {key: original[key] for key in ("Runtime", "Handler", "Role", "Timeout", "MemorySize", "Architectures")}
@@ -57,7 +58,7 @@ def without_layer(lab, function: str, layer: str, *, opener=urllib.request.urlop
         api.create_function(
             FunctionName=copy, Code={"ZipFile": package}, Layers=kept, Environment=variables, **settings
         )
-        api.get_waiter("function_active_v2").wait(FunctionName=copy, WaiterConfig={"Delay": 0.1, "MaxAttempts": 600})
+        api.get_waiter("function_active_v2").wait(FunctionName=copy, WaiterConfig=WAIT)
         yield copy
     finally:
         try:
@@ -66,9 +67,10 @@ def without_layer(lab, function: str, layer: str, *, opener=urllib.request.urlop
             pass
 
 
-@contextmanager
-def _opened(location: str, opener):
+def _opened(location: str, opener) -> zipfile.ZipFile:
+    return zipfile.ZipFile(io.BytesIO(_read(location, opener)))
+
+
+def _read(location: str, opener) -> bytes:
     with opener(location, timeout=60) as response:
-        content = io.BytesIO(response.read())
-    with zipfile.ZipFile(content) as archive:
-        yield archive
+        return response.read()

@@ -16,11 +16,11 @@ from dataclasses import dataclass
 from botocore import xform_name
 from botocore.exceptions import WaiterError
 
+from helpers.deployment import WAIT
 from helpers.errors import LabError
 
 PACKAGE = "function.zip"  # stands for bytes: a package is too long to print
 OUTFILE = "out.txt"  # where `aws lambda invoke` writes the response; it has no default
-WAIT = {"Delay": 0.1, "MaxAttempts": 600}  # a minute; botocore's own delay of 1 s is for AWS's pace
 
 
 @dataclass(frozen=True)
