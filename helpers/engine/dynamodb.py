@@ -1,11 +1,22 @@
-"""DynamoDB and its streams from moto, in memory: LocalStack's own provider downloads a Java program."""
+"""DynamoDB and its streams from moto, in memory: LocalStack's own provider downloads a Java program.
+
+One request at a time: moto reads an item, changes it and writes it back with nothing to keep two requests apart, but
+`ADD` is atomic and so is a write with a condition (DynamoDB developer guide, "Working with items", 2026-11).
+"""
 
 from __future__ import annotations
 
+import threading
+
+from localstack.aws.api import RequestContext, ServiceRequest, ServiceResponse
 from localstack.aws.api.dynamodb import DynamodbApi
 from localstack.aws.api.dynamodbstreams import DynamodbstreamsApi
-from localstack.services.moto import MotoFallbackDispatcher
+from localstack.aws.forwarder import ForwardingFallbackDispatcher
+from localstack.aws.skeleton import DispatchTable
+from localstack.services.moto import call_moto
 from localstack.services.plugins import Service, aws_provider
+
+TURN = threading.Lock()
 
 
 class DynamodbProvider(DynamodbApi):
@@ -16,13 +27,24 @@ class DynamodbstreamsProvider(DynamodbstreamsApi):
     """Answers nothing itself: every operation falls through to moto."""
 
 
+def in_turn(context: RequestContext, request: ServiceRequest) -> ServiceResponse:
+    """Have moto answer when no other request is being answered; its answer is written down by then."""
+    with TURN:
+        return call_moto(context)
+
+
+def dispatch_table(provider: DynamodbApi | DynamodbstreamsApi) -> DispatchTable:
+    """Every operation of `provider`, in turn."""
+    return ForwardingFallbackDispatcher(provider, in_turn)
+
+
 @aws_provider(api="dynamodb", name="moto")
 def dynamodb() -> Service:
     """The service behind `dynamodb:moto`."""
-    return Service.for_provider(DynamodbProvider(), dispatch_table_factory=MotoFallbackDispatcher)
+    return Service.for_provider(DynamodbProvider(), dispatch_table_factory=dispatch_table)
 
 
 @aws_provider(api="dynamodbstreams", name="moto")
 def dynamodbstreams() -> Service:
     """The service behind `dynamodbstreams:moto`."""
-    return Service.for_provider(DynamodbstreamsProvider(), dispatch_table_factory=MotoFallbackDispatcher)
+    return Service.for_provider(DynamodbstreamsProvider(), dispatch_table_factory=dispatch_table)
