@@ -93,38 +93,48 @@ class Environment:
 
     def init(self) -> None:
         """The INIT phase. A failure is logged and kept for the first invocation, which tries again."""
-        try:
-            self._start_runtime("init", time.monotonic() + INIT_SECONDS, request_id="")
-        except InvalidEntrypointError:
-            pass  # nothing to start: the invocation will find the same, and tell its caller
+        self._start_runtime("init", time.monotonic() + INIT_SECONDS, request_id="")
 
     def _start_runtime(self, phase: str, deadline: float, request_id: str) -> lines.Failure | None:
         """Start a process and wait until it asks for an event; the failure if it never does."""
         began = time.monotonic()
-        self._spawn()
-        assert self.api
-        answer = self.api.receive(deadline)
+        answer = self._first_words(deadline)
         took_ms = (time.monotonic() - began) * 1000
         if isinstance(answer, Call) and answer.kind == "next":
+            assert self.api
             self.api.waiting = answer.connection
             self.init_ms = took_ms if phase == "init" else None
             if phase == "init":
                 self.api.freeze()
             return None
         failure = self._init_failure(answer, request_id)
-        self._collect_logs()
-        self._end_runtime()
+        if self.api:
+            self._collect_logs()
+            self._end_runtime()
         self.events += failure.log_lines
         error_type = failure.error_type if failure.status == "error" else None
         self.events.append(lines.init_report(took_ms, phase, failure.status, error_type))
         return failure
 
-    def _init_failure(self, answer: Call | Status | None, request_id: str) -> lines.Failure:
+    def _first_words(self, deadline: float) -> Call | Status | InvalidEntrypointError | None:
+        """Start a process. Returns what it says first, how it ended, or why there was nothing to start."""
+        try:
+            self._spawn()
+        except InvalidEntrypointError as error:
+            return error
+        assert self.api
+        return self.api.receive(deadline)
+
+    def _init_failure(self, answer: Call | Status | InvalidEntrypointError | None, request_id: str) -> lines.Failure:
+        if isinstance(answer, InvalidEntrypointError):
+            return lines.invalid_entrypoint(request_id, str(answer))
         if isinstance(answer, Call) and answer.kind == "init_error":
             assert answer.connection and self.api
             answer.connection.answer("202 Accepted", b'{"status":"OK"}')
             self.api.receive(time.monotonic() + 0.5)  # it ends itself now, and may print a last line
             return lines.Failure(_error_type(answer), answer.body)
+        if isinstance(answer, Status) and answer.not_executed:
+            return lines.invalid_entrypoint(request_id, answer.not_executed)
         if isinstance(answer, Status):
             return lines.exited(request_id, answer.code, answer.out_of_memory)
         if answer is None:
@@ -173,11 +183,7 @@ class Environment:
         started = lines.start(event.request_id, settings.version)
         if self.api is None:
             # INIT failed, or the last process ended: AWS starts a new one as part of this invocation.
-            try:
-                failure = self._start_runtime("invoke", deadline, event.request_id)
-            except InvalidEntrypointError as error:
-                failure = lines.entrypoint_missing(event.request_id, str(error))
-                self.events += failure.log_lines
+            failure = self._start_runtime("invoke", deadline, event.request_id)
             self.events.append(started)
         else:
             self.events.append(started)

@@ -88,7 +88,10 @@ def exited(request_id: str, code: int | None, out_of_memory: bool) -> Failure:
         reason = f"Runtime exited with error: signal: {_signal(-code)}"
     elif code:
         reason = f"Runtime exited with error: exit status {code}"
-    error_type = "Runtime.OutOfMemory" if out_of_memory else "Runtime.ExitError"
+    return _ended(request_id, "Runtime.OutOfMemory" if out_of_memory else "Runtime.ExitError", reason)
+
+
+def _ended(request_id: str, error_type: str, reason: str) -> Failure:
     message = f"RequestId: {request_id} Error: {reason}"
     payload = _json({"errorType": error_type, "errorMessage": message})
     return Failure(error_type, payload, log_lines=(f"{message}\n{error_type}",))
@@ -111,10 +114,9 @@ def _signal(number: int) -> str:
     return names.get(number, f"signal {number}")
 
 
-def entrypoint_missing(request_id: str, message: str) -> Failure:
-    """A custom runtime that has no `bootstrap`."""
-    payload = {"errorType": "Runtime.InvalidEntrypoint", "errorMessage": f"RequestId: {request_id} Error: {message}"}
-    return Failure("Runtime.InvalidEntrypoint", _json(payload), log_lines=(f"{message}\nRuntime.InvalidEntrypoint",))
+def invalid_entrypoint(request_id: str, reason: str) -> Failure:
+    """A custom runtime whose `bootstrap` is not there or cannot be executed."""
+    return _ended(request_id, "Runtime.InvalidEntrypoint", reason)
 
 
 def response_too_large(limit: int) -> Failure:

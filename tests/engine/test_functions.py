@@ -219,6 +219,16 @@ def test_a_custom_runtime_without_bootstrap_is_an_invalid_entrypoint(function):
     result = function("", "provided.al2023", files={"readme.txt": "no bootstrap"})()
     assert result.error_type == "Runtime.InvalidEntrypoint"
     assert "Couldn't find valid bootstrap(s): [/var/task/bootstrap /opt/bootstrap]" in result.payload["errorMessage"]
+    assert "Phase: invoke\tStatus: error\tError Type: Runtime.InvalidEntrypoint" in result.log
+
+
+def test_a_bootstrap_that_cannot_be_executed_is_an_invalid_entrypoint(function):
+    result = function("#!/bin/sh\r\n", "provided.al2023")()  # saved on Windows: the program is "/bin/sh\r"
+    assert result.error_type == "Runtime.InvalidEntrypoint"
+    assert result.payload["errorMessage"].endswith("/bootstrap: no such file or directory")
+    assert " Error: fork/exec " in result.payload["errorMessage"]
+    assert "\nRuntime.InvalidEntrypoint" in result.log
+    assert result.report.rstrip().endswith("Status: error\tError Type: Runtime.InvalidEntrypoint")
 
 
 def test_logs_reach_cloudwatch_one_stream_an_environment(function, client):

@@ -23,7 +23,7 @@ class Command:
 
 
 class InvalidEntrypointError(Exception):
-    """A custom runtime has no `bootstrap` (AWS: `Runtime.InvalidEntrypoint`)."""
+    """A custom runtime has no `bootstrap` (AWS: `Runtime.InvalidEntrypoint`; also for one that cannot be executed)."""
 
 
 def check(runtime: str) -> None:

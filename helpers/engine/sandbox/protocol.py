@@ -54,13 +54,14 @@ class Status:
     """What a supervisor reports: `frozen` after a freeze, `exited` once the runtime is gone.
 
     `peak_bytes` is the most memory the process tree has held so far. `code` is the exit code, or minus the
-    signal's number, as in `subprocess`.
+    signal's number, as in `subprocess`. `not_executed` says why the program never ran, or is empty.
     """
 
     event: str
     peak_bytes: int
     code: int | None = None
     out_of_memory: bool = False
+    not_executed: str = ""
 
     def encode(self) -> bytes:
         """As it travels: one line."""

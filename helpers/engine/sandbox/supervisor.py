@@ -33,15 +33,17 @@ def supervise(spawn: Spawn, log: int, control: socket.socket) -> NoReturn:
     # Before the fork, so that a runtime that ends at once is not missed.
     signal.signal(signal.SIGCHLD, lambda *_: None)
     signal.set_wakeup_fd(wakeup_writer.fileno(), warn_on_full_buffer=False)
+    refusal, refusing = socket.socketpair()  # closed by exec; what comes through it is why there was none
     runtime = os.fork()
     if runtime == 0:
-        _become_runtime(spawn, log, [wakeup, wakeup_writer, control])
+        _become_runtime(spawn, log, refusing, [wakeup, wakeup_writer, control, refusal])
     os.close(log)
-    Supervisor(runtime, spawn, control, wakeup).run()
+    refusing.close()
+    Supervisor(runtime, spawn, control, wakeup, refusal).run()
     os._exit(0)
 
 
-def _become_runtime(spawn: Spawn, log: int, inherited: list[socket.socket]) -> NoReturn:
+def _become_runtime(spawn: Spawn, log: int, refusing: socket.socket, inherited: list[socket.socket]) -> NoReturn:
     """Turn the forked process into the runtime: its own session, its own environment, nothing of ours."""
     signal.set_wakeup_fd(-1)
     for number in (signal.SIGCHLD, signal.SIGTERM, signal.SIGINT, signal.SIGPIPE):
@@ -60,24 +62,28 @@ def _become_runtime(spawn: Spawn, log: int, inherited: list[socket.socket]) -> N
     privileges.drop(spawn.uid, namespaces=bool(spawn.binds))
     if not spawn.argv:
         signal.signal(signal.SIGPIPE, signal.SIG_IGN)  # as in any Python interpreter
+        refusing.close()
         python_runtime.run(spawn)
     try:
         os.execve(spawn.argv[0], spawn.argv, spawn.environ)
     except OSError as error:
-        # AWS: a bootstrap that cannot be executed ends the runtime; the reason goes to the log.
-        os.write(2, f"fork/exec {spawn.argv[0]}: {error.strerror.lower()}\n".encode())
+        # In Go's words, for AWS's Runtime API is written in Go.
+        refusing.sendall(f"fork/exec {spawn.argv[0]}: {error.strerror.lower()}".encode())
         os._exit(126)
 
 
 class Supervisor:
     """The loop. `spawn.memory_bytes` is the limit of the whole tree; 0 switches the watch off."""
 
-    def __init__(self, runtime: int, spawn: Spawn, control: socket.socket, wakeup: socket.socket) -> None:
+    def __init__(
+        self, runtime: int, spawn: Spawn, control: socket.socket, wakeup: socket.socket, refusal: socket.socket
+    ) -> None:
         self.runtime = runtime
         self.memory_bytes = spawn.memory_bytes
         self.cpu = CpuShare(spawn.cpus)
         self.control = control
         self.wakeup = wakeup
+        self.refusal = refusal
         self.tree = [runtime]
         self.samples = 0
         self.sample_took = 0.0  # seconds; a thousand processes take long to look at
@@ -105,7 +111,8 @@ class Supervisor:
                 self.sample()
                 self.sample_took = time.monotonic() - began
         self.end_all()
-        self.report(Status("exited", self.peak, code, self.out_of_memory))
+        not_executed = self.refusal.recv(4096).decode(errors="replace")
+        self.report(Status("exited", self.peak, code, self.out_of_memory, not_executed))
 
     def obey(self, command: bytes) -> None:
         """Freeze the environment between invocations, or thaw it for the next, as Lambda does."""

@@ -1,5 +1,6 @@
 """The first process of an execution environment, on its own: no engine, no Lambda."""
 
+import json
 import os
 import socket
 import subprocess
@@ -13,21 +14,21 @@ from helpers.engine.sandbox import processes
 from helpers.engine.sandbox.protocol import FREEZE, THAW, Status
 
 START = """
-import os, socket, sys
+import json, os, socket, sys
 sys.path.insert(0, sys.argv[3])
 from sandbox.protocol import Spawn
 from sandbox.supervisor import supervise
 environ = {"PATH": os.environ["PATH"]}
-spawn = Spawn(["/bin/sh", "-c", sys.argv[4]], environ, "/", int(sys.argv[5]), cpus=float(sys.argv[6]))
+spawn = Spawn(json.loads(sys.argv[4]), environ, "/", int(sys.argv[5]), cpus=float(sys.argv[6]))
 supervise(spawn, int(sys.argv[2]), socket.socket(fileno=int(sys.argv[1])))
 """
 ENGINE = Path(processes.__file__).parent.parent
 
 
 class Supervised:
-    """A shell script under supervision: its control socket, its log and its supervisor."""
+    """A shell script (or a program) under supervision: its control socket, its log and its supervisor."""
 
-    def __init__(self, script: str, memory_bytes: int = 0, cpus: float = 0.0):
+    def __init__(self, script: str | list[str], memory_bytes: int = 0, cpus: float = 0.0):
         self.control, theirs = socket.socketpair()
         self.log, writer = os.pipe()
         self.process = subprocess.Popen(
@@ -38,7 +39,7 @@ class Supervised:
                 str(theirs.fileno()),
                 str(writer),
                 str(ENGINE),
-                script,
+                json.dumps(["/bin/sh", "-c", script] if isinstance(script, str) else script),
                 str(memory_bytes),
                 str(cpus),
             ],
@@ -82,9 +83,26 @@ def test_a_signal_is_reported_as_a_negative_code(supervised):
     assert supervised("kill -9 $$").status().code == -9
 
 
-def test_a_program_that_cannot_be_executed_says_why_in_the_log(supervised):
+@pytest.mark.parametrize(
+    ("mode", "content", "why"),
+    [
+        (0o644, "#!/bin/sh\n", "permission denied"),
+        (0o755, "#!/nothing/here\n", "no such file or directory"),
+        (0o755, "echo no first line\n", "exec format error"),
+    ],
+)
+def test_a_program_that_cannot_be_executed_is_reported_with_the_reason(supervised, tmp_path, mode, content, why):
+    program = tmp_path / "bootstrap"
+    program.write_text(content)
+    program.chmod(mode)
+    status = supervised([str(program)]).status()
+    assert (status.event, status.not_executed) == ("exited", f"fork/exec {program}: {why}")
+
+
+def test_a_program_that_was_executed_has_no_such_reason(supervised):
     one = supervised("exec /nothing/here")
-    assert one.status().code == 127
+    status = one.status()
+    assert (status.code, status.not_executed) == (127, "")
     assert b"not found" in one.printed()
 
 
