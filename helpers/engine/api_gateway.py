@@ -1,7 +1,7 @@
 """Our changes to API Gateway, made when it is first asked for: loading it costs 0.1 s and 10 MB, and most labs do not.
 
-`gateway_answers` has what it says, `gateway_events` what it tells functions, `body_validation` and `model_schemas` what
-it refuses, `integration_patches` what it forgot, `usage_plans` whom it limits.
+`gateway_answers` has what it says, `gateway_events` what it tells functions, `body_validation`, `method_conflicts` and
+`model_schemas` what it refuses, `integration_patches` what it forgot, `usage_plans` whom it limits.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ def change_when_used(chain: HandlerChain, context: RequestContext, response: Res
                 gateway_answers,
                 gateway_events,
                 integration_patches,
+                method_conflicts,
                 model_schemas,
                 usage_plans,
             )
@@ -43,5 +44,6 @@ def change_when_used(chain: HandlerChain, context: RequestContext, response: Res
             gateway_events.install()
             model_schemas.install()
             integration_patches.install()
+            method_conflicts.install()
             usage_plans.install()
             _changed = True

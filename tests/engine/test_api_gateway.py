@@ -57,6 +57,16 @@ def mock(gateway, api, **method):
     gateway.put_integration_response(**where, statusCode="200")
 
 
+def test_a_method_is_not_replaced_by_another(gateway, api, function):
+    where = proxy(gateway, api, function(TEXT))
+    with pytest.raises(gateway.exceptions.ConflictException, match="Method already exists for this resource"):
+        gateway.put_method(**where, authorizationType="AWS_IAM")
+    method = gateway.get_method(**where)
+    assert (method["authorizationType"], method["methodIntegration"]["type"]) == ("NONE", "AWS_PROXY")
+    with pytest.raises(gateway.exceptions.NotFoundException):
+        gateway.put_method(**{**where, "restApiId": "none"}, authorizationType="NONE")
+
+
 def get(engine, api, path, *, data=None, **headers):
     host = f"{api}.execute-api.us-east-1.amazonaws.com"
     request = urllib.request.Request(f"{engine.endpoint}{path}", data=data, headers={"Host": host, **headers})
