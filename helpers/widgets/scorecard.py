@@ -42,7 +42,7 @@ FACTORS = {
         ("holds", "partly"),
         "nothing leaked in from this machine, but boto3 was there undeclared",
     ),
-    "III": Factor("Config", "in the environment", ("holds",), "another greeting, the same CodeSha256"),
+    "III": Factor("Config", "in the environment", ("holds", "partly"), "another greeting, the same CodeSha256"),
     "IV": Factor(
         "Backing services",
         "attached resources",
@@ -50,7 +50,10 @@ FACTORS = {
         "a bucket was swapped without touching the code, though the policy had to follow",
     ),
     "V": Factor(
-        "Build, release, run", "three separate stages", ("holds",), "zip, version, alias: a version took no change"
+        "Build, release, run",
+        "three separate stages",
+        ("holds", "partly"),
+        "zip, version, alias: a version took no change",
     ),
     "VI": Factor(
         "Processes",
