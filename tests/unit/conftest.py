@@ -1,6 +1,7 @@
 """What the unit tests share: a labs' folder of their own, free ports, a stand-in for the engine."""
 
 import os
+import signal
 import socket
 import sys
 from pathlib import Path
@@ -11,6 +12,14 @@ import pytest
 from helpers.backend import Engine
 
 FAKE_ENGINE = Path(__file__).with_name("fake_engine.py")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def interruptible():
+    """Python ignores SIGINT where a script has started it in the background; the kernel of a notebook does not."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 @pytest.fixture
