@@ -5,9 +5,11 @@ from __future__ import annotations
 from . import (
     api_gateway,
     asynchronous,
+    browsers,
     code,
     code_signing,
     deletions,
+    front_door,
     invocation,
     layer_listing,
     limits,
@@ -18,6 +20,7 @@ from . import (
     package_limits,
     polling,
     publishing,
+    routes,
     runtime_identifiers,
     service_catalog,
     status,
@@ -31,6 +34,9 @@ def install() -> None:
     """Install them all."""
     service_catalog.install()
     loopback.install()
+    front_door.install()
+    routes.install()
+    browsers.install()  # before enforcement, so that nothing is looked up for a page that is refused
     enforcement.install()  # before limits: who may not call is not told what is wrong with the call
     limits.install()
     package_limits.install()

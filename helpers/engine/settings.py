@@ -28,13 +28,16 @@ class Settings:
     isolation: str = "auto"
     limit_cpu: bool = True
     iam: bool = True
+    auth: bool = True
+    hosts: tuple[str, ...] = ()
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str] | None = None) -> Settings:
         """Raises `ValueError`, in one sentence, for a setting that is none.
 
         LAB_PORT; LAB_HOME; LAB_ISOLATION: auto, namespaces or plain; LAB_CPU: share (as memory says) or full;
-        LAB_IAM: on or off.
+        LAB_IAM: on or off; LAB_AUTH: on, or off to accept any secret; LAB_HOSTS: further names, with commas between them,
+        by which the engine may be called.
         LAB_LISTEN is the address to listen on. Only the Docker image sets it: a port published from a container arrives
         at the container's own address, so there the engine listens on all of them, and Docker publishes on loopback.
         """
@@ -55,6 +58,8 @@ class Settings:
             _choice(environ, "LAB_ISOLATION", "auto", "namespaces", "plain"),
             _choice(environ, "LAB_CPU", "share", "full") == "share",
             _choice(environ, "LAB_IAM", "on", "off") == "on",
+            _choice(environ, "LAB_AUTH", "on", "off") == "on",
+            tuple(name.strip().lower() for name in environ.get("LAB_HOSTS", "").split(",") if name.strip()),
         )
 
     @property

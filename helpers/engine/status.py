@@ -1,4 +1,7 @@
-"""`GET /_lab/status`: what this engine is, what it can do, and which environments are alive."""
+"""`GET /_lab/status`: what this engine is, what it can do, and which environments are alive; for its owner.
+
+`GET /_lab/health` is for everybody: that this is our engine, and on which backend.
+"""
 
 from __future__ import annotations
 
@@ -24,12 +27,22 @@ def install() -> None:
 
 
 class Status:
-    """The one endpoint of our own."""
+    """The endpoints of our own."""
+
+    @route("/_lab/health", methods=["GET"])
+    def health(self, request: Request) -> Response:
+        """Answer what tells our engine from another program."""
+        return Response.for_json({"engine": "lambda-labs", "backend": backend()})
 
     @route("/_lab/status", methods=["GET"])
     def get(self, request: Request) -> Response:
         """Answer with `snapshot`."""
         return Response.for_json(snapshot())
+
+
+def backend() -> str:
+    """Which of the labs' backends this is: `embedded`, or `docker`."""
+    return "embedded" if settings.current().listen == settings.LOOPBACK else "docker"
 
 
 def snapshot() -> dict[str, Any]:
@@ -43,7 +56,7 @@ def snapshot() -> dict[str, Any]:
     return {
         "version": settings.LOCALSTACK_VERSION,
         "engine": chosen.version,
-        "backend": "embedded" if chosen.listen == settings.LOOPBACK else "docker",
+        "backend": backend(),
         "pid": os.getpid(),
         "started": STARTED,
         "memory": sum(map(processes.resident_bytes, own)),
@@ -61,6 +74,7 @@ def snapshot() -> dict[str, Any]:
         "features": {
             "layers": True,
             "iam": chosen.iam,
+            "auth": chosen.auth,
             "dynamodb": "moto",
             "isolation": how.isolation,
             "isolation_reason": how.reason,

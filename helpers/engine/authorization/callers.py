@@ -2,19 +2,20 @@
 
 | access key | caller |
 |---|---|
-| `test`, or twelve digits (an account id), not from a function | account root |
+| `test`, or twelve digits (an account id) | account root |
 | of a user, active | that user |
 | of a session that `AssumeRole` gave | that role |
 | none at all | anonymous |
-| any other, `test` from a function included | refused, as on AWS |
+| any other | refused, as on AWS |
 
-A call between services (`internal_calls`) with a role's key is judged as the role; with the engine's own key it is the
+That the caller has the key's secret, `authentication` has made sure of before. A call between services (`internal_calls`) with a role's key is judged as the role; with the engine's own key it is the
 service named in the header; with neither it is bookkeeping of LocalStack's and allowed.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,14 +24,12 @@ from localstack.constants import INTERNAL_AWS_ACCESS_KEY_ID
 from localstack.http import Request
 
 from ..policy_evaluation import Principal
-from . import messages, peers
+from . import access_keys, internal_calls, messages
 from .targets import Target
 
-ROOT_KEY = "test"
 UNSIGNED = "injectedaccesskey"  # LocalStack puts it into requests without an Authorization header
 TRUSTED_SERVICES = frozenset({"cloudformation"})  # deploys as whoever created the stack, who may do all here
-_CREDENTIAL = re.compile(r"Credential=([^/,\s]+)/")
-_ACCOUNT = re.compile(r"\d{12}")
+_CREDENTIAL = re.compile(r"^AWS4-HMAC-SHA256\s.*\bCredential=([^/,\s]+)/", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +60,14 @@ _roots: dict[str, Caller] = {}
 def of(context: RequestContext) -> Caller | None:
     """The caller; None for LocalStack's bookkeeping. Raises AWS's error for a key that nobody has."""
     key = access_key(context)
-    internal = context.internal_request_params
-    if is_root_key(key) or is_internal_key(key):
-        if internal is not None:
-            service = internal.get("service_principal")
-            if not service or service in TRUSTED_SERVICES:
-                return None
-            return of_service(service, internal.get("source_arn"))
-        if is_internal_key(key) or peers.is_function(context.request):
-            raise messages.unknown_key(context)
-        # The account of a presigned URL is its key's: LocalStack looks for it in the header alone.
-        return root(key if _ACCOUNT.fullmatch(key) else context.account_id)
+    internal = internal_calls.parameters(context)
+    if internal is not None and (access_keys.is_root(key) or is_internal_key(key)):
+        service = internal.get("service_principal")
+        if not service or service in TRUSTED_SERVICES:
+            return None
+        return of_service(service, internal.get("source_arn"))
+    if access_keys.is_root(key):
+        return root(key if access_keys.is_account(key) else context.account_id)
     if not key:
         return ANONYMOUS
     caller = of_key(key, context.account_id)
@@ -96,23 +92,30 @@ def access_key(context: RequestContext) -> str:
     """The access key id that the request is signed with, also in a presigned URL or an S3 form; "" if unsigned."""
     key = key_in(context.request)
     if not key and context.operation.name == "PostObject":
-        return context.request.form.get("x-amz-credential", "").partition("/")[0]
+        return key_in_form(context.request.form)
     return key
 
 
 def key_in(request: Request) -> str:
     """The access key id in the header, or in the query; "" if there is none."""
-    header = request.headers.get("Authorization", "")
-    if (found := _CREDENTIAL.search(header)) and found[1] != UNSIGNED:
-        return found[1]
-    if header.startswith("AWS "):  # signature version 2
-        return header[4:].partition(":")[0]
+    return key_in_header(request) or key_in_query(request)
+
+
+def key_in_header(request: Request) -> str:
+    """The access key id of a signature, version 4, in the Authorization header; "" if there is none."""
+    found = _CREDENTIAL.search(request.headers.get("Authorization", ""))
+    return found[1] if found and found[1] != UNSIGNED else ""
+
+
+def key_in_query(request: Request) -> str:
+    """The access key id of a presigned URL, version 4 or (S3) 2; "" if there is none."""
     return (request.args.get("X-Amz-Credential") or request.args.get("AWSAccessKeyId") or "").partition("/")[0]
 
 
-def is_root_key(key: str) -> bool:
-    """`test`, or an account id."""
-    return key == ROOT_KEY or _ACCOUNT.fullmatch(key) is not None
+def key_in_form(form: Mapping[str, str]) -> str:
+    """The access key id of an S3 form, version 4 or 2; "" if there is none."""
+    fields = {name.lower(): value for name, value in form.items()}
+    return (fields.get("x-amz-credential") or fields.get("awsaccesskeyid") or "").partition("/")[0]
 
 
 def is_internal_key(key: str) -> bool:
@@ -157,7 +160,7 @@ def of_session(key: str, role_arn: str, account: str) -> Caller | None:
     role = find_role(role_arn)
     if role is None:
         return None
-    session = _session(key, account)
+    session = access_keys.find_session(key, account)
     return of_role(role, session.session_name if session else key, session, key)
 
 
@@ -173,27 +176,10 @@ def find_role(arn: str) -> Any | None:
     from moto.iam.models import iam_backends
 
     parts = arn.split(":", 5)
-    if len(parts) < 6 or not _ACCOUNT.fullmatch(parts[4]):
+    if len(parts) < 6 or not access_keys.is_account(parts[4]):
         return None
     name = arn.rpartition("/")[2]
     for role in list(iam_backends[parts[4]]["aws"].roles.values()):
         if role.name == name and role.arn == arn:
             return role
     return None
-
-
-_sessions: dict[str, Any] = {}
-
-
-def _session(key: str, account: str) -> Any:
-    """moto keeps sessions in a list; what is found there is kept, for a session never changes."""
-    if key not in _sessions:
-        from moto.sts.models import sts_backends
-
-        found = sts_backends[account]["aws"].get_assumed_role_from_access_key(key)
-        if found is None:
-            return None
-        if len(_sessions) >= 10_000:
-            _sessions.clear()
-        _sessions[key] = found
-    return _sessions[key]

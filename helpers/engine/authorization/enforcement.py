@@ -9,13 +9,14 @@ from localstack.http import Response
 
 from .. import settings
 from . import (
+    access_keys,
     actions,
+    authentication,
     callers,
     decisions,
     execution_roles,
     function_urls,
     internal_calls,
-    peers,
     policy_documents,
     resources,
     roles,
@@ -26,13 +27,14 @@ from .targets import Target
 
 
 def install() -> None:
-    """Put authorization in front, unless LAB_IAM=off. Services' calls cannot be forged in either case."""
+    """Put authentication and authorization in front; with LAB_IAM=off whoever is known may do all."""
     internal_calls.install()
-    function_urls.install(guard=settings.current().iam)
-    if settings.current().iam:
-        peers.install()
-        side_doors.install()
-        handlers.serve_custom_service_request_handlers.append(check)
+    access_keys.install()
+    authentication.install()
+    side_doors.install()
+    function_urls.install()
+    handlers.serve_custom_service_request_handlers.append(authentication.check)
+    handlers.serve_custom_service_request_handlers.append(check)
     handlers.serve_custom_service_request_handlers.append(policy_documents.check)
     handlers.serve_custom_service_request_handlers.append(simulation.answer)
 
@@ -40,6 +42,9 @@ def install() -> None:
 def check(chain: HandlerChain, context: RequestContext, response: Response) -> None:
     """A handler of LocalStack's request chain; raises the error that AWS would answer."""
     if context.service is None or context.operation is None:
+        return
+    chosen = settings.current()
+    if not chosen.iam and (not chosen.auth or callers.access_key(context)):
         return
     caller = callers.of(context)
     if caller is None:

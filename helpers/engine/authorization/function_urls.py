@@ -13,15 +13,16 @@ from __future__ import annotations
 import json
 from contextvars import ContextVar
 from functools import wraps
-from types import SimpleNamespace
 from typing import Any
 
+from localstack.aws.accounts import get_account_id_from_access_key_id
 from localstack.aws.api import CommonServiceException, RequestContext
 from localstack.http import Request, Response
 from localstack.services.lambda_ import api_utils, provider, urlrouter
 from localstack.services.lambda_.invocation.models import lambda_stores
 
-from . import callers, condition_keys, decisions
+from .. import settings
+from . import authentication, callers, condition_keys, decisions, requests
 from .targets import Target
 
 FORBIDDEN = (
@@ -34,12 +35,11 @@ _build_statement = api_utils.build_statement
 _via_url: ContextVar[bool] = ContextVar("_via_url", default=False)
 
 
-def install(guard: bool) -> None:
-    """Keep the condition that `AddPermission` was given, and guard the route if `guard`."""
+def install() -> None:
+    """Keep the condition that `AddPermission` was given, and guard the route."""
     provider.LambdaProvider.add_permission = add_permission
     api_utils.build_statement = build_statement
-    if guard:
-        urlrouter.FunctionUrlRouter.handle_lambda_url_invocation = invoke
+    urlrouter.FunctionUrlRouter.handle_lambda_url_invocation = invoke
 
 
 def invoke(
@@ -64,16 +64,18 @@ def _find(api_id: str, region: str) -> Any | None:
 
 
 def _allowed(request: Request, config: Any, region: str) -> bool:
+    """Whether the signer, or anybody, may call it. With LAB_IAM=off whoever is known may."""
     arn = config.function_arn
     account = arn.split(":")[4]
-    context = _context(request, region)
-    if config.auth_type == "NONE":
-        caller = callers.ANONYMOUS
-    else:
+    context = requests.context(request, "lambda", "InvokeFunctionUrl", region)
+    caller = callers.ANONYMOUS
+    if config.auth_type != "NONE":
         try:
             caller = _signer(context)
         except CommonServiceException:
             return False
+    if not settings.current().iam:
+        return config.auth_type == "NONE" or caller is not callers.ANONYMOUS
     via_url = {"lambda:FunctionUrlAuthType": str(config.auth_type)}
     targets = [
         Target("lambda:InvokeFunctionUrl", arn, account, context=via_url),
@@ -86,20 +88,9 @@ def _allowed(request: Request, config: Any, region: str) -> bool:
     )
 
 
-def _context(request: Request, region: str) -> RequestContext:
-    """What LocalStack would have made of the request, had it been one to Lambda's API."""
-    context = RequestContext(request)
-    context.region = region
-    context.service = SimpleNamespace(service_name="lambda")
-    context.operation = SimpleNamespace(name="Invoke")
-    context.service_request = {}
-    return context
-
-
 def _signer(context: RequestContext) -> callers.Caller:
-    from localstack.aws.accounts import get_account_id_from_access_key_id
-
     context.account_id = get_account_id_from_access_key_id(callers.access_key(context))
+    authentication.check(None, context, None)
     return callers.of(context) or callers.ANONYMOUS
 
 

@@ -1,39 +1,67 @@
-"""Calls that services make to each other: they carry a header, and nobody else can make one.
+"""Calls that services make to each other: within this process, so that nobody outside can make one, or see one.
 
-LocalStack's services call each other over HTTP like any client, and say in the header `x-localstack-data` for whom.
-4.9.2 believes that header from anybody. Ours begins with a secret of this process; a header without it is ignored, and
-the call is judged as what it is.
+LocalStack's services call each other over HTTP, like any client, and say in the header `x-localstack-data` for whom.
+4.9.2 believes that header from anybody. Here such a call does not touch the network: its request is handed to the
+gateway, marked in its WSGI environment, where no header can put anything. `parameters` answers for marked requests only.
 """
 
 from __future__ import annotations
 
-import hmac
-import secrets
-from types import MappingProxyType
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import unquote, urlsplit
 
-from localstack.aws import connect
+from botocore.awsrequest import AWSPreparedRequest, AWSResponse
+from localstack.aws import client, connect
 from localstack.aws.api import RequestContext
-from localstack.aws.chain import HandlerChain
-from localstack.aws.handlers.internal_requests import InternalRequestParamsEnricher
-from localstack.http import Response
+from localstack.http import Request, Response
+from localstack.utils.strings import to_str
 
-_SECRET = secrets.token_hex(16)
-_dump, _load = connect.dump_dto, connect.load_dto
+MARK = "lab.internal"
 
 
 def install() -> None:
-    """To be called before services are imported: some import `dump_dto` by name."""
-    connect.dump_dto = dump
-    InternalRequestParamsEnricher.__call__ = read
+    """Take the place of LocalStack's own short circuit, which `IN_MEMORY_CLIENT` (see `__main__`) turns on."""
+    client.GatewayShortCircuit.__call__ = send
 
 
-def dump(data: connect.InternalRequestParameters) -> str:
-    """The header's value."""
-    return _SECRET + _dump(data)
+def is_internal(request: Request) -> bool:
+    """Whether a service of this process made the request."""
+    return MARK in request.environ
 
 
-def read(self: InternalRequestParamsEnricher, chain: HandlerChain, context: RequestContext, response: Response) -> None:
-    """Believe the header if it is ours."""
-    header = context.request.headers.get(connect.INTERNAL_REQUEST_PARAMS_HEADER, "")
-    if hmac.compare_digest(header[: len(_SECRET)].encode(), _SECRET.encode()):
-        context.internal_request_params = MappingProxyType(_load(header[len(_SECRET) :]))
+def send(
+    self: client.GatewayShortCircuit, event_name: str, request: AWSPreparedRequest, **_: object
+) -> AWSResponse:
+    """For botocore's `before-send`: the gateway's answer, as if it had come over HTTP."""
+    context = RequestContext(in_memory(request))
+    response = Response()
+    self.gateway.handle(context, response)
+    return AWSResponse(request.url, response.status_code, response.headers, client._ResponseStream(response))
+
+
+def in_memory(request: AWSPreparedRequest) -> Request:
+    """The request as a server would have received it, marked."""
+    url = urlsplit(request.url)
+    made = Request(
+        method=request.method,
+        path=unquote(url.path),
+        raw_path=url.path,
+        query_string=url.query,
+        headers={name: to_str(value) for name, value in request.headers.items()},
+        body=request.body,
+        server=(url.hostname or "", url.port),
+    )
+    made.environ[MARK] = True
+    return made
+
+
+def read(context: RequestContext) -> None:
+    """Read from a marked request for whom it was made."""
+    if header := context.request.headers.get(connect.INTERNAL_REQUEST_PARAMS_HEADER):
+        context.internal_request_params = connect.load_dto(header)
+
+
+def parameters(context: RequestContext) -> Mapping[str, Any] | None:
+    """For whom a service calls: `service_principal` ("sns") and `source_arn`, both optional. None from outside."""
+    return context.internal_request_params

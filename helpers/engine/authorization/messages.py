@@ -8,6 +8,8 @@ names actions in lower case (github.com/aws/serverless-application-model/issues/
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from localstack.aws.api import CommonServiceException, RequestContext
 
 from ..policy_evaluation import Decision
@@ -72,8 +74,80 @@ def unknown_key(context: RequestContext) -> CommonServiceException:
         text = "The AWS Access Key Id you provided does not exist in our records."
         return CommonServiceException("InvalidAccessKeyId", text, 403, True)
     code = "InvalidClientTokenId" if service in QUERY else "UnrecognizedClientException"
-    status = CODES.get(service, ("", 400))[1]
-    return CommonServiceException(code, "The security token included in the request is invalid.", status, True)
+    text = "The security token included in the request is invalid."
+    return CommonServiceException(code, text, _status(service), True)
+
+
+def wrong_signature(context: RequestContext, reason: str = "") -> CommonServiceException:
+    """A signature that is not the right one, or (with `reason`) one that was right at another time.
+
+    Services of the query protocol say SignatureDoesNotMatch in both cases, the others InvalidSignatureException
+    (github.com/boto/boto3/issues/4716, github.com/aws/aws-cli/issues/6676).
+    """
+    service = context.service.service_name
+    if service == "s3":
+        text = "The request signature we calculated does not match the signature you provided. "
+        return CommonServiceException("SignatureDoesNotMatch", text + "Check your key and signing method.", 403, True)
+    text = reason or (
+        "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access "
+        "Key and signing method. Consult the service documentation for details."
+    )
+    code = "SignatureDoesNotMatch" if service in QUERY else "InvalidSignatureException"
+    return CommonServiceException(code, text, _status(service), True)
+
+
+def wrong_time(context: RequestContext, signed: datetime, now: datetime, minutes: int) -> CommonServiceException:
+    """A request that was signed too long ago, or whose signer's clock is ahead. Both moments in UTC."""
+    service = context.service.service_name
+    if service == "s3":
+        text = "The difference between the request time and the current time is too large."
+        return CommonServiceException("RequestTimeTooSkewed", text, 403, True)
+    if service == "ec2":
+        return CommonServiceException("RequestExpired", "Request has expired.", 400, True)
+    late = signed < now
+    edge = now - timedelta(minutes=minutes) if late else now + timedelta(minutes=minutes)
+    words = "Signature expired: {} is now earlier than {} ({} - {} min.)"
+    if not late:
+        words = "Signature not yet current: {} is still later than {} ({} + {} min.)"
+    return wrong_signature(context, words.format(*(t.strftime("%Y%m%dT%H%M%SZ") for t in (signed, edge, now)), minutes))
+
+
+def incomplete_signature(context: RequestContext, reason: str) -> CommonServiceException:
+    """An Authorization header, or signed query, that cannot be read; `reason` in AWS's words."""
+    service = context.service.service_name
+    if service == "s3":
+        text = f"The authorization header is malformed; {reason}"
+        return CommonServiceException("AuthorizationHeaderMalformed", text, 400, True)
+    code = "IncompleteSignature" if service in QUERY else "IncompleteSignatureException"
+    return CommonServiceException(code, reason, _status(service), True)
+
+
+def wrong_token(context: RequestContext) -> CommonServiceException:
+    """Keys of a role session without the session's token, or with another."""
+    if context.service.service_name == "s3":
+        text = "The provided token is malformed or otherwise invalid."
+        return CommonServiceException("InvalidToken", text, 400, True)
+    return unknown_key(context)
+
+
+def expired_token(context: RequestContext) -> CommonServiceException:
+    """Keys of a role session that is over."""
+    service = context.service.service_name
+    if service == "s3":
+        return CommonServiceException("ExpiredToken", "The provided token has expired.", 400, True)
+    code = "ExpiredToken" if service in QUERY else "ExpiredTokenException"
+    text = "The security token included in the request is expired"
+    return CommonServiceException(code, text, _status(service), True)
+
+
+def root_in_query(context: RequestContext) -> CommonServiceException:
+    """An account's own key in a URL; not AWS's words: AWS takes it, and there no web page of a neighbour can send it."""
+    text = "This engine takes an account's own access key in a header only, except in presigned URLs and forms of S3."
+    return CommonServiceException("AccessDenied", text, 403, True)
+
+
+def _status(service: str) -> int:
+    return CODES.get(service, ("", 400))[1]
 
 
 def unsigned(context: RequestContext) -> CommonServiceException:
@@ -83,8 +157,8 @@ def unsigned(context: RequestContext) -> CommonServiceException:
         return CommonServiceException(
             "MissingAuthenticationToken", "Request is missing Authentication Token", 403, True
         )
-    status = CODES.get(service, ("", 400))[1]
-    return CommonServiceException("MissingAuthenticationTokenException", "Missing Authentication Token", status, True)
+    code = "MissingAuthenticationTokenException"
+    return CommonServiceException(code, "Missing Authentication Token", _status(service), True)
 
 
 def _action(service: str, action: str) -> str:

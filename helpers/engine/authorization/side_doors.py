@@ -1,45 +1,31 @@
-"""Ways around the request chain that LocalStack 4.9.2 leaves open, closed.
+"""A way around the request chain that LocalStack 4.9.2 leaves open, closed.
 
-- Queue URLs understand `?Action=SendMessage`. LocalStack passes that on as a call of its own: we pass on whose it was.
-- LocalStack's own endpoints show every queue's messages and the like. They are the learner's, not a function's.
+Queue URLs understand `?Action=SendMessage`. LocalStack passes that on as a call of its own: we verify who signed it, and
+pass on whose it was.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from localstack.aws import handlers
-from localstack.aws.api import CommonServiceException, RequestContext
-from localstack.aws.chain import HandlerChain
 from localstack.aws.connect import connect_to
-from localstack.http import Request, Response
+from localstack.http import Request
 from localstack.services.sqs import query_api
 
-from . import callers, peers
+from . import authentication, callers, requests
 
-PREFIXES = ("/_lab/", "/_localstack/", "/_aws/cloudwatch/", "/_aws/dynamodb/", "/_aws/ses", "/_aws/sns/", "/_aws/sqs/")
 _try_call_sqs = query_api.try_call_sqs
 
 
 def install() -> None:
-    """Close them."""
-    handlers.preprocess_request.append(check)
+    """Close it."""
     query_api.try_call_sqs = try_call_sqs
     query_api.connect_to = connect
 
 
-def check(chain: HandlerChain, context: RequestContext, response: Response) -> None:
-    """A handler of LocalStack's request chain: the endpoints of its own are not for functions."""
-    if context.request.path.startswith(PREFIXES) and peers.is_function(context.request):
-        chain.respond(403, {"message": "This endpoint is not for functions."})
-
-
 def try_call_sqs(request: Request, region: str) -> Any:
-    """`query_api.try_call_sqs`: a function cannot be root here either."""
-    key = callers.key_in(request)
-    if callers.is_root_key(key) and peers.is_function(request):
-        text = "The security token included in the request is invalid."
-        raise CommonServiceException("InvalidClientTokenId", text, 403, True)
+    """`query_api.try_call_sqs`, for a request whose signature is right, or that has none."""
+    authentication.check(None, requests.context(request, "sqs", request.values.get("Action", ""), region), None)
     return _try_call_sqs(request, region)
 
 

@@ -1,0 +1,225 @@
+"""Who signs has to know the secret: every request's signature is verified, as on AWS. `LAB_AUTH=off` leaves this out.
+
+| request | verified by |
+|---|---|
+| Authorization header, version 4 | `verify` |
+| presigned, version 4 | `verify`; for S3, LocalStack (S3_SKIP_SIGNATURE_VALIDATION=0) with the secrets of `access_keys` |
+| presigned for S3, version 2 (what boto3 still makes by default) | LocalStack, likewise |
+| form for S3 (POST), versions 4 and 2 | `_verify_form` |
+| from a service of this process | nobody: it cannot come from outside (`internal_calls`) |
+
+What LocalStack has verified it marks in the request's WSGI environment; a request without the mark is refused.
+
+Not as on AWS: no signatures of version 4a, none of version 2 in a header; of the chunks of a streamed upload, only the
+first signature (the header's) is verified.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import re
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from functools import wraps
+from typing import Any
+
+from localstack import config
+from localstack.aws.accounts import get_account_id_from_access_key_id
+from localstack.aws.api import CommonServiceException, RequestContext
+from localstack.aws.api.s3 import AuthorizationQueryParametersError
+from localstack.aws.chain import HandlerChain
+from localstack.http import Request, Response
+from localstack.services.lambda_.invocation import lambda_models
+from localstack.services.s3 import presigned_url
+
+from .. import settings
+from . import access_keys, callers, internal_calls, messages, signatures
+
+MARK = "lab.verified"
+WEEK_SECONDS = 604_800
+MINUTES = {"s3": 15, "sts": 15}  # a clock may be wrong by as much; 5 elsewhere
+_SHA256 = re.compile("[0-9a-f]{64}")
+
+
+def install() -> None:
+    """Let LocalStack verify what is presigned for S3, with our secrets; and sign with one where it hands out a URL."""
+    lambda_models.INTERNAL_AWS_SECRET_ACCESS_KEY = access_keys.root(config.INTERNAL_RESOURCE_ACCOUNT).secret
+    presigned_url.get_secret_access_key_from_access_key_id = _secret
+    for name in ("validate_presigned_url_s3", "validate_presigned_url_s3v4"):
+        setattr(presigned_url, name, _marking(getattr(presigned_url, name)))
+
+
+def check(chain: HandlerChain, context: RequestContext, response: Response) -> None:
+    """A handler of LocalStack's request chain: refuses a request that is not signed by whom it names."""
+    if context.service is None or context.operation is None or internal_calls.is_internal(context.request):
+        return
+    in_query = not callers.key_in_header(context.request) and bool(callers.key_in_query(context.request))
+    if in_query:
+        key = callers.key_in_query(context.request)
+        if context.service.service_name != "s3" and access_keys.is_root(key):
+            raise messages.root_in_query(context)
+        context.account_id = get_account_id_from_access_key_id(key)
+    if settings.current().auth:
+        verify(context)
+
+
+def verify(context: RequestContext) -> None:
+    """Raise AWS's error unless the request is unsigned, or signed with the secret of the key that it names."""
+    request, service = context.request, context.service.service_name
+    key = callers.access_key(context)
+    if callers.key_in_header(request):
+        signature = _read(context, signatures.in_header, request.headers["Authorization"], raw_headers(request))
+    elif not key:
+        _refuse_other_schemes(context)
+        return
+    elif service == "s3" and not callers.key_in_query(request):
+        _verify_form({name.lower(): value for name, value in request.form.items()}, key)
+        return
+    elif service == "s3":
+        if MARK not in request.environ:
+            raise messages.wrong_signature(context)
+        return
+    else:
+        signature = _read(context, signatures.in_query, request.query_string.decode("latin-1"))
+    known = access_keys.find(key, get_account_id_from_access_key_id(key))
+    if known is None:
+        raise messages.unknown_key(context)
+    _check_time(context, signature)
+    if not hmac.compare_digest(_expected(context, signature, known.secret), signature.value):
+        raise messages.wrong_signature(context)
+    _check_token(context, known, signature.token)
+
+
+def _read(context: RequestContext, read: Callable[..., signatures.Signature], *arguments: Any) -> signatures.Signature:
+    try:
+        signature = read(*arguments)
+        signature.signed_at()
+        if "host" not in signature.signed_headers:
+            raise signatures.IncompleteSignatureError(
+                "'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization."
+            )
+    except signatures.IncompleteSignatureError as error:
+        raise messages.incomplete_signature(context, str(error)) from None
+    return signature
+
+
+def _refuse_other_schemes(context: RequestContext) -> None:
+    """A header that is no signature of version 4; LocalStack has put one of its own into requests without any."""
+    given = raw_headers(context.request).get(b"authorization", [b""])[0].decode("latin-1")
+    if given.startswith(signatures.ALGORITHM) or (given and context.service.service_name != "s3"):
+        _read(context, signatures.in_header, given, raw_headers(context.request))
+    if given:
+        text = "The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256."
+        raise CommonServiceException("InvalidRequest", text, 400, True)
+
+
+def _check_time(context: RequestContext, signature: signatures.Signature) -> None:
+    signed, now = signature.signed_at(), datetime.now(UTC).replace(microsecond=0)
+    minutes = MINUTES.get(context.service.service_name, 5)
+    behind = signature.expires if signature.expires is not None else minutes * 60
+    if not -minutes * 60 <= (now - signed).total_seconds() <= behind:
+        raise messages.wrong_time(context, signed, now, minutes)
+
+
+def _check_token(context: RequestContext, known: access_keys.AccessKey, token: str) -> None:
+    if known.token and not hmac.compare_digest(known.token.encode(), token.encode()):
+        raise messages.wrong_token(context)
+    if known.expiration and known.expiration < datetime.now(UTC).replace(tzinfo=None):
+        raise messages.expired_token(context)
+
+
+def _expected(context: RequestContext, signature: signatures.Signature, secret: str) -> str:
+    request, headers = context.request, raw_headers(context.request)
+    target = request.environ["RAW_URI"]
+    if not target.startswith("/"):  # as a proxy is asked: http://host/path
+        target = "/" + target.partition("://")[2].partition("/")[2]
+    return signatures.calculate(signature, secret, request.method, target, headers, _payload_hash(context, headers))
+
+
+def _payload_hash(context: RequestContext, headers: signatures.Headers) -> str:
+    """Of the body as it arrived. S3 takes the client's word for how the body is signed, and holds the client to it."""
+    said = headers.get(b"x-amz-content-sha256", [b""])[0].decode("latin-1")
+    if context.service.service_name != "s3":
+        return _body_hash(context.request)
+    if not said:
+        text = "Missing required header for this request: x-amz-content-sha256"
+        raise CommonServiceException("InvalidRequest", text, 400, True)
+    if _SHA256.fullmatch(said) and said != _body_hash(context.request):
+        text = "The provided 'x-amz-content-sha256' header does not match what was computed."
+        raise CommonServiceException("XAmzContentSHA256Mismatch", text, 400, True)
+    return said
+
+
+def _body_hash(request: Request) -> str:
+    """Twisted has the whole body in memory or in a file; whoever reads it next finds it where it was."""
+    stream = request.environ["wsgi.input"]
+    body = getattr(stream, "_wrapped", stream)  # twisted.web.wsgi._InputStream has no `seek`
+    position = body.tell()
+    body.seek(0)
+    digest = hashlib.sha256()
+    while data := body.read(1024 * 1024):
+        digest.update(data)
+    body.seek(position)
+    return digest.hexdigest()
+
+
+def raw_headers(request: Request) -> signatures.Headers:
+    """The headers as they arrived, by lower-case name; LocalStack changes some of `request.headers`."""
+    found: dict[bytes, list[bytes]] = {}
+    for name, value in request.environ.get("rolo.headers", ()):
+        found.setdefault(name.lower(), []).append(value)
+    return found
+
+
+# -- S3: what is verified by LocalStack -----------------------------------------------------------------------------
+
+
+def _secret(access_key_id: str, region: str) -> str:
+    """`get_secret_access_key_from_access_key_id`: never a default, as LocalStack has one."""
+    known = access_keys.find(access_key_id, get_account_id_from_access_key_id(access_key_id))
+    if known is None:
+        text = "The AWS Access Key Id you provided does not exist in our records."
+        raise CommonServiceException("InvalidAccessKeyId", text, 403, True)
+    return known.secret
+
+
+def _marking(validate: Callable[[RequestContext], None]) -> Callable[[RequestContext], None]:
+    """LocalStack's function, after which the request is marked as verified."""
+
+    @wraps(validate)
+    def marking(context: RequestContext) -> None:
+        expires = context.request.args.get("X-Amz-Expires", "0")
+        if expires.isdigit() and int(expires) > WEEK_SECONDS:
+            raise AuthorizationQueryParametersError(
+                "X-Amz-Expires must be less than a week (in seconds); that is, the given X-Amz-Expires must be less than "
+                f"{WEEK_SECONDS} seconds"
+            )
+        validate(context)
+        context.request.environ[MARK] = True
+
+    return marking
+
+
+def _verify_form(fields: Mapping[str, str], key: str) -> None:
+    """What is signed is the policy in the form. Amazon S3 API Reference, "Browser-Based Uploads Using POST" (2026-11).
+
+    LocalStack looks at the policy's conditions, and not at its signature.
+    """
+    policy = fields.get("policy", "")
+    secret = _secret(key, "")
+    if credential := fields.get("x-amz-credential"):
+        scope = credential.split("/")[1:]
+        signed = fields.get("x-amz-signature", "")
+        right = (
+            hmac.new(signatures.signing_key(secret, *scope), policy.encode(), "sha256").hexdigest()
+            if len(scope) == 4
+            else ""
+        )
+    else:
+        signed = fields.get("signature", "")
+        right = base64.b64encode(hmac.digest(secret.encode(), policy.encode(), "sha1")).decode()
+    if not (policy and right and hmac.compare_digest(right.encode(), signed.encode())):
+        text = "The request signature we calculated does not match the signature you provided. "
+        raise CommonServiceException("SignatureDoesNotMatch", text + "Check your key and signing method.", 403, True)

@@ -1,0 +1,69 @@
+"""Web pages that are not the engine's own: what of them is let in.
+
+A browser sends requests for any page it shows, to any address of this machine. It says so: in `Sec-Fetch-Site` (Fetch
+Metadata Request Headers, W3C), in `Origin` (Fetch Standard), at least in `Referer`; none of the three can a page set.
+Let in are published APIs and function URLs, which are for everybody (`routes`); of S3, what a bucket's own CORS rules
+allow and what is presigned. All else of another origin is refused, before a service sees it, as is a `Host` that is no
+name of this machine: a page whose own name was made to point here ("DNS rebinding") would else be of the same origin.
+"""
+
+from __future__ import annotations
+
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from localstack.aws import handlers
+from localstack.aws.api import CommonServiceException, RequestContext
+from localstack.aws.chain import HandlerChain
+from localstack.aws.handlers import cors
+from localstack.http import Response
+from werkzeug.datastructures import Headers
+
+from . import settings
+from .authorization import authentication
+
+NAMES = ("localhost", "localhost.localstack.cloud")  # and all below them; their DNS answers are 127.0.0.1
+FOREIGN_SITES = ("cross-site", "same-site")  # another port of this machine is "same-site"
+REFUSAL = "Requests from web pages of another origin are refused."
+
+
+def install() -> None:
+    """Take the place of LocalStack's CORS rules, which let some foreign origins in and leave many paths out."""
+    cors.should_enforce_self_managed_service = lambda context: False
+    cors.CorsEnforcer.is_cors_origin_allowed = staticmethod(lambda headers: not is_foreign(headers))
+    handlers.serve_custom_service_request_handlers.append(check)
+
+
+def is_foreign(headers: Headers) -> bool:
+    """Whether a browser sent this for a page of another origin than the one it is sent to."""
+    site, origin, referer = (headers.get(name) for name in ("Sec-Fetch-Site", "Origin", "Referer"))
+    if site in FOREIGN_SITES or (origin and not _is_own(origin, headers)):
+        return True
+    return bool(referer) and site is None and origin is None and not _is_own(referer, headers)
+
+
+def _is_own(url: str, headers: Headers) -> bool:
+    return urlsplit(url).netloc.lower() == headers.get("Host", "").lower()
+
+
+def is_ours(host: str) -> bool:
+    """Whether `host`, of a Host header, is a name of this machine: a loopback address, `NAMES`, or one of LAB_HOSTS."""
+    name = urlsplit(f"//{host}").hostname if "@" not in host else None
+    if not name:
+        return False
+    try:
+        return ip_address(name).is_loopback or name in settings.current().hosts
+    except ValueError:
+        return name.endswith(tuple(f".{known}" for known in NAMES)) or name in (*NAMES, *settings.current().hosts)
+
+
+def check(chain: HandlerChain, context: RequestContext, response: Response) -> None:
+    """A handler of LocalStack's request chain, once it is known what is asked for: no API of AWS is for other pages."""
+    if not is_foreign(context.request.headers):
+        return
+    if context.service and context.service.service_name == "s3":
+        if "Access-Control-Allow-Origin" in response.headers:  # a rule of the bucket's has matched
+            return
+        if context.request.method in ("GET", "HEAD") and authentication.MARK in context.request.environ:
+            return  # a link that somebody was given
+    raise CommonServiceException("AccessDenied", REFUSAL, 403, True)
