@@ -9,6 +9,7 @@ name of this machine: a page whose own name was made to point here ("DNS rebindi
 
 from __future__ import annotations
 
+import re
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
@@ -23,6 +24,10 @@ from . import settings
 from .authorization import authentication
 
 NAMES = ("localhost", "localhost.localstack.cloud")  # and all below them; their DNS answers are 127.0.0.1
+# What a function URL has in its end here; no browser takes it for a name, since it ends like an IP address.
+NUMERIC = ".127.0.0.1"
+# AWS's own names for published APIs, which labs send as a header: nobody but AWS can point them anywhere.
+PUBLISHED_AT_AWS = re.compile(r"[\w-]+\.(execute-api\.[a-z0-9-]+\.amazonaws\.com|lambda-url\.[a-z0-9-]+\.on\.aws)")
 FOREIGN_SITES = ("cross-site", "same-site")  # another port of this machine is "same-site"
 REFUSAL = "Requests from web pages of another origin are refused."
 
@@ -48,13 +53,13 @@ def _is_own(url: str, headers: Headers) -> bool:
 
 def is_ours(host: str) -> bool:
     """Whether `host`, of a Host header, is a name of this machine: a loopback address, `NAMES`, or one of LAB_HOSTS."""
-    name = urlsplit(f"//{host}").hostname if "@" not in host else None
-    if not name:
-        return False
     try:
-        return ip_address(name).is_loopback or name in settings.current().hosts
+        name = urlsplit(f"//{host}").hostname if "@" not in host else None
+        if not name or name in (*NAMES, *settings.current().hosts):
+            return bool(name)
+        return ip_address(name).is_loopback
     except ValueError:
-        return name.endswith(tuple(f".{known}" for known in NAMES)) or name in (*NAMES, *settings.current().hosts)
+        return name.endswith((*(f".{known}" for known in NAMES), NUMERIC)) or bool(PUBLISHED_AT_AWS.fullmatch(name))
 
 
 def check(chain: HandlerChain, context: RequestContext, response: Response) -> None:

@@ -41,7 +41,7 @@ def enter(
 
 def remove_headers(request: Request) -> None:
     """Take out of a request what nobody outside may say, and what a function must not hear."""
-    for name in [name for name in request.headers.keys() if name.lower().startswith(OWN_HEADERS)]:
+    for name in [name for name in dict(request.headers) if name.lower().startswith(OWN_HEADERS)]:
         del request.headers[name]
     if cookies := request.headers.getlist("Cookie"):
         kept = [cookie for line in cookies for cookie in line.split(";") if not JUPYTER_COOKIE.match(cookie.strip())]

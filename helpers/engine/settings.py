@@ -36,8 +36,8 @@ class Settings:
         """Raises `ValueError`, in one sentence, for a setting that is none.
 
         LAB_PORT; LAB_HOME; LAB_ISOLATION: auto, namespaces or plain; LAB_CPU: share (as memory says) or full;
-        LAB_IAM: on or off; LAB_AUTH: on, or off to accept any secret; LAB_HOSTS: further names, with commas between them,
-        by which the engine may be called.
+        LAB_IAM: on or off; LAB_AUTH: on, or off to accept any secret; LAB_HOSTS: further names by which the engine may
+        be called, with commas between them.
         LAB_LISTEN is the address to listen on. Only the Docker image sets it: a port published from a container arrives
         at the container's own address, so there the engine listens on all of them, and Docker publishes on loopback.
         """

@@ -5,6 +5,7 @@ import uuid
 from contextlib import contextmanager
 
 import boto3
+import kit
 from botocore.config import Config
 from botocore.exceptions import ClientError
 from kit import TRUST
@@ -46,17 +47,18 @@ def refused(code, message=""):
 class Actors:
     """Makes users and roles, and clients that sign as them; `clean_up` deletes what was made."""
 
-    def __init__(self, endpoint: str, client):
-        self.endpoint, self.root, self.iam = endpoint, client, client("iam")
+    def __init__(self, engine, client):
+        self.engine, self.root, self.iam = engine, client, client("iam")
         self.users, self.roles = [], []
 
-    def client(self, service, key="test", secret="test", token=None):
+    def client(self, service, key="test", secret=None, token=None):
+        """Signs with an account's own secret, unless it is told another."""
         return SESSION.client(
             service,
-            endpoint_url=self.endpoint,
+            endpoint_url=self.engine.endpoint,
             region_name="us-east-1",
             aws_access_key_id=key,
-            aws_secret_access_key=secret,
+            aws_secret_access_key=secret or kit.secret(self.engine, key),
             aws_session_token=token,
             config=Config(retries={"max_attempts": 0}, s3={"addressing_style": "path"}),
         )

@@ -9,7 +9,7 @@ import boto3
 import pytest
 from authorization_kit import Actors
 from botocore.config import Config
-from kit import ROLE, TRUST, caller, free_port, wait_until_active, zipped
+from kit import ROLE, TRUST, caller, free_port, secret, wait_until_active, zipped
 
 from helpers.backend import Engine, Record
 
@@ -39,7 +39,7 @@ def client(engine):
             endpoint_url=engine.endpoint,
             region_name="us-east-1",
             aws_access_key_id=key,
-            aws_secret_access_key="test",
+            aws_secret_access_key=secret(engine, key),
             config=Config(retries={"max_attempts": 0}, read_timeout=120, max_pool_connections=64),
         )
 
@@ -87,6 +87,6 @@ def function(client):
 @pytest.fixture
 def actors(engine, client):
     """Makes users and roles; deleted after the test."""
-    made = Actors(engine.endpoint, client)
+    made = Actors(engine, client)
     yield made
     made.clean_up()

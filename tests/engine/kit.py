@@ -10,6 +10,8 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from helpers import credentials
+
 ROLE = "arn:aws:iam::000000000000:role/function"
 TRUST = {
     "Version": "2012-10-17",
@@ -72,8 +74,20 @@ def zipped(files) -> bytes:
     return buffer.getvalue()
 
 
+def secret(engine, key="test") -> str:
+    """The secret access key of an account of this engine."""
+    return credentials.secret_access_key(owner_secret(engine), key)
+
+
+def owner_secret(engine) -> str:
+    return credentials.read_secret(Path(engine.log).parent)
+
+
 def status(engine) -> dict:
-    with urllib.request.urlopen(f"{engine.endpoint}/_lab/status", timeout=10) as response:
+    request = urllib.request.Request(
+        f"{engine.endpoint}/_lab/status", headers={"Authorization": f"Bearer {owner_secret(engine)}"}
+    )
+    with urllib.request.urlopen(request, timeout=10) as response:
         return json.load(response)
 
 

@@ -258,7 +258,7 @@ def test_everybody_who_signs_may_ask_who_they_are(actors):
     session = actors.role().session("me")
     assert session("sts").get_caller_identity()["Arn"] == session.arn
     unsigned = SESSION.client(
-        "sts", endpoint_url=actors.endpoint, region_name="us-east-1", config=Config(signature_version=UNSIGNED)
+        "sts", endpoint_url=actors.engine.endpoint, region_name="us-east-1", config=Config(signature_version=UNSIGNED)
     )
     with refused("MissingAuthenticationToken"):
         unsigned.get_caller_identity()

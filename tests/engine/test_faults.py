@@ -16,7 +16,7 @@ import psutil
 import pytest
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
-from kit import ROLE, TRUST, eventually, free_port, processes_with, status, wait_until_active, zipped
+from kit import ROLE, TRUST, eventually, free_port, processes_with, secret, status, wait_until_active, zipped
 
 from helpers.backend import Engine
 from helpers.errors import LabError
@@ -242,7 +242,7 @@ def test_a_setting_out_of_range_is_refused(engine, setting, value):
         endpoint_url=engine.endpoint,
         region_name="us-east-1",
         aws_access_key_id="test",
-        aws_secret_access_key="test",
+        aws_secret_access_key=secret(engine),
         config=Config(parameter_validation=False),
     )
     with pytest.raises(ClientError, match=r"Member must have value (greater|less) than or equal to") as error:
@@ -329,7 +329,7 @@ def test_an_engine_killed_in_the_middle_of_an_invocation_leaves_no_process_and_s
         "endpoint_url": record.endpoint,
         "region_name": "us-east-1",
         "aws_access_key_id": "test",
-        "aws_secret_access_key": "test",
+        "aws_secret_access_key": secret(record),
         "config": Config(retries={"max_attempts": 0}),
     }
     lam = boto3.client("lambda", **options)

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import boto3
-from kit import ROLE, TRUST, free_port, wait_until_active, zipped
+from kit import ROLE, TRUST, free_port, secret, wait_until_active, zipped
 
 from helpers.backend import Engine
 
@@ -19,9 +19,10 @@ def main() -> None:
     with socket.socket() as any_socket:  # a new namespace's loopback interface is down
         fcntl.ioctl(any_socket, SIOCSIFFLAGS, struct.pack("16sh14x", b"lo", IFF_UP_RUNNING))
     engine = Engine(home=Path(sys.argv[1]), environ={})
-    options = {"region_name": "us-east-1", "aws_access_key_id": "test", "aws_secret_access_key": "test"}
+    options = {"region_name": "us-east-1", "aws_access_key_id": "test"}
     try:
-        options["endpoint_url"] = engine.up(free_port()).endpoint
+        record = engine.up(free_port())
+        options |= {"endpoint_url": record.endpoint, "aws_secret_access_key": secret(record)}
         boto3.client("iam", **options).create_role(RoleName="function", AssumeRolePolicyDocument=json.dumps(TRUST))
         lam = boto3.client("lambda", **options)
         code = zipped({"index.py": "def handler(e, c): return 'no network needed'"})

@@ -84,7 +84,7 @@ _sessions: dict[str, Any] = {}
 
 
 def find_session(key: str, account: str) -> Any:
-    """moto's record of a role session. It keeps sessions in a list; what is found is kept, for a session never changes."""
+    """moto's record of a role session. It keeps a list of them; what is found is kept, for a session never changes."""
     if key not in _sessions:
         from moto.sts.models import sts_backends
 

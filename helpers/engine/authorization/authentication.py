@@ -3,7 +3,7 @@
 | request | verified by |
 |---|---|
 | Authorization header, version 4 | `verify` |
-| presigned, version 4 | `verify`; for S3, LocalStack (S3_SKIP_SIGNATURE_VALIDATION=0) with the secrets of `access_keys` |
+| presigned, version 4 | `verify`; for S3, LocalStack (S3_SKIP_SIGNATURE_VALIDATION=0), with secrets of `access_keys` |
 | presigned for S3, version 2 (what boto3 still makes by default) | LocalStack, likewise |
 | form for S3 (POST), versions 4 and 2 | `_verify_form` |
 | from a service of this process | nobody: it cannot come from outside (`internal_calls`) |
@@ -55,14 +55,22 @@ def check(chain: HandlerChain, context: RequestContext, response: Response) -> N
     """A handler of LocalStack's request chain: refuses a request that is not signed by whom it names."""
     if context.service is None or context.operation is None or internal_calls.is_internal(context.request):
         return
-    in_query = not callers.key_in_header(context.request) and bool(callers.key_in_query(context.request))
-    if in_query:
-        key = callers.key_in_query(context.request)
-        if context.service.service_name != "s3" and access_keys.is_root(key):
-            raise messages.root_in_query(context)
-        context.account_id = get_account_id_from_access_key_id(key)
+    presigned = "" if callers.key_in_header(context.request) else callers.key_in_query(context.request)
+    if presigned and context.service.service_name != "s3" and access_keys.is_root(presigned):
+        raise messages.root_in_query(context)
     if settings.current().auth:
         verify(context)
+    if presigned:
+        _identify(context, presigned)
+
+
+def _identify(context: RequestContext, key: str) -> None:
+    """Say whose a presigned request is where LocalStack and moto look for it: they know headers only."""
+    context.account_id = get_account_id_from_access_key_id(key)
+    context.request.headers["x-moto-account-id"] = context.account_id
+    if context.service.service_name != "s3":
+        scope = f"{key}/19700101/{context.region}/{context.service.service_name}/aws4_request"
+        context.request.headers["Authorization"] = f"{signatures.ALGORITHM} Credential={scope}"
 
 
 def verify(context: RequestContext) -> None:
@@ -193,8 +201,8 @@ def _marking(validate: Callable[[RequestContext], None]) -> Callable[[RequestCon
         expires = context.request.args.get("X-Amz-Expires", "0")
         if expires.isdigit() and int(expires) > WEEK_SECONDS:
             raise AuthorizationQueryParametersError(
-                "X-Amz-Expires must be less than a week (in seconds); that is, the given X-Amz-Expires must be less than "
-                f"{WEEK_SECONDS} seconds"
+                "X-Amz-Expires must be less than a week (in seconds); that is, the given X-Amz-Expires must be less "
+                f"than {WEEK_SECONDS} seconds"
             )
         validate(context)
         context.request.environ[MARK] = True

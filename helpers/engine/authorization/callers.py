@@ -8,8 +8,9 @@
 | none at all | anonymous |
 | any other | refused, as on AWS |
 
-That the caller has the key's secret, `authentication` has made sure of before. A call between services (`internal_calls`) with a role's key is judged as the role; with the engine's own key it is the
-service named in the header; with neither it is bookkeeping of LocalStack's and allowed.
+That the caller has the key's secret, `authentication` has made sure of before. A call between services
+(`internal_calls`) with a role's key is judged as the role; with the engine's own key it is the service named in the
+header; with neither it is bookkeeping of LocalStack's and allowed.
 """
 
 from __future__ import annotations

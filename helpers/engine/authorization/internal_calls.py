@@ -2,7 +2,7 @@
 
 LocalStack's services call each other over HTTP, like any client, and say in the header `x-localstack-data` for whom.
 4.9.2 believes that header from anybody. Here such a call does not touch the network: its request is handed to the
-gateway, marked in its WSGI environment, where no header can put anything. `parameters` answers for marked requests only.
+gateway, marked in its WSGI environment, where no header can put anything. Only what is marked is believed.
 """
 
 from __future__ import annotations
@@ -30,9 +30,7 @@ def is_internal(request: Request) -> bool:
     return MARK in request.environ
 
 
-def send(
-    self: client.GatewayShortCircuit, event_name: str, request: AWSPreparedRequest, **_: object
-) -> AWSResponse:
+def send(self: client.GatewayShortCircuit, event_name: str, request: AWSPreparedRequest, **_: object) -> AWSResponse:
     """For botocore's `before-send`: the gateway's answer, as if it had come over HTTP."""
     context = RequestContext(in_memory(request))
     response = Response()

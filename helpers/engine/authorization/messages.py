@@ -141,7 +141,7 @@ def expired_token(context: RequestContext) -> CommonServiceException:
 
 
 def root_in_query(context: RequestContext) -> CommonServiceException:
-    """An account's own key in a URL; not AWS's words: AWS takes it, and there no web page of a neighbour can send it."""
+    """An account's own key in a URL. Not as on AWS, which takes it: no browser of an account's owner is beside AWS."""
     text = "This engine takes an account's own access key in a header only, except in presigned URLs and forms of S3."
     return CommonServiceException("AccessDenied", text, 403, True)
 

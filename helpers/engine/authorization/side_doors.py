@@ -1,7 +1,7 @@
 """A way around the request chain that LocalStack 4.9.2 leaves open, closed.
 
-Queue URLs understand `?Action=SendMessage`. LocalStack passes that on as a call of its own: we verify who signed it, and
-pass on whose it was.
+Queue URLs understand `?Action=SendMessage`. LocalStack passes that on as a call of its own: we verify who signed it,
+and pass on whose it was.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 Sources: IAM User Guide, "Create a signed AWS API request" and "Authenticating requests (query parameters)"; Amazon S3
 API Reference, "Authenticating Requests (AWS Signature Version 4)" (2026-11). Everything is computed from the bytes that
-arrived: what a client has encoded stays as it encoded it. Where botocore's signer has a function for a step, it is used.
+arrived: what a client has encoded stays as it encoded it. Paths are normalized by botocore's own function.
 """
 
 from __future__ import annotations
@@ -103,7 +103,8 @@ def _signature(
     access_key, *scope = credential.split("/")
     if len(scope) != 4 or scope[3] != "aws4_request":
         raise IncompleteSignatureError(
-            f"Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got '{credential}'"
+            "Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, "
+            f"got '{credential}'"
         )
     names = tuple(signed_headers.lower().split(";"))
     return Signature(access_key, tuple(scope), names, value, moment, token, expires)
@@ -125,9 +126,7 @@ def _first(headers: Headers, name: bytes) -> str:
     return headers.get(name, [b""])[0].decode("latin-1")
 
 
-def calculate(
-    signature: Signature, secret: str, method: str, target: str, headers: Headers, payload_hash: str
-) -> str:
+def calculate(signature: Signature, secret: str, method: str, target: str, headers: Headers, payload_hash: str) -> str:
     """The signature that the request should have.
 
     `secret`: the secret access key; `target`: path and query as on the request line; `payload_hash`: hexadecimal
