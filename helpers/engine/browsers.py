@@ -69,6 +69,7 @@ def check(chain: HandlerChain, context: RequestContext, response: Response) -> N
     if context.service and context.service.service_name == "s3":
         if "Access-Control-Allow-Origin" in response.headers:  # a rule of the bucket's has matched
             return
-        if context.request.method in ("GET", "HEAD") and authentication.MARK in context.request.environ:
+        verified = settings.current().auth and authentication.MARK in context.request.environ
+        if verified and context.request.method in ("GET", "HEAD"):
             return  # a link that somebody was given
     raise CommonServiceException("AccessDenied", REFUSAL, 403, True)

@@ -16,7 +16,7 @@ from .authorization import internal_calls
 OWN_HEADERS = ("x-localstack-", "x-moto-")
 # Cookies know no ports: a browser sends those of JupyterLab here, too, if both are on one host name. (Names:
 # jupyter_server.auth.identity, jupyterhub.services.auth, tornado's `_xsrf`.)
-JUPYTER_COOKIE = re.compile(r"username-|jupyter|_xsrf$", re.IGNORECASE)
+JUPYTER_COOKIE = re.compile(r"username-|jupyter|_xsrf=", re.IGNORECASE)
 
 
 def install() -> None:

@@ -126,9 +126,10 @@ def _refuse_other_schemes(context: RequestContext) -> None:
 def _check_time(context: RequestContext, signature: signatures.Signature) -> None:
     signed, now = signature.signed_at(), datetime.now(UTC).replace(microsecond=0)
     minutes = MINUTES.get(context.service.service_name, 5)
-    behind = signature.expires if signature.expires is not None else minutes * 60
-    if not -minutes * 60 <= (now - signed).total_seconds() <= behind:
-        raise messages.wrong_time(context, signed, now, minutes)
+    age = (now - signed).total_seconds()
+    late = age > (signature.expires if signature.expires is not None else minutes * 60)
+    if late or age < -minutes * 60:
+        raise messages.wrong_time(context, signed, now, minutes, late)
 
 
 def _check_token(context: RequestContext, known: access_keys.AccessKey, token: str) -> None:

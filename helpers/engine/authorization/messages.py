@@ -96,15 +96,16 @@ def wrong_signature(context: RequestContext, reason: str = "") -> CommonServiceE
     return CommonServiceException(code, text, _status(service), True)
 
 
-def wrong_time(context: RequestContext, signed: datetime, now: datetime, minutes: int) -> CommonServiceException:
-    """A request that was signed too long ago, or whose signer's clock is ahead. Both moments in UTC."""
+def wrong_time(
+    context: RequestContext, signed: datetime, now: datetime, minutes: int, late: bool
+) -> CommonServiceException:
+    """A request that was signed too long ago (`late`), or whose signer's clock is ahead. Both moments in UTC."""
     service = context.service.service_name
     if service == "s3":
         text = "The difference between the request time and the current time is too large."
         return CommonServiceException("RequestTimeTooSkewed", text, 403, True)
     if service == "ec2":
         return CommonServiceException("RequestExpired", "Request has expired.", 400, True)
-    late = signed < now
     edge = now - timedelta(minutes=minutes) if late else now + timedelta(minutes=minutes)
     words = "Signature expired: {} is now earlier than {} ({} - {} min.)"
     if not late:
