@@ -4,7 +4,9 @@ A tour, in the order of an invocation:
 
 - `__main__` starts LocalStack in this process; `settings` says where everything is; `adaptations` lists every
   place where we change LocalStack. Each is a module that says why.
-- A request passes `authorization/` first: may this caller do this? `policy_evaluation/` is where IAM decides.
+- A request passes `front_door` first, which knows this machine's names; `browsers` keeps pages of other origins out,
+  `routes` guards addresses that are not AWS's API. Then `authorization/`: who signed this, and may they do it?
+  `policy_evaluation/` is where IAM decides.
 - A request for `Invoke` passes `limits`, then LocalStack's Lambda service, then `invocation`, which asks for an
   execution environment. `keep_alive` ends those that nobody asks for any more. `asynchronous` is about events
   that nobody waits for: retries, ages, dead letters. `polling` says how often queues are looked at.
