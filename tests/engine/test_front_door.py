@@ -52,7 +52,7 @@ OURS = """127.0.0.1:{port} 127.0.0.1 127.1.2.3:{port} localhost:{port} LOCALHOST
     localhost.localstack.cloud:{port} bucket.s3.localhost.localstack.cloud:{port}"""
 OTHERS = """evil.example evil.example:{port} 127.0.0.1.evil.example localhost.evil.example notlocalhost 10.0.0.1
     0.0.0.0:{port} [::]:{port} xlocalhost.localstack.cloud 127.0.0.1@evil.example sts.amazonaws.com : 2130706433 0x7f.1
-    [::ffff:10.0.0.1] execute-api.us-east-1.amazonaws.com.evil.example [x"""
+    [::ffff:10.0.0.1] execute-api.us-east-1.amazonaws.com.evil.example"""
 
 
 @pytest.mark.parametrize("host", OURS.split())
@@ -64,6 +64,10 @@ def test_the_engine_answers_to_names_of_this_machine(signed, host):
 def test_it_answers_to_no_other_name_whoever_signed(signed, host):
     status, text = signed(Host=host)
     assert (status, "GetCallerIdentityResult" in text) in ((403, False), (400, False)), text
+
+
+def test_it_answers_to_no_name_that_is_none(ask):
+    assert ask("/_lab/health", Host="[x")[0] in (400, 403)
 
 
 FOREIGN = [
