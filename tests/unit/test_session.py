@@ -118,10 +118,31 @@ def test_an_embedded_engine_is_started_and_known_as_ours_afterwards(engine, monk
     assert capsys.readouterr().out == ""  # it runs already
 
 
-def test_our_container_on_the_labs_port_is_attached_to(home, port, monkeypatch):
-    monkeypatch.setattr(session, "lab_status", lambda endpoint: {"backend": "docker"})
-    choice = session.attach(Choice("embedded"), {"LAB_PORT": str(port), "LAB_HOME": str(home)})
-    assert choice == Choice("docker", f"http://127.0.0.1:{port}")
+def test_our_container_on_the_labs_port_is_attached_to(engine, port, tmp_path):
+    endpoint = engine("docker").up().endpoint
+    choice = session.attach(Choice("embedded"), {"LAB_PORT": str(port), "LAB_HOME": str(tmp_path / "another")})
+    assert choice == Choice("docker", endpoint)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
+def test_the_address_of_our_own_engine_is_known_again_however_it_is_written(engine, port, host):
+    endpoint = engine().up().endpoint
+    os.environ["AWS_ENDPOINT_URL"] = f"http://{host}:{port}"
+    connected = session.connect()
+    assert (connected.backend, connected.endpoint) == ("endpoint", endpoint)
+    assert connected.features["layers"], "as only the engine's status says"
+    connected.client("iam").list_roles()
+
+
+@pytest.mark.parametrize("account", ["000000000000", "123456789012"])
+def test_clients_and_commands_of_the_kernel_sign_with_the_secret_of_their_account(engine, account):
+    engine().up()
+    connected = session.connect(account)
+    connected.client("iam").list_roles()
+    theirs = {"AccessKeyId": os.environ["AWS_ACCESS_KEY_ID"], "SecretAccessKey": os.environ["AWS_SECRET_ACCESS_KEY"]}
+    connected.client("iam", theirs).list_roles()
+    with pytest.raises(ClientError, match="SignatureDoesNotMatch"):
+        connected.client("iam", theirs | {"SecretAccessKey": "test"}).list_roles()
 
 
 @pytest.mark.parametrize(("account", "environ"), [("123456789012", {}), (None, {"LAB_ACCOUNT": "123456789012"})])
