@@ -40,8 +40,8 @@ up: installed ## start the backend
 	@$(VENV_PYTHON) -m helpers up
 
 env: ## print what a shell needs for AWS's tools: eval "$$(make -s env)"; ACCOUNT=123456789012 names another account
-	@if [ -x $(VENV_PYTHON) ]; then $(VENV_PYTHON) -m helpers env $(if $(ACCOUNT),--account "$(ACCOUNT)"); \
-		else echo "Nothing is set up, so nothing runs: make up" >&2; exit 3; fi
+	@if [ -x $(VENV_PYTHON) ]; then $(VENV_PYTHON) -m helpers env $(if $(ACCOUNT),--account "$(ACCOUNT)") || [ $$? = 3 ]; \
+		else echo "Nothing is set up, so nothing runs: make up" >&2; fi
 
 down: ## stop the backend
 	@if [ -x $(VENV_PYTHON) ]; then $(VENV_PYTHON) -m helpers down; else echo "Nothing is set up, so nothing runs."; fi
