@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from helpers import own_engine
 from helpers.credentials import secret_access_key
 from helpers.errors import BackendError
+from helpers.features import accepts
 from helpers.home import ROOT
 
 GIVEN = "LAB_SECRET_ACCESS_KEY"
@@ -60,3 +61,12 @@ def in_container(account: str, environ: Mapping[str, str]) -> str:
             f"The engine's container does not tell its secret ({asked}): "
             f"start it with 'docker compose up' in {ROOT}, or set {GIVEN} to the secret of account {account}."
         ) from None
+
+
+def check(endpoint: str, account: str, key: str, secret: str) -> None:
+    """Try the secret access key of `account` on an engine like ours. Raises: BackendError if it is refused."""
+    if accepts(endpoint, key, secret) is False:
+        raise BackendError(
+            f"The engine at {endpoint} knows another secret of account {account}: set {GIVEN} to the one that "
+            f"'python -m helpers env --account {account}' prints beside it, or unset it if the engine is your own."
+        )

@@ -107,7 +107,8 @@ def connect(account: str | None = None, *, environ: MutableMapping[str, str] = o
 
     `account`: 12 digits, else LAB_ACCOUNT, else 000000000000. Changes `environ` as the module says.
 
-    Raises: BackendError if the backend does not answer, ConfirmationError if AWS is not confirmed.
+    Raises: BackendError if the backend does not answer, or another secret access key was given for the account;
+    ConfirmationError if AWS is not confirmed.
     """
     choice = choose(environ)
     add_commands(environ)
@@ -117,13 +118,16 @@ def connect(account: str | None = None, *, environ: MutableMapping[str, str] = o
     choice = attach(choice, environ)
     account, key = identity(environ, account)
     secret = account_secrets.of(choice.backend, choice.endpoint, account, key, environ)
+    status = own_engine.status(choice.endpoint, environ)
+    features = features_of(choice.endpoint, status)
+    if features.get("auth") and (status is None or environ.get(account_secrets.GIVEN)):
+        account_secrets.check(choice.endpoint, account, key, secret)
     export(environ, choice, key, secret)
 
     import localstack_client.session
 
     # It reads AWS_ENDPOINT_URL, which was set just now: the host and port are the same for every service.
     boto = localstack_client.session.Session(aws_access_key_id=key, aws_secret_access_key=secret, region_name=REGION)
-    features = features_of(choice.endpoint, own_engine.status(choice.endpoint, environ))
     return Session(choice.backend, choice.endpoint, account, REGION, features, boto)
 
 
