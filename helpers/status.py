@@ -1,5 +1,7 @@
 """What runs, in words: for `python -m helpers status`."""
 
+import os
+
 from helpers import own_engine, processes, session
 from helpers.ask import get_json, lab_health
 from helpers.backend import Engine
@@ -21,10 +23,13 @@ def lines(choice: session.Choice | None = None, engine: Engine | None = None) ->
     endpoint, memory = choice.endpoint, None
     if endpoint is None:
         record = (engine or Engine()).running()
-        if record is None:
+        if record is not None:
+            endpoint = record.endpoint
+            memory = processes.resident_bytes(processes.family(record.pid))
+        elif found := session.running(choice, os.environ):  # our container: the labs attach to it
+            choice, endpoint = found, found.endpoint
+        else:
             return NOTHING_RUNS, "No engine is running: start it with 'make up'."
-        endpoint = record.endpoint
-        memory = processes.resident_bytes(processes.family(record.pid))
     told = own_engine.status(endpoint)
     health = get_json(endpoint, "/_localstack/health")
     if told is None and health is None:
