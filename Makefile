@@ -4,7 +4,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup installed lab up down status doctor test test-here driver lint outputs strict bench differential locks clean screenshots
+.PHONY: help setup installed lab up env down status doctor test test-here driver lint outputs strict bench differential locks clean screenshots
 
 VENV_PYTHON := .venv/bin/python
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
@@ -33,11 +33,15 @@ installed: # what every target needs that runs something; says nothing if there 
 
 lab: installed ## start the backend and open JupyterLab on the first lab
 	@$(VENV_PYTHON) -m helpers up
-	@exec $(VENV_PYTHON) -m jupyterlab --ip=127.0.0.1 $(JUPYTER_ROOT) --ServerApp.root_dir="$(CURDIR)" \
-		labs/00_start_here.ipynb $(LAB_ARGS)
+	@exec $(VENV_PYTHON) -m helpers.localhost --ip=localhost $(JUPYTER_ROOT) --ServerApp.root_dir="$(CURDIR)" \
+		--LabApp.default_url=/lab/tree/labs/00_start_here.ipynb $(LAB_ARGS)
 
 up: installed ## start the backend
 	@$(VENV_PYTHON) -m helpers up
+
+env: ## print what a shell needs for AWS's tools: eval "$$(make -s env)"; ACCOUNT=123456789012 names another account
+	@if [ -x $(VENV_PYTHON) ]; then $(VENV_PYTHON) -m helpers env $(if $(ACCOUNT),--account "$(ACCOUNT)") || [ $$? = 3 ]; \
+		else echo "Nothing is set up, so nothing runs: make up" >&2; fi
 
 down: ## stop the backend
 	@if [ -x $(VENV_PYTHON) ]; then $(VENV_PYTHON) -m helpers down; else echo "Nothing is set up, so nothing runs."; fi

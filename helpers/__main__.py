@@ -1,6 +1,6 @@
-"""`python -m helpers up|down|status|doctor|reset`: what the Makefile calls, for scripts and Windows (WSL) too.
+"""`python -m helpers up|down|status|env|doctor|reset`: what the Makefile calls, for scripts and Windows (WSL) too.
 
-Exit codes: 0 done; 1 failed, one sentence on stderr says why; 2 wrong usage; 3 (status only) nothing runs.
+Exit codes: 0 done; 1 failed, one sentence on stderr says why; 2 wrong usage; 3 (status and env) nothing runs.
 """
 
 import argparse
@@ -18,7 +18,8 @@ def main(arguments: list[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 1
     except ModuleNotFoundError as error:
-        own = "make " if options.command in ("up", "down", "status", "doctor") else ".venv/bin/python -m helpers "
+        short = options.command in ("up", "down", "status", "env", "doctor")
+        own = "make " if short else ".venv/bin/python -m helpers "
         print(f"{sys.executable} has no {error.name}: use {own}{options.command}.", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
@@ -40,6 +41,8 @@ def parser() -> argparse.ArgumentParser:
     sub.add_argument("--port", type=int, help="where it listens (default: LAB_PORT, else 4566)")
     command("down", down, "Stop the backend and everything it started.")
     command("status", status, "Say what runs: backend, version, port, memory, functions.")
+    sub = command("env", env, 'Print what makes a shell an account\'s root user: eval "$(python -m helpers env)".')
+    sub.add_argument("--account", metavar="ID", help="12 digits (default: LAB_ACCOUNT, else 000000000000)")
     command("doctor", doctor, "Look for what could keep the labs from working, and say how to mend it.")
     sub = command("reset", reset, "Delete what the labs made in the backend.")
     sub.add_argument("lab", nargs="*", help="numbers of labs, such as 01 (default: all)")
@@ -77,6 +80,19 @@ def status(options) -> int:
     code, text = lines()
     print(text)
     return code
+
+
+def env(options) -> int:
+    """Print endpoint, key, secret and region of an account as lines for a shell; start nothing."""
+    from helpers import account_environment
+    from helpers.status import NOTHING_RUNS
+
+    lines = account_environment.lines(options.account)
+    if lines is None:
+        print("No engine is running, so there is nothing to sign for: start it with 'make up'.", file=sys.stderr)
+        return NOTHING_RUNS
+    print("\n".join(lines))
+    return 0
 
 
 def doctor(options) -> int:

@@ -17,6 +17,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from helpers import processes
+from helpers.credentials import ensure_secret
 from helpers.errors import EngineError
 from helpers.home import ROOT, lab_home, locked, writable, write_atomically
 from helpers.interrupts import put_off
@@ -105,6 +106,7 @@ class Engine:
         return int(text)
 
     def _start(self, port: int) -> Record:
+        ensure_secret(self.home)  # before the engine looks for it: a kernel may already have signed with it
         offset = _size(self.home / "engine.log")
         record = None
         try:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
-from helpers.ask import lab_status
+from helpers import own_engine
 from helpers.deletion import listed
 from helpers.kinds import KINDS
 
@@ -97,7 +97,7 @@ def wait_until_idle(endpoint: str | None, owns: Owns, *, seconds: float = 10, sl
     """
     waited = 0.0
     while endpoint and waited < seconds:
-        environments = (lab_status(endpoint) or {}).get("environments", [])
+        environments = (own_engine.status(endpoint) or {}).get("environments", [])
         busy = [e for e in environments if e["state"] == "busy" and _owned(e["function"], owns.functions)]
         if not busy:
             break

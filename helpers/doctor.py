@@ -14,10 +14,11 @@ import tempfile
 import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass
-from http.client import HTTPException
 from pathlib import Path
 from typing import Literal
 
+from helpers.ask import lab_health
+from helpers.errors import LabError
 from helpers.home import ROOT, lab_home
 from helpers.install import refusal
 from helpers.setup import targets
@@ -104,11 +105,9 @@ def port() -> Finding:
         return Finding(
             "port", "missing", f"LAB_PORT is {number!r}", "set it to a number from 1 to 65535, or leave it out"
         )
-    # Nobody there, or somebody who answers otherwise than our engine does: what the socket says then counts.
-    with contextlib.suppress(OSError, HTTPException, ValueError, KeyError, TypeError):
-        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-        with opener.open(f"http://127.0.0.1:{number}/_lab/status", timeout=3) as answer:
-            return Finding("port", "ok", f"{number}: the engine {json.load(answer)['engine']} answers")
+    # Where nobody answers, or another program, what the socket says counts.
+    if lab_health(f"http://127.0.0.1:{number}"):
+        return Finding("port", "ok", f"{number}: the engine answers")
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -117,6 +116,27 @@ def port() -> Finding:
             fix = f"stop that program, or use another port: make lab LAB_PORT={int(number) % 65000 + 1}"
             return Finding("port", "missing", f"{number} cannot be used ({error.strerror})", fix)
     return Finding("port", "ok", f"{number} is free")
+
+
+def signatures() -> Finding:
+    """Whether the engine that runs verifies who calls it."""
+    try:
+        from helpers import own_engine
+
+        url = own_engine.address()
+        told = own_engine.status(url) if url else None
+    except (ModuleNotFoundError, LabError):  # there is no .venv yet, or LAB_PORT is none: other checks say so
+        url = told = None
+    if url is None:
+        return Finding("signatures", "ok", "no engine runs whose clients could be anybody")
+    verified = (told or {}).get("features", {}).get("auth")
+    if verified is None:
+        fix = "stop the engine and start it again: make down up"
+        return Finding("signatures", "weak", f"the engine at {url} does not say whether it verifies them", fix)
+    if verified:
+        return Finding("signatures", "ok", f"the engine at {url} verifies who calls it")
+    detail = f"NOT verified by the engine at {url} (LAB_AUTH=off): every program here is root in every account"
+    return Finding("signatures", "weak", detail, "unset LAB_AUTH, then start the engine again: make down up")
 
 
 def isolation() -> Finding:
@@ -193,7 +213,7 @@ def _recorded_port() -> "str | None":
 
 
 CHECKS: tuple[Callable[[], Finding], ...] = (
-    python, setup, nodejs, widgets, loopback, port, folder, disk, memory, isolation
+    python, setup, nodejs, widgets, loopback, port, folder, disk, memory, signatures, isolation
 )  # fmt: skip
 
 if __name__ == "__main__":

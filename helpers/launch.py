@@ -12,8 +12,8 @@ from helpers.errors import EngineError
 from helpers.home import ROOT, writable
 
 START_SECONDS = 60  # it takes one to three; the rest is for a slow or busy machine
-# What the engine is given of the environment: the last three choose how functions run and whether
-# IAM is enforced (helpers/engine/settings.py).
+# What the engine is given of the environment. The LAB_* choose how functions run, whether IAM is enforced and whether
+# signatures are verified, and further host names it answers to (helpers/engine/settings.py).
 PASSED_ON = ("PATH", "HOME", "LANG", "LAB_ISOLATION", "LAB_CPU", "LAB_IAM", "LAB_AUTH", "LAB_HOSTS")
 LOG_LIMIT = 5_000_000  # bytes; a longer log is put aside as engine.log.1 when the engine starts
 

@@ -7,6 +7,8 @@
 | endpoint | AWS_ENDPOINT_URL                                      |
 | aws      | LAB_BACKEND=aws and a typed confirmation              |
 
+`helpers.account_secrets` says with which secret access key a local backend is called.
+
 Unless the backend is aws, no ambient AWS credential, profile or configuration file is used: the kernel's
 environment is changed (never `~/.aws`) so that `!aws ...` in a cell reaches the same backend.
 """
@@ -19,9 +21,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from helpers import aws
-from helpers.ask import healthy, lab_status
-from helpers.backend import DEFAULT_PORT, Engine
+from helpers import account_secrets, aws, own_engine
+from helpers.ask import healthy, lab_health
+from helpers.backend import Engine
 from helpers.errors import BackendError, LabError
 from helpers.features import features_of
 
@@ -96,7 +98,7 @@ def choose(environ: Mapping[str, str] = os.environ) -> Choice:
             raise BackendError(f"AWS_ENDPOINT_URL is {endpoint!r}: set it to a URL such as http://127.0.0.1:4566.")
         return Choice(backend or "endpoint", endpoint.rstrip("/"))
     if backend == "docker":
-        return Choice("docker", default_endpoint(environ))
+        return Choice("docker", own_engine.default_endpoint(environ))
     return Choice(backend or "embedded")
 
 
@@ -105,7 +107,8 @@ def connect(account: str | None = None, *, environ: MutableMapping[str, str] = o
 
     `account`: 12 digits, else LAB_ACCOUNT, else 000000000000. Changes `environ` as the module says.
 
-    Raises: BackendError if the backend does not answer, ConfirmationError if AWS is not confirmed.
+    Raises: BackendError if the backend does not answer, or another secret access key was given for the account;
+    ConfirmationError if AWS is not confirmed.
     """
     choice = choose(environ)
     add_commands(environ)
@@ -114,13 +117,17 @@ def connect(account: str | None = None, *, environ: MutableMapping[str, str] = o
         return Session("aws", None, account, boto.region_name, features_of(None, None), boto)
     choice = attach(choice, environ)
     account, key = identity(environ, account)
-    export(environ, choice, key)
+    secret = account_secrets.of(choice.backend, choice.endpoint, account, key, environ)
+    status = own_engine.status(choice.endpoint, environ)
+    features = features_of(choice.endpoint, status)
+    if features.get("auth") and (status is None or environ.get(account_secrets.GIVEN)):
+        account_secrets.check(choice.endpoint, account, key, secret)
+    export(environ, choice, key, secret)
 
     import localstack_client.session
 
     # It reads AWS_ENDPOINT_URL, which was set just now: the host and port are the same for every service.
-    boto = localstack_client.session.Session(aws_access_key_id=key, aws_secret_access_key="test", region_name=REGION)
-    features = features_of(choice.endpoint, lab_status(choice.endpoint))
+    boto = localstack_client.session.Session(aws_access_key_id=key, aws_secret_access_key=secret, region_name=REGION)
     return Session(choice.backend, choice.endpoint, account, REGION, features, boto)
 
 
@@ -129,30 +136,49 @@ def attach(choice: Choice, environ: Mapping[str, str]) -> Choice:
 
     Raises: BackendError if a backend that is not ours to start does not answer.
     """
+    found = running(choice, environ)
+    if found is not None and found.backend != "embedded":
+        return found
     if choice.endpoint is None:
-        engine = Engine(environ=environ)
-        default = default_endpoint(environ)
-        if engine.running() is None and (lab_status(default) or {}).get("backend") == "docker":
-            return Choice("docker", default)
-        if engine.running() is None:
+        if found is None:
             print("Starting the backend: some seconds. An interrupt cancels it.", flush=True)
-        return Choice("embedded", engine.up().endpoint)
-    if not healthy(choice.endpoint) and lab_status(choice.endpoint) is None:
-        hint = "run 'docker compose up'" if choice.backend == "docker" else "start it, or unset AWS_ENDPOINT_URL"
-        raise BackendError(f"No LocalStack answers at {choice.endpoint}: {hint}.")
-    if (lab_status(choice.endpoint) or {}).get("backend") == "docker":
-        return Choice("docker", choice.endpoint)
-    return choice
+        return Choice("embedded", Engine(environ=environ).up().endpoint)
+    hint = "run 'docker compose up'" if choice.backend == "docker" else "start it, or unset AWS_ENDPOINT_URL"
+    raise BackendError(f"No LocalStack answers at {choice.endpoint}: {hint}.")
 
 
-def export(environ: MutableMapping[str, str], choice: Choice, key: str) -> None:
-    """Point `environ` at a local backend, and put every ambient AWS setting out of the way."""
+def running(choice: Choice, environ: Mapping[str, str]) -> Choice | None:
+    """Return `choice` with the endpoint at which it runs, None if it does not; start nothing.
+
+    Where nothing was chosen, our container counts as well. `choice` must not be aws.
+    """
+    endpoint = choice.endpoint
+    if endpoint is None:
+        if record := Engine(environ=environ).running():
+            return Choice("embedded", record.endpoint)
+        endpoint = own_engine.default_endpoint(environ)
+        return Choice("docker", endpoint) if _in_docker(endpoint) else None
+    endpoint = own_engine.leads_to(endpoint, environ) or endpoint  # localhost may be ::1, where another one listens
+    if _in_docker(endpoint):
+        return Choice("docker", endpoint)
+    return Choice(choice.backend, endpoint) if healthy(endpoint) else None
+
+
+def _in_docker(endpoint: str) -> bool:
+    return (lab_health(endpoint) or {}).get("backend") == "docker"
+
+
+def export(environ: MutableMapping[str, str], choice: Choice, key: str, secret: str) -> None:
+    """Point `environ` at a local backend, and put every ambient AWS setting out of the way.
+
+    `key` and `secret`: access key id and secret access key of the account.
+    """
     for name in [name for name in environ if name.startswith("AWS_")]:
         del environ[name]
     environ |= {
         "AWS_ENDPOINT_URL": choice.endpoint,
         "AWS_ACCESS_KEY_ID": key,
-        "AWS_SECRET_ACCESS_KEY": "test",
+        "AWS_SECRET_ACCESS_KEY": secret,
         "AWS_DEFAULT_REGION": REGION,
         # Read instead of ~/.aws: there is nothing in it, and `aws configure` has nowhere to write.
         "AWS_CONFIG_FILE": os.devnull,
@@ -226,8 +252,3 @@ def check_account(account: str) -> str:
     if not re.fullmatch(r"[0-9]{12}", account):
         raise BackendError(f"{account!r} is not an account id: give 12 digits (LAB_ACCOUNT), or leave it out.")
     return account
-
-
-def default_endpoint(environ: Mapping[str, str]) -> str:
-    """Return where the embedded engine would answer, or our container."""
-    return f"http://127.0.0.1:{Engine(environ=environ).asked_port() or DEFAULT_PORT}"

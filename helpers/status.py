@@ -1,10 +1,18 @@
 """What runs, in words: for `python -m helpers status`."""
 
-from helpers import processes, session
-from helpers.ask import get_json, lab_status
+import os
+
+from helpers import own_engine, processes, session
+from helpers.ask import get_json, lab_health
 from helpers.backend import Engine
+from helpers.features import accepts
 
 NOTHING_RUNS = 3  # exit code, as for `systemctl status`
+AUTH = {
+    True: "on: requests are signed with an account's secret access key",
+    False: "OFF (LAB_AUTH=off): every secret is accepted, so every program on this machine is root in every account",
+    None: "unknown",
+}
 
 
 def lines(choice: session.Choice | None = None, engine: Engine | None = None) -> tuple[int, str]:
@@ -15,14 +23,20 @@ def lines(choice: session.Choice | None = None, engine: Engine | None = None) ->
     endpoint, memory = choice.endpoint, None
     if endpoint is None:
         record = (engine or Engine()).running()
-        if record is None:
+        if record is not None:
+            endpoint = record.endpoint
+            memory = processes.resident_bytes(processes.family(record.pid))
+        elif found := session.running(choice, os.environ):  # our container: the labs attach to it
+            choice, endpoint = found, found.endpoint
+        else:
             return NOTHING_RUNS, "No engine is running: start it with 'make up'."
-        endpoint = record.endpoint
-        memory = processes.resident_bytes(processes.family(record.pid))
-    told = lab_status(endpoint)
+    told = own_engine.status(endpoint)
     health = get_json(endpoint, "/_localstack/health")
     if told is None and health is None:
         return NOTHING_RUNS, f"Nothing answers at {endpoint}: start it, or read its log."
+    if told is None and lab_health(endpoint):  # an engine like ours, whose secret we do not have
+        accepted = accepts(endpoint, "test", "unknown")
+        told = {"features": {"auth": None if accepted is None else not accepted}}
     return 0, "\n".join(f"{head:<10} {text}" for head, text in _facts(choice, endpoint, told or {}, health, memory))
 
 
@@ -31,6 +45,8 @@ def _facts(choice, endpoint, told, health, memory):
     yield "version", f"LocalStack {told.get('version') or (health or {}).get('version', 'unknown')}"
     yield "endpoint", endpoint
     yield "port", endpoint.rpartition(":")[2]
+    if "features" in told:
+        yield "auth", AUTH[told["features"].get("auth")]
     total = memory or told.get("memory")
     if total:
         yield "memory", f"{total / 1e6:.0f} MB, functions included"

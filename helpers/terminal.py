@@ -8,25 +8,30 @@ import os
 import sys
 from collections.abc import MutableMapping
 
-from helpers.backend import Engine
+from helpers import account_secrets, own_engine
 from helpers.errors import LabError
-from helpers.session import Choice, add_commands, choose, default_endpoint, export, identity
+from helpers.session import Choice, add_commands, choose, export, identity, running
 
 
 def prepare(environ: MutableMapping[str, str]) -> None:
     """Point `environ` at the backend that it chooses, as `session.connect` does.
 
-    Raises: BackendError for settings that make no sense.
+    Raises: BackendError for settings that make no sense. LabError if the secret access key cannot be had: then
+    `environ` leads to the backend all the same, which refuses what is signed with another.
     """
     choice = choose(environ)
     add_commands(environ)
     if choice.backend == "aws":
         return
+    choice = running(choice, environ) or choice
     if choice.endpoint is None:
-        record = Engine(environ=environ).running()
-        choice = Choice(choice.backend, record.endpoint if record else default_endpoint(environ))
-    _, key = identity(environ)
-    export(environ, choice, key)
+        choice = Choice(choice.backend, own_engine.default_endpoint(environ))
+    account, key = identity(environ)
+    secret = "unknown"
+    try:
+        secret = account_secrets.of(choice.backend, choice.endpoint, account, key, environ)
+    finally:
+        export(environ, choice, key, secret)
 
 
 def main() -> None:

@@ -18,11 +18,12 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from bench_client import FUNCTIONS, RoleSession, Server, rate, timed
+from bench_client import FUNCTIONS, RoleSession, Server, own_secret, rate, timed
 from bench_table import Results, table
 
 from helpers.ask import lab_status
 from helpers.backend import Engine
+from helpers.credentials import read_secret
 from helpers.processes import family, resident_bytes
 
 MB = 1_000_000  # bytes
@@ -41,7 +42,7 @@ def measure_starts(results: Results, starts: int, home: Path) -> None:
                 values.append(time.perf_counter() - begin)
             if record := engine.running():
                 with results.row("engine start to first hello (role, function, invoke)", "ours", "s") as values:
-                    server = Server("ours", record.endpoint)
+                    server = Server("ours", record.endpoint, own_secret(engine.home))
                     server.invoke(server.deploy("Python"))
                     values.append(time.perf_counter() - begin)
         finally:
@@ -89,16 +90,16 @@ def measure_authorization(results: Results, home: Path, calls: int) -> None:
     """
     progress("authorization, on and off in turn")
     engines = {mode: Engine(home / mode, environ={**environ(), "LAB_IAM": mode}) for mode in ("on", "off")}
-    make: dict[str, Callable[[str], Server]] = {
-        "root": lambda endpoint: Server("ours", endpoint),
-        "role with 1 policy": lambda endpoint: RoleSession("ours", endpoint, 1),
-        "role with 14 policies": lambda endpoint: RoleSession("ours", endpoint, 14),
+    make: dict[str, Callable[[str, str], Server]] = {
+        "root": lambda endpoint, secret: Server("ours", endpoint, secret),
+        "role with 1 policy": lambda endpoint, secret: RoleSession("ours", endpoint, secret, 1),
+        "role with 14 policies": lambda endpoint, secret: RoleSession("ours", endpoint, secret, 14),
     }
     try:
         endpoints = {mode: engine.up(free_port()).endpoint for mode, engine in engines.items()}
         for who, server in make.items():
             with results.row(f"authorization of a request, {who}", "ours", "ms") as values:
-                servers = {mode: server(endpoint) for mode, endpoint in endpoints.items()}
+                servers = {mode: server(url, own_secret(engines[mode].home)) for mode, url in endpoints.items()}
                 send = {mode: made.plain("GetAccountSettings", made.noop) for mode, made in servers.items()}
                 for block in range(2 + calls // BLOCK):  # the first two warm up
                     took: dict[str, list[float]] = {"on": [], "off": []}
@@ -148,12 +149,13 @@ def measure_rates(results: Results, servers: Sequence[Server], rounds: int, seco
                         values.append(rate(lambda s=server, f=function: s.plain_invoke(f), clients, seconds))
 
 
-def measure_memory(results: Results, endpoint: str, pid: int, when: str) -> None:
+def measure_memory(results: Results, engine: Engine, when: str) -> None:
     """Resident memory. Of the tree, pages that processes share count once for each of them."""
+    record = engine.running()
     with results.row(f"engine memory, {when}", "ours", "MB") as values:
-        values.append(lab_status(endpoint)["memory"] / MB)
+        values.append(lab_status(record.endpoint, read_secret(engine.home))["memory"] / MB)
     with results.row(f"engine and functions, process tree, {when}", "ours", "MB") as values:
-        values.append(resident_bytes(family(pid)) / MB)
+        values.append(resident_bytes(family(record.pid)) / MB)
 
 
 def environ() -> dict[str, str]:
@@ -201,12 +203,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         try:
             record = engine.up(free_port())
             time.sleep(2)  # what it does after its first answer counts as idle memory too
-            measure_memory(results, record.endpoint, record.pid, "before any call")
-            both = [Server("ours", record.endpoint), *peers]
+            measure_memory(results, engine, "before any call")
+            both = [Server("ours", record.endpoint, own_secret(engine.home)), *peers]
             measure_latencies(results, both, chosen.rounds, chosen.calls)
             measure_cold(results, both)
             measure_rates(results, both, chosen.rounds, chosen.seconds)
-            measure_memory(results, record.endpoint, record.pid, "after the run")
+            measure_memory(results, engine, "after the run")
         finally:
             engine.down()
             for peer in peers:

@@ -13,7 +13,6 @@ import sys
 import tempfile
 import threading
 import time
-import urllib.request
 from pathlib import Path
 
 import boto3
@@ -23,7 +22,9 @@ from botocore.config import Config
 sys.path.insert(0, str(Path(__file__).parent / "engine"))
 from kit import ROLE, TRUST, free_port, wait_until_active, zipped
 
+from helpers.ask import lab_status
 from helpers.backend import Engine
+from helpers.credentials import read_secret, secret_access_key
 
 FUNCTIONS, CLIENTS, FAULTS = 40, 4, 0.01
 SOURCE = {
@@ -53,9 +54,7 @@ MB = 1e6
 def snapshot(engine: psutil.Process, home: Path) -> dict[str, int]:
     """What is held right now, environments aside (there are none when it is taken)."""
     family = [engine, *engine.children(recursive=True)]
-    port = json.loads((home / "engine.json").read_text())["port"]
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}/_lab/status") as answer:
-        status = json.load(answer)
+    status = lab_status(Engine(home=home).running().endpoint, read_secret(home))
     return {
         "memory of the engine (MB)": round(status["memory"] / MB),
         "processes": len(family),
@@ -94,7 +93,7 @@ def soak(record, home: Path, invocations: int) -> int:
         "endpoint_url": record.endpoint,
         "region_name": "us-east-1",
         "aws_access_key_id": "test",
-        "aws_secret_access_key": "test",
+        "aws_secret_access_key": secret_access_key(read_secret(home), "test"),
         "config": Config(retries={"max_attempts": 0}, read_timeout=60),
     }
     boto3.client("iam", **options).create_role(RoleName="function", AssumeRolePolicyDocument=json.dumps(TRUST))

@@ -53,11 +53,15 @@ def learner(commands: Commands) -> None:
     install(commands, LEARNER.name, VENV, "-r", places.REQUIREMENTS)
     ourselves(commands, VENV)
     commands.run(LEARNER.name, places.python_in(VENV), "-c", "import matplotlib.font_manager")
-    # However JupyterLab is started from here: saved widgets stay readable, terminals talk to the backend.
+    # However JupyterLab is started from here: saved widgets stay readable, terminals talk to the backend, and its
+    # cookies are not the engine's.
     terminal = [str(places.python_in(VENV)), "-P", "-m", "helpers.terminal"]
     server = {
         "ContentsManager": {"pre_save_hook": "helpers.saving.without_live_widgets"},
-        "ServerApp": {"terminado_settings": {"shell_command": terminal}},
+        "ServerApp": {
+            "terminado_settings": {"shell_command": terminal},
+            "jpserver_extensions": {"helpers.localhost": True},
+        },
     }
     overrides = VENV / "share" / "jupyter" / "lab" / "settings" / "overrides.json"
     for place, settings in ((overrides, JUPYTERLAB_SETTINGS), (JUPYTER_SETTINGS, server)):

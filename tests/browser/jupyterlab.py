@@ -34,7 +34,7 @@ def serve(folder: Path, environ: Mapping[str, str]) -> Iterator[Server]:
     """Run JupyterLab on the files in `folder`/files, with all of its own state in `folder`."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
-    server = Server(f"http://127.0.0.1:{port}", secrets.token_urlsafe())
+    server = Server(f"http://localhost:{port}", secrets.token_urlsafe())
     state = {
         "JUPYTER_CONFIG_DIR": "config",
         "JUPYTER_DATA_DIR": "data",
@@ -44,7 +44,7 @@ def serve(folder: Path, environ: Mapping[str, str]) -> Iterator[Server]:
         "IPYTHONDIR": "ipython",
     }
     command = [
-        *(sys.executable, "-m", "jupyterlab", "--no-browser", "--ip=127.0.0.1", f"--port={port}"),
+        *(sys.executable, "-m", "helpers.localhost", "--no-browser", "--ip=localhost", f"--port={port}"),
         *("--ServerApp.port_retries=0", "--allow-root", f"--ServerApp.root_dir={folder / 'files'}"),
         "--LabApp.expose_app_in_browser=True",  # the page asks it which cells ran, and what they gave
     ]

@@ -10,6 +10,9 @@ import main_paths
 import notebooks
 import pytest
 
+from helpers.credentials import read_secret, secret_access_key
+from helpers.session import identity
+
 pytestmark = [pytest.mark.labs, pytest.mark.slow]
 THEMES = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}
 ACCOUNT = "000000000000"
@@ -36,7 +39,7 @@ def test_a_lab_runs_in_a_browser_and_its_widgets_do_what_they_say(name, page, se
         title = f"{widget.lab} {widget.main_path.__name__}"
         figures[title] = {"paint": lab.paint(index, widget.selector)}
         place = f"{lab.place(index)} {widget.selector}"
-        client = functools.partial(on_backend, environ["LAB_PORT"])
+        client = functools.partial(on_backend, environ)
         shown = main_paths.Shown(lab, place, client, ACCOUNT, Path(environ["LAB_HOME"]), figures[title])
         widget.main_path(shown)
         page.mouse.move(0, 0)  # or what it is over would look different
@@ -49,6 +52,15 @@ def test_a_lab_runs_in_a_browser_and_its_widgets_do_what_they_say(name, page, se
         page.set_viewport_size(chromium.LAPTOP)
     assert lab.scrolling(main_paths.SCROLLS) == []
     assert lab.said == []
+
+
+def test_a_browser_that_opens_jupyterlab_where_the_engine_is_keeps_no_cookie_for_the_engine(page, server, environ):
+    page.goto(server.lab("00_start_here").replace("localhost", "127.0.0.1"))
+    page.wait_for_function("window.jupyterapp !== undefined", timeout=60_000)
+    assert page.url.startswith(f"{server.url}/lab/")
+    kept = {cookie["name"]: cookie["domain"] for cookie in page.context.cookies()}
+    assert set(kept.values()) == {"localhost"} and any(name.startswith("username-") for name in kept)
+    assert page.context.cookies(f"http://127.0.0.1:{environ['LAB_PORT']}") == []
 
 
 def test_a_lab_that_was_saved_and_is_opened_with_another_kernel_shows_its_widgets_as_pictures(page, server):
@@ -94,11 +106,12 @@ def rendered(lab, cell) -> None:
     assert "Error displaying widget" not in said and "Loading widget" not in said
 
 
-def on_backend(port: str, service: str):
+def on_backend(environ, service: str):
+    _, key = identity({}, ACCOUNT)
     return boto3.client(
         service,
-        endpoint_url=f"http://127.0.0.1:{port}",
+        endpoint_url=f"http://127.0.0.1:{environ['LAB_PORT']}",
         region_name="us-east-1",
-        aws_access_key_id=ACCOUNT,
-        aws_secret_access_key="test",
+        aws_access_key_id=key,
+        aws_secret_access_key=secret_access_key(read_secret(Path(environ["LAB_HOME"])), key),
     )

@@ -27,6 +27,7 @@ import notebooks
 from helpers import cleanup
 from helpers.backend import Engine
 from helpers.cleanup import Owns
+from helpers.credentials import read_secret, secret_access_key
 from helpers.home import ROOT
 from helpers.kinds import KINDS
 from helpers.launch import wait_for
@@ -155,7 +156,7 @@ def left(environ: Mapping[str, str]) -> dict[str, list[str]]:
             endpoint_url=f"http://127.0.0.1:{environ['LAB_PORT']}",
             region_name="us-east-1",
             aws_access_key_id=environ["LAB_ACCOUNT"],
-            aws_secret_access_key="test",
+            aws_secret_access_key=secret_access_key(read_secret(Path(environ["LAB_HOME"])), environ["LAB_ACCOUNT"]),
         )
 
     with LOOKING:

@@ -5,12 +5,25 @@ import socket
 import pytest
 
 from helpers import ask
+from helpers.credentials import read_secret
 
 
-def test_an_engine_is_healthy_and_tells_its_status(engine):
+def test_an_engine_tells_everybody_that_it_is_healthy_and_ours(engine):
     endpoint = engine().up().endpoint
     assert ask.healthy(endpoint)
-    assert ask.lab_status(endpoint)["version"] == "4.9.2"
+    assert ask.lab_health(endpoint) == {"engine": "lambda-labs", "backend": "embedded"}
+
+
+def test_an_engine_tells_its_status_to_who_knows_its_secret(engine, home):
+    endpoint = engine().up().endpoint
+    assert ask.lab_status(endpoint, read_secret(home))["version"] == "4.9.2"
+    assert ask.lab_status(endpoint, "another") is None
+
+
+@pytest.mark.parametrize("answer", [None, {}, {"engine": "another"}, {"backend": "docker"}])
+def test_another_program_is_not_taken_for_our_engine(monkeypatch, answer):
+    monkeypatch.setattr(ask, "get_json", lambda endpoint, path: answer)
+    assert ask.lab_health("http://x") is None
 
 
 def test_an_answer_other_than_200_is_none(engine):

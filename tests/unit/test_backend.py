@@ -13,14 +13,15 @@ import pytest
 from helpers import backend, launch, processes
 from helpers.ask import lab_status
 from helpers.backend import Engine
+from helpers.credentials import read_secret
 from helpers.errors import EngineError, LabError
 from helpers.launch import wait_for
 
 
-def test_up_returns_when_the_engine_answers(engine, port):
+def test_up_returns_when_the_engine_answers(engine, home, port):
     record = engine().up()
     assert record.port == port
-    assert lab_status(record.endpoint)["pid"] == record.pid
+    assert lab_status(record.endpoint, read_secret(home))["pid"] == record.pid
 
 
 def test_a_second_up_starts_nothing(engine):
@@ -171,11 +172,35 @@ def test_an_engine_that_is_not_installed_is_one_sentence(home, port):
         Engine(home, [str(home / "no" / "python")], {}).up(port)
 
 
-def test_nothing_ambient_reaches_the_engine(engine, monkeypatch):
+def test_nothing_ambient_reaches_the_engine(engine, home):
     ambient = {"AWS_PROFILE": "work", "AWS_ACCESS_KEY_ID": "secret", "PYTHONPATH": "/x", "PATH": os.environ["PATH"]}
+    ambient["LAB_SECRET_ACCESS_KEY"] = "somebody's"
     record = engine(**ambient).up()
-    seen = lab_status(record.endpoint)["environ"]
+    seen = lab_status(record.endpoint, read_secret(home))["environ"]
     assert set(seen) - {"LC_CTYPE"} == {"PATH", "LAB_PORT", "LAB_HOME"}
+
+
+def test_what_chooses_how_the_engine_works_reaches_it(engine, home):
+    chosen = {
+        "LAB_AUTH": "off",
+        "LAB_HOSTS": "labs.example",
+        "LAB_IAM": "off",
+        "LAB_ISOLATION": "plain",
+        "LAB_CPU": "full",
+    }
+    record = engine(**chosen).up()
+    assert chosen.items() <= lab_status(record.endpoint, read_secret(home))["environ"].items()
+
+
+def test_the_secret_is_there_before_the_engine_and_outlives_it(engine, home):
+    with pytest.raises(EngineError):
+        engine("dies").up()
+    made = read_secret(home)
+    assert made
+    one = engine()
+    one.up()
+    one.down()
+    assert read_secret(home) == made
 
 
 def test_a_long_log_is_put_aside_when_the_engine_starts(engine, monkeypatch):

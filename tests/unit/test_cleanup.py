@@ -4,7 +4,7 @@ import boto3
 import pytest
 from botocore.stub import Stubber
 
-from helpers import cleanup, deletion
+from helpers import cleanup, deletion, own_engine
 from helpers.cleanup import Owns
 from helpers.errors import BackendError
 
@@ -280,7 +280,7 @@ def busy(function, state="busy"):
 
 def test_a_running_invocation_of_an_owned_function_is_waited_for(monkeypatch):
     answers = iter([busy("Mine"), busy("Mine"), busy("Mine", "idle")])
-    monkeypatch.setattr(cleanup, "lab_status", lambda endpoint: next(answers))
+    monkeypatch.setattr(own_engine, "status", lambda endpoint: next(answers))
     naps = []
     cleanup.wait_until_idle("http://x", Owns(functions=("Mine",)), sleep=naps.append)
     assert naps == [0.2, 0.2, cleanup.LOG_SECONDS]
@@ -288,12 +288,12 @@ def test_a_running_invocation_of_an_owned_function_is_waited_for(monkeypatch):
 
 @pytest.mark.parametrize("status", [busy("Other"), busy("Mine", "idle"), None, {}])
 def test_nothing_else_is_waited_for(monkeypatch, status):
-    monkeypatch.setattr(cleanup, "lab_status", lambda endpoint: status)
+    monkeypatch.setattr(own_engine, "status", lambda endpoint: status)
     cleanup.wait_until_idle("http://x", Owns(functions=("Mine",)), sleep=lambda seconds: pytest.fail("waited"))
 
 
 def test_a_function_that_never_ends_is_not_waited_for_forever(monkeypatch):
-    monkeypatch.setattr(cleanup, "lab_status", lambda endpoint: busy("Mine"))
+    monkeypatch.setattr(own_engine, "status", lambda endpoint: busy("Mine"))
     naps = []
     cleanup.wait_until_idle("http://x", Owns(functions=("Mine",)), seconds=1, sleep=naps.append)
     assert sum(naps) < 2

@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from helpers import session
+from helpers import account_secrets, session
+from helpers.credentials import ensure_secret, secret_access_key, secret_file
 from helpers.engine.settings import Settings
+from helpers.home import lab_home
 
 ROOT = Path(__file__).parents[2]
 DOCKERFILE = (ROOT / "Dockerfile").read_text()
@@ -19,6 +21,7 @@ INSTRUCTIONS = [
     for line in re.sub(r"\\\n\s*", "", re.sub(r"^\s*#.*\n", "", DOCKERFILE, flags=re.M)).splitlines()
     if line
 ]
+PROJECT = next(rest for name, rest in INSTRUCTIONS if name == "WORKDIR")
 
 
 def said(instruction: str) -> list[str]:
@@ -69,7 +72,7 @@ def test_no_service_has_more_rights_than_it_needs(service):
 
 def test_the_docker_socket_is_mounted_nowhere():
     mounted = [volume.split(":")[0] for service in SERVICES.values() for volume in service.get("volumes", [])]
-    assert mounted == ["./labs", "progress"]
+    assert mounted == ["credentials", "./labs", "progress", "credentials"]
     assert "docker.sock" not in COMPOSE_TEXT + DOCKERFILE
 
 
@@ -88,11 +91,11 @@ def test_the_image_is_built_by_the_set_up_that_make_runs():
 
 
 def test_the_image_names_no_package_index():
-    assert not re.search(r"https?://(?!127\.0\.0\.1)|index-url|registry", DOCKERFILE + COMPOSE_TEXT)
+    assert not re.search(r"https?://(?!127\.0\.0\.1|localhost:)|index-url|registry", DOCKERFILE + COMPOSE_TEXT)
 
 
 def test_the_engine_and_jupyterlab_say_whether_they_are_well():
-    assert "healthy('http://127.0.0.1:' + os.environ['LAB_PORT'])" in said("HEALTHCHECK")[0]
+    assert "healthy('http://127.0.0.1:' + os.environ['LAB_PORT'])" in said("HEALTHCHECK")[0], "which wants no secret"
     assert "healthcheck" not in SERVICES["engine"], "the image's"
     assert SERVICES["network"]["healthcheck"] == {"disable": True}
     assert "/api" in SERVICES["jupyter"]["healthcheck"]["test"][-1]
@@ -102,7 +105,7 @@ def test_the_engine_and_jupyterlab_say_whether_they_are_well():
 def test_jupyterlab_keeps_its_token_a_new_one_each_time_and_prints_it():
     command = SERVICES["jupyter"]["command"][-1]
     assert "export JUPYTER_TOKEN=\"$$(python -c 'import secrets; print(secrets.token_hex(24))')\"" in command
-    assert "http://127.0.0.1:$$JUPYTER_PORT$$page?token=$$JUPYTER_TOKEN" in command
+    assert "http://localhost:$$JUPYTER_PORT$$page?token=$$JUPYTER_TOKEN" in command
     options = command.partition("exec jupyter lab")[2]
     assert not re.search(r"token|password|allow_unauthenticated|disable_check_xsrf|allow_origin", options, re.I)
 
@@ -112,9 +115,42 @@ def test_the_labs_attach_to_the_engine_and_work_and_progress_outlive_the_contain
         attached = session.choose(environment("jupyter", **learner))
         assert attached == session.Choice("docker", f"http://127.0.0.1:{port}")
         assert Settings.from_environ(environment("engine", **learner)).port == int(port)
-    places = dict(volume.split(":")[:2] for volume in SERVICES["jupyter"]["volumes"])
-    project = said("WORKDIR")[0]
-    assert places == {"./labs": f"{project}/labs", "progress": f"{project}/.lab"}
+    places = dict(volume.split(":", 1) for volume in SERVICES["jupyter"]["volumes"])
+    assert places.pop("credentials")
+    assert places == {"./labs": f"{PROJECT}/labs:z", "progress": f"{PROJECT}/.lab"}
+
+
+def test_the_engine_and_nobody_else_writes_the_secret_with_which_notebooks_sign():
+    folder = str(secret_file(lab_home({"LAB_HOME": f"{PROJECT}/.lab"})).parent)
+    assert SERVICES["engine"]["volumes"] == [f"credentials:{folder}"]
+    assert f"credentials:{folder}:ro" in SERVICES["jupyter"]["volumes"]
+    assert "volumes" not in SERVICES["network"]
+    (install,) = [run for run in said("RUN") if "helpers/install.py" in run]
+    assert install.endswith("&& install -d -m 0700 .lab/credentials"), "a new volume becomes like this folder: empty"
+    assert Settings.from_environ(environment("engine")).home.name == ".lab"
+
+
+def test_a_kernel_in_the_image_signs_with_the_secret_that_is_mounted(tmp_path):
+    image = dict(setting.split("=", 1) for setting in said("ENV")[0].split())
+    kernel = image | environment("jupyter") | {"LAB_HOME": str(tmp_path), "PATH": "/nowhere"}
+    choice = session.choose(kernel)
+    secret = ensure_secret(tmp_path)
+    assert account_secrets.of(choice.backend, choice.endpoint, "000000000000", "test", kernel) == secret_access_key(
+        secret, "test"
+    )
+
+
+@pytest.mark.parametrize(("name", "unset", "value"), [("LAB_AUTH", "on", "off"), ("LAB_HOSTS", "", "labs.example")])
+def test_what_the_learner_sets_for_the_engine_reaches_it(name, unset, value):
+    assert environment("engine")[name] == unset
+    assert environment("engine", **{name: value})[name] == value
+
+
+def test_from_outside_the_engine_is_asked_in_the_service_that_has_the_secret():
+    *compose, service, python, m, helpers, command, _ = account_secrets.IN_CONTAINER
+    assert compose == ["docker", "compose", "exec", "-T"]
+    assert SERVICES[service]["volumes"] and (python, m, helpers, command) == ("python", "-m", "helpers", "env")
+    assert said("ENV")[0].startswith(f"PATH={PROJECT}/.venv/bin:"), "whose Python has the helpers"
 
 
 def test_permissions_are_asked_for_unless_the_learner_switches_them_off():

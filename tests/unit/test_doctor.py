@@ -119,6 +119,37 @@ def test_memory_is_the_container_s_where_that_is_less(tmp_path):
     assert doctor.available_memory(tmp_path / "none", tmp_path / "none") is None
 
 
+@pytest.mark.parametrize(
+    ("auth", "state", "said"), [("on", "ok", "verifies who calls it"), ("off", "weak", "NOT verified by the engine at")]
+)
+def test_whether_the_engine_verifies_signatures_is_said(engine, auth, state, said):
+    engine(LAB_AUTH=auth).up()
+    finding = doctor.signatures()
+    assert finding.state == state and said in finding.detail
+    assert ("LAB_AUTH" in finding.fix) == (auth == "off")
+
+
+def test_an_engine_that_does_not_say_whether_it_verifies_signatures_is_weak(engine):
+    one = engine()
+    one.up()
+    (one.home / "credentials" / "secret").unlink()
+    finding = doctor.signatures()
+    assert finding.state == "weak" and "does not say" in finding.detail
+
+
+def test_without_an_engine_nobody_can_call_it(home, monkeypatch):
+    assert doctor.signatures().state == "ok"
+    monkeypatch.setenv("LAB_PORT", "http")
+    monkeypatch.setenv("LAB_LISTEN", "0.0.0.0")  # in our image, where the port alone says where the engine is
+    assert doctor.signatures().state == "ok"
+
+
+def test_our_engine_may_hold_the_port(engine, port):
+    one = engine()
+    one.up()
+    assert doctor.port() == Finding("port", "ok", f"{port}: the engine answers")
+
+
 def test_functions_that_are_not_kept_apart_are_weak_and_the_reason_is_said(monkeypatch):
     monkeypatch.setenv("LAB_ISOLATION", "plain")
     finding = doctor.isolation()

@@ -19,7 +19,8 @@ def test_our_engine_is_believed():
 def test_another_localstack_is_asked_for_its_services_and_edition(monkeypatch, edition, layers):
     health = {"edition": edition, "services": {"lambda": "running", "dynamodb": "disabled"}}
     monkeypatch.setattr(features, "get_json", lambda endpoint, path: health)
-    monkeypatch.setattr(features, "refuses_unknown_keys", lambda endpoint: False)
+    monkeypatch.setattr(features, "lab_health", lambda endpoint: None)
+    monkeypatch.setattr(features, "accepts", lambda endpoint, key, secret: True)
     assert features.features_of("http://x", None) == {
         "lambda": True,
         "layers": layers,
@@ -28,8 +29,32 @@ def test_another_localstack_is_asked_for_its_services_and_edition(monkeypatch, e
     }
 
 
-def test_a_backend_that_does_not_answer_refuses_nothing():
-    assert features.refuses_unknown_keys("http://127.0.0.1:1") is False
+@pytest.mark.parametrize(("accepted", "enforced"), [(True, False), (None, False), (False, True)])
+def test_who_refuses_a_key_that_nobody_has_enforces_permissions(monkeypatch, accepted, enforced):
+    monkeypatch.setattr(features, "get_json", lambda endpoint, path: {})
+    monkeypatch.setattr(features, "lab_health", lambda endpoint: None)
+    monkeypatch.setattr(features, "accepts", lambda endpoint, key, secret: accepted)
+    assert features.features_of("http://x", None)["iam"] is enforced
+
+
+@pytest.mark.parametrize("auth", ["on", "off"])
+def test_an_engine_like_ours_with_a_secret_that_we_do_not_know_is_asked_whether_it_cares(engine, auth):
+    endpoint = engine(LAB_AUTH=auth).up().endpoint
+    assert features.features_of(endpoint, None) == {
+        "lambda": True,
+        "layers": True,
+        "dynamodb": True,
+        "iam": None,
+        "auth": auth == "on",
+    }
+
+
+def test_a_backend_that_does_not_answer_neither_accepts_nor_refuses():
+    assert features.accepts("http://127.0.0.1:1", "test", "test") is None
+
+
+def test_what_is_not_known_of_a_backend_stops_no_lab():
+    features.require({"lambda": True, "iam": None}, ("lambda", "iam"), "02", "docker")
 
 
 def test_a_lab_that_needs_nothing_special_starts():

@@ -31,11 +31,12 @@ def test_up_status_and_down(run, port):
     assert run("up") == (0, f"The engine answers on port {port}.\n", "")
     code, text, _ = run("status")
     assert code == 0
-    assert [line.split()[0] for line in text.splitlines()[:6]] == [
+    assert [line.split()[0] for line in text.splitlines()[:7]] == [
         "backend",
         "version",
         "endpoint",
         "port",
+        "auth",
         "memory",
         "functions",
     ]
@@ -54,6 +55,20 @@ def test_a_second_up_and_a_second_down_are_no_errors(run):
 
 def test_status_without_an_engine_has_an_exit_code_of_its_own(run):
     assert run("status") == (3, "No engine is running: start it with 'make up'.\n", "")
+
+
+@pytest.mark.parametrize(
+    ("auth", "said"), [("on", "on: requests are signed"), ("off", "OFF (LAB_AUTH=off): every secret")]
+)
+def test_status_says_whether_signatures_are_verified(run, monkeypatch, auth, said, tmp_path):
+    run.engine.environ["LAB_AUTH"] = auth
+    run.engine.up()
+    assert f"auth       {said}" in run("status")[1]
+    # As another user of this engine sees it, who does not have its secret.
+    monkeypatch.setenv("AWS_ENDPOINT_URL", run.engine.running().endpoint)
+    monkeypatch.setenv("LAB_HOME", str(tmp_path / "another"))
+    code, text, _ = run("status")
+    assert code == 0 and f"auth       {said}" in text and "HelloWorld" not in text
 
 
 def test_up_with_another_backend_starts_nothing(run, port):

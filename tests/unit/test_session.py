@@ -8,6 +8,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from helpers import backend, session
+from helpers.credentials import read_secret, secret_access_key
 from helpers.errors import BackendError, LabError
 from helpers.session import Choice
 
@@ -61,7 +62,8 @@ def test_docker_that_does_not_run_says_how_to_start_it(home, port):
 
 @pytest.fixture
 def endpoint(engine):
-    return engine().up().endpoint
+    """A LocalStack that is not ours."""
+    return engine("localstack").up().endpoint
 
 
 def test_the_environment_of_the_kernel_leads_to_the_backend_and_nowhere_else(endpoint):
@@ -118,10 +120,51 @@ def test_an_embedded_engine_is_started_and_known_as_ours_afterwards(engine, monk
     assert capsys.readouterr().out == ""  # it runs already
 
 
-def test_our_container_on_the_labs_port_is_attached_to(home, port, monkeypatch):
-    monkeypatch.setattr(session, "lab_status", lambda endpoint: {"backend": "docker"})
-    choice = session.attach(Choice("embedded"), {"LAB_PORT": str(port), "LAB_HOME": str(home)})
-    assert choice == Choice("docker", f"http://127.0.0.1:{port}")
+def test_our_container_on_the_labs_port_is_attached_to(engine, port, tmp_path):
+    endpoint = engine("docker").up().endpoint
+    choice = session.attach(Choice("embedded"), {"LAB_PORT": str(port), "LAB_HOME": str(tmp_path / "another")})
+    assert choice == Choice("docker", endpoint)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
+def test_the_address_of_our_own_engine_is_known_again_however_it_is_written(engine, port, host):
+    endpoint = engine().up().endpoint
+    os.environ["AWS_ENDPOINT_URL"] = f"http://{host}:{port}"
+    connected = session.connect()
+    assert (connected.backend, connected.endpoint) == ("endpoint", endpoint)
+    assert connected.features["layers"], "as only the engine's status says"
+    connected.client("iam").list_roles()
+
+
+@pytest.mark.parametrize("wrong", ["none", "own folder"])
+def test_a_secret_that_the_engine_does_not_know_is_one_sentence_before_anything_is_set(engine, tmp_path, wrong):
+    os.environ["AWS_ENDPOINT_URL"] = engine().up().endpoint
+    if wrong == "none":  # somebody else's engine, and no secret was given
+        os.environ["LAB_HOME"] = str(tmp_path / "another")
+    else:
+        os.environ["LAB_SECRET_ACCESS_KEY"] = "of another engine"
+    with pytest.raises(BackendError, match="set LAB_SECRET_ACCESS_KEY to the one"):
+        session.connect("123456789012")
+    assert "AWS_SECRET_ACCESS_KEY" not in os.environ
+
+
+def test_an_account_of_somebody_elses_engine_is_reached_with_the_secret_that_was_given(engine, home, tmp_path):
+    os.environ["AWS_ENDPOINT_URL"] = engine().up().endpoint
+    os.environ["LAB_SECRET_ACCESS_KEY"] = secret_access_key(read_secret(home), "123456789012")
+    os.environ["LAB_HOME"] = str(tmp_path / "another")
+    session.connect("123456789012").client("iam").list_roles()
+    assert not (tmp_path / "another").exists()
+
+
+@pytest.mark.parametrize("account", ["000000000000", "123456789012"])
+def test_clients_and_commands_of_the_kernel_sign_with_the_secret_of_their_account(engine, account):
+    engine().up()
+    connected = session.connect(account)
+    connected.client("iam").list_roles()
+    theirs = {"AccessKeyId": os.environ["AWS_ACCESS_KEY_ID"], "SecretAccessKey": os.environ["AWS_SECRET_ACCESS_KEY"]}
+    connected.client("iam", theirs).list_roles()
+    with pytest.raises(ClientError, match="SignatureDoesNotMatch"):
+        connected.client("iam", theirs | {"SecretAccessKey": "test"}).list_roles()
 
 
 @pytest.mark.parametrize(("account", "environ"), [("123456789012", {}), (None, {"LAB_ACCOUNT": "123456789012"})])

@@ -11,7 +11,8 @@ import pytest
 import websocket
 
 from helpers import terminal
-from helpers.errors import BackendError
+from helpers.credentials import read_secret, secret_access_key
+from helpers.errors import BackendError, EngineError
 from helpers.launch import wait_for
 
 
@@ -52,6 +53,34 @@ def test_a_terminal_finds_the_engine_where_it_runs(engine, home):
 def test_a_terminal_has_the_account_of_the_notebooks(home):
     environ = prepared(home, LAB_ACCOUNT="111122223333")
     assert environ["AWS_ACCESS_KEY_ID"] == "111122223333"
+
+
+@pytest.mark.parametrize("started", [True, False])
+def test_a_terminal_signs_as_the_notebooks_do_also_if_it_is_opened_first(engine, home, started):
+    one = engine()
+    if started:
+        one.up()
+    environ = prepared(home, LAB_ACCOUNT="111122223333", **one.environ)
+    one.up()
+    assert environ["AWS_SECRET_ACCESS_KEY"] == secret_access_key(read_secret(home), "111122223333")
+
+
+def test_a_terminal_finds_our_container_on_the_labs_port(engine, home, tmp_path):
+    one = engine("docker")
+    one.up()
+    environ = prepared(tmp_path / "another", LAB_SECRET_ACCESS_KEY="given", **one.environ)
+    assert (environ["AWS_ENDPOINT_URL"], environ["AWS_SECRET_ACCESS_KEY"]) == (one.running().endpoint, "given")
+
+
+def test_a_terminal_without_the_secret_leads_to_the_backend_all_the_same(engine, home):
+    one = engine()
+    endpoint = one.up().endpoint
+    (home / "credentials" / "secret").unlink()
+    environ = {"LAB_HOME": str(home), "AWS_ACCESS_KEY_ID": "AKIAREAL", "AWS_SECRET_ACCESS_KEY": "real"}
+    with pytest.raises(EngineError, match="start it again"):
+        terminal.prepare(environ)
+    assert (environ["AWS_ENDPOINT_URL"], environ["AWS_ACCESS_KEY_ID"]) == (endpoint, "test")
+    assert environ["AWS_SECRET_ACCESS_KEY"] == "unknown"
 
 
 def test_with_aws_as_the_backend_a_terminal_keeps_the_learners_own_settings(home):
