@@ -54,12 +54,15 @@ def _is_own(url: str, headers: Headers) -> bool:
 def is_ours(host: str) -> bool:
     """Whether `host`, of a Host header, is a name of this machine: a loopback address, `NAMES`, or one of LAB_HOSTS."""
     try:
-        name = urlsplit(f"//{host}").hostname if "@" not in host else None
-        if not name or name in (*NAMES, *settings.current().hosts):
-            return bool(name)
+        name = "" if "@" in host else urlsplit(f"//{host}").hostname or ""
+    except ValueError:  # half an IPv6 address
+        return False
+    if name in (*NAMES, *settings.current().hosts) or PUBLISHED_AT_AWS.fullmatch(name):
+        return True
+    try:
         return ip_address(name).is_loopback
     except ValueError:
-        return name.endswith((*(f".{known}" for known in NAMES), NUMERIC)) or bool(PUBLISHED_AT_AWS.fullmatch(name))
+        return name.endswith((*(f".{known}" for known in NAMES), NUMERIC))
 
 
 def check(chain: HandlerChain, context: RequestContext, response: Response) -> None:
