@@ -57,6 +57,14 @@ def test_status_without_an_engine_has_an_exit_code_of_its_own(run):
     assert run("status") == (3, "No engine is running: start it with 'make up'.\n", "")
 
 
+def test_status_tells_of_our_container_where_the_labs_would_attach_to_it(run, monkeypatch, tmp_path):
+    run.engine.command[-1] = "docker"
+    run.engine.up()
+    monkeypatch.setenv("LAB_HOME", str(tmp_path / "another"))
+    code, text, _ = run("status")
+    assert code == 0 and text.startswith("backend    docker\n")
+
+
 @pytest.mark.parametrize(
     ("auth", "said"), [("on", "on: requests are signed"), ("off", "OFF (LAB_AUTH=off): every secret")]
 )
