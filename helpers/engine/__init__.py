@@ -21,7 +21,7 @@ A tour, in the order of an invocation:
   `code_signing`, `layer_listing`.
 - `memory` and `role_sessions` give back what a load has taken.
 - `dynamodb` serves tables from moto. `api_gateway` mends API Gateway: `gateway_answers`, `gateway_events`,
-  `body_validation`, `model_schemas`, `integration_patches`, `usage_plans`.
+  `body_validation`, `model_schemas`, `integration_patches`, `service_integrations`, `usage_plans`.
 
 The learner's side (`helpers/` above) never imports this package: it is a backing service, reached over HTTP.
 """

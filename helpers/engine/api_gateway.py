@@ -1,7 +1,8 @@
 """Our changes to API Gateway, made when it is first asked for: loading it costs 0.1 s and 10 MB, and most labs do not.
 
 `gateway_answers` has what it says, `gateway_events` what it tells functions, `body_validation`, `method_conflicts` and
-`model_schemas` what it refuses, `integration_patches` what it forgot, `usage_plans` whom it limits.
+`model_schemas` what it refuses, `integration_patches` what it forgot, `service_integrations` how it calls other
+services, `usage_plans` whom it limits.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ def change_when_used(chain: HandlerChain, context: RequestContext, response: Res
                 integration_patches,
                 method_conflicts,
                 model_schemas,
+                service_integrations,
                 usage_plans,
             )
 
@@ -45,5 +47,6 @@ def change_when_used(chain: HandlerChain, context: RequestContext, response: Res
             model_schemas.install()
             integration_patches.install()
             method_conflicts.install()
+            service_integrations.install()
             usage_plans.install()
             _changed = True

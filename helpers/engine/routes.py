@@ -17,9 +17,9 @@ import inspect
 from collections.abc import Callable
 from typing import Any
 
+from localstack import deprecations
 from localstack.aws import handlers
 from localstack.http import Request, Response
-from localstack.services.apigateway.next_gen.execute_api import router
 from localstack.services.edge import ROUTER
 
 from . import browsers
@@ -42,8 +42,8 @@ OPEN = frozenset(
 
 def install() -> None:
     """Stand before both of LocalStack's routers."""
-    # Its wrapper hides the endpoint, and warns at each call of a path that labs use.
-    router.deprecated_endpoint = lambda endpoint, **_: endpoint
+    # Its wrapper hides the endpoint, and warns at each call of a path that labs use. API Gateway takes it from here.
+    deprecations.deprecated_endpoint = lambda endpoint, **_: endpoint
     for routes in (ROUTER, handlers.serve_localstack_resources.resources):
         routes.dispatcher = guard(routes.dispatcher)
 

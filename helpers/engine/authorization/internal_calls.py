@@ -8,13 +8,16 @@ gateway, marked in its WSGI environment, where no header can put anything. Only 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+import requests
 from botocore.awsrequest import AWSPreparedRequest, AWSResponse
 from localstack.aws import client, connect
 from localstack.aws.api import RequestContext
 from localstack.http import Request, Response
+from localstack.runtime import get_current_runtime
 from localstack.utils.strings import to_str
 
 MARK = "lab.internal"
@@ -38,7 +41,15 @@ def send(self: client.GatewayShortCircuit, event_name: str, request: AWSPrepared
     return AWSResponse(request.url, response.status_code, response.headers, client._ResponseStream(response))
 
 
-def in_memory(request: AWSPreparedRequest) -> Request:
+def request(**parameters: Any) -> SimpleNamespace:
+    """`requests.request`, for a service that calls the API of another by hand: the gateway's answer."""
+    prepared = requests.Request(**parameters).prepare()
+    response = Response()
+    get_current_runtime().components.gateway.handle(RequestContext(in_memory(prepared)), response)
+    return SimpleNamespace(status_code=response.status_code, headers=response.headers, content=response.get_data())
+
+
+def in_memory(request: AWSPreparedRequest | requests.PreparedRequest) -> Request:
     """The request as a server would have received it, marked."""
     url = urlsplit(request.url)
     made = Request(
