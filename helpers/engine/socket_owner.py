@@ -31,7 +31,7 @@ _ANY_COOKIE = (0xFFFFFFFF, 0xFFFFFFFF)
 _local = threading.local()
 
 Address = tuple[str, int]
-Owner = tuple[int, object, int]  # user, something that no other connection has, inode
+Owner = tuple[int, int]  # user and inode
 
 
 def belongs(peer: Address, host: Address, supervisor: int, uid: int) -> bool:
@@ -51,7 +51,7 @@ def belongs(peer: Address, host: Address, supervisor: int, uid: int) -> bool:
         return False
     if uid:
         return found[0] == uid
-    return has_open(processes.descendants(supervisor), found[2])
+    return has_open(processes.descendants(supervisor), found[1])
 
 
 def has_open(pids: Iterable[int], inode: int) -> bool:
@@ -116,9 +116,8 @@ def ask_kernel(peer: Address, host: Address) -> Owner | None:
         return None
     if answer[16 + 4 : 16 + 40] != ports + addresses:  # the kernel may answer with who listens on the peer's port
         return None
-    cookie = struct.unpack_from("=II", answer, 16 + 44)
     uid, inode = struct.unpack_from("=II", answer, 16 + 64)
-    return (uid, cookie, inode) if inode else None  # without: nobody has it open any more
+    return (uid, inode) if inode else None  # without: nobody has it open any more
 
 
 def look_up(peer: Address, host: Address) -> Owner | None:
@@ -129,5 +128,5 @@ def look_up(peer: Address, host: Address) -> Owner | None:
             fields = line.split()
             if fields[1:3] == wanted:
                 uid, inode = int(fields[7]), int(fields[9])
-                return (uid, inode, inode) if inode else None
+                return (uid, inode) if inode else None
     return None

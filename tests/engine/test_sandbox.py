@@ -152,10 +152,7 @@ def abstract():
 def probe(function, engine, abstract):
     call = function(PROBE, MemorySize=256)
     home = Path(engine.log).parent
-    (home / "credentials").mkdir(exist_ok=True)
-    secret = home / "credentials" / "secret"
-    if not secret.exists():
-        secret.write_text("of this labs' folder")
+    assert (home / "credentials" / "secret").stat().st_size > 0
     facts = {
         "home": str(home),
         "root": str(ROOT),
