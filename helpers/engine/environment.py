@@ -24,7 +24,7 @@ from .sandbox.protocol import Spawn, Status, encode
 from .zygotes import Zygote, log_pipe
 
 INIT_SECONDS = 10.0
-SPAWN_SECONDS = 5.0  # for what an environment is told: a few kilobytes, and it waits for them
+SPAWN_SECONDS = 5.0  # for what an environment is told; only more than the socket keeps (200 KB) would take time
 
 
 @dataclass(frozen=True)
@@ -155,9 +155,10 @@ class Environment:
         self.api = RuntimeApi(reader, control, listener, self._is_own)
         try:
             spawn = self.configuration.spawn(f"{host}:{port}")
-            self.pid, self.uid = self.zygote.fork(writer, theirs.fileno()), spawn.uid
+            # Before there is anybody to read it: a few kilobytes, which the socket keeps, and nobody has to wait.
             control.sendall(encode(spawn))
             control.setblocking(False)
+            self.pid, self.uid = self.zygote.fork(writer, theirs.fileno()), spawn.uid
         except BaseException:
             self.api.close()
             self.api = None

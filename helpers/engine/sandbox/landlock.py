@@ -16,6 +16,7 @@ import ctypes
 import os
 import stat
 from collections.abc import Iterable
+from functools import lru_cache
 
 from .system_calls import call
 
@@ -44,8 +45,9 @@ class _PathBeneath(ctypes.Structure):
     _fields_ = [("rights", ctypes.c_uint64), ("parent", ctypes.c_int32)]
 
 
+@lru_cache
 def abi() -> int:
-    """The version of Landlock that the kernel has; 0 for none."""
+    """The version of Landlock that the kernel has; 0 for none. The zygote asks once for all that it forks."""
     try:
         return call("landlock_create_ruleset", None, 0, CREATE_VERSION)
     except OSError:

@@ -17,6 +17,7 @@ from __future__ import annotations
 import ctypes
 import errno
 import struct
+from functools import lru_cache
 
 from .system_calls import LAST, MACHINE, NUMBERS, call
 
@@ -66,6 +67,7 @@ NOT_PERMITTED = [
 
 LOAD, JUMP_EQUAL, JUMP_AT_LEAST, JUMP_ANY_BIT, RETURN = 0x20, 0x15, 0x35, 0x45, 0x06  # classic BPF
 
+INSTRUCTION = struct.Struct("=HBBI")
 Instruction = tuple[int, int, int, int]  # code, lines to skip if true, lines to skip if false, operand
 
 
@@ -95,6 +97,12 @@ def program(machine: str) -> list[Instruction]:
     return [*lines, (RETURN, 0, 0, ALLOW)]
 
 
+@lru_cache
+def encoded(machine: str) -> bytes:
+    """The filter as the kernel takes it. The zygote makes it once for all that it forks. Raises as `program` does."""
+    return b"".join(INSTRUCTION.pack(*line) for line in program(machine))
+
+
 class _Program(ctypes.Structure):
     _fields_ = [("length", ctypes.c_ushort), ("instructions", ctypes.c_void_p)]
 
@@ -106,6 +114,6 @@ def install() -> None:
     """
     if MACHINE not in NUMBERS:
         raise OSError(errno.ENOSYS, f"seccomp: no filter for {MACHINE or 'this system'}")
-    lines = program(MACHINE)
-    code = ctypes.create_string_buffer(b"".join(struct.pack("=HBBI", *line) for line in lines))
-    call("seccomp", SET_MODE_FILTER, 0, ctypes.byref(_Program(len(lines), ctypes.addressof(code))))
+    code = encoded(MACHINE)
+    filter_ = _Program(len(code) // INSTRUCTION.size, ctypes.cast(ctypes.c_char_p(code), ctypes.c_void_p))
+    call("seccomp", SET_MODE_FILTER, 0, ctypes.byref(filter_))

@@ -20,7 +20,16 @@ from typing import NoReturn
 # The script's folder must not be importable by functions: reach the package through its parent, then forget it.
 _root = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 sys.path.insert(0, _root)
-from sandbox import landlock, namespaces, privileges, protocol, python_runtime, seccomp, supervisor  # noqa: E402
+from sandbox import (  # noqa: E402
+    landlock,
+    namespaces,
+    privileges,
+    protocol,
+    python_runtime,
+    seccomp,
+    supervisor,
+    system_calls,
+)
 
 sys.path.remove(_root)
 
@@ -167,6 +176,9 @@ def main() -> None:
     privileges.leave_session_keyring()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     python_runtime.preload(plan.packages)
+    landlock.abi()  # known from here on, as is the filter: a cold start need not find out
+    if system_calls.MACHINE in system_calls.NUMBERS:
+        seccomp.encoded(system_calls.MACHINE)
     engine.sendall(protocol.encode(protocol.Hello("namespaces" if isolated else "plain", reason)))
     serve(engine, isolated)
 
