@@ -7,14 +7,15 @@ A tour, in the order of an invocation:
 - A request passes `front_door` first, which knows this machine's names; `browsers` keeps pages of other origins out,
   `routes` guards addresses that are not AWS's API. Then `authorization/`: who signed this, and may they do it?
   `policy_evaluation/` is where IAM decides.
-- A request for `Invoke` passes `limits`, then LocalStack's Lambda service, then `invocation`, which asks for an
-  execution environment. `keep_alive` ends those that nobody asks for any more. `asynchronous` is about events
-  that nobody waits for: retries, ages, dead letters. `polling` says how often queues are looked at.
+- A request for `Invoke` passes `limits` (and `client_context`), then LocalStack's Lambda service, then `invocation`,
+  which asks for an execution environment. `keep_alive` ends those that nobody asks for any more. `asynchronous` is
+  about events that nobody waits for: retries, ages, dead letters. `polling` says how often queues are looked at.
 - LocalStack creates environments through its `RuntimeExecutor` contract: `executor` fulfils it (`plugins`
   registers it). It prepares code (`code`) and layers (`layers`) and chooses the program (`runtimes/`).
 - `environment` is one execution environment with AWS's phases: INIT, INVOKE, SHUTDOWN. It asks the `zygotes` for a
-  process and serves that process Lambda's Runtime API (`runtime_api`).
-- `sandbox/` is what runs on the other side of the fork: zygote, supervisor, runtime.
+  process and serves that process, and nobody else (`socket_owner`), Lambda's Runtime API (`runtime_api`).
+- `sandbox/` is what runs on the other side of the fork: zygote, supervisor, runtime, and what they may do. `places`
+  says where a function finds things, `interpreter` what it sees of Python.
 - `platform_logs` writes START, END, REPORT and AWS's errors; `log_writer` and `metrics` take them to CloudWatch,
   where `log_listing` and `log_filters` find them.
 - Functions as they are kept: `package_limits`, `versions`, `publishing`, `timestamps`, `reserved_variables`,

@@ -16,13 +16,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from . import platform_logs as lines
+from . import socket_owner
 from .runtime_api import RuntimeApi
 from .runtime_connection import MAX_RESPONSE_BYTES, Call
 from .runtimes import InvalidEntrypointError
-from .sandbox.protocol import Spawn, Status
+from .sandbox.protocol import Spawn, Status, encode
 from .zygotes import Zygote, log_pipe
 
 INIT_SECONDS = 10.0
+SPAWN_SECONDS = 5.0  # for what an environment is told; only more than the socket keeps (200 KB) would take time
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,7 @@ class Environment:
     configuration: Configuration
     zygote: Zygote
     pid: int = 0  # of the supervisor
+    uid: int = 0  # of the function, where no other process has it
     api: RuntimeApi | None = None
     events: list[str] = field(default_factory=list)
     init_ms: float | None = None
@@ -128,7 +131,7 @@ class Environment:
     def _init_failure(self, answer: Call | Status | InvalidEntrypointError | None, request_id: str) -> lines.Failure:
         if isinstance(answer, InvalidEntrypointError):
             return lines.invalid_entrypoint(request_id, str(answer))
-        if isinstance(answer, Call) and answer.kind == "init_error":
+        if isinstance(answer, Call) and answer.kind == "init_error" and not answer.too_large:
             assert answer.connection and self.api
             answer.connection.answer("202 Accepted", b'{"status":"OK"}')
             self.api.receive(time.monotonic() + 0.5)  # it ends itself now, and may print a last line
@@ -148,9 +151,14 @@ class Environment:
         host, port = listener.getsockname()
         reader, writer = log_pipe()
         control, theirs = socket.socketpair()
-        self.api = RuntimeApi(reader, control, listener)
+        control.settimeout(SPAWN_SECONDS)
+        self.api = RuntimeApi(reader, control, listener, self._is_own)
         try:
-            self.pid = self.zygote.spawn(self.configuration.spawn(f"{host}:{port}"), writer, theirs.fileno())
+            spawn = self.configuration.spawn(f"{host}:{port}")
+            # Before there is anybody to read it: a few kilobytes, which the socket keeps, and nobody has to wait.
+            control.sendall(encode(spawn))
+            control.setblocking(False)
+            self.pid, self.uid = self.zygote.fork(writer, theirs.fileno()), spawn.uid
         except BaseException:
             self.api.close()
             self.api = None
@@ -158,6 +166,9 @@ class Environment:
         finally:
             os.close(writer)
             theirs.close()
+
+    def _is_own(self, peer: socket_owner.Address, host: socket_owner.Address) -> bool:
+        return socket_owner.belongs(peer, host, self.pid, self.uid)
 
     # -- INVOKE -------------------------------------------------------------------------------------------
 
@@ -239,14 +250,7 @@ class Environment:
                     if answer:
                         return answer, None
                     return None, lines.exited(event.request_id, None, False)
-                case Call(kind="response", too_large=True):
-                    body = json.dumps(
-                        {
-                            "errorMessage": f"Exceeded maximum allowed payload size ({MAX_RESPONSE_BYTES} bytes).",
-                            "errorType": "RequestEntityTooLarge",
-                        }
-                    )
-                    said.connection.answer("413 Request Entity Too Large", body.encode())
+                case Call(too_large=True):
                     return said, lines.response_too_large(MAX_RESPONSE_BYTES)
                 case Call(kind="response" | "error") if said.request_id == event.request_id and not answer:
                     answer = said
@@ -279,13 +283,14 @@ class Environment:
 
     # -- SHUTDOWN -----------------------------------------------------------------------------------------
 
-    def stop(self) -> None:
-        """End the environment; one that is busy ends after its invocation, as on AWS."""
+    def stop(self) -> bool:
+        """End the environment; one that is busy ends after its invocation, as on AWS. True: it has ended now."""
         with self.lock:
             self.stopped = True
             if self.busy:
-                return
+                return False
         self._end_runtime()
+        return True
 
     def _end_runtime(self) -> None:
         """End the process and everything it started, and take notice of the memory it held."""

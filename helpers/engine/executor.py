@@ -56,13 +56,18 @@ class ProcessExecutor(RuntimeExecutor):
 
     def stop(self) -> None:
         """SHUTDOWN, after the invocation that may be running."""
-        environments.remove(self.environment)
-        self.environment.stop()
-        if not self.environment.busy:
-            self._end_session()
+        if self.environment.stop():
+            self._forget()
 
     def invoke(self, payload: dict[str, str]) -> InvocationResult:
         """INVOKE, and hand the log over."""
+        try:
+            return self._invoke(payload)
+        finally:
+            if self.environment.stopped:  # meanwhile: it was busy then
+                self._forget()
+
+    def _invoke(self, payload: dict[str, str]) -> InvocationResult:
         event = Event(
             payload["invoke-id"],
             payload["payload"].encode(),
@@ -78,12 +83,12 @@ class ProcessExecutor(RuntimeExecutor):
             outcome.events,
             (outcome.began, outcome.ended),
         )
-        if self.environment.stopped:  # meanwhile: it was busy then
-            self._end_session()
         logs = "\n".join(outcome.events) + "\n"
         return InvocationResult(event.request_id, outcome.payload, outcome.is_error, logs)
 
-    def _end_session(self) -> None:
+    def _forget(self) -> None:
+        """It has ended: until now its processes were there, and known."""
+        environments.remove(self.environment)
         version = self.function_version.id
         role_sessions.end(version.account, version.region, self.environ.get("AWS_ACCESS_KEY_ID", ""))
 
@@ -131,7 +136,7 @@ class ProcessExecutor(RuntimeExecutor):
             seen = places.isolated(task, opt, function.runtime, chosen)
         else:
             seen = places.plain(task, opt, chosen)
-        uid = next(_uids) if os.geteuid() == 0 and seen.binds else 0
+        uid = _own_uid() if os.geteuid() == 0 and seen.binds else 0
         command = runtimes.command(function.runtime, seen, function.memory_size, self.environ)
         return Spawn(
             argv=command.argv,
@@ -152,7 +157,15 @@ class ProcessExecutor(RuntimeExecutor):
             binds={**seen.binds, **places.passwd(uid, chosen)} if uid else seen.binds,
             tmp_bytes=function.ephemeral_storage.size * MB if function.ephemeral_storage else 512 * MB,
             uid=uid,
+            readable=seen.readable,
+            writable=seen.writable,
         )
+
+
+def _own_uid() -> int:
+    """A user that no other environment is now, however many there have been."""
+    taken = {environment.uid for environment in environments.alive()}
+    return next(uid for uid in _uids if uid not in taken)
 
 
 def function_environ(localstack: Mapping[str, object]) -> dict[str, str]:

@@ -7,7 +7,6 @@ leases, assigns and invokes as LocalStack does; logs (`log_writer`) and metrics 
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Callable
 from functools import partialmethod
 
@@ -22,7 +21,7 @@ from localstack.services.lambda_.invocation.lambda_models import Invocation, Inv
 from localstack.services.lambda_.invocation.lambda_service import LambdaService
 from localstack.utils.xray.trace_header import TraceHeader
 
-from . import keep_alive, metrics
+from . import client_context, keep_alive, metrics
 
 
 def install() -> None:
@@ -66,7 +65,10 @@ def run(self: ExecutionEnvironment, invocation: Invocation) -> InvocationResult:
         "trace-id": trace.to_header_str(),
     }
     if invocation.client_context:
-        event["client-context"] = base64.b64decode(invocation.client_context).decode()
+        try:
+            event["client-context"] = client_context.decoded(invocation.client_context)
+        except ValueError:
+            pass  # no caller's, that was refused (`limits`): LocalStack's function URLs say "{}" without encoding it
     return self.runtime_executor.invoke(event)
 
 

@@ -16,7 +16,7 @@ from localstack.aws.api import CommonServiceException, RequestContext
 from localstack.aws.chain import HandlerChain
 from localstack.http import Response
 
-from . import reserved_variables, runtime_identifiers
+from . import client_context, reserved_variables, runtime_identifiers
 
 SYNC_PAYLOAD_BYTES = 6 * 1024 * 1024
 ASYNC_PAYLOAD_BYTES = 1024 * 1024  # 256 KB until October 2025
@@ -37,6 +37,7 @@ def check(chain: HandlerChain, context: RequestContext, response: Response) -> N
     match context.operation.name:
         case "Invoke":
             check_payload(request)
+            client_context.check(request)
         case "CreateFunction" | "UpdateFunctionConfiguration":
             check_range(request, "MemorySize", "memorySize", *MEMORY_MB)
             check_range(request, "Timeout", "timeout", *TIMEOUT_SECONDS)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from .sandbox.namespaces import USER
+from . import interpreter
+from .sandbox.namespaces import CONFIGURATION, DEVICES, SYSTEM, USER
 from .settings import Settings
 
 NODE_BOOTSTRAP = Path(__file__).parent / "runtimes" / "nodejs"
@@ -18,7 +18,7 @@ SANDBOX = Path(__file__).parent / "sandbox"
 class Places:
     """Folders as the function sees them; `real_task` and `real_opt` as the engine does.
 
-    `binds` (seen as: real folder) is empty without namespaces.
+    `binds` (seen as: real folder) is empty without namespaces; `readable` and `writable` are empty with them.
     """
 
     real_task: Path
@@ -31,10 +31,19 @@ class Places:
     node_packages: Path
     tools: Path
     binds: dict[str, str]
+    readable: list[str] = field(default_factory=list)
+    writable: list[str] = field(default_factory=list)
 
 
 def plain(task: Path, opt: Path | None, settings: Settings) -> Places:
-    """The folders themselves."""
+    """The folders themselves, and what may be read and written beside them: what there is on AWS.
+
+    `/tmp` is this machine's.
+    """
+    rapid = settings.rapid
+    own = [task, rapid, settings.python_packages, settings.nodejs_packages.parent, settings.node]
+    own += interpreter.parts(settings).shown.values()
+    system = ["/proc", "/nix/store", *("/" + name for name in (*SYSTEM, *CONFIGURATION, "etc/passwd", "etc/group"))]
     return Places(
         real_task=task,
         real_opt=opt,
@@ -42,10 +51,12 @@ def plain(task: Path, opt: Path | None, settings: Settings) -> Places:
         opt=opt,
         python_packages=settings.python_packages,
         node=settings.node,
-        node_bootstrap=NODE_BOOTSTRAP / "bootstrap.cjs",
+        node_bootstrap=rapid / "nodejs" / "bootstrap.cjs",
         node_packages=settings.nodejs_packages,
-        tools=TOOLS,
+        tools=rapid / "provided",
         binds={},
+        readable=[*system, *map(str, own), *([str(opt)] if opt else [])],
+        writable=["/tmp", *("/dev/" + name for name in DEVICES)],
     )
 
 
@@ -55,7 +66,8 @@ def isolated(task: Path, opt: Path | None, runtime: str, settings: Settings) -> 
     if opt:
         binds["/opt"] = str(opt)
     if runtime.startswith("nodejs"):
-        binds["/var/lang"] = str(settings.node.parent.parent)
+        binds["/var/lang"] = str(settings.rapid / "lang")  # empty but for a place to show Node.js at
+        binds["/var/lang/bin/node"] = str(settings.node)
         binds["/var/runtime"] = str(settings.nodejs_packages.parent)
     return Places(
         real_task=task,
@@ -71,6 +83,26 @@ def isolated(task: Path, opt: Path | None, runtime: str, settings: Settings) -> 
     )
 
 
+def provide(settings: Settings) -> Path:
+    """The folder of our own files that a function reads: copies, for those here may be readable to us alone (umask)."""
+    copies = {
+        "nodejs/bootstrap.cjs": (NODE_BOOTSTRAP / "bootstrap.cjs", 0o644),
+        "provided/curl": (TOOLS / "curl", 0o755),
+        "lang/bin/node": (Path("/dev/null"), 0o644),
+    }
+    for name, (source, mode) in copies.items():
+        target = settings.rapid / name
+        content = source.read_bytes()
+        if target.is_file() and target.read_bytes() == content:
+            continue
+        target.parent.mkdir(parents=True, exist_ok=True)
+        for folder in target.relative_to(settings.tmp).parents:
+            (settings.tmp / folder).chmod(0o755)
+        target.write_bytes(content)
+        target.chmod(mode)
+    return settings.rapid
+
+
 def passwd(uid: int, settings: Settings) -> dict[str, str]:
     """A bind that gives an environment's user its name and home; Node.js's SDK ends without them."""
     file = settings.tmp / f"passwd-{uid}"
@@ -80,23 +112,25 @@ def passwd(uid: int, settings: Settings) -> dict[str, str]:
 
 def plan(settings: Settings, isolation: str) -> dict[str, object]:
     """What the zygote has to know (`sandbox.zygote.Plan`)."""
-    prefix = Path(os.path.realpath(settings.base_prefix))
+    packages = str(settings.python_packages)
+    rapid = provide(settings)
     if isolation == "plain":
-        return {"isolation": isolation, "packages": str(settings.python_packages)}
+        return {"isolation": isolation, "packages": packages}
+    python = interpreter.parts(settings)
     return {
         "isolation": isolation,
-        "packages": str(settings.python_packages),
+        "packages": packages,
         "folder": str(settings.root),
-        "python": str(Path("/var/lang") / settings.base_python.relative_to(prefix)),
+        "python": f"/var/lang/{python.executable}",
         "script": "/var/rapid/sandbox/zygote.py",
         "library_path": "/var/lang/lib",
         "binds": {
-            "/var/lang": str(prefix),
-            "/var/runtime": str(settings.python_packages),
+            **{f"/var/lang/{place}": str(source) for place, source in python.shown.items()},
+            "/var/runtime": packages,
             "/var/rapid/sandbox": str(SANDBOX),
-            "/var/rapid/nodejs": str(NODE_BOOTSTRAP),
-            "/var/rapid/provided": str(TOOLS),
+            "/var/rapid/nodejs": str(rapid / "nodejs"),
+            "/var/rapid/provided": str(rapid / "provided"),
         },
-        # What somebody installed into the interpreter is not there on AWS.
-        "hidden": [f"/var/lang/{found.relative_to(prefix)}" for found in prefix.glob("lib/python3.*/*-packages")],
+        "links": {f"/var/lang/{place}": target for place, target in python.links.items()},
+        "hidden": [f"/var/lang/{place}" for place in python.hidden],
     }

@@ -12,31 +12,46 @@ import os
 import selectors
 import socket
 import time
-
-import httptools
+from collections.abc import Callable
 
 from .log_buffer import LogBuffer
 from .runtime_connection import Call, Connection
 from .sandbox.protocol import FREEZE, THAW, Status
 
 READ_BYTES = 256 * 1024
+MAX_CONNECTIONS = 16  # at once; a runtime has one
+MAX_CALLS = 16  # that wait for this thread; a runtime makes one after the other
+
+Address = tuple[str, int]
 
 
 class RuntimeApi:
-    """The API of one environment, and everything else that one thread must watch to serve it."""
+    """The API of one environment, and everything else that one thread must watch to serve it.
 
-    def __init__(self, log: int, control: socket.socket, listener: socket.socket) -> None:
+    `is_own` tells of a connection, from the address of its other end to ours, whether this environment made it. Any
+    other is closed unanswered: this machine's processes can all reach the port.
+    """
+
+    def __init__(
+        self,
+        log: int,
+        control: socket.socket,
+        listener: socket.socket,
+        is_own: Callable[[Address, Address], bool],
+    ) -> None:
         self.log = log
         self.control = control
         self.listener = listener
+        self.address = listener.getsockname()
+        self.is_own = is_own
         self.logs = LogBuffer()
         self.exit: Status | None = None
         self.waiting: Connection | None = None  # the connection on which the runtime asked for the next event
         self._calls: list[Call] = []
         self._statuses: list[Status] = []
+        self._connections = 0
         self._control_buffer = b""
         os.set_blocking(log, False)
-        control.setblocking(False)
         self.selector = selectors.DefaultSelector()
         for source in (listener, log, control):
             self.selector.register(source, selectors.EVENT_READ)
@@ -102,7 +117,8 @@ class RuntimeApi:
     def _turn(self, seconds: float) -> None:
         for key, _ in self.selector.select(seconds):
             if isinstance(key.data, Connection):
-                self._read_connection(key.data)
+                if len(self._calls) < MAX_CALLS:  # else it waits in the kernel: for the next `receive`, or for the end
+                    self._read_connection(key.data)
             elif key.fileobj is self.listener:
                 self._accept()
             elif key.fileobj is self.control:
@@ -112,26 +128,28 @@ class RuntimeApi:
 
     def _accept(self) -> None:
         try:
-            sock, _ = self.listener.accept()
+            sock, peer = self.listener.accept()
         except OSError:
             return
-        connection = Connection(sock)
-        self.selector.register(sock, selectors.EVENT_READ, connection)
+        if self._connections == MAX_CONNECTIONS or not self.is_own(peer, self.address):
+            sock.close()
+            return
+        self._connections += 1
+        self.selector.register(sock, selectors.EVENT_READ, Connection(sock))
 
     def _read_connection(self, connection: Connection) -> None:
         try:
             data = connection.sock.recv(READ_BYTES)
-            if data:
-                connection.parser.feed_data(data)
         except BlockingIOError:
             return
-        except (OSError, httptools.HttpParserError):
+        except OSError:
             data = b""
-        if not data:
+        if not data or not connection.feed(data):
             self.selector.unregister(connection.sock)
-            connection.sock.close()
+            self._connections -= 1
             if self.waiting is connection:
                 self.waiting = None
+            connection.sock.close()
         self._calls += connection.calls
         connection.calls = []
 

@@ -2,22 +2,40 @@
 
 Routes (AWS Lambda Developer Guide, "Using the Lambda runtime API", 2026-11), below `/2018-06-01/runtime`:
 `GET invocation/next`, `POST invocation/{id}/response`, `POST invocation/{id}/error`, `POST init/error`.
+
+What a function may make us keep is bounded: the URL, the headers, the body, and one request at a time. Whatever passes
+its bound is answered at once, where there is an answer, and its connection read no further.
 """
 
 from __future__ import annotations
 
+import json
+import re
 import socket
 from dataclasses import dataclass
+from typing import NoReturn
 
 import httptools
 
 PREFIX = "/2018-06-01/runtime/"
 MAX_RESPONSE_BYTES = 6 * 1024 * 1024 + 100  # AWS's own figure in its error message: 6291556
+MAX_URL_BYTES = 8 * 1024
+MAX_HEAD_BYTES = 1024 * 1024 + 64 * 1024  # AWS's clients send an X-Ray cause of up to 1 MB as a header
+MAX_REQUEST_BYTES = MAX_HEAD_BYTES + 2 * MAX_RESPONSE_BYTES  # with what chunks and trailers add
+TOO_LARGE = f"Exceeded maximum allowed payload size ({MAX_RESPONSE_BYTES} bytes)."
+CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+
+
+class _RefusedError(Exception):
+    """Thrown through the parser, so that it stops."""
 
 
 @dataclass
 class Call:
-    """One request of the runtime, parsed. `kind` is next, response, error or init_error."""
+    """One request of the runtime, parsed. `kind` is next, response, error or init_error.
+
+    One that was `too_large` has no body, and has been answered.
+    """
 
     kind: str
     body: bytes = b""
@@ -37,14 +55,46 @@ class Connection:
         self.sock = sock
         self.parser = httptools.HttpRequestParser(self)
         self.calls: list[Call] = []
+        self.unanswered = False
         self._start()
 
     def _start(self) -> None:
         self.url, self.headers, self.body, self.size = b"", {}, [], 0
+        self.received, self.in_head = 0, True
+
+    def feed(self, data: bytes) -> bool:
+        """Take what the runtime has sent. False: no more is to be read; it is no HTTP, or has passed a bound."""
+        self.received += len(data)
+        try:
+            self.parser.feed_data(data)
+            if self.received > (MAX_HEAD_BYTES if self.in_head else MAX_REQUEST_BYTES):
+                self._refuse("431 Request Header Fields Too Large")
+        except (httptools.HttpParserError, httptools.HttpParserUpgrade, _RefusedError):
+            return False
+        return True
+
+    def _refuse(self, status: str) -> NoReturn:
+        error = {"errorType": "RequestEntityTooLarge", "errorMessage": TOO_LARGE}
+        self.answer(status, json.dumps(error).encode(), {"Connection": "close"}, seconds=1.0)
+        raise _RefusedError(status)
+
+    def _refuse_body(self) -> NoReturn:
+        self.body = []
+        call = self._call(too_large=True)
+        if call.kind in ("response", "error", "init_error"):
+            self.calls.append(call)
+        self._refuse("413 Request Entity Too Large")
+
+    def on_message_begin(self) -> None:
+        """For httptools: a request begins. A runtime waits for its answer before it sends the next."""
+        if self.unanswered:
+            raise _RefusedError("pipelined")
 
     def on_url(self, url: bytes) -> None:
         """For httptools: a part of the URL."""
         self.url += url
+        if len(self.url) > MAX_URL_BYTES:
+            self._refuse("414 URI Too Long")
 
     def on_header(self, name: bytes, value: bytes) -> None:
         """For httptools: one header."""
@@ -52,21 +102,26 @@ class Connection:
 
     def on_headers_complete(self) -> None:
         """For httptools: the body comes next."""
+        self.in_head = False
+        if int(self.headers.get(b"content-length", b"0")) > MAX_RESPONSE_BYTES:
+            self._refuse_body()
         if self.headers.get(b"expect", b"").lower() == b"100-continue":  # curl asks before a large body
             self.send(b"HTTP/1.1 100 Continue\r\n\r\n", 1.0)
 
     def on_body(self, data: bytes) -> None:
         """For httptools: a part of the body."""
         self.size += len(data)
-        if self.size <= MAX_RESPONSE_BYTES:  # more is refused anyway: do not keep it
-            self.body.append(data)
+        if self.size > MAX_RESPONSE_BYTES:
+            self._refuse_body()
+        self.body.append(data)
 
     def on_message_complete(self) -> None:
         """For httptools: a request is whole."""
         self.calls.append(self._call())
+        self.unanswered = True
         self._start()
 
-    def _call(self) -> Call:
+    def _call(self, too_large: bool = False) -> Call:
         route = self.url.decode("latin-1").partition("?")[0].removeprefix(PREFIX).split("/")
         body = b"".join(self.body)
         error_type = self.headers.get(b"lambda-runtime-function-error-type", b"").decode("latin-1")
@@ -75,22 +130,28 @@ class Connection:
             case b"GET", ["invocation", "next"]:
                 return Call("next", connection=self)
             case b"POST", ["invocation", request_id, "response"]:
-                return Call("response", body, request_id, too_large=self.size > MAX_RESPONSE_BYTES, connection=self)
+                return Call("response", body, request_id, too_large=too_large, connection=self)
             case b"POST", ["invocation", request_id, "error"]:
-                return Call("error", body, request_id, error_type, connection=self)
+                return Call("error", body, request_id, error_type, too_large, connection=self)
             case b"POST", ["init", "error"]:
-                return Call("init_error", body, "", error_type, connection=self)
+                return Call("init_error", body, "", error_type, too_large, connection=self)
             case _:
                 return Call("unknown", connection=self)
 
     def answer(self, status: str, body: bytes, headers: dict[str, str] | None = None, seconds: float = 10.0) -> bool:
-        """Send a whole response in one write; False when nobody is there to read it."""
+        """Send a whole response in one write; False when nobody is there to read it.
+
+        A header's value stays in its line, whatever is in it: control characters become spaces.
+        """
+        self.unanswered = False
         lines = [f"HTTP/1.1 {status}", "Content-Type: application/json", f"Content-Length: {len(body)}"]
-        lines += [f"{name}: {value}" for name, value in (headers or {}).items()]
+        lines += [f"{name}: {CONTROL.sub(' ', value)}" for name, value in (headers or {}).items()]
         return self.send("\r\n".join(lines).encode() + b"\r\n\r\n" + body, seconds)
 
     def send(self, data: bytes, seconds: float) -> bool:
         """Send all of `data`; False when nobody reads it within `seconds`."""
+        if self.sock.fileno() < 0:  # closed, by either side, since the call
+            return False
         try:
             self.sock.settimeout(max(seconds, 0.001))
             self.sock.sendall(data)

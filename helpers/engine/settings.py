@@ -78,6 +78,11 @@ class Settings:
         return self.home / "tmp"
 
     @property
+    def rapid(self) -> Path:
+        """What the engine itself shows to functions: see `places.provide`. (AWS's own name for what runs runtimes.)"""
+        return self.tmp / "rapid"
+
+    @property
     def state(self) -> Path:
         """LocalStack's own files."""
         return self.home / "state"
@@ -106,6 +111,11 @@ class Settings:
     def base_prefix(self) -> str:
         """Where that interpreter is installed."""
         return sys.base_prefix
+
+    @property
+    def base_version(self) -> str:
+        """As in 3.13."""
+        return f"{sys.version_info.major}.{sys.version_info.minor}"
 
     @cached_property
     def base_python(self) -> Path:

@@ -10,7 +10,7 @@ import threading
 from pathlib import Path
 
 from . import places
-from .sandbox.protocol import LENGTH, Hello, Spawn, encode, receive_exactly, receive_hello
+from .sandbox.protocol import FORK, LENGTH, Hello, receive_exactly, receive_hello
 from .settings import Settings
 
 ZYGOTE = Path(__file__).parent / "sandbox" / "zygote.py"
@@ -67,19 +67,17 @@ class Zygote:
             raise RuntimeError(ENDED)
         return self.hello
 
-    def spawn(self, spawn: Spawn, log: int, control: int) -> int:
-        """Start an environment; its supervisor's process id.
+    def fork(self, log: int, control: int) -> int:
+        """Start an environment; its supervisor's process id. It waits for its `Spawn` at the other end of `control`.
 
         `log` and `control` are duplicated into it; the caller closes its own copies. Raises `RuntimeError`
         when no process can be started.
         """
-        request = encode(spawn)
         with self.lock:
             self._greet()
             assert self.connection
             try:
-                sent = socket.send_fds(self.connection, [request], [log, control])
-                self.connection.sendall(request[sent:])
+                socket.send_fds(self.connection, [FORK], [log, control])
                 answer = receive_exactly(self.connection, LENGTH.size)
             except OSError:
                 answer = b""

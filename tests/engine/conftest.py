@@ -3,7 +3,9 @@
 import functools
 import json
 import os
+import tempfile
 import uuid
+from pathlib import Path
 
 import boto3
 import pytest
@@ -15,17 +17,18 @@ from helpers.backend import Engine, Record
 
 
 @pytest.fixture(scope="session", params=["auto", "plain"])
-def engine(request, tmp_path_factory) -> Record:
+def engine(request) -> Record:
     """An engine with a folder of its own, shared by all tests: a fault in one must not reach the next.
 
     Once as this machine allows (Linux: namespaces), once as where it does not. Processor time is not shared out by
-    memory: that has its own tests, and the others would wait for it.
+    memory: that has its own tests, and the others would wait for it. The folder is not below `/tmp`: in plain mode
+    that is the functions' too.
     """
-    home = tmp_path_factory.mktemp("lab")
-    running = Engine(home=home, environ={"PATH": os.environ["PATH"], "LAB_ISOLATION": request.param, "LAB_CPU": "full"})
-    record = running.up(free_port())
-    yield record
-    running.down()
+    environ = {"PATH": os.environ["PATH"], "LAB_ISOLATION": request.param, "LAB_CPU": "full"}
+    with tempfile.TemporaryDirectory(prefix="lab-", dir="/var/tmp") as home:
+        running = Engine(home=Path(home), environ=environ)
+        yield running.up(free_port())
+        running.down()
 
 
 @pytest.fixture(scope="session")

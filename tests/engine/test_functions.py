@@ -6,12 +6,11 @@ import re
 import time
 import urllib.request
 import zipfile
+from pathlib import Path
 
 import pytest
 from botocore.exceptions import ClientError
 from kit import ROLE, eventually, wait_until_active, zipped
-
-from helpers.engine import places
 
 REPORT = re.compile(
     r"REPORT RequestId: [-0-9a-f]{36}\tDuration: \d+\.\d\d ms\tBilled Duration: \d+ ms\t"
@@ -199,10 +198,10 @@ def test_mistakes_have_awss_error_types(function, runtime, source, handler, erro
     assert result.error_type == error_type
 
 
-def test_the_stand_in_for_curl_serves_a_custom_runtime(function):
+def test_the_stand_in_for_curl_serves_a_custom_runtime(function, engine):
     source = f"""#!/bin/sh
 curl=/var/rapid/provided/curl
-[ -x $curl ] || curl="{places.TOOLS}/curl"
+[ -x $curl ] || curl="{Path(engine.log).parent}/tmp/rapid/provided/curl"
 api="http://$AWS_LAMBDA_RUNTIME_API/2018-06-01/runtime/invocation"
 headers=$(mktemp)
 while true; do

@@ -17,8 +17,9 @@ from __future__ import annotations
 
 import ctypes
 import os
-import platform
 from dataclasses import dataclass
+
+from .system_calls import call
 
 CLONE_NEWNS, CLONE_NEWUTS, CLONE_NEWIPC = 0x00020000, 0x04000000, 0x08000000
 CLONE_NEWUSER, CLONE_NEWPID = 0x10000000, 0x20000000
@@ -26,8 +27,6 @@ MS_RDONLY, MS_NOSUID, MS_NODEV, MS_BIND, MS_REC, MS_PRIVATE = 1, 2, 4, 4096, 163
 MNT_DETACH = 2
 AT_FDCWD, AT_RECURSIVE = -100, 0x8000
 ATTR_RDONLY, ATTR_NOSUID, ATTR_NODEV = 1, 2, 4
-MOUNT_SETATTR = 442  # the same number on every architecture
-PIVOT_ROOT = {"x86_64": 155, "aarch64": 41}
 
 SYSTEM = ("usr", "bin", "sbin", "lib", "lib32", "lib64", "libx32")
 # Never all of /etc/ssl: private keys are there.
@@ -46,6 +45,7 @@ CONFIGURATION = (
 )
 DEVICES = ("null", "zero", "full", "random", "urandom")  # no /dev/shm, as on AWS
 PLACES = ("var/task", "opt", "var/lang", "var/runtime", "var/rapid", "tmp", "proc", "dev", "etc", ".host")
+MASKED = ("/proc/keys", "/proc/key-users")  # names of keys that the engine's user has
 USER = "sbx_user1051"  # the name on AWS
 
 _libc = ctypes.CDLL(None, use_errno=True)
@@ -80,20 +80,17 @@ class _Attributes(ctypes.Structure):
 def set_attributes(target: str, attributes: int) -> None:
     """Set mount attributes on `target` and everything below it."""
     change = _Attributes(set=attributes)
-    _check(
-        _libc.syscall(
-            MOUNT_SETATTR, AT_FDCWD, target.encode(), AT_RECURSIVE, ctypes.byref(change), ctypes.sizeof(change)
-        ),
-        f"mount_setattr {target}",
-    )
+    call("mount_setattr", AT_FDCWD, target.encode(), AT_RECURSIVE, ctypes.byref(change), ctypes.sizeof(change))
 
 
 @dataclass(frozen=True)
 class Root:
-    """The common root: the folder to build it on, host folders by their place in it, and places to empty."""
+    """The common root: the folder to build it on, host files and folders by their place in it, symbolic links by
+    theirs, and places to empty."""
 
     folder: str
     binds: dict[str, str]
+    links: dict[str, str]
     hidden: list[str]
 
 
@@ -122,13 +119,14 @@ def build_root(root: Root) -> None:
     with open(at + "etc/group", "w") as file:
         file.write(f"root:x:0:\n{USER}:x:990:\n")
     for target, source in root.binds.items():
-        os.makedirs(at + target.lstrip("/"), exist_ok=True)
-        bind(source, at + target.lstrip("/"))
+        _bind_at(source, at + target.lstrip("/"))
+    for target, link in root.links.items():
+        os.symlink(link, at + target.lstrip("/"))
     for target in root.hidden:
         mount("tmpfs", at + target.lstrip("/"), "tmpfs", MS_NOSUID | MS_NODEV, "mode=755,size=4k")
     set_attributes(root.folder, ATTR_RDONLY | ATTR_NOSUID)
     os.chdir(root.folder)
-    _check(_libc.syscall(PIVOT_ROOT[platform.machine()], b".", b".host"), "pivot_root")
+    call("pivot_root", b".", b".host")
     os.chdir("/")
 
 
@@ -144,13 +142,18 @@ def _show(source: str, target: str) -> None:
     """A host file, folder or symbolic link at the same place in the new root; nothing where the host has none."""
     if os.path.islink(source) and not source.startswith("/etc/"):
         os.symlink(os.readlink(source), target)
-    elif os.path.isdir(source):
-        os.makedirs(target, exist_ok=True)
-        bind(source, target)
     elif os.path.exists(source):
+        _bind_at(os.path.realpath(source) if os.path.isfile(source) else source, target)
+
+
+def _bind_at(source: str, target: str) -> None:
+    """A file or a folder at a place that is made for it."""
+    if os.path.isdir(source):
+        os.makedirs(target, exist_ok=True)
+    else:
         os.makedirs(os.path.dirname(target), exist_ok=True)
         open(target, "w").close()
-        bind(os.path.realpath(source), target)
+    bind(source, target)
 
 
 def leave_parent() -> None:
@@ -167,6 +170,9 @@ def enter(binds: dict[str, str], tmp_bytes: int) -> None:
         bind("/.host" + source, target)
     # Before the host's root goes: without a process file system in sight the kernel allows no new one.
     mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV)
+    for name in MASKED:
+        if os.path.exists(name):
+            mount("/dev/null", name, flags=MS_BIND)
     _check(_libc.umount2(b"/.host", MNT_DETACH), "umount")
     mount("tmpfs", "/tmp", "tmpfs", MS_NOSUID | MS_NODEV, f"mode=1777,size={tmp_bytes}")
     _check(_libc.sethostname(b"lambda", 6), "sethostname")

@@ -8,6 +8,10 @@ import resource
 import signal
 import sys
 
+from . import landlock, seccomp
+from .protocol import Spawn
+from .system_calls import call
+
 OPEN_FILES = 1024  # file descriptors of an execution environment (Lambda quotas, 2026-11)
 PROCESSES = 1024  # processes and threads, together (the same)
 
@@ -16,6 +20,7 @@ PR_SET_CHILD_SUBREAPER, PR_SET_NO_NEW_PRIVS = 36, 38
 CAPABILITIES = 64  # more than there are: the kernel refuses the rest
 CAPABILITY_VERSION_3 = 0x20080522
 CLONE_NEWUSER = 0x10000000
+JOIN_SESSION_KEYRING = 1
 
 _libc = ctypes.CDLL(None, use_errno=True)
 
@@ -38,6 +43,33 @@ def limit() -> None:
     files = min(OPEN_FILES, resource.getrlimit(resource.RLIMIT_NOFILE)[1])
     resource.setrlimit(resource.RLIMIT_NOFILE, (files, files))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def leave_session_keyring() -> None:
+    """Give up the keys of the login that the engine was started from: a new, empty session keyring (Linux).
+
+    Once, in the zygote: functions are kept from all keyrings by `confine`, and a keyring for each of them would meet
+    the quota of 200 keys a user. Where the kernel refuses, it has no keys, or whoever runs us keeps us from them.
+    """
+    try:
+        call("keyctl", JOIN_SESSION_KEYRING, None)
+    except OSError:
+        pass
+
+
+def confine(spawn: Spawn) -> None:
+    """What the process may ask of the kernel, and what it may reach, from now on. After `drop`, before the runtime.
+
+    In namespaces the filter is part of the promise: `OSError` where the kernel refuses it, and then no function runs
+    (the zygote's probe has tried it out: `auto` has fallen back to plain mode, for the reason that `doctor` says, and
+    `namespaces` has refused to start). In plain mode, which promises less, whatever is refused is left out.
+    """
+    for restrict in (lambda: landlock.restrict(spawn.readable, spawn.writable), seccomp.install):
+        try:
+            restrict()
+        except OSError:
+            if spawn.binds:
+                raise
 
 
 def drop(uid: int, namespaces: bool) -> None:

@@ -1,10 +1,12 @@
 """What the engine, the zygote and a supervisor say to each other.
 
-Zygote → engine, once: a `Hello`. Then engine → zygote (one stream socket): length-prefixed JSON objects, each a
-`Spawn`, with two file descriptors: the write end of the environment's log pipe and one end of its control socket.
-The zygote answers each with the supervisor's process id as four bytes.
+Zygote → engine, once: a `Hello`. Then engine → zygote (one stream socket): a byte for each environment, with two file
+descriptors: the write end of its log pipe and one end of its control socket. The zygote forks, and answers with the
+supervisor's process id as four bytes. What one function is told must not stay in the memory that the next is forked
+from: so the zygote is told nothing.
 
-Engine → supervisor (the control socket): one byte a command. End of file means: end everything.
+Engine → supervisor (the control socket): a `Spawn` as length-prefixed JSON, then one byte a command. End of file means:
+end everything.
 Supervisor → engine: a JSON object a line, see `Status`.
 """
 
@@ -15,7 +17,7 @@ import socket
 import struct
 from dataclasses import asdict, dataclass, field
 
-FREEZE, THAW = b"F", b"T"
+FORK, FREEZE, THAW = b"+", b"F", b"T"
 LENGTH = struct.Struct("!I")
 
 
@@ -34,7 +36,7 @@ class Spawn:
     `argv` empty means a Python runtime, run in the forked process itself; `path` is what it finds modules on, first
     to last. `memory_bytes` is the limit at which the whole process tree is killed. `cpus` is the share of processors
     that invocations get, 0 for all there is. `binds` (where to see which folder), `tmp_bytes` and `uid` count only
-    where there are namespaces.
+    where there are namespaces; `readable` and `writable`, files and folders, only where there are none (`landlock`).
     """
 
     argv: list[str]
@@ -47,6 +49,8 @@ class Spawn:
     binds: dict[str, str] = field(default_factory=dict)
     tmp_bytes: int = 512 * 1024 * 1024
     uid: int = 0
+    readable: list[str] = field(default_factory=list)
+    writable: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -93,11 +97,14 @@ def receive_hello(connection: socket.socket) -> Hello | None:
     return Hello(**json.loads(receive_exactly(connection, LENGTH.unpack(head)[0]))) if head else None
 
 
-def receive_spawn(connection: socket.socket) -> tuple[Spawn, list[int]] | None:
-    """The next request and its file descriptors, or None at end of file."""
-    head, descriptors, _, _ = socket.recv_fds(connection, LENGTH.size, 2)
-    if not head:
-        return None
-    head += receive_exactly(connection, LENGTH.size - len(head))
-    body = receive_exactly(connection, LENGTH.unpack(head)[0])
-    return Spawn(**json.loads(body)), descriptors
+def receive_fork(connection: socket.socket) -> tuple[int, int] | None:
+    """The next request for an environment: its log and its control socket, or None at end of file."""
+    request, descriptors, _, _ = socket.recv_fds(connection, 1, 2)
+    return (descriptors[0], descriptors[1]) if request else None
+
+
+def receive_spawn(control: socket.socket) -> Spawn | None:
+    """What to run, or None when the engine has gone before it could say so."""
+    head = receive_exactly(control, LENGTH.size)
+    body = receive_exactly(control, LENGTH.unpack(head)[0]) if len(head) == LENGTH.size else b""
+    return Spawn(**json.loads(body)) if body else None

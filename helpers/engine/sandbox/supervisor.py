@@ -59,7 +59,12 @@ def _become_runtime(spawn: Spawn, log: int, refusing: socket.socket, inherited: 
     os.umask(0o022)
     os.chdir(spawn.cwd)
     privileges.limit()
-    privileges.drop(spawn.uid, namespaces=bool(spawn.binds))
+    try:
+        privileges.drop(spawn.uid, namespaces=bool(spawn.binds))
+        privileges.confine(spawn)
+    except OSError as error:
+        os.write(2, f"[engine] The execution environment could not be confined: {error}\n".encode())
+        os._exit(1)
     if not spawn.argv:
         signal.signal(signal.SIGPIPE, signal.SIG_IGN)  # as in any Python interpreter
         refusing.close()

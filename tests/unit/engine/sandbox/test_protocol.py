@@ -3,30 +3,44 @@
 import os
 import socket
 
-from helpers.engine.sandbox.protocol import Hello, Spawn, Status, encode, receive_hello, receive_spawn
+from helpers.engine.sandbox.protocol import (
+    FORK,
+    Hello,
+    Spawn,
+    Status,
+    encode,
+    receive_fork,
+    receive_hello,
+    receive_spawn,
+)
 
 SPAWN = Spawn(["/bin/true"], {"A": "b" * 100_000}, "/", 1)
 
 
-def test_a_request_arrives_whole_with_its_descriptors():
+def test_a_request_for_an_environment_is_a_byte_and_two_descriptors():
     ours, theirs = socket.socketpair()
     reader, writer = os.pipe()
     with ours, theirs:
-        request = encode(SPAWN)
-        sent = socket.send_fds(ours, [request], [reader, writer])
-        ours.sendall(request[sent:])
-        spawn, descriptors = receive_spawn(theirs)
-    assert spawn == SPAWN
+        socket.send_fds(ours, [FORK], [reader, writer])
+        descriptors = receive_fork(theirs)
     os.write(descriptors[1], b"through the copy")
     assert os.read(reader, 100) == b"through the copy"
     for descriptor in (reader, writer, *descriptors):
         os.close(descriptor)
 
 
+def test_what_to_run_arrives_whole():
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        ours.sendall(encode(SPAWN))
+        assert receive_spawn(theirs) == SPAWN
+
+
 def test_the_end_of_the_engine_is_no_request():
     ours, theirs = socket.socketpair()
     ours.close()
     with theirs:
+        assert receive_fork(theirs) is None
         assert receive_spawn(theirs) is None
 
 

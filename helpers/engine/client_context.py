@@ -1,0 +1,41 @@
+"""`ClientContext`: what a caller says about itself (AWS Lambda API Reference, "Invoke", 2026-11).
+
+Base64 of a JSON object. It reaches the function as a header of the Runtime API's answer, so it has to be one line.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from typing import Any
+
+from localstack.aws.api import CommonServiceException
+
+
+def check(request: dict[str, Any]) -> None:
+    """Refuse a request whose client context is none, in AWS's words (boto3 issue 2153)."""
+    if request.get("ClientContext"):
+        try:
+            decoded(request["ClientContext"])
+        except ValueError:
+            raise CommonServiceException(
+                "InvalidRequestContentException",
+                "Client context must be a valid Base64-encoded JSON object.",
+                400,
+                True,
+            ) from None
+
+
+def decoded(encoded: str) -> str:
+    """The JSON object on one line, in ASCII: no line break of the caller's becomes one in a header.
+
+    Raises `ValueError` for anything else.
+    """
+    try:
+        value = json.loads(base64.b64decode(encoded, validate=True))
+    except (binascii.Error, RecursionError) as error:
+        raise ValueError(str(error)) from None
+    if not isinstance(value, dict):
+        raise ValueError("not an object")
+    return json.dumps(value)
