@@ -111,7 +111,11 @@ locks: installed ## resolve the .in files and package.json anew
 		--omit-lockfile-registry-resolved --no-audit --no-fund
 	$(VENV_PYTHON) -c "$$WITHOUT_SPONSORS" helpers/packages/package-lock.json
 
+# What the labs, their set-up and their tests write into .lab, but for progress.json*: nothing else there is ours.
+OURS := tmp root state cache credentials events browser python-3.1[123] engine.json engine.lock engine.log engine.log.1 \
+	progress.lock setup.lock setup.log .engine.json.*.tmp .progress.json.*.tmp
+
 clean: down ## remove what was installed and the backend's state; your progress is kept
 	@rm -rf .venv .engine .pytest_cache .ruff_cache .hypothesis
-	@[ ! -d .lab ] || find .lab -mindepth 1 -maxdepth 1 ! -name 'progress.json*' -exec rm -rf {} +
+	@cd .lab 2>/dev/null && rm -rf $(OURS) || true
 	@find helpers tests labs -name __pycache__ -prune -exec rm -rf {} +

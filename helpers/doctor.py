@@ -147,6 +147,9 @@ def isolation() -> Finding:
         told = json.loads(done.stdout)
     except (OSError, ValueError, subprocess.TimeoutExpired):
         return Finding("isolation", "missing", "cannot be tried out", "run `make setup`")
+    if told["isolation"] == "none":
+        what, _, fix = told["reason"].partition(": ")
+        return Finding("isolation", "missing", what, fix)
     if told["isolation"] == "namespaces":
         return Finding("isolation", "ok", "each function runs in namespaces of its own and cannot see your files")
     detail = f"functions are ordinary processes that can read your files: {told['reason']}"
