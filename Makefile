@@ -4,7 +4,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup installed lab up env down status doctor test test-here driver lint outputs strict bench differential locks clean screenshots
+.PHONY: help setup installed lab up env down status doctor test test-here driver lint outputs strict bench differential locks audit clean screenshots
 
 VENV_PYTHON := .venv/bin/python
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
@@ -101,6 +101,7 @@ locks: installed ## resolve the .in files and package.json anew
 	$(COMPILE) requirements.in -o requirements.txt
 	$(COMPILE) helpers/setup/build.in -o helpers/setup/build.txt
 	$(COMPILE) tests/browser/requirements.in -o tests/browser/requirements.txt
+	$(COMPILE) tests/audit/requirements.in -o tests/audit/requirements.txt
 	$(COMPILE) --exclude-newer 2025-10-20 $(RAISED) helpers/engine/requirements.in -o helpers/engine/requirements.txt
 	$(COMPILE) helpers/engine/nodejs.in -o helpers/engine/nodejs.txt
 	$(COMPILE) helpers/engine/runtimes/python/requirements.in -o helpers/engine/runtimes/python/requirements.txt
@@ -111,8 +112,11 @@ locks: installed ## resolve the .in files and package.json anew
 		--omit-lockfile-registry-resolved --no-audit --no-fund
 	$(VENV_PYTHON) -c "$$WITHOUT_SPONSORS" helpers/packages/package-lock.json
 
+audit: installed ## say which locked packages are known to be vulnerable, where an advisory service can be reached
+	@$(VENV_PYTHON) -m tests.audit
+
 # What the labs, their set-up and their tests write into .lab, but for progress.json*: nothing else there is ours.
-OURS := tmp root state cache credentials events browser python-3.1[123] engine.json engine.lock engine.log engine.log.1 \
+OURS := tmp root state cache credentials events audit browser python-3.1[123] engine.json engine.lock engine.log engine.log.1 \
 	progress.lock setup.lock setup.log .engine.json.*.tmp .progress.json.*.tmp
 
 clean: down ## remove what was installed and the backend's state; your progress is kept

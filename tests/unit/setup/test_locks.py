@@ -14,6 +14,7 @@ LOCKS = [
     places.NODEJS_REQUIREMENTS,
     places.PYTHON_RUNTIME_REQUIREMENTS,
     places.LAB_REQUIREMENTS,
+    ROOT / "tests" / "audit" / "requirements.txt",
     ROOT / "tests" / "browser" / "requirements.txt",
 ]
 PACKAGES = {
