@@ -28,7 +28,7 @@ LAB_REQUIREMENTS = ROOT / "helpers" / "packages" / "requirements.txt"
 LAB_PACKAGE = ROOT / "helpers" / "packages" / "package.json"
 LAB_PACKAGE_LOCK = ROOT / "helpers" / "packages" / "package-lock.json"
 
-RECIPE = 4  # raise it when the steps change in a way that calls for building again
+RECIPE = 5  # raise it when the steps change in a way that calls for building again
 
 
 def base_python() -> str:

@@ -7,6 +7,7 @@ import pytest
 
 from helpers import session
 from helpers.ask import healthy, lab_status
+from helpers.credentials import read_secret
 
 
 @pytest.fixture
@@ -25,7 +26,7 @@ def no_names(monkeypatch):
 def test_the_engine_is_started_found_and_asked_by_its_address(engine, no_names):
     one = engine()
     record = one.up()
-    assert healthy(record.endpoint) and lab_status(record.endpoint)["pid"] == record.pid
+    assert healthy(record.endpoint) and lab_status(record.endpoint, read_secret(one.home))["pid"] == record.pid
     os.environ["LAB_PORT"] = str(record.port)  # it is the fixture's to restore
     connected = session.connect()
     assert connected.endpoint == os.environ["AWS_ENDPOINT_URL"] == f"http://127.0.0.1:{record.port}"
