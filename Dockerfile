@@ -1,7 +1,12 @@
 # One image for both services of docker-compose.yml: the engine, and JupyterLab with the labs.
 # It is built by the set-up that `make setup` runs, and needs no network once built.
+#
+# The digest is that of the list of all platforms' images behind python:3.13-slim on 9 October 2026 (Python 3.13.16,
+# Debian 13). To raise it: `docker buildx imagetools inspect python:3.13-slim` prints the present one under "Digest". For
+# another Python give both: --build-arg PYTHON_VERSION=3.12 --build-arg PYTHON_DIGEST=sha256:… (it is what decides).
 ARG PYTHON_VERSION=3.13
-FROM python:${PYTHON_VERSION}-slim
+ARG PYTHON_DIGEST=sha256:70729b46c69b4f1e97c4822c1af3df53a1476cf5ddc6c087c0c10bc3a5678c2f
+FROM python:${PYTHON_VERSION}-slim@${PYTHON_DIGEST}
 
 # The owner of labs/ on your machine: it is mounted, and your work is written to it. `id -u` tells who you are.
 ARG LAB_UID=1000

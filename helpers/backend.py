@@ -3,9 +3,10 @@
 The engine is a backing service in an environment of its own (`.engine/`), reached over HTTP only. What
 is known about the running one is in `engine.json` in the labs' folder:
 
-    {"pid": 4711, "started": 1790000000.1, "port": 4566, "log": "/…/.lab/engine.log"}
+    {"pid": 4711, "birth": "<boot id> 34812", "port": 4566, "log": "/…/.lab/engine.log"}
 
-`started` guards against a stale file whose pid now belongs to another program.
+`birth` guards against a stale file whose pid now belongs to another program. What is no such record counts as none;
+so does one with a time of day (`started`), as before November 2026: an engine that old has to be ended by hand.
 """
 
 import json
@@ -19,7 +20,7 @@ from pathlib import Path
 from helpers import processes
 from helpers.credentials import ensure_secret
 from helpers.errors import EngineError
-from helpers.home import ROOT, lab_home, locked, writable, write_atomically
+from helpers.home import ROOT, lab_home, locked, read_json, writable, write_atomically
 from helpers.interrupts import put_off
 from helpers.launch import Record, spawn, wait_for, wait_until_it_answers
 
@@ -124,7 +125,7 @@ class Engine:
 
     def _last(self) -> Record | None:
         try:
-            return Record(**json.loads(self.file.read_text(encoding="utf-8")))
+            return Record(**read_json(self.file))
         except (OSError, ValueError, TypeError):  # none, or not written by us: the same as none
             return None
 

@@ -19,7 +19,7 @@ from typing import Literal
 
 from helpers.ask import lab_health
 from helpers.errors import LabError
-from helpers.home import ROOT, lab_home
+from helpers.home import ROOT, lab_home, read_json
 from helpers.install import refusal
 from helpers.setup import targets
 from helpers.setup.places import ENGINE, VENV, site_packages
@@ -147,6 +147,9 @@ def isolation() -> Finding:
         told = json.loads(done.stdout)
     except (OSError, ValueError, subprocess.TimeoutExpired):
         return Finding("isolation", "missing", "cannot be tried out", "run `make setup`")
+    if told["isolation"] == "none":
+        what, _, fix = told["reason"].partition(": ")
+        return Finding("isolation", "missing", what, fix)
     if told["isolation"] == "namespaces":
         return Finding("isolation", "ok", "each function runs in namespaces of its own and cannot see your files")
     detail = f"functions are ordinary processes that can read your files: {told['reason']}"
@@ -207,7 +210,8 @@ def available_memory(proc: Path = Path("/proc"), cgroup: Path = Path("/sys/fs/cg
 
 def _recorded_port() -> "str | None":
     try:
-        return str(json.loads((lab_home() / "engine.json").read_text())["port"])
+        port = read_json(lab_home() / "engine.json")["port"]
+        return str(port) if type(port) is int and 0 < port < 65536 else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
 

@@ -6,6 +6,8 @@ temporary files, and the learner's progress. Nothing outside it is ever written.
 
 import contextlib
 import fcntl
+import glob
+import json
 import os
 import time
 from collections.abc import Iterator, Mapping
@@ -29,6 +31,9 @@ def writable(path: Path) -> Iterator[None]:
     """
     try:
         yield
+    except IsADirectoryError as error:
+        folder = error.filename2 or error.filename or path
+        raise LabError(f"{folder} is a folder, and a file of the labs belongs there: move it elsewhere.") from error
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise LabError(
@@ -46,6 +51,7 @@ def locked(path: Path, *, seconds: float = 120, sleep=time.sleep, clock=time.mon
     """
     with writable(path.parent):
         path.parent.mkdir(parents=True, exist_ok=True)
+    with writable(path):
         handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
     try:
         deadline = clock() + seconds
@@ -64,14 +70,29 @@ def locked(path: Path, *, seconds: float = 120, sleep=time.sleep, clock=time.mon
         os.close(handle)
 
 
+def read_json(path: Path) -> object:
+    """Return what the JSON file `path` holds; a byte order mark, which some editors write, is none of it.
+
+    Raises: OSError if it cannot be read, or is a folder; ValueError if it is not JSON, or nested too deep to be ours.
+    """
+    try:
+        return json.loads(path.read_text(encoding="utf-8-sig"))
+    except RecursionError as error:
+        raise ValueError("nested too deep") from error
+
+
 def write_atomically(path: Path, text: str) -> None:
     """Replace the file `path` by `text` in one step: a reader sees the old or the new, never a part.
+
+    Who calls it holds the lock of that file, so what earlier writers left, which were killed, is swept.
 
     Raises: LabError if the folder cannot be written.
     """
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     with writable(path.parent):
         path.parent.mkdir(parents=True, exist_ok=True)
+        for left in path.parent.glob(f".{glob.escape(path.name)}.*.tmp"):
+            left.unlink(missing_ok=True)
         try:
             with open(temporary, "w", encoding="utf-8") as file:
                 file.write(text)

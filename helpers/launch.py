@@ -1,5 +1,6 @@
 """Start the embedded engine as a process of its own, and wait until it answers."""
 
+import os
 import subprocess
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -20,12 +21,20 @@ LOG_LIMIT = 5_000_000  # bytes; a longer log is put aside as engine.log.1 when t
 
 @dataclass(frozen=True)
 class Record:
-    """A started engine: process id, start time (seconds since 1970), port, path of its log."""
+    """A started engine: process id, what tells it from others with that id (`processes.birth`), port, path of its log.
+
+    Raises: ValueError for values that cannot be those of an engine: a record may have been edited, or be older.
+    """
 
     pid: int
-    started: float
+    birth: str
     port: int
     log: str
+
+    def __post_init__(self):
+        kinds = (type(self.pid), type(self.birth), type(self.port), type(self.log))
+        if kinds != (int, str, int, str) or not 0 < self.pid < 2**31 or not 0 < self.port < 65536 or "\0" in self.log:
+            raise ValueError("not the record of an engine")
 
     @property
     def endpoint(self) -> str:
@@ -35,8 +44,7 @@ class Record:
     @property
     def alive(self) -> bool:
         """Whether this very process still runs; another one may have got its id by now."""
-        started = processes.started_at(self.pid)
-        return started is not None and abs(started - self.started) < 1
+        return processes.birth(self.pid) == self.birth
 
 
 def spawn(command: Sequence[str], port: int, home: Path, environ: Mapping[str, str]) -> Record:
@@ -51,10 +59,10 @@ def spawn(command: Sequence[str], port: int, home: Path, environ: Mapping[str, s
     with writable(log):
         if log.exists() and log.stat().st_size > LOG_LIMIT:
             log.replace(home / "engine.log.1")
-        log.touch()
+        descriptor = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
     # A clean slate: neither ambient AWS settings nor the learner's PYTHON* reach the engine.
     keep = {name: environ[name] for name in PASSED_ON if name in environ}
-    with open(log, "ab") as output:
+    with open(descriptor, "ab") as output:
         process = subprocess.Popen(
             command,
             env={**keep, "LAB_PORT": str(port), "LAB_HOME": str(home)},
@@ -64,9 +72,9 @@ def spawn(command: Sequence[str], port: int, home: Path, environ: Mapping[str, s
             stderr=subprocess.STDOUT,
             start_new_session=True,  # Ctrl-C in a terminal or a notebook must not reach the engine
         )
-    started = processes.started_at(process.pid) or 0.0
+    birth = processes.birth(process.pid) or "ended at once"
     process.returncode = 0  # it outlives us: Popen would warn that it still runs
-    return Record(process.pid, started, port, str(log))
+    return Record(process.pid, birth, port, str(log))
 
 
 def check_port(port: int) -> None:
@@ -94,12 +102,17 @@ def wait_until_it_answers(record: Record, offset: int, *, seconds: float = START
 
 
 def last_words(log: str, offset: int) -> str:
-    """Return the last three lines written to `log` after `offset`, on one line."""
-    with open(log, "rb") as file:
-        file.seek(offset if offset <= file.seek(0, 2) else 0)  # 0: the log was put aside meanwhile
-        lines = file.read().decode(errors="replace").splitlines()
-    words = [line.strip() for line in lines if line.strip()][-3:]
-    return " | ".join(words) or "it wrote nothing to its log"
+    """Return the last three lines written to `log` after `offset`, on one line of 500 characters at most."""
+    try:
+        with open(log, "rb") as file:
+            size = file.seek(0, 2)
+            offset = offset if offset <= size else 0  # the log was put aside meanwhile
+            file.seek(max(offset, size - 10_000))
+            lines = file.read().decode(errors="replace").splitlines()
+    except OSError as error:
+        return f"its log cannot be read: {error.strerror}"
+    printable = ["".join(filter(str.isprintable, line)).strip() for line in lines]
+    return " | ".join([line for line in printable if line][-3:])[-500:] or "it wrote nothing to its log"
 
 
 def wait_for(condition: Callable[[], object], seconds: float, *, sleep=time.sleep, clock=time.monotonic) -> bool:

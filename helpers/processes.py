@@ -3,12 +3,19 @@
 import errno
 import os
 import socket
+from pathlib import Path
 
 import psutil
 
+PROC = Path("/proc")
 
-def started_at(pid: int) -> float | None:
-    """Return when process `pid` started (seconds since 1970), or None if it is not running.
+
+def birth(pid: int) -> str | None:
+    """Return what tells process `pid` from every other that had its id or will have it, or None if it is not running.
+
+    On Linux the boot's id and the clock ticks from boot to the process's start (proc_pid_stat(5), field 22): the time
+    of day would not do, for it is stepped when a laptop wakes (WSL) or NTP corrects it, and psutil counts from it.
+    Elsewhere the system keeps the time of day of the start with the process.
 
     A process that has ended and was not yet collected by its parent (a zombie) is not running.
     """
@@ -17,8 +24,21 @@ def started_at(pid: int) -> float | None:
     except ChildProcessError:
         pass
     try:
+        boot = (PROC / "sys/kernel/random/boot_id").read_text().strip()
+    except OSError:  # not Linux
+        return _birth_by_psutil(pid)
+    try:
+        # The name, in parentheses, may hold spaces and parentheses; the third field follows it.
+        fields = (PROC / str(pid) / "stat").read_text(errors="replace").rpartition(")")[2].split()
+    except OSError:
+        return None
+    return None if fields[0] in "ZX" else f"{boot} {fields[19]}"
+
+
+def _birth_by_psutil(pid: int) -> str | None:
+    try:
         process = psutil.Process(pid)
-        return None if process.status() == psutil.STATUS_ZOMBIE else process.create_time()
+        return None if process.status() == psutil.STATUS_ZOMBIE else repr(process.create_time())
     except psutil.Error:
         return None
 
@@ -34,7 +54,7 @@ def family(pid: int) -> list[psutil.Process]:
 
 def is_alive(process: psutil.Process) -> bool:
     """Tell whether this very process still runs; a zombie does not."""
-    return process.is_running() and started_at(process.pid) is not None
+    return process.is_running() and birth(process.pid) is not None
 
 
 def kill(processes: list[psutil.Process]) -> None:

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from helpers.errors import LabError
-from helpers.home import lab_home, locked, writable, write_atomically
+from helpers.home import lab_home, locked, read_json, writable, write_atomically
 
 
 class Progress:
@@ -43,14 +43,16 @@ class Progress:
 
     def _read(self) -> dict[str, dict[str, str]]:
         try:
-            everything = json.loads(self.file.read_text(encoding="utf-8"))
+            everything = read_json(self.file)
             if _well_formed(everything):
                 return everything
         except (FileNotFoundError, NotADirectoryError):
             return {}
+        except IsADirectoryError:  # kept, as a file would be
+            pass
         except OSError as error:
             raise LabError(f"{self.file} cannot be read ({error.strerror}): make it readable.") from error
-        except ValueError:  # not JSON, not UTF-8
+        except ValueError:  # not JSON, not UTF-8, nested too deep
             pass
         self._set_aside()
         return {}

@@ -2,8 +2,8 @@
 
 A tour, in the order of an invocation:
 
-- `__main__` starts LocalStack in this process; `settings` says where everything is; `adaptations` lists every
-  place where we change LocalStack. Each is a module that says why.
+- `__main__` starts LocalStack in this process; `settings` says where everything is, `folders` takes what it needs of
+  it; `adaptations` lists every place where we change LocalStack. Each is a module that says why.
 - A request passes `front_door` first, which knows this machine's names; `browsers` keeps pages of other origins out,
   `routes` guards addresses that are not AWS's API. Then `authorization/`: who signed this, and may they do it?
   `policy_evaluation/` is where IAM decides.

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 import resource
-import shutil
 import sys
 import tempfile
 import warnings
 
-from . import memory, settings
+from . import folders, memory, settings
 
 
 def environ(chosen: settings.Settings) -> dict[str, str]:
@@ -45,14 +44,13 @@ def environ(chosen: settings.Settings) -> dict[str, str]:
 
 def main() -> None:
     """Prepare the folders, adapt LocalStack, run it until it is told to stop."""
+    os.umask(0o022)  # functions may run as another user, and must be able to read their code
     try:
         chosen = settings.current()
+        folders.prepare(chosen)
     except ValueError as error:
         sys.exit(str(error))
     memory.choose_allocator()
-    shutil.rmtree(chosen.tmp, ignore_errors=True)
-    os.umask(0o022)  # functions may run as another user, and must be able to read their code
-    chosen.tmp.mkdir(parents=True, exist_ok=True)
     os.environ.update(environ(chosen))
     tempfile.tempdir = str(chosen.tmp)  # where LocalStack unpacks code
     # Five descriptors an environment: allow as many as the system does.

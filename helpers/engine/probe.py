@@ -1,7 +1,8 @@
 """`.engine/bin/python -m helpers.engine.probe`: how functions would be isolated on this machine, as a line of JSON.
 
-`{"isolation": "namespaces" | "plain", "reason": why not better, or ""}`. The real thing is tried out: settings tell too
-little, since containers refuse by seccomp and Ubuntu by AppArmor, some of them only after a namespace has been made.
+`{"isolation": "namespaces" | "plain", "reason": why not better, or ""}`, or "none" where the engine would not start.
+The real thing is tried out: settings tell too little, since containers refuse by seccomp and Ubuntu by AppArmor, some
+of them only after a namespace has been made.
 """
 
 from __future__ import annotations
@@ -9,12 +10,18 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 
-from . import settings, zygotes
+from . import folders, settings, zygotes
 
 
 def main() -> None:
     """Print it."""
-    print(json.dumps(asdict(zygotes.probe(settings.current()))))
+    try:
+        chosen = settings.current()
+        folders.take(chosen.root)
+    except ValueError as error:
+        print(json.dumps({"isolation": "none", "reason": str(error)}))
+    else:
+        print(json.dumps(asdict(zygotes.probe(chosen))))
 
 
 if __name__ == "__main__":

@@ -19,10 +19,11 @@ WHEELS = places.LAB_PACKAGES / "wheels"
 NPM_CACHE = places.LAB_PACKAGES / "npm"
 REGISTRY = places.LAB_PACKAGES / "registry"
 
-# For `pip install`: no index, our wheels, the locked versions; without a word unless something fails.
+# For `pip install`: no index, only our wheels, which the set-up has verified against the lock; without a word unless
+# something fails. The lock itself would not do as a constraint: pip then wants a hash for what is asked for, too.
 PIP_OFFLINE = (
     f"--quiet --no-compile --no-index --find-links {shlex.quote(str(WHEELS))} "
-    f"--constraint {shlex.quote(str(places.LAB_REQUIREMENTS))} --no-user"  # pip.conf may say user = true
+    "--no-user"  # pip.conf may say user = true
 )
 # npm itself, which comes with our Node.js: nothing of it has to be on the PATH.
 NPM = f"{shlex.quote(str(targets.NODE))} {shlex.quote(str(targets.NPM))}"

@@ -14,6 +14,12 @@ CAUSES = (  # (what the output says, what to do): the first that fits is told
         "then run `make setup` again",
     ),
     (
+        r"Hash mismatch|DO NOT MATCH THE HASHES|EINTEGRITY",
+        "a downloaded package is not the one that was locked, and was not installed: see which index, proxy or mirror "
+        "pip and npm are set to and ask who runs it; empty their caches (`.venv/bin/uv cache clean`, `npm cache clean "
+        "--force`) and run `make setup` again; if it stays so, tell us (SECURITY.md)",
+    ),
+    (
         r"CERTIFICATE_VERIFY|invalid peer certificate|UnknownIssuer|SELF_SIGNED_CERT|UNABLE_TO_GET_ISSUER",
         "the package index showed a certificate that is not trusted here: name your organisation's with "
         "`pip config set global.cert /path/to/ca.pem` (and `npm config set cafile …`) and run `make setup` again",

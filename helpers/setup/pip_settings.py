@@ -1,12 +1,18 @@
 """pip's configuration in uv's words.
 
 uv does not read ``pip.conf`` or ``PIP_…``. Who has set up pip for a mirror, a proxy or a certificate has done so for a
-reason, and should not have to do it twice. Sources: "Configuration" (pip documentation) and "Environment variables"
-(uv documentation), read in November 2026.
+reason, and should not have to do it twice. Sources: "Configuration" (pip documentation), "Environment variables" and
+"Package indexes" (uv documentation), read in November 2026.
+
+One thing differs on purpose. pip asks ``extra-index-url`` and ``index-url`` alike and takes the best release, whoever
+has it. Here the first index that has a name supplies it (uv's ``first-index``), and ``index-url`` comes first: another
+index is asked only for what that one lacks. Without ``index-url`` the first is the public index, which has every name
+in our locks, so that the others are not asked at all. Whatever answers, the hashes in the locks decide.
 """
 
 import ast
 
+NOWHERE = "file:///nowhere"  # an index without packages: uv has no variable for its --no-index
 PROXIES = ("ALL_PROXY", "HTTPS_PROXY", "HTTP_PROXY")
 
 
@@ -30,17 +36,18 @@ def parse(listing: str) -> "dict[str, str]":
 
 def for_uv(settings: "dict[str, str]", environ: "dict[str, str]") -> "dict[str, str]":
     """The environment variables that tell uv the same; what the user has set for uv in ``environ`` wins."""
+    main = settings.get("index-url")
+    indexes = [main, *settings.get("extra-index-url", "").split()] if main else [None]
+    if settings.get("no-index", "").lower() in ("1", "true", "yes", "on"):
+        indexes = [NOWHERE]
     words = {
-        "UV_DEFAULT_INDEX": settings.get("index-url"),
-        "UV_INDEX": " ".join(settings.get("extra-index-url", "").split()),
+        "UV_DEFAULT_INDEX": indexes[-1],  # uv asks it last
+        "UV_INDEX": " ".join(indexes[:-1]),
         "UV_FIND_LINKS": ",".join(settings.get("find-links", "").split()),
-        "UV_NO_INDEX": "1" if settings.get("no-index", "").lower() in ("1", "true", "yes", "on") else None,
         "UV_INSECURE_HOST": " ".join(settings.get("trusted-host", "").split()),
         "UV_HTTP_TIMEOUT": settings.get("timeout") or settings.get("default-timeout"),
         "SSL_CERT_FILE": settings.get("cert"),
     }
-    if words["UV_INDEX"]:
-        words["UV_INDEX_STRATEGY"] = "unsafe-best-match"  # what pip does: every index may answer, the best release wins
     if settings.get("proxy") and not any(environ.get(name) or environ.get(name.lower()) for name in PROXIES):
         words["ALL_PROXY"] = settings["proxy"]
     older = {"UV_DEFAULT_INDEX": "UV_INDEX_URL", "UV_INDEX": "UV_EXTRA_INDEX_URL"}  # names uv still reads

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import platform
+import re
 import sys
 import tomllib
 from pathlib import Path
@@ -22,11 +23,12 @@ NODEJS_REQUIREMENTS = ENGINE_SOURCES / "nodejs.txt"
 PYTHON_RUNTIME_REQUIREMENTS = ENGINE_SOURCES / "runtimes" / "python" / "requirements.txt"
 NODEJS_RUNTIME_PACKAGE = ENGINE_SOURCES / "runtimes" / "nodejs" / "package.json"
 NODEJS_RUNTIME_LOCK = ENGINE_SOURCES / "runtimes" / "nodejs" / "package-lock.json"
+BUILD_REQUIREMENTS = ROOT / "helpers" / "setup" / "build.txt"
 LAB_REQUIREMENTS = ROOT / "helpers" / "packages" / "requirements.txt"
 LAB_PACKAGE = ROOT / "helpers" / "packages" / "package.json"
 LAB_PACKAGE_LOCK = ROOT / "helpers" / "packages" / "package-lock.json"
 
-RECIPE = 4  # raise it when the steps change in a way that calls for building again
+RECIPE = 5  # raise it when the steps change in a way that calls for building again
 
 
 def base_python() -> str:
@@ -45,11 +47,16 @@ def site_packages(environment: Path) -> Path:
 
 
 def uv_requirement(requirements: Path = REQUIREMENTS) -> str:
-    """The pinned uv (``uv==…``) of the learner lock: it has to be installed before the lock as a whole can be."""
-    for line in requirements.read_text().splitlines():
-        if line.startswith("uv=="):
-            return line.split()[0]
-    raise ValueError(f"{requirements.name} pins no uv")
+    """What the learner lock says of uv (``uv==…`` and hashes): it has to be installed before the rest can be."""
+    found = re.search(r"^uv==.*(?:\n +--hash=.*)+\n", requirements.read_text(), re.MULTILINE)
+    if found is None:
+        raise ValueError(f"{requirements.name} pins no uv, or has no hash of it")
+    return found[0]
+
+
+def uv_version() -> str:
+    """The release of uv that is pinned."""
+    return uv_requirement().split()[0].removeprefix("uv==")
 
 
 def fingerprint(*files: Path, project: bool = False) -> str:

@@ -34,9 +34,11 @@ def learner_base(commands: Commands) -> None:
     stamps.begin(VENV)
     if not (VENV / "bin" / "pip").exists():
         commands.run(LEARNER.name, places.base_python(), "-m", "venv", VENV)
-    pinned = places.uv_requirement()
-    if not UV.exists() or commands.run("uv", UV, "--version").split()[1] != pinned.partition("==")[2]:
-        commands.run("uv", *pip(), "install", "--no-user", "--retries", "2", pinned)  # pip.conf may say user = true
+    if not UV.exists() or commands.run("uv", UV, "--version").split()[1] != places.uv_version():
+        pinned = VENV / "uv.txt"  # pip takes hashes from a file only
+        pinned.write_text(places.uv_requirement())
+        usual = ("--no-user", "--retries", "2", "--only-binary=:all:")  # pip.conf may say user = true
+        commands.run("uv", *pip(), "install", *usual, "--require-hashes", "-r", pinned)
 
 
 def follow_pip(commands: Commands) -> None:
@@ -50,7 +52,7 @@ def learner(commands: Commands) -> None:
 
     matplotlib lists the machine's fonts when it is first imported, which takes seconds, and says so in the notebook.
     """
-    install(commands, LEARNER.name, VENV, "-r", places.REQUIREMENTS)
+    install(commands, LEARNER.name, VENV, places.REQUIREMENTS)
     ourselves(commands, VENV)
     commands.run(LEARNER.name, places.python_in(VENV), "-c", "import matplotlib.font_manager")
     # However JupyterLab is started from here: saved widgets stay readable, terminals talk to the backend, and its
@@ -75,7 +77,7 @@ def engine_base(commands: Commands) -> None:
     remove(ENGINE)
     commands.run(ENGINE_ENVIRONMENT.name, UV, "venv", "--quiet", "--python", places.base_python(), ENGINE)
     stamps.begin(ENGINE)
-    install(commands, "Node.js", ENGINE, "-r", places.NODEJS_REQUIREMENTS)
+    install(commands, "Node.js", ENGINE, places.NODEJS_REQUIREMENTS)
 
 
 def engine(commands: Commands) -> None:
@@ -83,7 +85,7 @@ def engine(commands: Commands) -> None:
 
     Importing compiles a tenth of the environment, in 3 s; compiling all of it would take 20 s and 100 MB.
     """
-    install(commands, ENGINE_ENVIRONMENT.name, ENGINE, "-r", places.ENGINE_REQUIREMENTS)
+    install(commands, ENGINE_ENVIRONMENT.name, ENGINE, places.ENGINE_REQUIREMENTS)
     ourselves(commands, ENGINE)
     providers = ", ".join(f"localstack.services.{service}.provider" for service in SERVICES)
     imports = f"import localstack.runtime.main, localstack.aws.app, {providers}"
@@ -97,8 +99,8 @@ def python_runtime(commands: Commands) -> None:
     """What a Python function finds there, compiled: a function cannot write here, boto3 without .pyc costs 0.5 s."""
     remove(PYTHON.place)
     stamps.begin(PYTHON.place)
-    locked = ("--compile-bytecode", "-r", places.PYTHON_RUNTIME_REQUIREMENTS)
-    install(commands, PYTHON.name, ENGINE, "--target", PYTHON.place, *locked)
+    into = ("--compile-bytecode", "--target", PYTHON.place)
+    install(commands, PYTHON.name, ENGINE, places.PYTHON_RUNTIME_REQUIREMENTS, *into)
     (PYTHON.place / ".lock").unlink(missing_ok=True)  # uv's, writable by everyone
     open_to_functions(ENGINE, PYTHON.place.parent, recursive=False)
     open_to_functions(PYTHON.place)
@@ -125,7 +127,7 @@ def lab_packages(commands: Commands) -> None:
     place = LAB_PACKAGES.place
     remove(place)
     stamps.begin(place)
-    wheels = ("download", "--no-deps", "--only-binary=:all:", "--dest", place / "wheels")
+    wheels = ("download", "--require-hashes", "--no-deps", "--only-binary=:all:", "--dest", place / "wheels")
     commands.run(LAB_PACKAGES.name, *pip(), *wheels, "-r", places.LAB_REQUIREMENTS)
     project = place / "project"  # installing is how npm fills a cache
     project.mkdir()
@@ -152,17 +154,25 @@ def pip() -> tuple["str | Path", ...]:
     return (places.python_in(VENV), "-m", "pip", "--disable-pip-version-check", "--no-input")
 
 
-def install(commands: Commands, what: str, environment: Path, *arguments: "str | Path") -> None:
-    """``uv pip install`` into an environment."""
-    commands.run(what, UV, "pip", "install", "--python", places.python_in(environment), *arguments)
+def install(commands: Commands, what: str, environment: Path, lock: Path, *options: "str | Path") -> None:
+    """``uv pip install`` of a lock into an environment: only files whose hash the lock has.
+
+    What comes as source only is built with the releases of another such lock: setuptools runs here, too.
+    """
+    builds = ("--preview-features", "build-dependency-hashes", "--require-build-hashes")
+    verified = ("--require-hashes", *builds, "--build-constraints", places.BUILD_REQUIREMENTS)
+    into = ("--python", places.python_in(environment))
+    commands.run(what, UV, "pip", "install", *into, *verified, *options, "-r", lock)
 
 
 def ourselves(commands: Commands, environment: Path) -> None:
     """This package, editable: `import helpers` works from labs/, and LocalStack finds our entry points.
 
-    Installed again each time, for its command `aws` has to come after awscli's.
+    Installed again each time, for its command `aws` has to come after awscli's. Offline: nothing without a hash is
+    fetched, and nothing has to be, for uv carries the backend within itself.
     """
-    install(commands, "the helpers package", environment, "--no-deps", "--reinstall", "--editable", places.ROOT)
+    ours = ("--offline", "--no-deps", "--reinstall", "--editable", places.ROOT)
+    commands.run("the helpers package", UV, "pip", "install", "--python", places.python_in(environment), *ours)
 
 
 def remove(place: Path) -> None:

@@ -9,7 +9,7 @@ import re
 from pathlib import Path
 
 from helpers.errors import TestEventError
-from helpers.home import lab_home, locked, writable, write_atomically
+from helpers.home import lab_home, locked, read_json, writable, write_atomically
 
 
 class TestEvents:
@@ -27,7 +27,10 @@ class TestEvents:
         Raises: TestEventError if the file cannot be read.
         """
         try:
-            return json.loads(self.file.read_text(encoding="utf-8"))
+            events = read_json(self.file)
+            if not isinstance(events, dict):
+                raise ValueError("not an object of events")
+            return events
         except FileNotFoundError:
             return {}
         except (OSError, ValueError) as error:
@@ -45,7 +48,7 @@ class TestEvents:
             )
         try:
             json.dumps(event, allow_nan=False)
-        except (TypeError, ValueError) as error:
+        except (TypeError, ValueError, RecursionError) as error:
             raise TestEventError(f"The event is not JSON ({error}): use text, numbers, lists and objects.") from error
         with locked(self.folder / "events.lock"):
             write_atomically(self.file, json.dumps({**self.all(), name: event}, indent=1) + "\n")

@@ -425,3 +425,12 @@ def test_the_engine_starts_and_runs_functions_without_any_network(tmp_path):
         timeout=120,
     )
     assert done.stdout.strip().endswith('"no network needed"'), done.stderr
+
+
+def test_an_engine_does_not_empty_a_tmp_that_is_somebodys(tmp_path):
+    thesis = tmp_path / "tmp" / "thesis.tex"
+    thesis.parent.mkdir()
+    thesis.write_text("years")
+    with pytest.raises(LabError, match="tmp is needed, and holds what the labs have not put there: move it away, or"):
+        Engine(home=tmp_path, environ={"PATH": os.environ["PATH"]}).up(free_port())
+    assert thesis.read_text() == "years"

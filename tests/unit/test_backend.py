@@ -3,6 +3,7 @@
 import json
 import multiprocessing
 import os
+import shutil
 import signal
 import socket
 import sys
@@ -83,18 +84,73 @@ def test_a_killed_engine_is_started_again_on_its_port(engine):
 def test_a_stale_record_whose_pid_is_another_program_now_is_not_our_engine(engine):
     one = engine()
     one.home.mkdir(parents=True)
-    one.file.write_text(json.dumps({"pid": os.getpid(), "started": 1.0, "port": 1, "log": ""}))
+    one.file.write_text(json.dumps({"pid": os.getpid(), "birth": "another boot 1", "port": 1, "log": ""}))
     assert one.running() is None
     assert one.down() is False, "this test would not be here if it were true"
     assert one.up().pid != os.getpid()
 
 
-@pytest.mark.parametrize("content", ["", "{", "[]", '{"pid": 1}', "\x00"])
+@pytest.mark.parametrize(
+    "content",
+    [
+        *("", "{", "[]", "7", '{"pid": 1}', "\x00", "[" * 100_000),
+        '{"pid": 1, "started": 1790000000.1, "port": 4566, "log": ""}',  # as it was before November 2026
+        '{"pid": "1", "birth": "b 1", "port": 4566, "log": ""}',
+        '{"pid": 1, "birth": "b 1", "port": "4566", "log": ""}',
+        '{"pid": 1, "birth": "b 1", "port": 4566, "log": ["x"]}',
+        '{"pid": 1, "birth": "b 1", "port": 4566, "log": "\\u0000"}',
+        '{"pid": true, "birth": "b 1", "port": 4566, "log": ""}',
+        '{"pid": 99999999999999999999, "birth": "b 1", "port": 4566, "log": ""}',
+        '{"pid": -1, "birth": "b 1", "port": 4566, "log": ""}',
+        '{"pid": 1, "birth": "b 1", "port": 70000, "log": ""}',
+    ],
+    ids=lambda content: content[:60],
+)
 def test_a_record_that_cannot_be_read_counts_as_none(engine, content):
     one = engine()
     one.home.mkdir(parents=True)
     one.file.write_text(content)
     assert one.running() is None
+    assert one.up().alive
+
+
+def test_a_record_that_an_editor_has_saved_with_a_byte_order_mark_is_read(engine):
+    one = engine()
+    record = one.up()
+    one.file.write_text(one.file.read_text(), encoding="utf-8-sig")
+    assert one.running() == record
+
+
+@pytest.mark.parametrize("name", ["engine.json", "engine.log", "engine.lock"])
+def test_a_folder_in_the_place_of_a_file_is_one_sentence_and_stays(engine, name):
+    one = engine()
+    (one.home / name / "mine").mkdir(parents=True)
+    with pytest.raises(LabError, match=f"{name} is a folder, and a file of the labs belongs there"):
+        one.up()
+    assert (one.home / name / "mine").is_dir()
+    assert wait_for(lambda: processes.port_is_free(one.asked_port()), 5), "what was started meanwhile is ended"
+    shutil.rmtree(one.home / name)
+
+
+def test_a_log_that_cannot_be_opened_is_one_sentence(engine):
+    one = engine()
+    one.home.mkdir(parents=True)
+    (one.home / "engine.log").symlink_to("engine.log")
+    with pytest.raises(LabError, match=r"engine.log cannot be written \(Too many levels of symbolic links\)"):
+        one.up()
+
+
+def test_a_log_with_binary_content_ends_in_words_that_can_be_read(tmp_path):
+    log = tmp_path / "engine.log"
+    log.write_bytes(b"\x00\x1b[31m\xff" + b"x" * 1_000_000 + b"\r\nThe end\x07\n")
+    words = launch.last_words(str(log), 0)
+    assert words.endswith("x | The end") and words.isprintable() and len(words) <= 500
+
+
+def test_an_engine_that_ends_and_whose_log_is_gone_is_one_sentence(tmp_path):
+    gone = launch.Record(2**22 + 1, "b 1", 1, str(tmp_path / "gone"))
+    with pytest.raises(EngineError, match="its log cannot be read: No such file or directory"):
+        launch.wait_until_it_answers(gone, 0)
 
 
 def test_a_port_taken_by_something_else_is_one_sentence_that_names_it(engine, port):

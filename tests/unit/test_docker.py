@@ -77,8 +77,9 @@ def test_the_docker_socket_is_mounted_nowhere():
 
 
 def test_the_image_is_a_supported_slim_python_and_runs_as_a_user_of_its_own():
-    assert said("FROM") == ["python:${PYTHON_VERSION}-slim"]
+    assert said("FROM") == ["python:${PYTHON_VERSION}-slim@${PYTHON_DIGEST}"]
     assert said("ARG")[0] in {f"PYTHON_VERSION=3.{minor}" for minor in (11, 12, 13)}
+    assert re.fullmatch("PYTHON_DIGEST=sha256:[0-9a-f]{64}", said("ARG")[1]), "a tag may be moved, a digest not"
     assert said("USER") == ["lab"]
     names = [name for name, _ in INSTRUCTIONS]
     assert names.index("USER") < names.index("COPY"), "what is copied and installed belongs to that user"

@@ -157,6 +157,22 @@ def test_functions_that_are_not_kept_apart_are_weak_and_the_reason_is_said(monke
     assert "can read your files: LAB_ISOLATION=plain" in finding.detail
 
 
+def test_a_folder_of_the_engine_that_is_taken_is_told_with_what_to_do(tmp_path, monkeypatch):
+    (tmp_path / "root").write_text("mine")
+    monkeypatch.setenv("LAB_HOME", str(tmp_path))
+    finding = doctor.isolation()
+    assert finding.state == "missing" and finding.fix.startswith("move it away, or set LAB_HOME")
+    assert finding.detail == f"{tmp_path}/root is needed as a folder, and something else is in its place"
+
+
+@pytest.mark.parametrize("content", ["[" * 100_000, "[]", '{"port": {}}', '{"port": "x"}', '{"port": 70000}'])
+def test_a_record_with_odd_content_is_no_port(tmp_path, monkeypatch, content):
+    (tmp_path / "engine.json").write_text(content)
+    monkeypatch.setenv("LAB_HOME", str(tmp_path))
+    monkeypatch.delenv("LAB_PORT", raising=False)
+    assert doctor.port().detail.startswith("4566")
+
+
 def test_isolation_is_what_the_engine_finds_when_it_tries(monkeypatch):
     monkeypatch.delenv("LAB_ISOLATION", raising=False)
     finding = doctor.isolation()

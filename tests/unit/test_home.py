@@ -52,6 +52,32 @@ def test_a_write_that_fails_keeps_the_old_file_and_is_one_sentence(tmp_path, mon
     assert list(tmp_path.iterdir()) == [file]
 
 
+def test_what_a_killed_writer_left_is_swept_and_nothing_else(tmp_path):
+    for name in (".file.json.4711.tmp", ".other.json.4711.tmp", "file.json.tmp"):
+        (tmp_path / name).write_text("half")
+    home.write_atomically(tmp_path / "file.json", "new")
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".other.json.4711.tmp", "file.json", "file.json.tmp"]
+
+
+def test_a_folder_in_the_place_of_a_file_is_one_sentence_that_names_it(tmp_path):
+    (tmp_path / "file.json").mkdir()
+    with pytest.raises(LabError, match=r"file.json is a folder, and a file of the labs belongs there: move it"):
+        home.write_atomically(tmp_path / "file.json", "new")
+    assert [path.name for path in tmp_path.iterdir()] == ["file.json"]
+
+
+def test_json_is_read_with_and_without_a_byte_order_mark(tmp_path):
+    for encoding in ("utf-8", "utf-8-sig"):
+        (tmp_path / "file.json").write_text('{"é": 1}', encoding=encoding)
+        assert home.read_json(tmp_path / "file.json") == {"é": 1}
+
+
+def test_json_that_is_nested_too_deep_is_a_value_error(tmp_path):
+    (tmp_path / "file.json").write_text("[" * 100_000)
+    with pytest.raises(ValueError):
+        home.read_json(tmp_path / "file.json")
+
+
 def test_only_one_process_holds_a_lock(tmp_path):
     counter = tmp_path / "counter"
     counter.write_text("0")

@@ -7,20 +7,50 @@ import sys
 import time
 
 import psutil
+import pytest
 
 from helpers import processes
 
 
-def test_this_process_has_a_start_time():
-    assert processes.started_at(os.getpid()) <= time.time()
+def test_a_process_is_born_once():
+    child = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
+    with child:
+        assert processes.birth(child.pid) == processes.birth(child.pid) != processes.birth(os.getpid())
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the system keeps the time of day of a start")
+def test_a_clock_that_steps_does_not_change_when_a_process_was_born(monkeypatch):
+    """psutil adds a process's ticks to the time of boot, which the system works out from the time of day."""
+    born, boot_time = processes.birth(os.getpid()), psutil.boot_time()
+    monkeypatch.setattr(psutil._pslinux, "boot_time", lambda: boot_time + 3600)
+    assert psutil.Process().create_time() > time.time() + 1800, "the clock was stepped for psutil"
+    assert processes.birth(os.getpid()) == born
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+@pytest.mark.parametrize("name", ["python3", "a (b) c", ") Z 1"])
+def test_a_process_is_read_whatever_its_name(tmp_path, monkeypatch, name):
+    (tmp_path / "sys/kernel/random").mkdir(parents=True)
+    (tmp_path / "sys/kernel/random/boot_id").write_text("boot\n")
+    (tmp_path / str(os.getpid())).mkdir()
+    fields = " ".join(map(str, range(4, 53)))
+    (tmp_path / str(os.getpid()) / "stat").write_text(f"{os.getpid()} ({name}) S {fields}\n")
+    monkeypatch.setattr(processes, "PROC", tmp_path)
+    assert processes.birth(os.getpid()) == "boot 22"
+
+
+def test_without_a_proc_folder_the_system_is_asked_through_psutil(tmp_path, monkeypatch):
+    monkeypatch.setattr(processes, "PROC", tmp_path)
+    assert float(processes.birth(os.getpid())) == psutil.Process().create_time()
+    assert processes.birth(2**22 + 1) is None
 
 
 def test_a_child_that_has_ended_is_not_running_though_nobody_waited_for_it():
     child = subprocess.Popen([sys.executable, "-c", ""])
     deadline = time.monotonic() + 10
-    while processes.started_at(child.pid) is not None and time.monotonic() < deadline:
+    while processes.birth(child.pid) is not None and time.monotonic() < deadline:
         time.sleep(0.02)
-    assert processes.started_at(child.pid) is None
+    assert processes.birth(child.pid) is None
     child.wait()
 
 
@@ -31,10 +61,10 @@ def test_a_process_that_its_parent_has_not_collected_is_not_running():
     with parent:
         zombie = int(parent.stdout.readline())
         deadline = time.monotonic() + 10
-        while processes.started_at(zombie) is not None and time.monotonic() < deadline:
+        while processes.birth(zombie) is not None and time.monotonic() < deadline:
             time.sleep(0.02)
         assert psutil.pid_exists(zombie)
-        assert processes.started_at(zombie) is None
+        assert processes.birth(zombie) is None
 
 
 def test_a_process_that_never_was_has_no_family():

@@ -47,7 +47,9 @@ def _record(arguments):
     Progress(folder).record("01", exercise)
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"01": 1}', b'{"01": {"1.1": null}}', b"\xff\xfe", b"null"])
+@pytest.mark.parametrize(
+    "content", [b"", b"{", b"[]", b'{"01": 1}', b'{"01": {"1.1": null}}', b"\xff\xfe", b"null", b"[" * 100_000]
+)
 def test_a_corrupt_file_is_set_aside_and_reported_in_one_sentence(tmp_path, content):
     (tmp_path / "progress.json").write_bytes(content)
     progress = Progress(tmp_path, lambda: NOON)
@@ -59,6 +61,20 @@ def test_a_corrupt_file_is_set_aside_and_reported_in_one_sentence(tmp_path, cont
     )
     progress.record("01", "1.1")
     assert list(json.loads((tmp_path / "progress.json").read_text())["01"]) == ["1.1"]
+
+
+def test_a_byte_order_mark_costs_no_progress(tmp_path):
+    (tmp_path / "progress.json").write_text('{"01": {"1.1": "then"}}', encoding="utf-8-sig")
+    progress = Progress(tmp_path)
+    assert progress.done("01") == {"1.1": "then"} and progress.notice is None
+
+
+def test_a_folder_in_the_place_of_the_progress_file_is_kept_beside_it(tmp_path):
+    (tmp_path / "progress.json" / "mine").mkdir(parents=True)
+    progress = Progress(tmp_path, lambda: NOON)
+    progress.record("01", "1.1")
+    assert (tmp_path / "progress.json.corrupt-20261121T120000000000Z" / "mine").is_dir()
+    assert list(Progress(tmp_path).done("01")) == ["1.1"]
 
 
 def test_a_folder_that_cannot_be_written_is_one_sentence(tmp_path):

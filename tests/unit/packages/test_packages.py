@@ -1,6 +1,7 @@
 """Installing without a network: what labs tell pip and npm."""
 
 import os
+import re
 import shlex
 import subprocess
 import sys
@@ -15,7 +16,7 @@ def test_pip_installs_the_locked_release_with_what_it_depends_on(tmp_path):
     options = shlex.split(packages.PIP_OFFLINE)
     command = [sys.executable, "-m", "pip", "install", *options, "--target", str(tmp_path), "requests"]
     subprocess.run(command, check=True, capture_output=True, env=NOWHERE)
-    locked = dict(line.split("==") for line in places.LAB_REQUIREMENTS.read_text().splitlines() if "==" in line)
+    locked = dict(re.findall(r"^(\S+)==(\S+)", places.LAB_REQUIREMENTS.read_text(), re.MULTILINE))
     assert (tmp_path / f"requests-{locked['requests']}.dist-info").is_dir()
     assert (tmp_path / f"urllib3-{locked['urllib3']}.dist-info").is_dir()
 

@@ -8,11 +8,13 @@ from helpers.home import ROOT
 from helpers.setup import places
 
 LOCKS = [
+    places.BUILD_REQUIREMENTS,
     places.REQUIREMENTS,
     places.ENGINE_REQUIREMENTS,
     places.NODEJS_REQUIREMENTS,
     places.PYTHON_RUNTIME_REQUIREMENTS,
     places.LAB_REQUIREMENTS,
+    ROOT / "tests" / "audit" / "requirements.txt",
     ROOT / "tests" / "browser" / "requirements.txt",
 ]
 PACKAGES = {
@@ -46,6 +48,6 @@ def test_the_backend_that_builds_our_package_is_the_one_within_the_locked_uv():
         r"uv_build>=([\d.]+),<([\d.]+)",
         tomllib.loads((ROOT / "pyproject.toml").read_text())["build-system"]["requires"][0],
     ).groups()
-    uv = places.uv_requirement().partition("==")[2]
+    uv = places.uv_version()
     numbers = [tuple(map(int, version.split("."))) for version in (low, uv, high)]
     assert numbers == sorted(numbers)

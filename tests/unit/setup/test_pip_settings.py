@@ -1,3 +1,7 @@
+import os
+import subprocess
+
+from helpers.setup import targets
 from helpers.setup.pip_settings import for_uv, parse
 
 LISTING = """\
@@ -25,11 +29,34 @@ def test_an_install_setting_beats_a_global_one_in_any_order():
 
 def test_uv_is_told_what_pip_was_told():
     assert for_uv(parse(LISTING), {}) == {
-        "UV_DEFAULT_INDEX": "file:///main",
-        "UV_INDEX": "file:///one file:///two",
-        "UV_INDEX_STRATEGY": "unsafe-best-match",
+        "UV_INDEX": "file:///main file:///one",
+        "UV_DEFAULT_INDEX": "file:///two",
         "UV_FIND_LINKS": "/wheels,/more",
         "SSL_CERT_FILE": "/env.pem",
+    }
+
+
+def test_the_main_index_is_asked_first_and_the_last_one_last(tmp_path):
+    """As uv reads it: a release that the main index lacks is not taken from another one that has it."""
+    for folder, version in (("main", "1.0"), ("other", "2.0")):
+        page = tmp_path / folder / "greeting" / "index.html"
+        page.parent.mkdir(parents=True)
+        page.write_text(f'<a href="greeting-{version}-py3-none-any.whl">greeting-{version}-py3-none-any.whl</a>')
+    told = for_uv({"index-url": f"file://{tmp_path}/main", "extra-index-url": f"file://{tmp_path}/other"}, {})
+    asked = [targets.UV, "pip", "compile", "--offline", "--no-cache", "--no-header", "--quiet", "-"]
+    environ = {"PATH": os.environ["PATH"], **told}
+    answer = subprocess.run(asked, input="greeting==2.0", env=environ, capture_output=True, text=True)
+    assert answer.returncode and "no version of greeting==2.0" in answer.stderr
+
+
+def test_without_a_main_index_others_are_not_asked_for_what_the_public_one_has():
+    assert for_uv({"extra-index-url": "file:///one file:///two"}, {}) == {}
+
+
+def test_no_index_means_none():
+    assert for_uv({"no-index": "true", "index-url": "file:///main", "find-links": "/wheels"}, {}) == {
+        "UV_DEFAULT_INDEX": "file:///nowhere",
+        "UV_FIND_LINKS": "/wheels",
     }
 
 

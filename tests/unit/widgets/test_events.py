@@ -36,7 +36,12 @@ def test_names_that_aws_refuses_are_refused_in_one_sentence(saved, name):
     assert saved.all() == {}
 
 
-@pytest.mark.parametrize("event", [{1, 2}, float("nan"), object()])
+DEEP = []
+for _ in range(100_000):
+    DEEP = [DEEP]
+
+
+@pytest.mark.parametrize("event", [{1, 2}, float("nan"), object(), DEEP], ids=["set", "nan", "object", "deep"])
 def test_an_event_that_is_not_json_is_refused(saved, event):
     with pytest.raises(TestEventError, match="The event is not JSON"):
         saved.save("x", event)
@@ -56,11 +61,13 @@ def test_an_event_can_be_deleted_once(saved):
         saved.delete("a")
 
 
-def test_a_file_that_cannot_be_read_is_one_sentence(saved):
+@pytest.mark.parametrize("content", ["{", "[]", "7", "[" * 100_000], ids=["open", "list", "number", "nested"])
+def test_a_file_that_cannot_be_read_is_one_sentence(saved, content):
     saved.save("a", 1)
-    saved.file.write_text("{")
+    saved.file.write_text(content)
     with pytest.raises(TestEventError, match="delete it to start anew"):
-        saved.all()
+        saved.save("b", 2)
+    assert saved.file.read_text() == content, "nothing is lost"
 
 
 def test_forget_takes_names_and_patterns_and_leaves_the_rest(tmp_path):

@@ -1,0 +1,58 @@
+"""What the Makefile's targets do to files, in a folder of the test's own."""
+
+import shutil
+import subprocess
+
+import pytest
+
+from helpers.engine import folders, settings
+from helpers.home import ROOT
+
+
+@pytest.fixture
+def checkout(tmp_path):
+    """A folder with our Makefile in which nothing is set up."""
+    shutil.copy(ROOT / "Makefile", tmp_path)
+    for name in ("helpers", "tests", "labs", ".lab"):
+        (tmp_path / name).mkdir()
+    return tmp_path
+
+
+def clean(checkout):
+    subprocess.run(["make", "--silent", "clean"], cwd=checkout, check=True, capture_output=True)
+    return sorted(path.name for path in (checkout / ".lab").iterdir())
+
+
+def test_clean_keeps_the_progress_and_what_is_not_ours(checkout):
+    kept = ["my notes", "progress.json", "progress.json.corrupt-20261121T120000000000Z", "thesis.tex"]
+    for name in (*kept, "engine.json", "engine.log.1", "setup.log", ".progress.json.4711.tmp"):
+        (checkout / ".lab" / name).write_text("")
+    assert clean(checkout) == kept
+
+
+def test_clean_removes_what_an_engine_makes(checkout):
+    folders.prepare(settings.Settings.from_environ({"LAB_HOME": str(checkout / ".lab")}))
+    assert clean(checkout) == []
+
+
+def test_clean_works_where_there_is_no_state(checkout):
+    (checkout / ".lab").rmdir()
+    subprocess.run(["make", "--silent", "clean"], cwd=checkout, check=True, capture_output=True)
+    assert (checkout / "Makefile").exists()
+
+
+def test_clean_names_everything_that_is_in_the_labs_folder_after_a_run(engine, checkout):
+    """The stand-in for the engine writes nothing; this is what the learner's side does."""
+    from helpers.credentials import ensure_secret
+    from helpers.progress import Progress
+    from helpers.widgets.events import TestEvents
+
+    one = engine()
+    one.up()
+    ensure_secret(one.home)
+    Progress(one.home).record("01", "1.1")
+    TestEvents("000000000000", "HelloWorld", one.home).save("a", 1)
+    one.down()
+    (one.home / "engine.json").touch()
+    shutil.copytree(one.home, checkout / ".lab", dirs_exist_ok=True)
+    assert clean(checkout) == ["progress.json"]
