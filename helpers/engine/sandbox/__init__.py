@@ -9,6 +9,7 @@ and imports the standard library only. The order of reading:
 3. `python_runtime.py` turns a forked process into a Python runtime without starting an interpreter.
 4. `processes.py` reads the process table.
 5. `protocol.py` is what the engine and the zygote say to each other.
+6. `compile.py` compiles a package's Python files when it is unpacked: a program of its own, under limits.
 
 Why fork from a zygote: a Python interpreter takes 30 ms to start, a fork 2 ms; and an engine with forty
 threads must not fork itself.
