@@ -18,6 +18,7 @@ from . import (
     package_limits,
     polling,
     publishing,
+    request_bodies,
     runtime_identifiers,
     service_catalog,
     status,
@@ -31,6 +32,7 @@ def install() -> None:
     """Install them all."""
     service_catalog.install()
     loopback.install()
+    request_bodies.install()
     enforcement.install()  # before limits: who may not call is not told what is wrong with the call
     limits.install()
     package_limits.install()

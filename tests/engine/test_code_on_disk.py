@@ -6,7 +6,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from kit import ROLE, wait_until_active, zipped
+from kit import ROLE, peak_bytes, wait_until_active, zipped
 
 OK = "def handler(event, context): return 'ok'\n"
 MB = 1024 * 1024
@@ -19,12 +19,6 @@ def damaged() -> bytes:
         archive.writestr("index.py", OK)
         archive.writestr("data.txt", "as it was")
     return buffer.getvalue().replace(b"as it was", b"not as it", 1)
-
-
-def peak_bytes(pid: int) -> int:
-    """The most memory that a process ever had, in bytes."""
-    status = dict(line.split(":", 1) for line in Path(f"/proc/{pid}/status").read_text().splitlines())
-    return int(status["VmHWM"].split()[0]) * 1024
 
 
 def on_disk(engine, pattern: str) -> list[Path]:
