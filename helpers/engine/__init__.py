@@ -5,6 +5,7 @@ A tour, in the order of an invocation:
 - `__main__` starts LocalStack in this process; `settings` says where everything is; `adaptations` lists every
   place where we change LocalStack. Each is a module that says why.
 - `request_bodies` says how large a request may be, as it arrives and decompressed.
+  `endpoints` takes LocalStack's own endpoints away that act, and every download.
 - A request passes `authorization/` first: may this caller do this? `policy_evaluation/` is where IAM decides.
 - A request for `Invoke` passes `limits`, then LocalStack's Lambda service, then `invocation`, which asks for an
   execution environment. `keep_alive` ends those that nobody asks for any more. `asynchronous` is about events

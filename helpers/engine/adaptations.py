@@ -8,6 +8,7 @@ from . import (
     code,
     code_signing,
     deletions,
+    endpoints,
     invocation,
     layer_listing,
     limits,
@@ -33,6 +34,7 @@ def install() -> None:
     service_catalog.install()
     loopback.install()
     request_bodies.install()
+    endpoints.install()
     enforcement.install()  # before limits: who may not call is not told what is wrong with the call
     limits.install()
     package_limits.install()
