@@ -13,7 +13,6 @@ from . import (
     layer_listing,
     limits,
     log_filters,
-    log_listing,
     loopback,
     memory,
     package_limits,
@@ -23,6 +22,7 @@ from . import (
     runtime_identifiers,
     service_catalog,
     status,
+    stores,
     timestamps,
     versions,
 )
@@ -32,6 +32,7 @@ from .authorization import enforcement
 def install() -> None:
     """Install them all."""
     service_catalog.install()
+    stores.install()
     loopback.install()
     request_bodies.install()
     endpoints.install()
@@ -49,7 +50,6 @@ def install() -> None:
     asynchronous.install()
     polling.install()
     log_filters.install()
-    log_listing.install()
     api_gateway.install()
     deletions.install()
     status.install()
