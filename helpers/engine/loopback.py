@@ -2,12 +2,15 @@
 
 In our Docker image only, `Settings.listen` is another address. And let a burst of connections wait to be accepted:
 with Twisted's 50 some of 500 clients that came at once were turned away.
+
+LocalStack's calls to itself go to the same address: `localhost` may be `::1`, where a function may listen, or nothing.
 """
 
 from __future__ import annotations
 
 from functools import partial
 
+from localstack import config
 from localstack.runtime.server import twisted
 
 from . import settings
@@ -16,7 +19,7 @@ BACKLOG = 4096  # connections; the system may allow less
 
 
 def install() -> None:
-    """Give LocalStack's server an endpoint that is bound to one interface."""
+    """Give LocalStack's server an endpoint that is bound to one interface, and its clients the same address."""
     endpoints = twisted.endpoints
 
     class LoopbackEndpoints:
@@ -25,3 +28,4 @@ def install() -> None:
         TCP4ServerEndpoint = partial(endpoints.TCP4ServerEndpoint, interface=settings.current().listen, backlog=BACKLOG)
 
     twisted.endpoints = LoopbackEndpoints
+    config.LOCALHOST = settings.LOOPBACK  # of `config.internal_service_url`
