@@ -4,7 +4,7 @@ A tour, in the order of an invocation:
 
 - `__main__` starts LocalStack in this process; `settings` says where everything is; `adaptations` lists every
   place where we change LocalStack. Each is a module that says why.
-- `request_bodies` says how large a request may be, as it arrives and decompressed.
+- `request_bodies` says how large a request may be, as it arrives and decompressed, `outgoing` how much of an answer.
   `endpoints` takes LocalStack's own endpoints away that act, and every download.
 - A request passes `authorization/` first: may this caller do this? `policy_evaluation/` is where IAM decides.
 - A request for `Invoke` passes `limits`, then LocalStack's Lambda service, then `invocation`, which asks for an

@@ -15,6 +15,7 @@ from . import (
     log_filters,
     loopback,
     memory,
+    outgoing,
     package_limits,
     polling,
     publishing,
@@ -36,6 +37,7 @@ def install() -> None:
     loopback.install()
     request_bodies.install()
     endpoints.install()
+    outgoing.install()
     enforcement.install()  # before limits: who may not call is not told what is wrong with the call
     limits.install()
     package_limits.install()
