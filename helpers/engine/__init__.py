@@ -16,7 +16,8 @@ A tour, in the order of an invocation:
   process and serves that process Lambda's Runtime API (`runtime_api`).
 - `sandbox/` is what runs on the other side of the fork: zygote, supervisor, runtime.
 - `platform_logs` writes START, END, REPORT and AWS's errors; `log_writer` and `metrics` take them to CloudWatch,
-  where `log_filters` finds them. `stores` lets services list what they keep while it changes.
+  where `log_filters` finds them and `log_retention` keeps them within bounds. `stores`
+  lets services list what they keep while it changes.
 - Functions as they are kept: `package_limits`, `versions`, `publishing`, `timestamps`, `reserved_variables`,
   `code_signing`, `layer_listing`.
 - `memory` and `role_sessions` give back what a load has taken.

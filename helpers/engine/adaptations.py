@@ -13,6 +13,7 @@ from . import (
     layer_listing,
     limits,
     log_filters,
+    log_retention,
     loopback,
     memory,
     outgoing,
@@ -52,6 +53,7 @@ def install() -> None:
     asynchronous.install()
     polling.install()
     log_filters.install()
+    log_retention.install()
     api_gateway.install()
     deletions.install()
     status.install()
