@@ -7,6 +7,8 @@ A tour, in the order of an invocation:
 - A request passes `front_door` first, which knows this machine's names; `browsers` keeps pages of other origins out,
   `routes` guards addresses that are not AWS's API. Then `authorization/`: who signed this, and may they do it?
   `policy_evaluation/` is where IAM decides.
+- `request_bodies` says how large a request may be, as it arrives and decompressed, `outgoing` how much of an answer.
+  `endpoints` takes LocalStack's own endpoints away that act, and every download.
 - A request for `Invoke` passes `limits` (and `client_context`), then LocalStack's Lambda service, then `invocation`,
   which asks for an execution environment. `keep_alive` ends those that nobody asks for any more. `asynchronous` is
   about events that nobody waits for: retries, ages, dead letters. `polling` says how often queues are looked at.
@@ -17,7 +19,8 @@ A tour, in the order of an invocation:
 - `sandbox/` is what runs on the other side of the fork: zygote, supervisor, runtime, and what they may do. `places`
   says where a function finds things, `interpreter` what it sees of Python.
 - `platform_logs` writes START, END, REPORT and AWS's errors; `log_writer` and `metrics` take them to CloudWatch,
-  where `log_listing` and `log_filters` find them.
+  where `log_filters` finds them and `log_retention` keeps them within bounds. `stores`
+  lets services list what they keep while it changes.
 - Functions as they are kept: `package_limits`, `versions`, `publishing`, `timestamps`, `reserved_variables`,
   `code_signing`, `layer_listing`.
 - `memory` and `role_sessions` give back what a load has taken.

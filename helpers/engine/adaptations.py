@@ -10,20 +10,24 @@ from . import (
     code_signing,
     deletions,
     front_door,
+    endpoints,
     invocation,
     layer_listing,
     limits,
     log_filters,
-    log_listing,
+    log_retention,
     loopback,
     memory,
+    outgoing,
     package_limits,
     polling,
     publishing,
     routes,
+    request_bodies,
     runtime_identifiers,
     service_catalog,
     status,
+    stores,
     timestamps,
     versions,
 )
@@ -33,10 +37,14 @@ from .authorization import enforcement
 def install() -> None:
     """Install them all."""
     service_catalog.install()
+    stores.install()
     loopback.install()
     front_door.install()
     routes.install()
     browsers.install()  # before enforcement, so that nothing is looked up for a page that is refused
+    request_bodies.install()
+    endpoints.install()
+    outgoing.install()
     enforcement.install()  # before limits: who may not call is not told what is wrong with the call
     limits.install()
     package_limits.install()
@@ -51,7 +59,7 @@ def install() -> None:
     asynchronous.install()
     polling.install()
     log_filters.install()
-    log_listing.install()
+    log_retention.install()
     api_gateway.install()
     deletions.install()
     status.install()

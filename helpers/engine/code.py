@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-import compileall
+import shutil
 import stat
+import subprocess
 import tempfile
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
 from localstack.services.lambda_.invocation.lambda_models import ArchiveCode, S3Code
 
+from . import settings
+
+COMPILE = Path(__file__).parent / "sandbox" / "compile.py"
 COMPILE_UP_TO = 64  # Python files; a large package would keep create_function waiting longer than it saves
+COMPILE_FROM_BYTES = 4096  # of Python files; less is compiled by a cold start in 1 ms, and starting a process takes 15
+COMPILE_SECONDS = 10.0  # by the clock; the program has a limit of processor time as well
 
 
 def install() -> None:
@@ -32,11 +40,26 @@ def prepare_for_execution(self: S3Code) -> None:
     with self._disk_lock:
         if target.exists():
             return
-        building = target.with_suffix(".building")
-        with tempfile.TemporaryFile() as file:
+        with building(target) as folder, tempfile.TemporaryFile() as file:
             self._download_archive_to_file(file)
-            extract(file, building)
-        building.rename(target)
+            extract(file, folder)
+
+
+@contextmanager
+def building(target: Path) -> Iterator[Path]:
+    """An empty folder that becomes `target` when the block is through; if it fails, nothing is left.
+
+    What an engine left behind that was killed here is removed first. Not for two threads at once.
+    """
+    folder = target.with_name(f"{target.name}.building")
+    shutil.rmtree(folder, ignore_errors=True)
+    try:
+        folder.mkdir(parents=True)
+        yield folder
+        folder.rename(target)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
 
 
 def extract(archive: IO[bytes], target: Path) -> None:
@@ -45,7 +68,6 @@ def extract(archive: IO[bytes], target: Path) -> None:
     `zipfile` cuts `..` and leading slashes off names by itself; symbolic links are skipped, for they could point out
     of the folder. Modes are kept, as on AWS, and made readable for the user that functions run as.
     """
-    target.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(archive) as file:
         for member in file.infolist():
             mode = member.external_attr >> 16
@@ -53,5 +75,26 @@ def extract(archive: IO[bytes], target: Path) -> None:
                 continue
             path = Path(file.extract(member, target))
             path.chmod(0o755 if member.is_dir() else (mode & 0o777 or 0o644) | 0o444)
-    if len(list(target.rglob("*.py"))) <= COMPILE_UP_TO:
-        compileall.compile_dir(target, quiet=2)
+        sources = [member.file_size for member in file.infolist() if member.filename.endswith(".py")]
+    if len(sources) <= COMPILE_UP_TO and sum(sources) >= COMPILE_FROM_BYTES:
+        compile_ahead(target)
+
+
+def compile_ahead(folder: Path) -> None:
+    """Compile the Python files in `folder`, in a process of its own; what takes too long or too much stays uncompiled.
+
+    It is the interpreter that functions run on, so that they take its `.pyc` files. It starts no other process.
+    """
+    command = [settings.current().base_python, "-I", "-S", COMPILE, folder]
+    try:
+        subprocess.run(
+            command,
+            timeout=COMPILE_SECONDS,
+            env={},
+            cwd="/",
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,  # its end of file tells at once; waiting with a timeout looks only now and then
+            stderr=subprocess.DEVNULL,
+        )
+    except (subprocess.TimeoutExpired, OSError):  # run() has killed it, or there was no memory to start it
+        pass

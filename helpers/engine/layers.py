@@ -30,10 +30,9 @@ def merge(versions: Sequence[LayerVersion]) -> Path | None:
     target = settings.current().tmp / "opt" / key
     with _lock:
         if not target.exists():
-            building = target.with_suffix(".building")
-            for folder in folders:
-                shutil.copytree(folder, building, dirs_exist_ok=True, copy_function=_link)
-            building.rename(target)
+            with code.building(target) as merged:
+                for folder in folders:
+                    shutil.copytree(folder, merged, dirs_exist_ok=True, copy_function=_link)
     return target
 
 

@@ -1,24 +1,31 @@
 """Listen on 127.0.0.1 only. LocalStack 4.9.2 reads the host in `GATEWAY_LISTEN` and then binds every address.
 
-In our Docker image only, `Settings.listen` is another address.
+In our Docker image only, `Settings.listen` is another address. And let a burst of connections wait to be accepted:
+with Twisted's 50 some of 500 clients that came at once were turned away.
+
+LocalStack's calls to itself go to the same address: `localhost` may be `::1`, where a function may listen, or nothing.
 """
 
 from __future__ import annotations
 
 from functools import partial
 
+from localstack import config
 from localstack.runtime.server import twisted
 
 from . import settings
 
+BACKLOG = 4096  # connections; the system may allow less
+
 
 def install() -> None:
-    """Give LocalStack's server an endpoint that is bound to one interface."""
+    """Give LocalStack's server an endpoint that is bound to one interface, and its clients the same address."""
     endpoints = twisted.endpoints
 
     class LoopbackEndpoints:
         """`twisted.internet.endpoints` as LocalStack's server uses it."""
 
-        TCP4ServerEndpoint = partial(endpoints.TCP4ServerEndpoint, interface=settings.current().listen)
+        TCP4ServerEndpoint = partial(endpoints.TCP4ServerEndpoint, interface=settings.current().listen, backlog=BACKLOG)
 
     twisted.endpoints = LoopbackEndpoints
+    config.LOCALHOST = settings.LOOPBACK  # of `config.internal_service_url`

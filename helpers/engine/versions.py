@@ -7,6 +7,7 @@
 | UpdateAlias, to a version that does not exist | done | ResourceNotFoundException |
 | UpdateFunctionCode, UpdateFunctionConfiguration, of a version | changes `$LATEST` | InvalidParameterValueException |
 | DeleteFunction, of a version that an alias points at | done | ResourceConflictException |
+| UpdateFunctionCode, of a function that could not be created | internal error, 500 | a new attempt |
 | UpdateFunctionCode, with DryRun | updates | checks, and changes nothing |
 | GetFunctionConfiguration, of an alias | ResourceNotFoundException | the configuration of its version |
 | CreateAlias, UpdateAlias, with a weight of 1.0 | ValidationException | the whole range from 0.0 to 1.0 is valid |
@@ -20,6 +21,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
+from concurrent.futures import Future
 from typing import Any
 
 from localstack.aws import handlers
@@ -35,7 +37,11 @@ from localstack.aws.chain import HandlerChain
 from localstack.http import Response
 from localstack.services.lambda_ import api_utils
 from localstack.services.lambda_.invocation.lambda_models import AliasRoutingConfig, Function, FunctionVersion
-from localstack.services.lambda_.invocation.lambda_service import store_lambda_archive, store_s3_bucket_archive
+from localstack.services.lambda_.invocation.lambda_service import (
+    LambdaService,
+    store_lambda_archive,
+    store_s3_bucket_archive,
+)
 from localstack.services.lambda_.invocation.models import lambda_stores
 from localstack.services.lambda_.provider import LambdaProvider
 
@@ -43,9 +49,10 @@ _weights = LambdaProvider._create_routing_config_model
 
 
 def install() -> None:
-    """Put the checks between parsing and the service, and take the place of three methods."""
+    """Put the checks between parsing and the service, and take the place of four methods."""
     handlers.serve_custom_service_request_handlers.append(check)
     LambdaProvider._create_routing_config_model = routing_config
+    LambdaService.update_version = update_version
     LambdaProvider.update_function_code = dry_run(LambdaProvider.update_function_code)
     LambdaProvider.get_function_configuration = through_alias(LambdaProvider.get_function_configuration)
 
@@ -125,6 +132,11 @@ def routing_config(self: Any, weights: dict[str, float], version: FunctionVersio
 def check_weights(weights: dict[str, float], version: FunctionVersion) -> None:
     """Refuse what LocalStack refuses, but for a weight of 1.0, which is valid."""
     _weights(None, {name: 0.0 if weight == 1.0 else weight for name, weight in weights.items()}, version)
+
+
+def update_version(self: LambdaService, new_version: FunctionVersion) -> Future[None]:
+    """`LambdaService.update_version`, also where no older one runs: with code that could not be unpacked, say."""
+    return self.create_function_version(new_version)
 
 
 def dry_run(original: Callable[..., FunctionConfiguration]) -> Callable[..., FunctionConfiguration]:

@@ -91,6 +91,12 @@ def status(engine) -> dict:
         return json.load(response)
 
 
+def peak_bytes(pid: int) -> int:
+    """The most memory that a process ever had, in bytes; Linux."""
+    lines = dict(line.split(":", 1) for line in Path(f"/proc/{pid}/status").read_text().splitlines())
+    return int(lines["VmHWM"].split()[0]) * 1024
+
+
 def processes_with(marker: str) -> list[int]:
     """Ids of all processes on this machine whose command line or environment holds `marker`."""
     found = []

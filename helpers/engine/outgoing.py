@@ -1,0 +1,64 @@
+"""What the engine asks others for is bounded: HTTP integrations, HTTP subscriptions of SNS, API destinations, …
+
+LocalStack 4.9.2 sends these with `requests`, most of them without a timeout, and reads whatever is answered into
+memory. API Gateway waits for 29 s and takes 10 MB ("Amazon API Gateway quotas", 2026-11); the other services wait and
+take less. boto3's clients, which read streams, are not concerned.
+"""
+
+from __future__ import annotations
+
+import time
+from functools import partialmethod
+from typing import Any
+
+from requests import Response
+from requests.adapters import HTTPAdapter
+from requests.exceptions import ConnectionError, ReadTimeout
+from urllib3.exceptions import HTTPError, ReadTimeoutError
+
+BYTES = 10 * 1024 * 1024
+SECONDS = 29.0
+PIECE = 64 * 1024
+
+
+def install() -> None:
+    """Bound every answer that is read as a whole, and every request that would wait for ever."""
+    Response.content = property(content)
+    HTTPAdapter.send = partialmethod(send, HTTPAdapter.send)
+
+
+def send(self: HTTPAdapter, original: Any, request: Any, *args: Any, **kwargs: Any) -> Response:
+    """`HTTPAdapter.send` that waits for `SECONDS` when it is not told for how long."""
+    if kwargs.get("timeout") is None:
+        kwargs["timeout"] = SECONDS
+    return original(self, request, *args, **kwargs)
+
+
+def content(self: Response) -> bytes | None:
+    """`Response.content`, read once. Raises `ConnectionError` for too many bytes, `ReadTimeout` after too long."""
+    if self._content is False:
+        self._content = None if self.status_code == 0 or self.raw is None else read(self)
+    self._content_consumed = True
+    return self._content
+
+
+def read(response: Response) -> bytes:
+    """The body of a response that has not been read."""
+    body = bytearray()
+    deadline = time.monotonic() + SECONDS
+    try:
+        while piece := response.raw.read1(PIECE, decode_content=True):
+            body += piece
+            if len(body) > BYTES:
+                raise ConnectionError(f"The answer is larger than {BYTES} bytes.", response=response)
+            if time.monotonic() > deadline:
+                raise ReadTimeout(f"The answer was not complete after {SECONDS:.0f} s.", response=response)
+    except ReadTimeoutError as error:
+        raise ReadTimeout(error, response=response) from error
+    except (HTTPError, OSError) as error:
+        if isinstance(error, (ConnectionError, ReadTimeout)):
+            raise
+        raise ConnectionError(error, response=response) from error
+    finally:
+        response.close()
+    return bytes(body)
