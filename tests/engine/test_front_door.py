@@ -49,7 +49,7 @@ def signed(engine, ask):
 
 
 OURS = """127.0.0.1:{port} 127.0.0.1 127.1.2.3:{port} localhost:{port} LOCALHOST a.localhost:{port} [::1]:{port}
-    localhost.localstack.cloud:{port} bucket.s3.localhost.localstack.cloud:{port}"""
+    localhost.localstack.cloud:{port} a.localhost.localstack.cloud:{port}"""
 OTHERS = """evil.example evil.example:{port} 127.0.0.1.evil.example localhost.evil.example notlocalhost 10.0.0.1
     0.0.0.0:{port} [::]:{port} xlocalhost.localstack.cloud 127.0.0.1@evil.example sts.amazonaws.com : 2130706433 0x7f.1
     [::ffff:10.0.0.1] execute-api.us-east-1.amazonaws.com.evil.example"""
@@ -144,7 +144,7 @@ def test_health_tells_little_and_takes_nothing(engine, ask):
     assert json.loads(ask("/_lab/health")[1]) == {"engine": "lambda-labs", "backend": "embedded"}
     assert ask("/_localstack/health")[0] == 200
     for method in ("POST", "PUT"):
-        assert ask("/_localstack/health", b"{}", method, Content_Type="application/json")[0] in (403, 405)
+        assert ask("/_localstack/health", b"{}", method, Content_Type="application/json")[0] in (403, 404, 405)
 
 
 def test_an_odd_path_is_no_way_to_an_api(engine, ask):
