@@ -15,6 +15,7 @@ from typing import Any
 from localstack import config
 from localstack.aws.serving.twisted import TLSMultiplexer
 from localstack.runtime.server import twisted
+from localstack.utils import net
 from twisted.internet import reactor
 
 from . import settings
@@ -34,6 +35,8 @@ def install() -> None:
 
     twisted.endpoints = LoopbackEndpoints
     TLSMultiplexer.makeConnection = partialmethod(make_connection, TLSMultiplexer.makeConnection)
+    is_port_open = net.is_port_open  # of its own port, when it starts
+    net.is_port_open = lambda port, **options: is_port_open(f"tcp://{settings.LOOPBACK}:{port}", **options)
     config.LOCALHOST = settings.LOOPBACK  # of `config.internal_service_url`
 
 
