@@ -7,8 +7,9 @@ A tour, in the order of an invocation:
 - A request passes `front_door` first, which knows this machine's names; `browsers` keeps pages of other origins out,
   `routes` guards addresses that are not AWS's API. Then `authorization/`: who signed this, and may they do it?
   `policy_evaluation/` is where IAM decides.
-- `request_bodies` says how large a request may be, as it arrives and decompressed, `outgoing` how much of an answer.
-  `endpoints` takes LocalStack's own endpoints away that act, and every download.
+- `request_bodies` says how large a request may be, as it arrives and decompressed; `templates` how large a YAML
+  document with its aliases; `outgoing` how large an answer to the engine. `endpoints` takes LocalStack's own endpoints
+  away that act, and every download. `loopback` is where the engine listens, and calls itself.
 - A request for `Invoke` passes `limits` (and `client_context`), then LocalStack's Lambda service, then `invocation`,
   which asks for an execution environment. `keep_alive` ends those that nobody asks for any more. `asynchronous` is
   about events that nobody waits for: retries, ages, dead letters. `polling` says how often queues are looked at.

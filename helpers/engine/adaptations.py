@@ -28,6 +28,7 @@ from . import (
     service_catalog,
     status,
     stores,
+    templates,
     timestamps,
     versions,
 )
@@ -45,6 +46,7 @@ def install() -> None:
     request_bodies.install()
     endpoints.install()
     outgoing.install()
+    templates.install()
     enforcement.install()  # before limits: who may not call is not told what is wrong with the call
     limits.install()
     package_limits.install()

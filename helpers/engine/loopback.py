@@ -1,21 +1,27 @@
 """Listen on 127.0.0.1 only. LocalStack 4.9.2 reads the host in `GATEWAY_LISTEN` and then binds every address.
 
 In our Docker image only, `Settings.listen` is another address. And let a burst of connections wait to be accepted:
-with Twisted's 50 some of 500 clients that came at once were turned away.
+with Twisted's 50 some of 500 clients that came at once were turned away. Who connects and says nothing is not waited
+for: Twisted's own timeout begins with the first byte, for LocalStack looks at that to tell TLS.
 
 LocalStack's calls to itself go to the same address: `localhost` may be `::1`, where a function may listen, or nothing.
 """
 
 from __future__ import annotations
 
-from functools import partial
+from functools import partial, partialmethod
+from typing import Any
 
 from localstack import config
+from localstack.aws.serving.twisted import TLSMultiplexer
 from localstack.runtime.server import twisted
+from localstack.utils import net
+from twisted.internet import reactor
 
 from . import settings
 
 BACKLOG = 4096  # connections; the system may allow less
+SILENT_SECONDS = 20
 
 
 def install() -> None:
@@ -28,4 +34,19 @@ def install() -> None:
         TCP4ServerEndpoint = partial(endpoints.TCP4ServerEndpoint, interface=settings.current().listen, backlog=BACKLOG)
 
     twisted.endpoints = LoopbackEndpoints
+    TLSMultiplexer.makeConnection = partialmethod(make_connection, TLSMultiplexer.makeConnection)
+    is_port_open = net.is_port_open  # of its own port, when it starts
+    net.is_port_open = lambda port, **options: is_port_open(f"tcp://{settings.LOOPBACK}:{port}", **options)
     config.LOCALHOST = settings.LOOPBACK  # of `config.internal_service_url`
+
+
+def make_connection(self: TLSMultiplexer, original: Any, transport: Any) -> None:
+    """`TLSMultiplexer.makeConnection` that looks again after a while."""
+    original(self, transport)
+    reactor.callLater(SILENT_SECONDS, close_if_silent, self)
+
+
+def close_if_silent(connection: TLSMultiplexer) -> None:
+    """End a connection on which nothing has arrived yet."""
+    if not connection._isInitialized:
+        connection.transport.abortConnection()

@@ -21,6 +21,7 @@ from localstack.aws.chain import HandlerChain
 from localstack.aws.handlers.codec import ContentDecoder
 from localstack.http import Request, Response
 from rolo.serving.twisted import TwistedRequestAdapter
+from twisted.web import http
 
 KB, MB, GB = 1024, 1024**2, 1024**3
 
@@ -51,6 +52,7 @@ def install() -> None:
     TwistedRequestAdapter.gotLength = got_length
     TwistedRequestAdapter.handleContentChunk = handle_content_chunk
     TwistedRequestAdapter.requestReceived = request_received
+    http.H2_ENABLED = False  # its requests have no headers to look at in time; clients of AWS speak HTTP/1.1
     ContentDecoder.__call__ = decode
     # Of a form that is parsed; LocalStack's 500,000 turned longer messages into an InternalError.
     Request.max_form_memory_size = OTHERS
@@ -114,10 +116,22 @@ def request_received(self: TwistedRequestAdapter, command: bytes, path: bytes, v
     if self.lab_refused:
         self.channel.loseConnection()
         return
+    if not utf8(path):  # Twisted's answer to it is an error of its own
+        self.channel._respondToBadRequestAndDisconnect()
+        return
     self.content.seek(0)
     self.method, self.uri, self.clientproto, self.args = command, path, version, {}
     self.path = path.partition(b"?")[0]
     self.process()
+
+
+def utf8(path: bytes) -> bool:
+    """Whether a path and query can be understood; they should be ASCII."""
+    try:
+        path.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def refuse(request: TwistedRequestAdapter, reason: str) -> None:

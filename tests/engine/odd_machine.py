@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import boto3
-from kit import ROLE, TRUST, caller, eventually, free_port, wait_until_active, zipped
+from kit import ROLE, TRUST, caller, eventually, free_port, secret, wait_until_active, zipped
 
 from helpers.backend import Engine
 
@@ -24,7 +24,8 @@ TEMPLATE = {"Resources": {"Queue": {"Type": "AWS::SQS::Queue", "Properties": {"Q
 def main(home: Path) -> list:
     engine = Engine(home=home, environ={})
     record = engine.up(free_port())
-    session = boto3.Session(aws_access_key_id="test", aws_secret_access_key="test", region_name="us-east-1")
+    keys = {"aws_access_key_id": "test", "aws_secret_access_key": secret(record)}
+    session = boto3.Session(**keys, region_name="us-east-1")
     try:
         return arrived(lambda service: session.client(service, endpoint_url=record.endpoint))
     finally:

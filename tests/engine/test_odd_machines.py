@@ -35,4 +35,6 @@ def test_the_engine_calls_itself_where_localhost_is_not_127_0_0_1(tmp_path, host
     )
     assert done.stdout, done.stderr + (home / "engine.log").read_text()[-3000:]
     assert json.loads(done.stdout) == ARRIVED, (home / "engine.log").read_text()[-3000:]
+    log = (home / "engine.log").read_text()
+    assert "Ready." in log and "Traceback" not in log
     assert (home / "tmp").stat().st_mode & 0o777 == 0o755

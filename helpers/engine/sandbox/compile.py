@@ -46,5 +46,8 @@ def compile_files(folder: str) -> None:
 
 if __name__ == "__main__":
     for limit, value in LIMITS.items():
-        resource.setrlimit(limit, (value, value))
+        try:
+            resource.setrlimit(limit, (value, value))
+        except (OSError, ValueError):  # the system's own is lower, or (macOS) it has none for memory
+            pass
     compile_files(sys.argv[1])

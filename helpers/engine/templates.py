@@ -1,0 +1,56 @@
+"""YAML that grows: a template of 1 KB whose aliases stand for gigabytes is refused.
+
+Every level that repeats the one before ten times is a line of YAML, and nine of them were 10 GB in LocalStack 4.9.2,
+which then answered nobody. CloudFormation takes no aliases at all ("CloudFormation template formats", 2026-11: "We
+don't support … aliases"); API Gateway's imports may have them, up to what a definition may have otherwise.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from localstack.aws.api import CommonServiceException
+from localstack.services.cloudformation.engine.yaml_parser import NoDatesSafeLoader
+from yaml.composer import Composer, ComposerError
+from yaml.events import AliasEvent
+from yaml.nodes import Node, ScalarNode
+
+MOST = 6 * 1024 * 1024  # characters and nodes, aliases written out: what ImportRestApi accepts
+_compose_node = Composer.compose_node
+
+
+def install() -> None:
+    """Look at every alias of a YAML document as it is read."""
+    Composer.compose_node = compose_node
+    NoDatesSafeLoader.compose_node = compose_template_node
+
+
+def compose_node(self: Composer, parent: Node | None, index: Any) -> Node | None:
+    """`Composer.compose_node` that knows how large each node is when its aliases are written out."""
+    sizes: dict[int, int] = self.__dict__.setdefault("lab_sizes", {})
+    before = self.__dict__.setdefault("lab_size", 0)
+    is_alias = self.check_event(AliasEvent)
+    node = _compose_node(self, parent, index)
+    if is_alias:
+        self.lab_size += sizes.get(id(node), 1)
+    else:
+        self.lab_size += len(node.value) + 1 if isinstance(node, ScalarNode) else 1
+        sizes[id(node)] = self.lab_size - before
+    if self.lab_size > MOST:
+        raise ComposerError(None, None, f"the document has more than {MOST} characters, aliases written out", None)
+    return node
+
+
+def compose_template_node(self: NoDatesSafeLoader, parent: Node | None, index: Any) -> Node | None:
+    """The same for CloudFormation's templates: no aliases, and no deeper than Python goes."""
+    if self.check_event(AliasEvent):
+        raise invalid("YAML aliases are not allowed in CloudFormation templates")
+    try:
+        return compose_node(self, parent, index)
+    except RecursionError:
+        raise invalid("the template is nested too deeply") from None
+
+
+def invalid(reason: str) -> CommonServiceException:
+    """CloudFormation's error for what is no template."""
+    return CommonServiceException("ValidationError", f"Template format error: {reason}", 400, True)

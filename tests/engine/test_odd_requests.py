@@ -1,0 +1,120 @@
+"""Requests that nobody means to send. Whatever the answer, the engine goes on serving, and its memory stays."""
+
+import socket
+import urllib.request
+
+import pytest
+from botocore.exceptions import ClientError
+from kit import peak_bytes
+
+MB = 1024 * 1024
+HOST = b"Host: 127.0.0.1\r\n"
+LEVELS = "".join(f"level{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]\n" for n in range(1, 10))
+BOMB = f"level0: &a0 [{', '.join('x' * 10)}]\n{LEVELS}"  # ten billion, in 600 bytes
+SIGNED = "AWS4-HMAC-SHA256 Credential=test/20261128/us-east-1/{}/aws4_request, SignedHeaders=host, Signature=0"
+
+
+def answer(engine, data: bytes) -> bytes:
+    """What the engine says to these bytes, until it closes the connection or waits for more."""
+    with socket.create_connection(("127.0.0.1", engine.port), timeout=60) as connection:
+        connection.sendall(data)
+        return connection.recv(65536)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"GET /\xff\xfe HTTP/1.1",
+        b"GET /?\xff=\xfe HTTP/1.1",
+        b"GET http://127.0.0.1/\xff HTTP/1.1",
+        b"GET /",
+    ],
+    ids=["path", "query", "absolute", "HTTP/0.9"],
+)
+def test_a_line_that_is_not_http_is_a_bad_request(engine, client, line):
+    assert answer(engine, line + b"\r\n" + HOST + b"\r\n").startswith(b"HTTP/1.1 400 ")
+    assert client("sts").get_caller_identity()["Account"] == "000000000000"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"FROB / HTTP/1.1\r\n" + HOST + b"\r\n",
+        b"GET /%zz/%ff%c0%af HTTP/1.1\r\n" + HOST + b"\r\n",
+        b"GET / HTTP/1.1\r\nHost: \xff\xfe..[::\r\n\r\n",
+        b"GET / HTTP/1.1\r\n" + HOST + b"".join(b"X-%d: y\r\n" % n for n in range(10_000)) + b"\r\n",
+        b"GET / HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n",
+        b"GET /_localstack/health HTTP/1.0\r\n\r\n",
+        b"GET http:///_localstack/health HTTP/9.9\r\n" + HOST + b"\r\n",
+        b"\x16\x03\x01\x00\x05hello",
+    ],
+    ids=["method", "percent", "host", "headers", "hosts", "HTTP/1.0", "absolute", "TLS"],
+)
+def test_an_odd_request_is_answered_and_the_next_one_too(engine, client, data):
+    assert answer(engine, data)
+    assert client("sts").get_caller_identity()["Account"] == "000000000000"
+
+
+def test_http_2_is_not_spoken(engine):
+    """Its requests would pass by what bounds a body."""
+    assert answer(engine, b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + bytes(3) + b"\4" + bytes(5)) == b""
+
+
+@pytest.mark.parametrize(
+    ("service", "content_type", "body"),
+    [
+        ("dynamodb", "application/x-amz-json-1.0", b'{"a":' * 100_000 + b"1" + b"}" * 100_000),
+        ("s3", "application/xml", b"<a>" * 100_000 + b"</a>" * 100_000),
+        ("monitoring", "application/cbor", b"\x81" * 1_000_000),
+        ("monitoring", "application/cbor", b"\x9b\x00\x00\x00\xff\xff\xff\xff\xff"),
+        ("iam", "application/x-www-form-urlencoded", b"Action=ListUsers&A" + b".member.1" * 10_000 + b"=1"),
+    ],
+    ids=["json", "xml", "cbor", "cbor-length", "form"],
+)
+def test_a_deep_body_is_answered_and_the_next_request_too(engine, client, service, content_type, body):
+    headers = {"Content-Type": content_type, "Authorization": SIGNED.format(service)}
+    request = urllib.request.Request(engine.endpoint, body, headers)
+    opener = urllib.request.OpenerDirector()  # without what raises for a status
+    opener.add_handler(urllib.request.HTTPHandler())
+    assert opener.open(request, timeout=60).status >= 200
+    assert client("sts").get_caller_identity()["Account"] == "000000000000"
+
+
+def test_a_template_with_aliases_is_refused_in_awss_words(client, engine):
+    peak = peak_bytes(engine.pid)
+    template = f"{BOMB}Resources:\n  Queue:\n    Type: AWS::SQS::Queue\n    Metadata: *a9\n"
+    cloudformation = client("cloudformation")
+    with pytest.raises(ClientError, match="YAML aliases are not allowed in CloudFormation templates") as error:
+        cloudformation.create_stack(StackName="bomb", TemplateBody=template)
+    assert error.value.response["Error"]["Code"] == "ValidationError"
+    with pytest.raises(ClientError, match="ValidationError"):
+        cloudformation.validate_template(TemplateBody=template)
+    assert peak_bytes(engine.pid) - peak < 200 * MB
+
+
+def test_a_template_that_is_nested_too_deeply_is_refused(client):
+    with pytest.raises(ClientError, match="Template format error: the template is nested too deeply"):
+        client("cloudformation").create_stack(
+            StackName="deep", TemplateBody="Resources: " + "[" * 20_000 + "]" * 20_000
+        )
+
+
+def test_an_api_definition_may_have_aliases_but_not_ones_that_stand_for_gigabytes(client, engine):
+    gateway = client("apigateway")
+    definition = "swagger: '2.0'\ninfo: {title: &title imported, description: *title}\npaths: {}\n"
+    api = gateway.import_rest_api(body=definition.encode())
+    assert api["name"] == "imported"
+    peak = peak_bytes(engine.pid)
+    with pytest.raises(ClientError):
+        gateway.import_rest_api(body=(definition + BOMB + "x-bomb: *a9\n").encode())
+    assert peak_bytes(engine.pid) - peak < 200 * MB
+    gateway.delete_rest_api(restApiId=api["id"])
+
+
+@pytest.mark.slow
+def test_a_connection_on_which_nothing_is_said_is_closed(engine):
+    with socket.create_connection(("127.0.0.1", engine.port), timeout=60) as connection:
+        try:
+            assert connection.recv(1) == b""
+        except ConnectionResetError:
+            pass
