@@ -51,6 +51,7 @@ class ProcessExecutor(RuntimeExecutor):
     def start(self, env_vars: dict[str, str]) -> None:
         """INIT. A function whose INIT fails still starts: its first invocation tries again, and reports."""
         self.environ = function_environ(env_vars)
+        role_sessions.keep(self.function_version.id.account, self.environ["AWS_ACCESS_KEY_ID"])
         environments.add(self.environment)
         self.environment.init()
 

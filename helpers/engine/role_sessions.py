@@ -6,9 +6,22 @@ from its beginning, so an engine that had started many environments would become
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from moto.iam.models import iam_backends
 from moto.sts.models import sts_backends
 from moto.utilities.utils import get_partition
+
+from .authorization import access_keys
+
+
+def keep(account: str, access_key_id: str) -> None:
+    """Let the session with this access key be good for as long as its environment is there.
+
+    LocalStack opens it for an hour, and an environment that is always busy, or provisioned, lives longer.
+    """
+    if session := access_keys.find_session(access_key_id, account):
+        session.expiration = datetime.max
 
 
 def end(account: str, region: str, access_key_id: str) -> None:
