@@ -21,7 +21,7 @@ from localstack.http import Response
 from werkzeug.datastructures import Headers
 
 from . import settings
-from .authorization import authentication
+from .authorization import s3_signatures
 
 NAMES = ("localhost", "localhost.localstack.cloud")  # and all below them; their DNS answers are 127.0.0.1
 # What a function URL has in its end here; no browser takes it for a name, since it ends like an IP address.
@@ -72,7 +72,7 @@ def check(chain: HandlerChain, context: RequestContext, response: Response) -> N
     if context.service and context.service.service_name == "s3":
         if "Access-Control-Allow-Origin" in response.headers:  # a rule of the bucket's has matched
             return
-        verified = settings.current().auth and authentication.MARK in context.request.environ
+        verified = settings.current().auth and s3_signatures.MARK in context.request.environ
         if verified and context.request.method in ("GET", "HEAD"):
             return  # a link that somebody was given
     raise CommonServiceException("AccessDenied", REFUSAL, 403, True)

@@ -369,3 +369,43 @@ def test_the_account_of_another_cannot_be_named_in_a_header(actors):
         "before-call", lambda params, **_: params["headers"].update({"x-moto-account-id": "111122223333"})
     )
     assert user.name in [found["UserName"] for found in iam.list_users()["Users"]]
+
+
+def test_what_is_verified_is_what_counts(actors, engine):
+    """An Authorization header that is read in one way by who verifies, in another by who looks for the account."""
+    user = actors.user(allow("iam:ListUsers"))
+    keys = Credentials(user.key["AccessKeyId"], user.key["SecretAccessKey"])
+    body = b"Action=ListUsers&Version=2010-05-08"
+    form = {"Content-Type": "application/x-www-form-urlencoded"}
+    for change in (
+        lambda header: header.replace("SignedHeaders=", "SignedHeaders=a;Credential=test/20260101/us-east-1/iam/x;"),
+        lambda header: header.replace(
+            "Credential=", "Credential=test/20260101/us-east-1/iam/aws4_request, Credential="
+        ),
+        lambda header: header + ", Credential=111122223333/20260101/us-east-1/iam/aws4_request",
+        lambda header: header.replace("Credential=", "a=111122223333/20260101/us-east-1/iam/x, Credential="),
+    ):
+        request = AWSRequest("POST", engine.endpoint + "/", data=body, headers=form)
+        SigV4Auth(keys, "iam", "us-east-1").add_auth(request)
+        assert ask(request)[0] == 200
+        request.headers.replace_header("Authorization", change(request.headers["Authorization"]))
+        status, answer = ask(request)
+        assert status in (400, 403) or user.name in answer, answer
+
+
+def test_a_presigned_url_of_a_session_needs_its_token(actors, client, bucket):
+    keys = actors.role(allow("s3:GetObject")).session().keys
+    for version in ("s3", "s3v4"):
+        for token, status in ((keys["SessionToken"], 200), ("x", 400)):
+            s3 = SESSION.client(
+                "s3",
+                endpoint_url=actors.engine.endpoint,
+                region_name="us-east-1",
+                aws_access_key_id=keys["AccessKeyId"],
+                aws_secret_access_key=keys["SecretAccessKey"],
+                aws_session_token=token,
+                config=Config(signature_version=version, s3={"addressing_style": "path"}),
+            )
+            url = s3.generate_presigned_url("get_object", Params={"Bucket": bucket, "Key": "key"})
+            found, answer = ask(AWSRequest("GET", url))
+            assert found == status, (version, answer)

@@ -3,12 +3,10 @@
 | request | verified by |
 |---|---|
 | Authorization header, version 4 | `verify` |
-| presigned, version 4 | `verify`; for S3, LocalStack (S3_SKIP_SIGNATURE_VALIDATION=0), with secrets of `access_keys` |
+| presigned, version 4 | `verify`; for S3, LocalStack, as `s3_signatures` has it |
 | presigned for S3, version 2 (what boto3 still makes by default) | LocalStack, likewise |
-| form for S3 (POST), versions 4 and 2 | `_verify_form` |
+| form for S3 (POST), versions 4 and 2 | `s3_signatures` |
 | from a service of this process | nobody: it cannot come from outside (`internal_calls`) |
-
-What LocalStack has verified it marks in the request's WSGI environment; a request without the mark is refused.
 
 Not as on AWS: no signatures of version 4a, none of version 2 in a header; of the chunks of a streamed upload, only the
 first signature (the header's) is verified.
@@ -16,39 +14,23 @@ first signature (the header's) is verified.
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import hmac
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import UTC, datetime
-from functools import wraps
 from typing import Any
 
-from localstack import config
 from localstack.aws.accounts import get_account_id_from_access_key_id
 from localstack.aws.api import CommonServiceException, RequestContext
-from localstack.aws.api.s3 import AuthorizationQueryParametersError
 from localstack.aws.chain import HandlerChain
 from localstack.http import Request, Response
-from localstack.services.lambda_.invocation import lambda_models
-from localstack.services.s3 import presigned_url
 
 from .. import settings
-from . import access_keys, callers, internal_calls, messages, signatures
+from . import access_keys, callers, internal_calls, messages, s3_signatures, signatures
 
-MARK = "lab.verified"
-WEEK_SECONDS = 604_800
 MINUTES = {"s3": 15, "sts": 15}  # a clock may be wrong by as much; 5 elsewhere
 _SHA256 = re.compile("[0-9a-f]{64}")
-
-
-def install() -> None:
-    """Let LocalStack verify what is presigned for S3, with our secrets; and sign with one where it hands out a URL."""
-    lambda_models.INTERNAL_AWS_SECRET_ACCESS_KEY = access_keys.root(config.INTERNAL_RESOURCE_ACCOUNT).secret
-    presigned_url.get_secret_access_key_from_access_key_id = _secret
-    for name in ("validate_presigned_url_s3", "validate_presigned_url_s3v4"):
-        setattr(presigned_url, name, _marking(getattr(presigned_url, name)))
 
 
 def check(chain: HandlerChain, context: RequestContext, response: Response) -> None:
@@ -75,19 +57,16 @@ def _identify(context: RequestContext, key: str) -> None:
 
 def verify(context: RequestContext) -> None:
     """Raise AWS's error unless the request is unsigned, or signed with the secret of the key that it names."""
-    request, service = context.request, context.service.service_name
+    request, in_s3 = context.request, context.service.service_name == "s3"
     key = callers.access_key(context)
     if callers.key_in_header(request):
         signature = _read(context, signatures.in_header, request.headers["Authorization"], raw_headers(request))
     elif not key:
         _refuse_other_schemes(context)
         return
-    elif service == "s3" and not callers.key_in_query(request):
-        _verify_form({name.lower(): value for name, value in request.form.items()}, key)
-        return
-    elif service == "s3":
-        if MARK not in request.environ:
-            raise messages.wrong_signature(context)
+    elif in_s3:
+        known, token = s3_signatures.verify(context, key)
+        _check_token(context, known, token)
         return
     else:
         signature = _read(context, signatures.in_query, request.query_string.decode("latin-1"))
@@ -95,7 +74,9 @@ def verify(context: RequestContext) -> None:
     if known is None:
         raise messages.unknown_key(context)
     _check_time(context, signature)
-    if not hmac.compare_digest(_expected(context, signature, known.secret), signature.value):
+    # The key, and with it the account, are read in more than one place: what is verified must be what counts there.
+    same = signature.access_key == key and context.account_id == get_account_id_from_access_key_id(key)
+    if not same or not hmac.compare_digest(_expected(context, signature, known.secret), signature.value):
         raise messages.wrong_signature(context)
     _check_token(context, known, signature.token)
 
@@ -180,55 +161,3 @@ def raw_headers(request: Request) -> signatures.Headers:
     for name, value in request.environ.get("rolo.headers", ()):
         found.setdefault(name.lower(), []).append(value)
     return found
-
-
-# -- S3: what is verified by LocalStack -----------------------------------------------------------------------------
-
-
-def _secret(access_key_id: str, region: str) -> str:
-    """`get_secret_access_key_from_access_key_id`: never a default, as LocalStack has one."""
-    known = access_keys.find(access_key_id, get_account_id_from_access_key_id(access_key_id))
-    if known is None:
-        text = "The AWS Access Key Id you provided does not exist in our records."
-        raise CommonServiceException("InvalidAccessKeyId", text, 403, True)
-    return known.secret
-
-
-def _marking(validate: Callable[[RequestContext], None]) -> Callable[[RequestContext], None]:
-    """LocalStack's function, after which the request is marked as verified."""
-
-    @wraps(validate)
-    def marking(context: RequestContext) -> None:
-        expires = context.request.args.get("X-Amz-Expires", "0")
-        if expires.isdigit() and int(expires) > WEEK_SECONDS:
-            raise AuthorizationQueryParametersError(
-                "X-Amz-Expires must be less than a week (in seconds); that is, the given X-Amz-Expires must be less "
-                f"than {WEEK_SECONDS} seconds"
-            )
-        validate(context)
-        context.request.environ[MARK] = True
-
-    return marking
-
-
-def _verify_form(fields: Mapping[str, str], key: str) -> None:
-    """What is signed is the policy in the form. Amazon S3 API Reference, "Browser-Based Uploads Using POST" (2026-11).
-
-    LocalStack looks at the policy's conditions, and not at its signature.
-    """
-    policy = fields.get("policy", "")
-    secret = _secret(key, "")
-    if credential := fields.get("x-amz-credential"):
-        scope = credential.split("/")[1:]
-        signed = fields.get("x-amz-signature", "")
-        right = (
-            hmac.new(signatures.signing_key(secret, *scope), policy.encode(), "sha256").hexdigest()
-            if len(scope) == 4
-            else ""
-        )
-    else:
-        signed = fields.get("signature", "")
-        right = base64.b64encode(hmac.digest(secret.encode(), policy.encode(), "sha1")).decode()
-    if not (policy and right and hmac.compare_digest(right.encode(), signed.encode())):
-        text = "The request signature we calculated does not match the signature you provided. "
-        raise CommonServiceException("SignatureDoesNotMatch", text + "Check your key and signing method.", 403, True)

@@ -20,6 +20,7 @@ from . import (
     policy_documents,
     resources,
     roles,
+    s3_signatures,
     side_doors,
     simulation,
 )
@@ -30,7 +31,7 @@ def install() -> None:
     """Put authentication and authorization in front; with LAB_IAM=off whoever is known may do all."""
     internal_calls.install()
     access_keys.install()
-    authentication.install()
+    s3_signatures.install()
     side_doors.install()
     function_urls.install()
     handlers.serve_custom_service_request_handlers.append(authentication.check)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -20,6 +21,7 @@ from botocore.utils import normalize_url_path
 ALGORITHM = "AWS4-HMAC-SHA256"
 FORMAT = "%Y%m%dT%H%M%SZ"
 PARTS = ("Credential", "Signature", "SignedHeaders")
+_NAME = re.compile(r"[\w!#$%&'*+.^`|~-]+")
 PATH_SAFE = "/~"  # botocore.auth.SigV4Auth._normalize_url_path
 
 Headers = Mapping[bytes, list[bytes]]  # by lower-case name, values as received
@@ -107,6 +109,8 @@ def _signature(
             f"got '{credential}'"
         )
     names = tuple(signed_headers.lower().split(";"))
+    if not all(map(_NAME.fullmatch, names)):
+        raise IncompleteSignatureError(f"'SignedHeaders' must be a list of header names, got '{signed_headers}'")
     return Signature(access_key, tuple(scope), names, value, moment, token, expires)
 
 
