@@ -262,6 +262,28 @@ def test_a_presigned_url_is_good_for_what_was_signed(actors, bucket, version):
     assert ask(AWSRequest("GET", bare))[0] in (400, 403)
 
 
+def test_a_url_that_is_signed_by_one_key_and_names_another_is_refused(actors, bucket):
+    user = actors.user()
+    where = {"Bucket": bucket, "Key": "key"}
+    for version, other in (
+        ("s3", "X-Amz-Credential=test/20260101/us-east-1/s3/aws4_request"),
+        ("s3v4", "AWSAccessKeyId=test&Signature=x&Expires=9999999999"),
+        ("s3v4", "X-Amz-Credential=test/20260101/us-east-1/s3/aws4_request"),
+    ):
+        s3 = SESSION.client(
+            "s3",
+            endpoint_url=actors.engine.endpoint,
+            region_name="us-east-1",
+            aws_access_key_id=user.key["AccessKeyId"],
+            aws_secret_access_key=user.key["SecretAccessKey"],
+            config=Config(signature_version=version, s3={"addressing_style": "path"}),
+        )
+        url = s3.generate_presigned_url("get_object", Params=where)
+        for changed in (f"{url}&{other}", url.replace("?", f"?{other}&")):
+            status, answer = ask(AWSRequest("GET", changed))
+            assert (status >= 400, "kept" in answer) == (True, False), (changed, answer)
+
+
 def test_a_presigned_url_lives_for_a_week_at_most(actors, bucket):
     s3 = SESSION.client(
         "s3",

@@ -40,6 +40,8 @@ def check(chain: HandlerChain, context: RequestContext, response: Response) -> N
     presigned = "" if callers.key_in_header(context.request) else callers.key_in_query(context.request)
     if presigned and context.service.service_name != "s3" and access_keys.is_root(presigned):
         raise messages.root_in_query(context)
+    if presigned:  # LocalStack looks for the account in headers alone
+        context.account_id = get_account_id_from_access_key_id(presigned)
     if settings.current().auth:
         verify(context)
     if presigned:
@@ -47,8 +49,7 @@ def check(chain: HandlerChain, context: RequestContext, response: Response) -> N
 
 
 def _identify(context: RequestContext, key: str) -> None:
-    """Say whose a presigned request is where LocalStack and moto look for it: they know headers only."""
-    context.account_id = get_account_id_from_access_key_id(key)
+    """Say whose a presigned request is where LocalStack and moto look for it: in headers."""
     context.request.headers["x-moto-account-id"] = context.account_id
     if context.service.service_name != "s3":
         scope = f"{key}/19700101/{context.region}/{context.service.service_name}/aws4_request"

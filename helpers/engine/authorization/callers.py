@@ -110,7 +110,7 @@ def key_in_header(request: Request) -> str:
 
 def key_in_query(request: Request) -> str:
     """The access key id of a presigned URL, version 4 or (S3) 2; "" if there is none."""
-    return (request.args.get("X-Amz-Credential") or request.args.get("AWSAccessKeyId") or "").partition("/")[0]
+    return (request.args.get("AWSAccessKeyId") or request.args.get("X-Amz-Credential") or "").partition("/")[0]
 
 
 def key_in_form(form: Mapping[str, str]) -> str:

@@ -1,9 +1,9 @@
 """What is signed for S3 in other ways than by a header: presigned URLs, and forms that a browser sends.
 
-LocalStack verifies presigned URLs of versions 4 and 2 (S3_SKIP_SIGNATURE_VALIDATION=0), here with our secrets; it marks
-what it has verified in the request's WSGI environment, and a request without the mark is refused. Of a form it looks at
-the policy's conditions, and not at its signature: that is done here. Amazon S3 API Reference, "Authenticating Requests:
-Using Query Parameters" and "Browser-Based Uploads Using POST" (2026-11).
+LocalStack verifies presigned URLs of versions 4 and 2 (S3_SKIP_SIGNATURE_VALIDATION=0), here with our secrets; the key
+that was verified is kept in the request's WSGI environment, and a request of another key is refused. Of a form
+LocalStack looks at the policy's conditions, and not at its signature: that is done here. Amazon S3 API Reference,
+"Authenticating Requests: Using Query Parameters" and "Browser-Based Uploads Using POST" (2026-11).
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def verify(context: RequestContext, key: str) -> tuple[access_keys.AccessKey, st
     """
     request = context.request
     if callers.key_in_query(request):
-        if MARK not in request.environ:
+        if request.environ.get(MARK) != key:
             raise messages.wrong_signature(context)
         token = _token(request.args)
     else:
@@ -64,8 +64,13 @@ def find(access_key_id: str) -> access_keys.AccessKey:
 
 def credentials(parameters: Mapping[str, str], region: str) -> presigned_url.PreSignedCredentials:
     """`get_credentials_from_parameters` of a presigned URL, with our secrets, and with the token of version 2 too."""
-    key = (parameters.get("AWSAccessKeyId") or parameters.get("X-Amz-Credential", "")).partition("/")[0]
+    key = _key(parameters)
     return presigned_url.PreSignedCredentials(key, find(key).secret, _token(parameters) or None)
+
+
+def _key(parameters: Mapping[str, str]) -> str:
+    """The key whose signature LocalStack verifies: of a URL that names two, that of version 2."""
+    return (parameters.get("AWSAccessKeyId") or parameters.get("X-Amz-Credential", "")).partition("/")[0]
 
 
 def _token(parameters: Mapping[str, str]) -> str:
@@ -84,7 +89,7 @@ def _marking(validate: Callable[[RequestContext], None]) -> Callable[[RequestCon
                 f"than {WEEK_SECONDS} seconds"
             )
         validate(context)
-        context.request.environ[MARK] = True
+        context.request.environ[MARK] = _key(context.request.args)
 
     return marking
 
