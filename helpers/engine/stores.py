@@ -64,7 +64,7 @@ def install() -> None:
         for attribute in vars(store).values():
             default_listable(attribute)
     for bundle in (stores.RegionBundle, stores.AccountRegionBundle):
-        for name in ("items", "keys", "values", "copy", "__iter__"):
+        for name in ("items", "values", "copy", "__iter__"):  # `keys` they look into at every access
             setattr(bundle, name, getattr(Listable, name))
 
 
