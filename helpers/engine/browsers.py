@@ -10,6 +10,7 @@ name of this machine: a page whose own name was made to point here ("DNS rebindi
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
@@ -51,6 +52,7 @@ def _is_own(url: str, headers: Headers) -> bool:
     return urlsplit(url).netloc.lower() == headers.get("Host", "").lower()
 
 
+@lru_cache(maxsize=256)
 def is_ours(host: str) -> bool:
     """Whether `host`, of a Host header, is a name of this machine: a loopback address, `NAMES`, or one of LAB_HOSTS."""
     try:

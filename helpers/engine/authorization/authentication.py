@@ -29,6 +29,7 @@ from localstack.http import Request, Response
 from .. import settings
 from . import access_keys, callers, internal_calls, messages, s3_signatures, signatures
 
+RAW = "lab.headers"
 MINUTES = {"s3": 15, "sts": 15}  # a clock may be wrong by as much; 5 elsewhere
 _SHA256 = re.compile("[0-9a-f]{64}")
 
@@ -158,7 +159,9 @@ def _body_hash(request: Request) -> str:
 
 def raw_headers(request: Request) -> signatures.Headers:
     """The headers as they arrived, by lower-case name; LocalStack changes some of `request.headers`."""
-    found: dict[bytes, list[bytes]] = {}
-    for name, value in request.environ.get("rolo.headers", ()):
-        found.setdefault(name.lower(), []).append(value)
-    return found
+    if RAW not in request.environ:
+        found: dict[bytes, list[bytes]] = {}
+        for name, value in request.environ["rolo.headers"]:
+            found.setdefault(name.lower(), []).append(value)
+        request.environ[RAW] = found
+    return request.environ[RAW]
