@@ -64,6 +64,19 @@ def clock(monkeypatch):
     return shift
 
 
+def s3_client(engine, key="test", secret=None, token=None, **config):
+    """`signature_version="s3"` makes URLs and forms of version 2, "s3v4" of version 4."""
+    return SESSION.client(
+        "s3",
+        endpoint_url=engine.endpoint,
+        region_name="us-east-1",
+        aws_access_key_id=key,
+        aws_secret_access_key=secret or kit.secret(engine, key),
+        aws_session_token=token,
+        config=Config(s3={"addressing_style": "path"}, **config),
+    )
+
+
 def ask(request: AWSRequest):
     """Status and body of the answer to a request that botocore has signed."""
     sent = urllib.request.Request(request.url, request.data or None, dict(request.headers), method=request.method)
@@ -224,14 +237,7 @@ def test_s3_holds_a_client_to_the_hash_that_it_signed(actors, client, bucket):
 @pytest.mark.parametrize("size", [0, 1, 300_000])
 def test_s3_gets_the_whole_body_after_it_was_verified(actors, bucket, size):
     for checksums in ("when_required", "when_supported"):
-        s3 = SESSION.client(
-            "s3",
-            endpoint_url=actors.engine.endpoint,
-            region_name="us-east-1",
-            aws_access_key_id="test",
-            aws_secret_access_key=kit.secret(actors.engine),
-            config=Config(s3={"addressing_style": "path"}, request_checksum_calculation=checksums),
-        )
+        s3 = s3_client(actors.engine, request_checksum_calculation=checksums)
         s3.put_object(Bucket=bucket, Key="a key/ü+ =&?", Body=b"x" * size, Metadata={"a": "b  c"})
         assert s3.get_object(Bucket=bucket, Key="a key/ü+ =&?")["Body"].read() == b"x" * size
 
@@ -239,14 +245,7 @@ def test_s3_gets_the_whole_body_after_it_was_verified(actors, bucket, size):
 @pytest.mark.parametrize("version", ["s3", "s3v4"])
 def test_a_presigned_url_is_good_for_what_was_signed(actors, bucket, version):
     def url(secret=None, key="key", **options):
-        s3 = SESSION.client(
-            "s3",
-            endpoint_url=actors.engine.endpoint,
-            region_name="us-east-1",
-            aws_access_key_id="test",
-            aws_secret_access_key=secret or kit.secret(actors.engine),
-            config=Config(signature_version=version, s3={"addressing_style": "path"}),
-        )
+        s3 = s3_client(actors.engine, secret=secret, signature_version=version)
         return s3.generate_presigned_url("get_object", Params={"Bucket": bucket, "Key": key}, **options)
 
     assert ask(AWSRequest("GET", url())) == (200, "kept")
@@ -270,14 +269,7 @@ def test_a_url_that_is_signed_by_one_key_and_names_another_is_refused(actors, bu
         ("s3v4", "AWSAccessKeyId=test&Signature=x&Expires=9999999999"),
         ("s3v4", "X-Amz-Credential=test/20260101/us-east-1/s3/aws4_request"),
     ):
-        s3 = SESSION.client(
-            "s3",
-            endpoint_url=actors.engine.endpoint,
-            region_name="us-east-1",
-            aws_access_key_id=user.key["AccessKeyId"],
-            aws_secret_access_key=user.key["SecretAccessKey"],
-            config=Config(signature_version=version, s3={"addressing_style": "path"}),
-        )
+        s3 = s3_client(actors.engine, user.key["AccessKeyId"], user.key["SecretAccessKey"], signature_version=version)
         url = s3.generate_presigned_url("get_object", Params=where)
         for changed in (f"{url}&{other}", url.replace("?", f"?{other}&")):
             status, answer = ask(AWSRequest("GET", changed))
@@ -285,14 +277,7 @@ def test_a_url_that_is_signed_by_one_key_and_names_another_is_refused(actors, bu
 
 
 def test_a_presigned_url_lives_for_a_week_at_most(actors, bucket):
-    s3 = SESSION.client(
-        "s3",
-        endpoint_url=actors.engine.endpoint,
-        region_name="us-east-1",
-        aws_access_key_id="test",
-        aws_secret_access_key=kit.secret(actors.engine),
-        config=Config(signature_version="s3v4"),
-    )
+    s3 = s3_client(actors.engine, signature_version="s3v4")
     where = {"Bucket": bucket, "Key": "key"}
     status, answer = ask(AWSRequest("GET", s3.generate_presigned_url("get_object", where, ExpiresIn=604_801)))
     assert (status, "AuthorizationQueryParametersError" in answer) == (400, True)
@@ -309,14 +294,7 @@ def form(url, fields, name="file", content=b"posted"):
 @pytest.mark.parametrize("version", ["s3", "s3v4"])
 def test_a_form_is_good_for_the_policy_that_was_signed(actors, client, bucket, version):
     def made(secret=None):
-        s3 = SESSION.client(
-            "s3",
-            endpoint_url=actors.engine.endpoint,
-            region_name="us-east-1",
-            aws_access_key_id="test",
-            aws_secret_access_key=secret or kit.secret(actors.engine),
-            config=Config(signature_version=version, s3={"addressing_style": "path"}),
-        )
+        s3 = s3_client(actors.engine, secret=secret, signature_version=version)
         return s3.generate_presigned_post(bucket, "form")
 
     post = made()
@@ -417,17 +395,10 @@ def test_what_is_verified_is_what_counts(actors, engine):
 
 def test_a_presigned_url_of_a_session_needs_its_token(actors, client, bucket):
     keys = actors.role(allow("s3:GetObject")).session().keys
+    pair = (keys["AccessKeyId"], keys["SecretAccessKey"])
     for version in ("s3", "s3v4"):
         for token, status in ((keys["SessionToken"], 200), ("x", 400)):
-            s3 = SESSION.client(
-                "s3",
-                endpoint_url=actors.engine.endpoint,
-                region_name="us-east-1",
-                aws_access_key_id=keys["AccessKeyId"],
-                aws_secret_access_key=keys["SecretAccessKey"],
-                aws_session_token=token,
-                config=Config(signature_version=version, s3={"addressing_style": "path"}),
-            )
+            s3 = s3_client(actors.engine, *pair, token, signature_version=version)
             url = s3.generate_presigned_url("get_object", Params={"Bucket": bucket, "Key": "key"})
             found, answer = ask(AWSRequest("GET", url))
             assert found == status, (version, answer)
