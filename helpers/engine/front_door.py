@@ -13,7 +13,7 @@ from . import browsers
 from .authorization import internal_calls
 
 # What LocalStack and moto tell themselves; they would believe it of anybody.
-OWN_HEADERS = ("x-localstack-", "x-moto-")
+OWN_HEADERS = ("x-localstack-", "x-moto-", "x-s3-vhost-forwarded-for")
 # Cookies know no ports: a browser sends those of JupyterLab here, too, if both are on one host name. (Names:
 # jupyter_server.auth.identity, jupyterhub.services.auth, tornado's `_xsrf`.)
 JUPYTER_COOKIE = re.compile(r"username-|jupyter|_xsrf=", re.IGNORECASE)

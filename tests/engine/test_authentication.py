@@ -323,7 +323,7 @@ def test_other_services_take_presigned_requests_of_users_but_never_an_accounts_o
     assert "SignatureDoesNotMatch" in presigned(user.key["AccessKeyId"], "x")[1]
     assert "Signature expired" in presigned(user.key["AccessKeyId"], user.key["SecretAccessKey"], expires=-1)[1]
     status, answer = presigned("test", kit.secret(engine))
-    assert (status, "own access key in a header only" in answer) == (403, True)
+    assert (status, "an account's own key goes into a header" in answer) == (403, True)
 
 
 @pytest.mark.parametrize(

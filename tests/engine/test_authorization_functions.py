@@ -120,6 +120,13 @@ def test_a_queues_url_is_no_way_around(actors, deploy, client, engine):
         signed = AWSRequest("GET", engine.endpoint + path)
         SigV4Auth(Credentials(key, secret), "sqs", "us-east-1").add_auth(signed)
         assert call({"path": path, "headers": dict(signed.headers)}).payload == status
+    nobody = actors.user().key
+    for trick in ("XCredential=test/a/b/c/d", "XCredential=__internal_call__/a/b/c/d", ""):
+        signed = AWSRequest("GET", engine.endpoint + path)
+        keys = Credentials(nobody["AccessKeyId"], nobody["SecretAccessKey"])
+        SigV4Auth(keys, "sqs", "us-east-1").add_auth(signed)
+        signed.headers.replace_header("Authorization", f"{signed.headers['Authorization']}, {trick}")
+        assert call({"path": path, "headers": dict(signed.headers)}).payload in (400, 403)
     client("sqs").delete_queue(QueueUrl=url)
 
 

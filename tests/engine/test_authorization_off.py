@@ -102,3 +102,14 @@ def test_without_auth_the_engines_own_addresses_still_want_the_secret(no_auth, p
 
 def test_without_both_any_key_may_do_all(neither):
     assert client(neither, "iam", "AKIAIOSFODNN7EXAMPLE").list_roles()["Roles"] == []
+
+
+@pytest.mark.parametrize(
+    "credential", ["", "&X-Amz-Credential=test/20260101/us-east-1/sns/aws4_request", "&AWSAccessKeyId=a"]
+)
+def test_without_both_a_url_alone_does_nothing(neither, credential):
+    """An image of a web page is such a URL, and under some names of this machine it says nothing of that page."""
+    url = f"{neither.endpoint}/?Action=CreateTopic&Name=t&Version=2010-03-31{credential}"
+    with pytest.raises(HTTPError, match="403"):
+        urllib.request.urlopen(url, timeout=10)
+    assert client(neither, "sns").list_topics()["Topics"] == []

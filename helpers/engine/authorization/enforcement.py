@@ -44,8 +44,7 @@ def check(chain: HandlerChain, context: RequestContext, response: Response) -> N
     """A handler of LocalStack's request chain; raises the error that AWS would answer."""
     if context.service is None or context.operation is None:
         return
-    chosen = settings.current()
-    if not chosen.iam and (not chosen.auth or callers.access_key(context)):
+    if not settings.current().iam and callers.access_key(context):
         return
     caller = callers.of(context)
     if caller is None:

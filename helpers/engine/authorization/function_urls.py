@@ -15,7 +15,6 @@ from contextvars import ContextVar
 from functools import wraps
 from typing import Any
 
-from localstack.aws.accounts import get_account_id_from_access_key_id
 from localstack.aws.api import CommonServiceException, RequestContext
 from localstack.http import Request, Response
 from localstack.services.lambda_ import api_utils, provider, urlrouter
@@ -89,7 +88,6 @@ def _allowed(request: Request, config: Any, region: str) -> bool:
 
 
 def _signer(context: RequestContext) -> callers.Caller:
-    context.account_id = get_account_id_from_access_key_id(callers.access_key(context))
     authentication.check(None, context, None)
     return callers.of(context) or callers.ANONYMOUS
 

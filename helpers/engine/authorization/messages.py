@@ -141,9 +141,12 @@ def expired_token(context: RequestContext) -> CommonServiceException:
     return CommonServiceException(code, text, _status(service), True)
 
 
-def root_in_query(context: RequestContext) -> CommonServiceException:
-    """An account's own key in a URL. Not as on AWS, which takes it: no browser of an account's owner is beside AWS."""
-    text = "This engine takes an account's own access key in a header only, except in presigned URLs and forms of S3."
+def key_in_url(context: RequestContext) -> CommonServiceException:
+    """A key in a URL that proves too little. AWS would take an account's own: no browser of its owner is beside AWS."""
+    text = (
+        "In a URL this engine takes the access keys of users and roles only, and only where it verifies signatures; an "
+        "account's own key goes into a header, or into a presigned URL or form of S3."
+    )
     return CommonServiceException("AccessDenied", text, 403, True)
 
 

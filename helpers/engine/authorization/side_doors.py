@@ -6,6 +6,7 @@ and pass on whose it was.
 
 from __future__ import annotations
 
+from contextvars import ContextVar
 from typing import Any
 
 from localstack.aws.connect import connect_to
@@ -14,6 +15,7 @@ from localstack.services.sqs import query_api
 
 from . import authentication, callers, requests
 
+_caller: ContextVar[str] = ContextVar("_caller")
 _try_call_sqs = query_api.try_call_sqs
 
 
@@ -26,11 +28,13 @@ def install() -> None:
 def try_call_sqs(request: Request, region: str) -> Any:
     """`query_api.try_call_sqs`, for a request whose signature is right, or that has none."""
     authentication.check(None, requests.context(request, "sqs", request.values.get("Action", ""), region), None)
-    return _try_call_sqs(request, region)
+    token = _caller.set(callers.key_in(request))
+    try:
+        return _try_call_sqs(request, region)
+    finally:
+        _caller.reset(token)
 
 
 def connect(**options: Any) -> Any:
-    """`connect_to` for it: without a key the caller is nobody, not LocalStack itself."""
-    if callers.is_internal_key(options["aws_access_key_id"]):
-        options["aws_access_key_id"] = callers.UNSIGNED
-    return connect_to(**options)
+    """`connect_to` for it, as whose signature was verified, or as nobody; LocalStack reads the header its own way."""
+    return connect_to(**{**options, "aws_access_key_id": _caller.get() or callers.UNSIGNED})
