@@ -12,7 +12,7 @@ from moto.iam.models import iam_backends
 from moto.sts.models import sts_backends
 from moto.utilities.utils import get_partition
 
-from .authorization import access_keys
+from .authorization import role_sessions as known
 
 
 def keep(account: str, access_key_id: str) -> None:
@@ -20,7 +20,7 @@ def keep(account: str, access_key_id: str) -> None:
 
     LocalStack opens it for an hour, and an environment that is always busy, or provisioned, lives longer.
     """
-    if session := access_keys.find_session(access_key_id, account):
+    if session := known.find(access_key_id, account):
         session.expiration = datetime.max
 
 
@@ -28,6 +28,7 @@ def end(account: str, region: str, access_key_id: str) -> None:
     """Forget the session with this access key; its environment is gone, so nobody signs with it any more."""
     partition = get_partition(region)
     iam_backends[account][partition].access_keys.pop(access_key_id, None)
+    known.forget(access_key_id)
     sessions = sts_backends[account][partition].assumed_roles
     for session in list(sessions):
         if session.access_key_id == access_key_id:

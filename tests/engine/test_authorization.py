@@ -252,6 +252,9 @@ def test_a_session_ends_with_its_role(actors):
     actors.iam.delete_role(RoleName=role.name)
     with refused("InvalidAccessKeyId"):
         client.list_buckets()
+    actors.role(allow("s3:*"), name=role.name)  # another role of the same name
+    with refused("InvalidAccessKeyId"):
+        client.list_buckets()
 
 
 def test_everybody_who_signs_may_ask_who_they_are(actors):

@@ -3,8 +3,8 @@
 A tour, in the order of a request:
 
 - `authentication` verifies the request's signature (`signatures`, `s3_signatures`) with the secret of its access key
-  (`access_keys`), as a handler in LocalStack's request chain. `LAB_AUTH=off` leaves it out. Services' calls to each
-  other need none: they do not leave the process (`internal_calls`).
+  (`access_keys`, `role_sessions`), as a handler in LocalStack's request chain. `LAB_AUTH=off` leaves it out. Services'
+  calls to each other need none: they do not leave the process (`internal_calls`).
 - `enforcement` is the handler that decides. With `LAB_IAM=off` whoever is known may do all.
 - `callers` finds out who calls: account root, an IAM user, a role session, an AWS service on somebody's behalf, or
   nobody. `side_doors` is a way around the request chain, `requests` describes what comes on such ways.

@@ -12,11 +12,11 @@ import string
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
 
 from helpers import credentials
 
 from .. import settings
+from . import role_sessions
 
 ROOT_KEY = "test"
 _ACCOUNT = re.compile(r"\d{12}")
@@ -54,8 +54,10 @@ def find(key: str, account: str) -> AccessKey | None:
         return None
     if not found.role_arn:
         return AccessKey(found.secret_access_key)
-    session = find_session(key, account)
-    return session and AccessKey(found.secret_access_key, session.session_token, session.expiration)
+    session = role_sessions.find(key, account)
+    if session is None or role_sessions.is_orphan(session):
+        return None
+    return AccessKey(found.secret_access_key, session.session_token, session.expiration)
 
 
 def is_root(key: str) -> bool:
@@ -78,20 +80,3 @@ def root(key: str) -> AccessKey:
 def engine_secret() -> str:
     """The engine's own secret: who has it may be root in every account."""
     return credentials.ensure_secret(settings.current().home)
-
-
-_sessions: dict[str, Any] = {}
-
-
-def find_session(key: str, account: str) -> Any:
-    """moto's record of a role session. It keeps a list of them; what is found is kept, for a session never changes."""
-    if key not in _sessions:
-        from moto.sts.models import sts_backends
-
-        found = sts_backends[account]["aws"].get_assumed_role_from_access_key(key)
-        if found is None:
-            return None
-        if len(_sessions) >= 10_000:
-            _sessions.clear()
-        _sessions[key] = found
-    return _sessions[key]

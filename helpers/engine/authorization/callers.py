@@ -25,7 +25,7 @@ from localstack.constants import INTERNAL_AWS_ACCESS_KEY_ID
 from localstack.http import Request
 
 from ..policy_evaluation import Principal
-from . import access_keys, internal_calls, messages
+from . import access_keys, internal_calls, messages, role_sessions
 from .targets import Target
 
 UNSIGNED = "injectedaccesskey"  # LocalStack puts it into requests without an Authorization header
@@ -158,10 +158,10 @@ def of_user(user: Any, key: str = "") -> Caller:
 
 def of_session(key: str, role_arn: str, account: str) -> Caller | None:
     """A role session; None once the role is gone."""
-    role = find_role(role_arn)
+    role = role_sessions.find_role(role_arn)
     if role is None:
         return None
-    session = access_keys.find_session(key, account)
+    session = role_sessions.find(key, account)
     return of_role(role, session.session_name if session else key, session, key)
 
 
@@ -170,17 +170,3 @@ def of_role(role: Any, session_name: str, session: Any = None, key: str = "") ->
     account = role.account_id
     arn = f"arn:aws:sts::{account}:assumed-role/{role.name}/{session_name}"
     return Caller(Principal("role session", arn, account, role_arn=role.arn), account, role, session, key)
-
-
-def find_role(arn: str) -> Any | None:
-    """moto's role of this ARN, None if there is none."""
-    from moto.iam.models import iam_backends
-
-    parts = arn.split(":", 5)
-    if len(parts) < 6 or not access_keys.is_account(parts[4]):
-        return None
-    name = arn.rpartition("/")[2]
-    for role in list(iam_backends[parts[4]]["aws"].roles.values()):
-        if role.name == name and role.arn == arn:
-            return role
-    return None

@@ -19,6 +19,7 @@ from . import (
     internal_calls,
     policy_documents,
     resources,
+    role_sessions,
     roles,
     s3_signatures,
     side_doors,
@@ -31,6 +32,7 @@ def install() -> None:
     """Put authentication and authorization in front; with LAB_IAM=off whoever is known may do all."""
     internal_calls.install()
     access_keys.install()
+    role_sessions.install()
     s3_signatures.install()
     side_doors.install()
     function_urls.install()

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from localstack.aws.api import CommonServiceException, RequestContext
 
-from . import callers, condition_keys, decisions
+from . import callers, condition_keys, decisions, role_sessions
 from .resources import function_arn
 from .targets import Target
 
@@ -69,7 +69,7 @@ def _check_source(context: RequestContext, role: str | None, source: str) -> Non
 
 def _missing(context: RequestContext, role_arn: str | None, actions: Iterable[str], resource: str) -> str:
     """The first of the actions that the role lacks on the resource, without its service: "SendMessage"."""
-    role = callers.find_role(role_arn) if role_arn else None
+    role = role_sessions.find_role(role_arn) if role_arn else None
     if role is None:
         return ""  # LocalStack answers that the function, or that its role, is not there
     caller = callers.of_role(role, "lambda")

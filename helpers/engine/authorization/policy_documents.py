@@ -14,7 +14,7 @@ from localstack.aws.chain import HandlerChain
 from localstack.http import Response
 
 from ..policy_evaluation import MalformedPolicyError, validate
-from . import callers
+from . import role_sessions
 
 # Operation: the parameter that holds the document.
 TRUST = {"CreateRole": "AssumeRolePolicyDocument", "UpdateAssumeRolePolicy": "PolicyDocument"}
@@ -55,5 +55,5 @@ def _exists(arn: str, account: str) -> bool:
     if parts[4] != account:
         return True
     if parts[5].startswith("role/"):
-        return callers.find_role(arn) is not None
+        return role_sessions.find_role(arn) is not None
     return any(user.arn == arn for user in iam_backends[account]["aws"].users.values())

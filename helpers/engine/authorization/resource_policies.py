@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ..policy_evaluation import Policy, parse
-from . import callers
+from . import role_sessions
 from .targets import Target
 
 NAME = "resource-based policy"
@@ -30,7 +30,7 @@ def of(target: Target) -> Policy | None:
 
 def trust(role_arn: str) -> Policy | None:
     """A role's trust policy."""
-    role = callers.find_role(role_arn)
+    role = role_sessions.find_role(role_arn)
     return role and parse(role.assume_role_policy_document, "trust policy")
 
 

@@ -16,7 +16,7 @@ from localstack.aws.protocol.serializer import create_serializer
 from localstack.http import Response
 
 from ..policy_evaluation import MalformedPolicyError, Policy, PolicySet, Principal, Request, evaluate, parse
-from . import callers, condition_keys, identity_policies
+from . import callers, condition_keys, identity_policies, role_sessions
 
 OPERATIONS = ("SimulatePrincipalPolicy", "SimulateCustomPolicy")
 # Keys that every request has: the simulator fills them in by itself.
@@ -74,7 +74,7 @@ def _principal(arn: str) -> callers.Caller:
     kind, _, path = arn.rpartition(":")[2].partition("/")
     backend = iam_backends[arn.split(":")[4]]["aws"] if arn.count(":") >= 5 else None
     name = path.rpartition("/")[2]
-    if backend and kind == "role" and (role := callers.find_role(arn)):
+    if backend and kind == "role" and (role := role_sessions.find_role(arn)):
         return callers.of_role(role, "simulation")
     if backend and kind == "user" and (user := backend.users.get(name)):
         return callers.of_user(user)
