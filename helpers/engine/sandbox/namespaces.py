@@ -46,6 +46,7 @@ CONFIGURATION = (
 DEVICES = ("null", "zero", "full", "random", "urandom")  # no /dev/shm, as on AWS
 PLACES = ("var/task", "opt", "var/lang", "var/runtime", "var/rapid", "tmp", "proc", "dev", "etc", ".host")
 MASKED = ("/proc/keys", "/proc/key-users")  # names of keys that the engine's user has
+TMP_BYTES_PER_FILE = 16 * 1024  # of ext4
 USER = "sbx_user1051"  # the name on AWS
 
 _libc = ctypes.CDLL(None, use_errno=True)
@@ -174,5 +175,7 @@ def enter(binds: dict[str, str], tmp_bytes: int) -> None:
         if os.path.exists(name):
             mount("/dev/null", name, flags=MS_BIND)
     _check(_libc.umount2(b"/.host", MNT_DETACH), "umount")
-    mount("tmpfs", "/tmp", "tmpfs", MS_NOSUID | MS_NODEV, f"mode=1777,size={tmp_bytes}")
+    # Files take memory of the kernel's as well: as many as a disk of this size has room for.
+    files = tmp_bytes // TMP_BYTES_PER_FILE
+    mount("tmpfs", "/tmp", "tmpfs", MS_NOSUID | MS_NODEV, f"mode=1777,size={tmp_bytes},nr_inodes={files}")
     _check(_libc.sethostname(b"lambda", 6), "sethostname")

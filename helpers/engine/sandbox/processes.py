@@ -80,6 +80,43 @@ def proportional_bytes(pid: int) -> int:
     return resident_bytes(pid)
 
 
+def shared_mappings(pid: int) -> dict[str, int]:
+    """Anonymous memory that a process shares, or may share: bytes by device and inode.
+
+    Its pages stay when nobody has them in its tables any more (`MADV_DONTNEED`); no resident size shows them then.
+    """
+    found = {}
+    try:
+        with open(f"/proc/{pid}/maps", "rb") as file:
+            for line in file:
+                if b" /dev/zero" in line or b" /memfd:" in line or b" /SYSV" in line:
+                    addresses, _, _, device, inode, *_ = line.split()
+                    start, end = (int(address, 16) for address in addresses.split(b"-"))
+                    key = f"{device.decode()} {inode.decode()}"
+                    found[key] = found.get(key, 0) + end - start
+    except OSError:  # gone, or not ours to look at
+        pass
+    return found
+
+
+def resident_shared_bytes(pid: int) -> int:
+    """The part of `resident_bytes` that is shared memory."""
+    return _field(f"/proc/{pid}/status", b"RssShmem:")
+
+
+def shared_bytes() -> int:
+    """Shared memory and files of tmpfs, of the whole machine."""
+    return _field("/proc/meminfo", b"Shmem:")
+
+
+def _field(path: str, name: bytes) -> int:
+    try:
+        with open(path, "rb") as file:
+            return next((int(line.split()[1]) * 1024 for line in file if line.startswith(name)), 0)
+    except OSError:
+        return 0
+
+
 def cpu_seconds(pid: int) -> float:
     """The processor time of one process with all its threads; 0 when it is gone, or not on Linux."""
     try:

@@ -5,7 +5,8 @@
   take another way.
 - Namespaces of its own, in which a function could mount as much memory as it likes: not permitted (EPERM). `clone3`
   keeps its flags in memory, where a filter cannot look: it is not there, and the C library takes `clone`.
-- The kernel's keys, its log, its tracing, mounting: not permitted.
+- The kernel's keys, its log, its tracing, mounting: not permitted. Nor are limits of another process: the supervisor's,
+  which without root has the same user, could be left with no open file.
 - What is newer than the table: not there.
 
 AWS allows some of it, `memfd_create` for one; AWS can, for there a virtual machine is the limit. Not counted here and
@@ -94,6 +95,12 @@ def program(machine: str) -> list[Instruction]:
             not_permitted,
             (RETURN, 0, 0, ALLOW),
         ]
+    lines += [
+        (JUMP_EQUAL, 0, 3, numbers["prlimit64"]),
+        (LOAD, 0, 0, FIRST_ARGUMENT),
+        (JUMP_EQUAL, 1, 0, 0),  # 0: the process itself
+        not_permitted,
+    ]
     return [*lines, (RETURN, 0, 0, ALLOW)]
 
 

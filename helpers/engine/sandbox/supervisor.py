@@ -93,6 +93,8 @@ class Supervisor:
         self.samples = 0
         self.sample_took = 0.0  # seconds; a thousand processes take long to look at
         self.peak = 0
+        self.shared_before = processes.shared_bytes()
+        self.unseen = 0
         self.frozen = False
         self.out_of_memory = False
 
@@ -145,6 +147,7 @@ class Supervisor:
         """Look at the memory and the processor time in use, and act on what is over its limit."""
         if self.samples % TREE_EVERY == TREE_EVERY - 1:
             self.tree = processes.descendants(os.getpid())
+            self.unseen = self.unseen_bytes()
         self.samples += 1
         if self.measure_memory() > self.memory_bytes > 0:
             self.out_of_memory = True
@@ -158,8 +161,22 @@ class Supervisor:
         if len(self.tree) > 1 and used > min(self.memory_bytes or used, self.peak):
             # Forked processes share pages: count each page once before anything follows from the sum.
             used = sum(map(processes.proportional_bytes, self.tree))
+        used += self.unseen
         self.peak = max(self.peak, used)
         return used
+
+    def unseen_bytes(self) -> int:
+        """Shared memory that the tree has used and that no process shows as resident: no more than there is more of it
+        on this machine since the environment began.
+        """
+        mapped: dict[str, int] = {}
+        for pid in self.tree:
+            for key, size in processes.shared_mappings(pid).items():
+                mapped[key] = max(mapped.get(key, 0), size)
+        if not mapped:
+            return 0
+        used = min(sum(mapped.values()), processes.shared_bytes() - self.shared_before)
+        return max(used - max(map(processes.resident_shared_bytes, self.tree), default=0), 0)
 
     def reap(self) -> int | None:
         """Collect children that have ended; the runtime's exit code if it is among them."""

@@ -25,6 +25,7 @@ _NUMBERS = {
     "msgget": (68, 186),
     "perf_event_open": (298, 241),
     "pivot_root": (155, 41),
+    "prlimit64": (302, 261),
     "request_key": (249, 218),
     "seccomp": (317, 277),
     "semget": (64, 190),

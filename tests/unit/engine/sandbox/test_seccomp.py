@@ -54,6 +54,13 @@ def test_no_namespace_can_be_made_by_clone_or_unshare(machine, flag):
 
 
 @pytest.mark.parametrize("machine", MACHINES)
+def test_a_process_sets_its_own_limits_and_nobody_elses(machine):
+    assert answer(machine, NUMBERS[machine]["prlimit64"], 0) == seccomp.ALLOW
+    for pid in (1, 4711):
+        assert answer(machine, NUMBERS[machine]["prlimit64"], pid) == EPERM
+
+
+@pytest.mark.parametrize("machine", MACHINES)
 def test_other_abis_and_calls_newer_than_the_table_are_not_there(machine):
     assert answer(machine, 39, architecture=0x40000003) == ENOSYS  # i386
     assert answer(machine, 39, architecture=0x40000028) == ENOSYS  # 32-bit ARM
