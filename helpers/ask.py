@@ -1,26 +1,31 @@
 """Ask a backend over plain HTTP, before there is a boto3 client."""
 
+import hmac
 import http.client
 import json
+import secrets
+import time
+from collections.abc import Mapping
+
+from helpers import credentials
 
 
-def get_json(endpoint: str, path: str, *, seconds: float = 5, secret: str | None = None) -> dict | None:
+def get_json(endpoint: str, path: str, *, seconds: float = 5, headers: Mapping[str, str] | None = None) -> dict | None:
     """Return the JSON object that `endpoint` + `path` answers with status 200, or None.
 
-    None also means: nobody listens, no answer within `seconds`, not an object. `secret` is sent along, so give it to
-    the engine whose it is only.
+    None also means: nobody listens, no answer within `seconds`, not an object.
     """
     scheme, _, address = endpoint.partition("://")
     connect = http.client.HTTPSConnection if scheme == "https" else http.client.HTTPConnection
     try:
         connection = connect(address.rstrip("/"), timeout=seconds)
         try:
-            connection.request("GET", path, headers={"Authorization": f"Bearer {secret}"} if secret else {})
+            connection.request("GET", path, headers=dict(headers or {}))
             response = connection.getresponse()
             answer = json.loads(response.read()) if response.status == 200 else None
         finally:
             connection.close()
-    except (OSError, http.client.HTTPException, ValueError):
+    except (OSError, http.client.HTTPException, ValueError, RecursionError):
         return None
     return answer if isinstance(answer, dict) else None
 
@@ -31,7 +36,7 @@ def healthy(endpoint: str, *, seconds: float = 5) -> bool:
 
 
 def lab_health(endpoint: str) -> dict | None:
-    """Return what our own engine says to everybody, or None if another program answers (or none).
+    """Return what an engine like ours says to everybody, or None if another program answers (or none).
 
     {"engine": "lambda-labs", "backend": "embedded" or "docker"}
     """
@@ -39,9 +44,15 @@ def lab_health(endpoint: str) -> dict | None:
     return answer if answer and answer.get("engine") == "lambda-labs" else None
 
 
-def lab_status(endpoint: str, secret: str) -> dict | None:
-    """Return what our own engine says of itself to who knows its random secret, or None.
+def knows(endpoint: str, secret: str, *, seconds: float = 5) -> bool:
+    """Tell whether who answers at `endpoint` knows the random secret: another program of this machine does not."""
+    nonce = secrets.token_hex(16)
+    said = get_json(endpoint, "/_lab/health", seconds=seconds, headers={"X-Lab-Nonce": nonce}) or {}
+    return hmac.compare_digest(str(said.get("answer")).encode(), credentials.answer(secret, nonce).encode())
 
-    To be asked of an engine that is ours: `helpers.own_engine.status` sees to that.
-    """
-    return get_json(endpoint, "/_lab/status", secret=secret)
+
+def lab_status(endpoint: str, secret: str) -> dict | None:
+    """Return what our own engine says of itself to who knows its random secret, or None."""
+    path = "/_lab/status"
+    proof = credentials.proof(secret, "GET", path, time.time())
+    return get_json(endpoint, path, headers={"Authorization": f"Lab {proof}"})

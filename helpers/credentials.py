@@ -65,3 +65,25 @@ def secret_access_key(secret: str, access_key_id: str) -> str:
     """
     digest = hmac.digest(secret.encode(), f"secret access key of {access_key_id}".encode(), hashlib.sha256)
     return base64.b64encode(digest).decode()[:40]
+
+
+def proof(secret: str, method: str, path: str, moment: float) -> str:
+    """Return what shows the engine that one knows its random secret, without telling it: who listens may be another.
+
+    Good for this method and path, for a minute from `moment` (seconds since 1970).
+    """
+    seconds = int(moment)
+    return f"{seconds}:{hmac.new(secret.encode(), f'{method} {path} {seconds}'.encode(), 'sha256').hexdigest()}"
+
+
+def is_proof(said: str, secret: str, method: str, path: str, moment: float) -> bool:
+    """Tell whether `said` is a proof for this method and path, not older than a minute at `moment`."""
+    seconds = said.partition(":")[0]
+    if not (seconds.isascii() and seconds.isdecimal() and len(seconds) < 12 and abs(moment - int(seconds)) <= 60):
+        return False
+    return hmac.compare_digest(said.encode(), proof(secret, method, path, int(seconds)).encode())
+
+
+def answer(secret: str, nonce: str) -> str:
+    """Return what an engine that knows the random secret answers to `nonce`, which nobody has heard before."""
+    return hmac.new(secret.encode(), f"engine {nonce}".encode(), "sha256").hexdigest()

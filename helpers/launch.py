@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from helpers import processes
-from helpers.ask import healthy
+from helpers.ask import knows
+from helpers.credentials import ensure_secret
 from helpers.errors import EngineError
 from helpers.home import ROOT, writable
 
@@ -59,7 +60,7 @@ def spawn(command: Sequence[str], port: int, home: Path, environ: Mapping[str, s
     with writable(log):
         if log.exists() and log.stat().st_size > LOG_LIMIT:
             log.replace(home / "engine.log.1")
-        descriptor = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
+        descriptor = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     # A clean slate: neither ambient AWS settings nor the learner's PYTHON* reach the engine.
     keep = {name: environ[name] for name in PASSED_ON if name in environ}
     with open(descriptor, "ab") as output:
@@ -93,9 +94,12 @@ def check_port(port: int) -> None:
 def wait_until_it_answers(record: Record, offset: int, *, seconds: float = START_SECONDS) -> None:
     """Return when the engine answers. `offset`: where in its log this start begins, in bytes.
 
+    It has to know the secret of its folder: another program may have taken the port a moment before.
+
     Raises: EngineError, with its last words, if it ends; or if it does not answer in `seconds`.
     """
-    if not wait_for(lambda: not record.alive or healthy(record.endpoint, seconds=2), seconds):
+    secret = ensure_secret(Path(record.log).parent)
+    if not wait_for(lambda: not record.alive or knows(record.endpoint, secret, seconds=2), seconds):
         raise EngineError(f"The engine did not answer within {seconds:.0f} s: read {record.log}, then try again.")
     if not record.alive:
         raise EngineError(f"The engine ended while starting ({last_words(record.log, offset)}): read {record.log}.")

@@ -24,7 +24,7 @@ A tour, in the order of an invocation:
   lets services list what they keep while it changes.
 - Functions as they are kept: `package_limits`, `versions`, `publishing`, `timestamps`, `reserved_variables`,
   `code_signing`, `layer_listing`.
-- `memory` and `role_sessions` give back what a load has taken.
+- `object_storage` says where S3 keeps objects. `memory` and `role_sessions` give back what a load has taken.
 - `dynamodb` serves tables from moto. `api_gateway` mends API Gateway: `gateway_answers`, `gateway_events`,
   `body_validation`, `model_schemas`, `integration_patches`, `service_integrations`, `usage_plans`.
 

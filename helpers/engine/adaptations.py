@@ -18,6 +18,7 @@ from . import (
     log_retention,
     loopback,
     memory,
+    object_storage,
     outgoing,
     package_limits,
     polling,
@@ -46,6 +47,7 @@ def install() -> None:
     request_bodies.install()
     endpoints.install()
     outgoing.install()
+    object_storage.install()
     templates.install()
     enforcement.install()  # before limits: who may not call is not told what is wrong with the call
     limits.install()

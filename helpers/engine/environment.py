@@ -309,5 +309,5 @@ def _error_type(call: Call) -> str:
         return call.error_type
     try:
         return str(json.loads(call.body)["errorType"])
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return "Runtime.Unknown"

@@ -32,7 +32,7 @@ def take(folder: Path) -> None:
     elsewhere = "move it away, or set LAB_HOME to another folder."
     ours = folder.parent == ROOT / ".lab"  # as a whole, and made before there was a mark
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not ours and not (folder / MARK).exists() and any(folder.iterdir()):
             raise ValueError(f"{folder} is needed, and holds what the labs have not put there: {elsewhere}")
         (folder / MARK).touch()

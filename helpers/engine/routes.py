@@ -7,13 +7,13 @@ Whoever is let in is decided by the endpoint that a request has matched, never b
 | of API Gateway, of function URLs | everybody, web pages of other origins included |
 | queue URLs, S3 websites, the certificate of SNS | everybody else: they authorize, or are public on AWS |
 | `GET /_localstack/health`, `GET /_lab/health` | everybody else |
-| all others (`/_localstack/…`, `/_lab/…`, `/_aws/…`) | who sends the engine's secret, `Authorization: Bearer …` |
+| all others (`/_localstack/…`, `/_lab/…`, `/_aws/…`) | who proves to know the engine's secret (`helpers.credentials`) |
 """
 
 from __future__ import annotations
 
-import hmac
 import inspect
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -21,6 +21,8 @@ from localstack import deprecations
 from localstack.aws import handlers
 from localstack.http import Request, Response
 from localstack.services.edge import ROUTER
+
+from helpers import credentials
 
 from . import browsers
 from .authorization import access_keys
@@ -57,8 +59,10 @@ def guard(dispatch: Dispatcher) -> Dispatcher:
             if browsers.is_foreign(request.headers):
                 return refusal(browsers.REFUSAL)
             if not {owner, name} & OPEN and not has_secret(request):
-                return refusal("This address is for who has the engine's secret: send it as 'Authorization: Bearer …'.")
-        return dispatch(request, endpoint, arguments)
+                return refusal("This address is for the engine's owner: see 'python -m helpers status'.")
+        response = dispatch(request, endpoint, arguments)
+        response.headers.pop("Service-Worker-Allowed", None)  # a published page is not all of this origin
+        return response
 
     return guarded
 
@@ -75,9 +79,12 @@ def names(endpoint: Any) -> tuple[str, str]:
 
 
 def has_secret(request: Request) -> bool:
-    """Whether the request carries the engine's secret."""
-    given = request.headers.get("Authorization", "").removeprefix("Bearer ")
-    return hmac.compare_digest(given.encode(), access_keys.engine_secret().encode())
+    """Whether the request proves that its sender knows the engine's secret."""
+    scheme, _, said = request.headers.get("Authorization", "").partition(" ")
+    path = request.environ.get("RAW_URI", "").partition("?")[0]
+    return scheme == "Lab" and credentials.is_proof(
+        said, access_keys.engine_secret(), request.method, path, time.time()
+    )
 
 
 def refusal(message: str) -> Response:

@@ -15,7 +15,10 @@ from typing import Any
 from localstack.http import Request, Response, route
 from localstack.services.edge import ROUTER
 
+from helpers import credentials
+
 from . import environments, settings, zygotes
+from .authorization import access_keys
 from .sandbox import processes
 
 STARTED = datetime.now(UTC).isoformat(timespec="seconds")
@@ -31,8 +34,11 @@ class Status:
 
     @route("/_lab/health", methods=["GET"])
     def health(self, request: Request) -> Response:
-        """Answer what tells our engine from another program."""
-        return Response.for_json({"engine": "lambda-labs", "backend": backend()})
+        """Answer what tells our engine from another program; to `X-Lab-Nonce`, what only this very engine can."""
+        said = {"engine": "lambda-labs", "backend": backend()}
+        if nonce := request.headers.get("X-Lab-Nonce"):
+            said["answer"] = credentials.answer(access_keys.engine_secret(), nonce)
+        return Response.for_json(said)
 
     @route("/_lab/status", methods=["GET"])
     def get(self, request: Request) -> Response:

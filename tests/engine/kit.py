@@ -5,12 +5,11 @@ import io
 import json
 import socket
 import time
-import urllib.request
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from helpers import credentials
+from helpers import ask, credentials
 
 ROLE = "arn:aws:iam::000000000000:role/function"
 TRUST = {
@@ -84,11 +83,12 @@ def owner_secret(engine) -> str:
 
 
 def status(engine) -> dict:
-    request = urllib.request.Request(
-        f"{engine.endpoint}/_lab/status", headers={"Authorization": f"Bearer {owner_secret(engine)}"}
-    )
-    with urllib.request.urlopen(request, timeout=10) as response:
-        return json.load(response)
+    return ask.lab_status(engine.endpoint, owner_secret(engine))
+
+
+def owner(engine, path, method="GET") -> str:
+    """An Authorization header of the engine's owner, for one path."""
+    return f"Lab {credentials.proof(owner_secret(engine), method, path.partition('?')[0], time.time())}"
 
 
 def peak_bytes(pid: int) -> int:

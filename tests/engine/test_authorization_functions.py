@@ -11,7 +11,7 @@ from authorization_kit import ACCOUNT, ROOT, allow, document, refused, statement
 from botocore.auth import SigV4Auth
 from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
-from kit import TRUST, caller, eventually, owner_secret, wait_until_active, zipped
+from kit import TRUST, caller, eventually, wait_until_active, zipped
 
 ARN = f"us-east-1:{ACCOUNT}"
 BASIC = "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"
@@ -107,8 +107,7 @@ def test_the_engines_own_endpoints_are_not_for_functions(actors, deploy, client,
     call = deploy(actors.execution_role(), GETS)
     assert call({"path": path}).payload == 403
     assert call({"path": path, "headers": {"Authorization": "Bearer x"}}).payload == 403
-    headers = {"Authorization": f"Bearer {owner_secret(engine)}"}
-    assert call({"path": path, "headers": headers}).payload != 403
+    assert call({"path": path, "headers": {"Authorization": kit.owner(engine, path)}}).payload != 403
 
 
 def test_a_queues_url_is_no_way_around(actors, deploy, client, engine):

@@ -42,3 +42,22 @@ def test_where_nobody_listens_there_is_no_answer(endpoint):
 def test_a_server_that_is_silent_costs_no_more_than_the_time_allowed():
     with socket.create_server(("127.0.0.1", 0)) as server:
         assert ask.get_json(f"http://127.0.0.1:{server.getsockname()[1]}", "/", seconds=0.1) is None
+
+
+def test_who_took_the_port_a_moment_before_is_not_taken_for_the_engine(engine, home):
+    endpoint = engine().up().endpoint
+    assert ask.knows(endpoint, read_secret(home))
+    assert not ask.knows(endpoint, "another secret")
+
+
+def test_the_secret_itself_is_sent_to_nobody(engine, home, monkeypatch):
+    endpoint, sent = engine().up().endpoint, []
+    request = ask.http.client.HTTPConnection.request
+
+    def watched(self, *arguments, **options):
+        sent.append((arguments, options))
+        return request(self, *arguments, **options)
+
+    monkeypatch.setattr(ask.http.client.HTTPConnection, "request", watched)
+    assert ask.lab_status(endpoint, read_secret(home)) and ask.knows(endpoint, read_secret(home))
+    assert len(sent) == 2 and read_secret(home) not in repr(sent)

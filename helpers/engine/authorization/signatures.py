@@ -122,6 +122,8 @@ def _fields(authorization: str) -> dict[str, str]:
             raise IncompleteSignatureError(
                 f"'{name}' not a valid key=value pair (missing equal-sign) in Authorization header."
             )
+        if name in found or (name and name not in PARTS):  # LocalStack might read another one than we do
+            raise IncompleteSignatureError(f"'{name}' is given twice, or is no parameter of an Authorization header.")
         found[name] = value.strip()
     return found
 

@@ -1,0 +1,26 @@
+"""Where S3 keeps objects: in the engine's own folder, which nobody else can read.
+
+LocalStack 4.9.2 keeps them in `/tmp/localstack-s3-storage`, which all engines and users of a machine would share: who
+made it first kept the others from making buckets.
+"""
+
+from __future__ import annotations
+
+from functools import partialmethod
+from typing import Any
+
+from localstack.services.s3.storage.ephemeral import EphemeralS3ObjectStore
+
+from . import settings
+
+
+def install() -> None:
+    """Give LocalStack's store another folder."""
+    EphemeralS3ObjectStore.__init__ = partialmethod(init, EphemeralS3ObjectStore.__init__)
+
+
+def init(self: EphemeralS3ObjectStore, original: Any, root_directory: str | None = None) -> None:
+    """`EphemeralS3ObjectStore.__init__`, whatever folder LocalStack names."""
+    folder = settings.current().tmp / "s3"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    original(self, str(folder))
