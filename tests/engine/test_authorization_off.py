@@ -113,3 +113,27 @@ def test_without_both_a_url_alone_does_nothing(neither, credential):
     with pytest.raises(HTTPError, match="403"):
         urllib.request.urlopen(url, timeout=10)
     assert client(neither, "sns").list_topics()["Topics"] == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"Sec-Fetch-Site": "same-origin"},
+        {"Origin": "http://127.0.0.1:{port}"},
+        {"Referer": "http://127.0.0.1:{port}/_aws/execute-api/a/b/"},
+        {"Host": "localhost.localstack.cloud:{port}"},
+        {"Host": "a.localhost.localstack.cloud"},
+    ],
+    ids=str,
+)
+def test_without_auth_no_page_is_trusted_not_even_one_that_is_published_here(no_auth, said):
+    """Its script could say `test`. Names without `localhost` at their end: browsers do not say where it comes from."""
+    headers = {name: value.format(port=no_auth.port) for name, value in said.items()}
+    headers["Authorization"] = "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/sts/aws4_request"
+    body = b"Action=GetCallerIdentity&Version=2011-06-15"
+    url = f"{no_auth.endpoint}/"
+    assert urllib.request.urlopen(
+        urllib.request.Request(url, body, {"Authorization": headers["Authorization"]}), timeout=10
+    )
+    with pytest.raises(HTTPError, match="403"):
+        urllib.request.urlopen(urllib.request.Request(url, body, headers), timeout=10)

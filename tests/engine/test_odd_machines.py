@@ -3,6 +3,7 @@
 import json
 import os
 import shlex
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -38,3 +39,13 @@ def test_the_engine_calls_itself_where_localhost_is_not_127_0_0_1(tmp_path, host
     log = (home / "engine.log").read_text()
     assert "Ready." in log and "Traceback" not in log
     assert (home / "tmp").stat().st_mode & 0o777 == 0o755
+
+
+def test_an_engine_that_cannot_have_its_port_ends_and_says_so(tmp_path):
+    """LocalStack would go on without one, and who has the port could answer in its name."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        environ = {"PATH": os.environ["PATH"], "LAB_HOME": str(tmp_path), "LAB_PORT": str(taken.getsockname()[1])}
+        command = [str(ROOT / ".engine/bin/python"), "-m", "helpers.engine"]
+        ended = subprocess.run(command, env=environ, cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert ended.returncode == 1
+    assert "The engine cannot listen on its port: " in ended.stderr
