@@ -1,7 +1,7 @@
 """The engine whose random secret is in the labs' folder: where it is, its secret, what it says of itself.
 
 That is the embedded engine of this folder. In our image it is the engine in the container beside JupyterLab's, whose
-`credentials` folder is mounted into this one (docker-compose.yml). The secret is sent to no other server.
+`credentials` folder is mounted into this one (docker-compose.yml). The secret itself is sent to nobody (`ask`).
 """
 
 import os
