@@ -86,7 +86,7 @@ def test_a_click_on_refresh_and_refresh_in_code_do_the_same(tmp_path):
 def test_a_file_that_cannot_be_read_is_a_sentence_in_the_form_and_an_error_in_code(tmp_path):
     widget = ProgressMap(Progress(tmp_path))
     before = shown(widget)
-    (tmp_path / "progress.json").mkdir()
+    (tmp_path / "progress.json").symlink_to("progress.json")  # leads nowhere, whoever reads it
     widget._view.children[1].children[0].click()
     assert 'role="alert"' in shown(widget) and "make it readable" in shown(widget)
     assert before.endswith(widget._picture.outputs[0]["data"]["text/html"])
