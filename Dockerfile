@@ -24,7 +24,7 @@ WORKDIR /home/lab/lambda-labs
 # pager), Node.js's C headers.
 COPY --chown=lab:lab pyproject.toml LICENSE requirements.txt ./
 COPY --chown=lab:lab helpers/ helpers/
-RUN UV_COMPILE_BYTECODE=1 python3 helpers/install.py \
+RUN UV_COMPILE_BYTECODE=1 python3 helpers/setup/install.py \
     && .venv/bin/python -m compileall -q helpers \
     && find ~/.cache -mindepth 1 -maxdepth 1 ! -name matplotlib -exec rm -rf {} + \
     && rm -rf .lab/* ~/.npm /tmp/* .venv/lib/python3.*/site-packages/awscli/examples \
@@ -39,5 +39,5 @@ ENV PATH=/home/lab/lambda-labs/.venv/bin:$PATH \
     LAB_PORT=4566
 
 HEALTHCHECK --interval=5s --timeout=5s --start-period=30s --retries=3 CMD ["python", "-c", \
-    "import os, sys; from helpers.ask import healthy; sys.exit(not healthy('http://127.0.0.1:' + os.environ['LAB_PORT']))"]
+    "import os, sys; from helpers.backend.health import healthy; sys.exit(not healthy('http://127.0.0.1:' + os.environ['LAB_PORT']))"]
 CMD [".engine/bin/python", "-m", "helpers.engine"]

@@ -1,6 +1,6 @@
 # What can be done with this project. `make` alone lists it.
 #
-# Only make and a Python 3.11, 3.12 or 3.13 are assumed (helpers/find_python.sh looks for one; PYTHON=… names one).
+# Only make and a Python 3.11, 3.12 or 3.13 are assumed (helpers/setup/find_python.sh looks for one; PYTHON=… names one).
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
@@ -29,11 +29,11 @@ setup: installed ## install everything the labs need, in this folder
 	@echo "Everything is installed: make lab opens the labs."
 
 installed: # what every target needs that runs something; says nothing if there is nothing to do
-	@python=$$(helpers/find_python.sh) && "$$python" helpers/install.py
+	@python=$$(helpers/setup/find_python.sh) && "$$python" helpers/setup/install.py
 
 lab: installed ## start the backend and open JupyterLab on the first lab
 	@$(VENV_PYTHON) -m helpers up
-	@exec $(VENV_PYTHON) -m helpers.localhost --ip=localhost $(JUPYTER_ROOT) --ServerApp.root_dir="$(CURDIR)" \
+	@exec $(VENV_PYTHON) -m helpers.jupyter.localhost --ip=localhost $(JUPYTER_ROOT) --ServerApp.root_dir="$(CURDIR)" \
 		--LabApp.default_url=/lab/tree/labs/00_start_here.ipynb $(LAB_ARGS)
 
 up: installed ## start the backend
@@ -50,10 +50,10 @@ status: installed ## say what runs, where, and how much memory it takes
 	@$(VENV_PYTHON) -m helpers status || [ $$? = 3 ] # 3: nothing runs
 
 doctor: ## look for what could keep the labs from running
-	@python=$(VENV_PYTHON); "$$python" -c '' 2>/dev/null || python=$$(helpers/find_python.sh) && "$$python" -m helpers.doctor
+	@python=$(VENV_PYTHON); "$$python" -c '' 2>/dev/null || python=$$(helpers/setup/find_python.sh) && "$$python" -m helpers.doctor
 
 test: installed ## run every test, on every supported Python of this machine
-	@$(VENV_PYTHON) tests/every_python.py $(TESTS)
+	@$(VENV_PYTHON) tests/tools/every_python.py $(TESTS)
 
 test-here: installed ## run the tests on one Python; TESTS="tests/unit -k zip" chooses
 	@$(VENV_PYTHON) -m pytest $(TESTS)
@@ -64,19 +64,19 @@ driver: installed ## install what drives Chromium in tests/browser (50 MB)
 
 screenshots: driver ## open the labs in Chromium and keep pictures of them for README and labs
 	@LAB_BROWSER=required $(VENV_PYTHON) -m pytest tests/browser
-	@$(VENV_PYTHON) tests/store_screenshots.py
+	@$(VENV_PYTHON) tests/tools/store_screenshots.py
 
 lint: installed ## check the code's style
 	@$(VENV_PYTHON) -m ruff check && $(VENV_PYTHON) -m ruff format --check
 
 outputs: installed ## run the labs and store their outputs in the notebooks
-	@$(VENV_PYTHON) tests/store_outputs.py $(LABS)
+	@$(VENV_PYTHON) tests/tools/store_outputs.py $(LABS)
 
 strict: installed ## run the labs through nbval, side by side; TIMES=10 repeats it
-	@$(VENV_PYTHON) tests/strict.py $(TIMES)
+	@$(VENV_PYTHON) tests/tools/strict.py $(TIMES)
 
 bench: installed ## measure the engine; PEER=http://127.0.0.1:PORT measures another emulator beside it
-	@$(VENV_PYTHON) tests/bench.py $(if $(PEER),--peer $(PEER))
+	@$(VENV_PYTHON) tests/tools/bench.py $(if $(PEER),--peer $(PEER))
 
 differential: installed ## compare IAM decisions with iam-simulate, which you install first; ORACLE=its folder
 	@$(VENV_PYTHON) -m tests.differential --oracle "$(or $(ORACLE),$(error ORACLE= is missing: tests/differential/__init__.py says what it is))" \
@@ -101,11 +101,11 @@ locks: installed ## resolve the .in files and package.json anew
 	$(COMPILE) requirements.in -o requirements.txt
 	$(COMPILE) helpers/setup/build.in -o helpers/setup/build.txt
 	$(COMPILE) tests/browser/requirements.in -o tests/browser/requirements.txt
-	$(COMPILE) tests/audit/requirements.in -o tests/audit/requirements.txt
+	$(COMPILE) tests/tools/audit/requirements.in -o tests/tools/audit/requirements.txt
 	$(COMPILE) --exclude-newer 2025-10-20 $(RAISED) helpers/engine/requirements.in -o helpers/engine/requirements.txt
 	$(COMPILE) helpers/engine/nodejs.in -o helpers/engine/nodejs.txt
-	$(COMPILE) helpers/engine/runtimes/python/requirements.in -o helpers/engine/runtimes/python/requirements.txt
-	cd helpers/engine/runtimes/nodejs && rm -f package-lock.json && $(NPM) install --package-lock-only \
+	$(COMPILE) helpers/engine/execution/runtimes/python/requirements.in -o helpers/engine/execution/runtimes/python/requirements.txt
+	cd helpers/engine/execution/runtimes/nodejs && rm -f package-lock.json && $(NPM) install --package-lock-only \
 		--omit-lockfile-registry-resolved --no-audit --no-fund
 	$(COMPILE) helpers/packages/requirements.in -o helpers/packages/requirements.txt
 	cd helpers/packages && rm -f package-lock.json && $(NPM) install --package-lock-only \
@@ -113,7 +113,7 @@ locks: installed ## resolve the .in files and package.json anew
 	$(VENV_PYTHON) -c "$$WITHOUT_SPONSORS" helpers/packages/package-lock.json
 
 audit: installed ## say which locked packages are known to be vulnerable, where an advisory service can be reached
-	@$(VENV_PYTHON) -m tests.audit
+	@$(VENV_PYTHON) -m tests.tools.audit
 
 # What the labs, their set-up and their tests write into .lab, but for progress.json*: nothing else there is ours.
 OURS := tmp root state cache credentials events audit browser python-3.1[123] engine.json engine.lock engine.log engine.log.1 \

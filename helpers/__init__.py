@@ -10,7 +10,7 @@ _HOMES = {
     "Lab": "helpers.lab",
     "LabError": "helpers.errors",
     "deploy": "helpers.deployment",
-    "explain": "helpers.explanation",
+    "explain": "helpers.iam.explanation",
     "layer": "helpers.deployment",
     "zip_code": "helpers.deployment",
 }

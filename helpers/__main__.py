@@ -52,8 +52,8 @@ def parser() -> argparse.ArgumentParser:
 
 def up(options) -> int:
     """Start the embedded engine, unless another backend is chosen."""
-    from helpers import session
-    from helpers.backend import Engine
+    from helpers.backend import session
+    from helpers.backend.engine import Engine
 
     choice = session.choose()
     if choice.backend != "embedded":
@@ -67,7 +67,7 @@ def up(options) -> int:
 
 def down(options) -> int:
     """Stop the embedded engine."""
-    from helpers.backend import Engine
+    from helpers.backend.engine import Engine
 
     print("The engine has stopped." if Engine().down() else "No engine was running.")
     return 0
@@ -75,7 +75,7 @@ def down(options) -> int:
 
 def status(options) -> int:
     """Print what runs."""
-    from helpers.status import lines
+    from helpers.backend.status import lines
 
     code, text = lines()
     print(text)
@@ -84,8 +84,8 @@ def status(options) -> int:
 
 def env(options) -> int:
     """Print endpoint, key, secret and region of an account as lines for a shell; start nothing."""
-    from helpers import account_environment
-    from helpers.status import NOTHING_RUNS
+    from helpers.backend import account_environment
+    from helpers.backend.status import NOTHING_RUNS
 
     lines = account_environment.lines(options.account)
     if lines is None:
@@ -104,10 +104,11 @@ def doctor(options) -> int:
 
 def reset(options) -> int:
     """Delete what labs made; start no engine for it."""
-    from helpers import exercises, session
-    from helpers.backend import Engine
+    from helpers import exercises
+    from helpers.backend import session
+    from helpers.backend.engine import Engine
     from helpers.lab import Lab
-    from helpers.progress import Progress
+    from helpers.state.progress import Progress
 
     labs = [exercises.load(number).number for number in options.lab or exercises.numbers()]
     if session.choose().backend == "embedded" and Engine().running() is None:

@@ -17,12 +17,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from helpers.ask import lab_health
+from helpers.backend.health import lab_health
 from helpers.errors import LabError
-from helpers.home import ROOT, lab_home, read_json
-from helpers.install import refusal
-from helpers.setup import targets
-from helpers.setup.places import ENGINE, VENV, site_packages
+from helpers.setup import components
+from helpers.setup.install import refusal
+from helpers.setup.paths import ENGINE, VENV, site_packages
+from helpers.state.home import ROOT, lab_home, read_json
 
 GB = 1_000_000_000
 
@@ -64,7 +64,7 @@ def python() -> Finding:
 
 def setup() -> Finding:
     """The environments."""
-    wanting = targets.missing()
+    wanting = components.missing()
     if wanting:
         names = ", ".join(target.name for target in wanting)
         return Finding("set-up", "missing", f"not complete: {names}", "run `make setup`")
@@ -74,7 +74,7 @@ def setup() -> Finding:
 def nodejs() -> Finding:
     """The Node.js that runs functions."""
     try:
-        run = subprocess.run([targets.NODE, "--version"], capture_output=True, text=True, timeout=20, check=True)
+        run = subprocess.run([components.NODE, "--version"], capture_output=True, text=True, timeout=20, check=True)
     except (OSError, subprocess.SubprocessError) as error:
         reason = getattr(error, "strerror", None) or type(error).__name__
         return Finding("Node.js", "missing", f"does not start ({reason})", "run `make clean setup`")
@@ -121,7 +121,7 @@ def port() -> Finding:
 def signatures() -> Finding:
     """Whether the engine that runs verifies who calls it."""
     try:
-        from helpers import own_engine
+        from helpers.backend import own_engine
 
         url = own_engine.address()
         told = own_engine.status(url) if url else None
@@ -141,7 +141,7 @@ def signatures() -> Finding:
 
 def isolation() -> Finding:
     """Whether functions are kept apart from the learner's files: tried out by the engine's own means."""
-    command = [ENGINE / "bin" / "python", "-m", "helpers.engine.probe"]
+    command = [ENGINE / "bin" / "python", "-m", "helpers.engine.execution.probe"]
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=20, cwd=ROOT)
         told = json.loads(done.stdout)

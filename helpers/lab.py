@@ -5,11 +5,14 @@ import sys
 from collections.abc import Mapping
 from functools import cached_property
 
-from helpers import aws, checks, cleanup, course, exercises, features, session
+from helpers import exercises
+from helpers.backend import aws, features, session
+from helpers.cleanup import owns as cleanup
 from helpers.errors import LabError
-from helpers.progress import Progress
+from helpers.exercises import checks, course
+from helpers.state import test_events
+from helpers.state.progress import Progress
 from helpers.table import Table
-from helpers.widgets import events
 
 BASIC_POLICY = "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"
 TRUST_LAMBDA = {
@@ -48,7 +51,7 @@ class Lab:
         cleanup.wait_until_idle(self.endpoint, owns)
         found = cleanup.remove(self.client, owns, dry_run=self.backend == "aws")
         if self.backend != "aws":  # where functions stay, so do their test events
-            events.forget(self.account, owns.functions)
+            test_events.forget(self.account, owns.functions)
         print(f"Lab {name} is ready: {self.backend} backend, account {self.account}, region {self.region}.")
         if self.backend == "aws" and found:  # perhaps the learner's own: never deleted unasked
             print(f"In the account already: {cleanup.in_words(found)}. lab.reset() deletes this.")
@@ -140,7 +143,7 @@ class Lab:
         cleanup.remove_basic_role(self.client)
         self.__dict__.pop("role", None)
         self.solved.clear()
-        events.forget(self.account, owns.functions)
+        test_events.forget(self.account, owns.functions)
         print(f"Lab {self.name} is clean{': removed ' + cleanup.in_words(removed) if removed else ''}.")
 
 

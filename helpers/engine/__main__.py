@@ -8,7 +8,8 @@ import sys
 import tempfile
 import warnings
 
-from . import folders, memory, settings
+from . import settings
+from .server import folders, memory_release
 
 
 def environ(chosen: settings.Settings) -> dict[str, str]:
@@ -50,7 +51,7 @@ def main() -> None:
         folders.prepare(chosen)
     except ValueError as error:
         sys.exit(str(error))
-    memory.choose_allocator()
+    memory_release.choose_allocator()
     os.environ.update(environ(chosen))
     tempfile.tempdir = str(chosen.tmp)  # where LocalStack unpacks code
     # Five descriptors an environment: allow as many as the system does.
@@ -59,9 +60,9 @@ def main() -> None:
 
     # Twisted would like one more package for TLS clients; the engine has none.
     warnings.filterwarnings("ignore", message=".*service_identity")
-    from . import adaptations
+    from . import patches
 
-    adaptations.install()
+    patches.install()
     from localstack.runtime.main import main as run_localstack
 
     code: object = 1

@@ -12,6 +12,6 @@ class ProcessExecutorPlugin(RuntimeExecutorPlugin):
 
     def load(self, *args, **kwargs):
         """The executor, imported only when LocalStack asks for it."""
-        from .executor import ProcessExecutor
+        from .lambda_.executor import ProcessExecutor
 
         return ProcessExecutor

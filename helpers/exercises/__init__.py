@@ -11,9 +11,9 @@ import importlib
 import pkgutil
 from dataclasses import dataclass
 
-from helpers.checks import Exercise
-from helpers.cleanup import Owns
+from helpers.cleanup.owns import Owns
 from helpers.errors import ExerciseError
+from helpers.exercises.checks import Exercise
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,9 @@ exercises are about how a notebook, a call and a check go together. Their order 
 
 import re
 
-from helpers.checks import Check, exercise
-from helpers.cleanup import Owns
-from helpers.exercises.evidence import exists, logged
+from helpers.cleanup.owns import Owns
+from helpers.exercises.checks import Check, exercise
+from helpers.exercises.evidence.answers import exists, logged
 
 TITLE = "Start here"
 OWNS = Owns(functions=("FirstContact", "OneSecond", "CountInMemory"))

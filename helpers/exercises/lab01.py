@@ -2,9 +2,9 @@
 
 import re
 
-from helpers.checks import Check, exercise
-from helpers.cleanup import Owns
-from helpers.exercises.evidence import invoke, logged
+from helpers.cleanup.owns import Owns
+from helpers.exercises.checks import Check, exercise
+from helpers.exercises.evidence.answers import invoke, logged
 
 TITLE = "Hello world"
 OWNS = Owns(

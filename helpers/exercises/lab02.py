@@ -3,10 +3,10 @@
 import json
 import uuid
 
-from helpers.checks import Check, exercise
-from helpers.cleanup import Owns
-from helpers.exercises.evidence import allowed, invoke, logged, principals
-from helpers.identity_policies import allowing, listed
+from helpers.cleanup.owns import Owns
+from helpers.exercises.checks import Check, exercise
+from helpers.exercises.evidence.answers import allowed, invoke, logged, principals
+from helpers.iam.policies import allowing, listed
 
 TITLE = "IAM"
 OWNS = Owns(

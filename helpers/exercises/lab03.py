@@ -1,7 +1,7 @@
 """Lab 03, Updates: exercises. Each is judged by what AWS knows about HelloWorld: variables, aliases, versions."""
 
-from helpers.checks import Check, exercise
-from helpers.cleanup import Owns
+from helpers.cleanup.owns import Owns
+from helpers.exercises.checks import Check, exercise
 
 TITLE = "Updates"
 OWNS = Owns(

@@ -2,9 +2,9 @@
 
 from botocore.exceptions import ClientError
 
-from helpers.checks import Check, exercise
-from helpers.cleanup import Owns
-from helpers.exercises.rest_api import Reply, by_answer, in_words, integration, said, send, why_502
+from helpers.cleanup.owns import Owns
+from helpers.exercises.checks import Check, exercise
+from helpers.exercises.evidence.rest_api import Reply, by_answer, in_words, integration, said, send, why_502
 
 TITLE = "API Gateway"
 API = "lab04-hello"

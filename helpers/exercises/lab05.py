@@ -3,11 +3,11 @@
 import json
 import uuid
 
-from helpers.checks import Check, exercise
-from helpers.cleanup import Owns
-from helpers.exercises import packages
-from helpers.exercises.evidence import invoke
-from helpers.exercises.packages import configuration, layers, named
+from helpers.cleanup.owns import Owns
+from helpers.exercises.checks import Check, exercise
+from helpers.exercises.evidence import packages
+from helpers.exercises.evidence.answers import invoke
+from helpers.exercises.evidence.packages import configuration, layers, named
 
 TITLE = "Layers"
 NEEDS = ("lambda", "layers")

@@ -3,11 +3,11 @@
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 
-from helpers.checks import Check, exercise
-from helpers.cleanup import Owns
-from helpers.exercises import failures
-from helpers.exercises.calls import function_name, grants, may_call
-from helpers.exercises.evidence import invoke, logged, renewed
+from helpers.cleanup.owns import Owns
+from helpers.exercises.checks import Check, exercise
+from helpers.exercises.evidence import failures
+from helpers.exercises.evidence.answers import invoke, logged, renewed
+from helpers.exercises.evidence.roles import function_name, grants, may_call
 
 TITLE = "Sync and async chaining"
 OWNS = Owns(

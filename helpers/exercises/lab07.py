@@ -5,10 +5,10 @@ import re
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 
-from helpers.checks import Check, exercise
-from helpers.cleanup import Owns
+from helpers.cleanup.owns import Owns
 from helpers.errors import ScorecardError
-from helpers.exercises.evidence import actions, allowed, invoke, resources
+from helpers.exercises.checks import Check, exercise
+from helpers.exercises.evidence.answers import actions, allowed, invoke, resources
 from helpers.widgets import scorecard
 
 TITLE = "Twelve factors"

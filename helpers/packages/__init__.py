@@ -13,11 +13,11 @@ import shlex
 import shutil
 from pathlib import Path
 
-from helpers.setup import places, targets
+from helpers.setup import components, paths
 
-WHEELS = places.LAB_PACKAGES / "wheels"
-NPM_CACHE = places.LAB_PACKAGES / "npm"
-REGISTRY = places.LAB_PACKAGES / "registry"
+WHEELS = paths.LAB_PACKAGES / "wheels"
+NPM_CACHE = paths.LAB_PACKAGES / "npm"
+REGISTRY = paths.LAB_PACKAGES / "registry"
 
 # For `pip install`: no index, only our wheels, which the set-up has verified against the lock; without a word unless
 # something fails. The lock itself would not do as a constraint: pip then wants a hash for what is asked for, too.
@@ -26,7 +26,7 @@ PIP_OFFLINE = (
     "--no-user"  # pip.conf may say user = true
 )
 # npm itself, which comes with our Node.js: nothing of it has to be on the PATH.
-NPM = f"{shlex.quote(str(targets.NODE))} {shlex.quote(str(targets.NPM))}"
+NPM = f"{shlex.quote(str(components.NODE))} {shlex.quote(str(components.NPM))}"
 # For `npm install`: our cache instead of the network, asked as the set-up asked; no audit, adverts or animation.
 # Even offline npm would ask the registry, once a week, whether there is a newer npm.
 NPM_OFFLINE = (
@@ -38,5 +38,5 @@ NPM_OFFLINE = (
 def node_project(folder: Path) -> None:
     """Put package.json and its lock into `folder`, made if missing: what `npm install axios` writes at home."""
     folder.mkdir(parents=True, exist_ok=True)
-    for path in (places.LAB_PACKAGE, places.LAB_PACKAGE_LOCK):
+    for path in (paths.LAB_PACKAGE, paths.LAB_PACKAGE_LOCK):
         shutil.copyfile(path, folder / path.name)

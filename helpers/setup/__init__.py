@@ -1,4 +1,4 @@
-"""What ``helpers/install.py`` (``make setup``) does, in parts. Standard library only: nothing is installed yet.
+"""What ``helpers/setup/install.py`` (``make setup``) does, in parts. Standard library only: nothing is installed yet.
 
 A tour, in the order of a run:
 

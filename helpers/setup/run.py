@@ -10,9 +10,9 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from pathlib import Path
 
-from helpers.home import lab_home
-from helpers.setup import places, steps, targets
+from helpers.setup import components, paths, steps
 from helpers.setup.commands import Commands, SetupError
+from helpers.state.home import lab_home
 
 HEARTBEAT = 10  # seconds without news after which a line says what is still going on
 
@@ -32,7 +32,7 @@ def main() -> int:
     """Build what is missing. Returns the exit status: 0 done, 1 failed (a sentence says why), 130 interrupted."""
     progress = Progress()
     try:
-        if not targets.missing():
+        if not components.missing():
             return 0
         signal.signal(signal.SIGTERM, signal.default_int_handler)
         log = writable_log()
@@ -50,24 +50,24 @@ def main() -> int:
 
 def build(commands: Commands, progress: Progress) -> None:
     """Build what is missing. Raises SetupError with what failed first."""
-    wanted = targets.missing()
+    wanted = components.missing()
     if not wanted:
         return  # the set-up that was waited for has done it
-    progress.say(f"setting up with Python {platform.python_version()} ({places.base_python()})")
-    if targets.LEARNER in wanted:
+    progress.say(f"setting up with Python {platform.python_version()} ({paths.base_python()})")
+    if components.LEARNER in wanted:
         steps.learner_base(commands)
         progress.say("uv")
     steps.follow_pip(commands)
-    if targets.ENGINE_ENVIRONMENT in wanted:
+    if components.ENGINE_ENVIRONMENT in wanted:
         steps.engine_base(commands)
         progress.say("Node.js")
-        wanted = [target for target in targets.ALL if target in wanted or places.ENGINE in target.place.parents]
+        wanted = [target for target in components.ALL if target in wanted or paths.ENGINE in target.place.parents]
     recipes = {
-        targets.LEARNER: steps.learner,
-        targets.ENGINE_ENVIRONMENT: steps.engine,
-        targets.PYTHON: steps.python_runtime,
-        targets.NODEJS_CLIENTS: steps.nodejs_runtime,
-        targets.LAB_PACKAGES: steps.lab_packages,
+        components.LEARNER: steps.learner,
+        components.ENGINE_ENVIRONMENT: steps.engine,
+        components.PYTHON: steps.python_runtime,
+        components.NODEJS_CLIENTS: steps.nodejs_runtime,
+        components.LAB_PACKAGES: steps.lab_packages,
     }
     with ThreadPoolExecutor(len(recipes)) as pool:
         at_work = {pool.submit(recipes[target], commands): target.name for target in wanted}
@@ -107,8 +107,8 @@ def writable_log() -> Path:
     """A fresh log file. Raises SetupError if this folder, or the one for state, cannot be written to."""
     home = lab_home()
     try:
-        if not os.access(places.ROOT, os.W_OK):
-            raise PermissionError(None, None, str(places.ROOT))
+        if not os.access(paths.ROOT, os.W_OK):
+            raise PermissionError(None, None, str(paths.ROOT))
         home.mkdir(parents=True, exist_ok=True)
         log = home / "setup.log"
         log.write_text("")

@@ -1,4 +1,4 @@
-"""How each part of the set-up is built. Nothing here looks whether it is there already: ``helpers/install.py`` does."""
+"""The steps that build each part of the set-up. Whether a part is there already is for ``run`` to find out."""
 
 import json
 import os
@@ -6,10 +6,9 @@ import shutil
 import stat
 from pathlib import Path
 
-from helpers.setup import pip_settings, places, stamps
+from helpers.setup import paths, pip_settings, stamps
 from helpers.setup.commands import Commands, SetupError
-from helpers.setup.places import ENGINE, VENV
-from helpers.setup.targets import (
+from helpers.setup.components import (
     ENGINE_ENVIRONMENT,
     JUPYTER_SETTINGS,
     LAB_PACKAGES,
@@ -21,6 +20,7 @@ from helpers.setup.targets import (
     UV,
     runs,
 )
+from helpers.setup.paths import ENGINE, VENV
 
 SERVICES = ("apigateway.next_gen", "cloudwatch", "events", "iam", "lambda_", "logs", "s3", "sns", "sqs", "sts")
 # JupyterLab would ask at its first start whether to fetch news, and look for releases of its own.
@@ -33,10 +33,10 @@ def learner_base(commands: Commands) -> None:
         remove(VENV)
     stamps.begin(VENV)
     if not (VENV / "bin" / "pip").exists():
-        commands.run(LEARNER.name, places.base_python(), "-m", "venv", VENV)
-    if not UV.exists() or commands.run("uv", UV, "--version").split()[1] != places.uv_version():
+        commands.run(LEARNER.name, paths.base_python(), "-m", "venv", VENV)
+    if not UV.exists() or commands.run("uv", UV, "--version").split()[1] != paths.uv_version():
         pinned = VENV / "uv.txt"  # pip takes hashes from a file only
-        pinned.write_text(places.uv_requirement())
+        pinned.write_text(paths.uv_requirement())
         usual = ("--no-user", "--retries", "2", "--only-binary=:all:")  # pip.conf may say user = true
         commands.run("uv", *pip(), "install", *usual, "--require-hashes", "-r", pinned)
 
@@ -52,17 +52,17 @@ def learner(commands: Commands) -> None:
 
     matplotlib lists the machine's fonts when it is first imported, which takes seconds, and says so in the notebook.
     """
-    install(commands, LEARNER.name, VENV, places.REQUIREMENTS)
+    install(commands, LEARNER.name, VENV, paths.REQUIREMENTS)
     ourselves(commands, VENV)
-    commands.run(LEARNER.name, places.python_in(VENV), "-c", "import matplotlib.font_manager")
+    commands.run(LEARNER.name, paths.python_in(VENV), "-c", "import matplotlib.font_manager")
     # However JupyterLab is started from here: saved widgets stay readable, terminals talk to the backend, and its
     # cookies are not the engine's.
-    terminal = [str(places.python_in(VENV)), "-P", "-m", "helpers.terminal"]
+    terminal = [str(paths.python_in(VENV)), "-P", "-m", "helpers.jupyter.terminal"]
     server = {
-        "ContentsManager": {"pre_save_hook": "helpers.saving.without_live_widgets"},
+        "ContentsManager": {"pre_save_hook": "helpers.jupyter.saved_widgets.without_live_widgets"},
         "ServerApp": {
             "terminado_settings": {"shell_command": terminal},
-            "jpserver_extensions": {"helpers.localhost": True},
+            "jpserver_extensions": {"helpers.jupyter.localhost": True},
         },
     }
     overrides = VENV / "share" / "jupyter" / "lab" / "settings" / "overrides.json"
@@ -75,9 +75,9 @@ def learner(commands: Commands) -> None:
 def engine_base(commands: Commands) -> None:
     """Make ``.engine`` afresh, with Node.js in it, which the Node.js runtime needs."""
     remove(ENGINE)
-    commands.run(ENGINE_ENVIRONMENT.name, UV, "venv", "--quiet", "--python", places.base_python(), ENGINE)
+    commands.run(ENGINE_ENVIRONMENT.name, UV, "venv", "--quiet", "--python", paths.base_python(), ENGINE)
     stamps.begin(ENGINE)
-    install(commands, "Node.js", ENGINE, places.NODEJS_REQUIREMENTS)
+    install(commands, "Node.js", ENGINE, paths.NODEJS_REQUIREMENTS)
 
 
 def engine(commands: Commands) -> None:
@@ -85,13 +85,13 @@ def engine(commands: Commands) -> None:
 
     Importing compiles a tenth of the environment, in 3 s; compiling all of it would take 20 s and 100 MB.
     """
-    install(commands, ENGINE_ENVIRONMENT.name, ENGINE, places.ENGINE_REQUIREMENTS)
+    install(commands, ENGINE_ENVIRONMENT.name, ENGINE, paths.ENGINE_REQUIREMENTS)
     ourselves(commands, ENGINE)
     providers = ", ".join(f"localstack.services.{service}.provider" for service in SERVICES)
     imports = f"import localstack.runtime.main, localstack.aws.app, {providers}"
-    commands.run(ENGINE_ENVIRONMENT.name, places.python_in(ENGINE), "-c", imports)
-    commands.run(ENGINE_ENVIRONMENT.name, places.python_in(ENGINE), "-m", "helpers.engine.service_catalog")
-    open_to_functions(ENGINE / "bin", places.site_packages(ENGINE))
+    commands.run(ENGINE_ENVIRONMENT.name, paths.python_in(ENGINE), "-c", imports)
+    commands.run(ENGINE_ENVIRONMENT.name, paths.python_in(ENGINE), "-m", "helpers.engine.server.service_catalog")
+    open_to_functions(ENGINE / "bin", paths.site_packages(ENGINE))
     ENGINE_ENVIRONMENT.finish()
 
 
@@ -100,7 +100,7 @@ def python_runtime(commands: Commands) -> None:
     remove(PYTHON.place)
     stamps.begin(PYTHON.place)
     into = ("--compile-bytecode", "--target", PYTHON.place)
-    install(commands, PYTHON.name, ENGINE, places.PYTHON_RUNTIME_REQUIREMENTS, *into)
+    install(commands, PYTHON.name, ENGINE, paths.PYTHON_RUNTIME_REQUIREMENTS, *into)
     (PYTHON.place / ".lock").unlink(missing_ok=True)  # uv's, writable by everyone
     open_to_functions(ENGINE, PYTHON.place.parent, recursive=False)
     open_to_functions(PYTHON.place)
@@ -112,7 +112,7 @@ def nodejs_runtime(commands: Commands) -> None:
     place = NODEJS_CLIENTS.place
     remove(place)
     stamps.begin(place)
-    for path in (places.NODEJS_RUNTIME_PACKAGE, places.NODEJS_RUNTIME_LOCK):
+    for path in (paths.NODEJS_RUNTIME_PACKAGE, paths.NODEJS_RUNTIME_LOCK):
         shutil.copyfile(path, place / path.name)
     npm_ci(commands, NODEJS_CLIENTS.name, place)
     open_to_functions(place)
@@ -128,10 +128,10 @@ def lab_packages(commands: Commands) -> None:
     remove(place)
     stamps.begin(place)
     wheels = ("download", "--require-hashes", "--no-deps", "--only-binary=:all:", "--dest", place / "wheels")
-    commands.run(LAB_PACKAGES.name, *pip(), *wheels, "-r", places.LAB_REQUIREMENTS)
+    commands.run(LAB_PACKAGES.name, *pip(), *wheels, "-r", paths.LAB_REQUIREMENTS)
     project = place / "project"  # installing is how npm fills a cache
     project.mkdir()
-    for path in (places.LAB_PACKAGE, places.LAB_PACKAGE_LOCK):
+    for path in (paths.LAB_PACKAGE, paths.LAB_PACKAGE_LOCK):
         shutil.copyfile(path, project / path.name)
     npm_ci(commands, LAB_PACKAGES.name, project, "--cache", place / "npm")
     # What is in the cache is filed under the registry's address: offline, npm has to be told the same one.
@@ -151,7 +151,7 @@ def npm_ci(commands: Commands, what: str, project: Path, *options: "str | Path")
 
 def pip() -> tuple["str | Path", ...]:
     """The start of a pip command for ``.venv``."""
-    return (places.python_in(VENV), "-m", "pip", "--disable-pip-version-check", "--no-input")
+    return (paths.python_in(VENV), "-m", "pip", "--disable-pip-version-check", "--no-input")
 
 
 def install(commands: Commands, what: str, environment: Path, lock: Path, *options: "str | Path") -> None:
@@ -160,8 +160,8 @@ def install(commands: Commands, what: str, environment: Path, lock: Path, *optio
     What comes as source only is built with the releases of another such lock: setuptools runs here, too.
     """
     builds = ("--preview-features", "build-dependency-hashes", "--require-build-hashes")
-    verified = ("--require-hashes", *builds, "--build-constraints", places.BUILD_REQUIREMENTS)
-    into = ("--python", places.python_in(environment))
+    verified = ("--require-hashes", *builds, "--build-constraints", paths.BUILD_REQUIREMENTS)
+    into = ("--python", paths.python_in(environment))
     commands.run(what, UV, "pip", "install", *into, *verified, *options, "-r", lock)
 
 
@@ -171,8 +171,8 @@ def ourselves(commands: Commands, environment: Path) -> None:
     Installed again each time, for its command `aws` has to come after awscli's. Offline: nothing without a hash is
     fetched, and nothing has to be, for uv carries the backend within itself.
     """
-    ours = ("--offline", "--no-deps", "--reinstall", "--editable", places.ROOT)
-    commands.run("the helpers package", UV, "pip", "install", "--python", places.python_in(environment), *ours)
+    ours = ("--offline", "--no-deps", "--reinstall", "--editable", paths.ROOT)
+    commands.run("the helpers package", UV, "pip", "install", "--python", paths.python_in(environment), *ours)
 
 
 def remove(place: Path) -> None:

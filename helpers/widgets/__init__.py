@@ -14,17 +14,17 @@ LiveTimeline(lab, "Hello…")  the same as timeline, drawn while a load runs: st
 timeline(lab, "HelloWorld")  invocations as bars, a lane for each execution environment
 """
 
-from helpers.widgets.api_map import ApiMap
-from helpers.widgets.console import Console
-from helpers.widgets.cost import CostCalculator
+from helpers.widgets.api_map.api_map import ApiMap
+from helpers.widgets.console.console import Console
+from helpers.widgets.cost_calculator.cost_calculator import CostCalculator
 from helpers.widgets.fit import Questionnaire, fit
-from helpers.widgets.live_timeline import LiveTimeline
-from helpers.widgets.load import Load
-from helpers.widgets.memory_sweep import MemorySweep
-from helpers.widgets.policy_explorer import PolicyExplorer
-from helpers.widgets.progress_map import ProgressMap
+from helpers.widgets.load.load import Load
+from helpers.widgets.memory_sweep.memory_sweep import MemorySweep
+from helpers.widgets.policy_explorer.policy_explorer import PolicyExplorer
+from helpers.widgets.progress_map.progress_map import ProgressMap
 from helpers.widgets.scorecard import Scorecard
-from helpers.widgets.timeline import Timeline, timeline
+from helpers.widgets.timeline.live_timeline import LiveTimeline
+from helpers.widgets.timeline.timeline import Timeline, timeline
 
 __all__ = [
     "ApiMap",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from html import escape
 
-from helpers.widgets.base import Shown
+from helpers.widgets.shared.base import Shown
 
 # name -> the question, and what a yes means
 QUESTIONS = {

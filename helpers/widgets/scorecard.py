@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from html import escape
 
 from helpers.errors import ScorecardError
-from helpers.widgets.base import Shown
+from helpers.widgets.shared.base import Shown
 
 VERDICTS = ("holds", "partly", "not")
 OPEN = "–"  # no answer yet

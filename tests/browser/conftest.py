@@ -10,7 +10,7 @@ import notebooks
 import pytest
 import store_screenshots
 
-from helpers.home import ROOT
+from helpers.state.home import ROOT
 
 KEPT = ROOT / ".lab" / "browser"
 FIGURES: dict[str, dict[str, float]] = {}

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from helpers.launch import wait_for
+from helpers.backend.launch import wait_for
 
 JAVASCRIPT = (Path(__file__).parent / "page.js").read_text(encoding="utf-8")
 SECONDS = 240  # for one lab; its cells have limits of their own
@@ -44,7 +44,7 @@ def serve(folder: Path, environ: Mapping[str, str]) -> Iterator[Server]:
         "IPYTHONDIR": "ipython",
     }
     command = [
-        *(sys.executable, "-m", "helpers.localhost", "--no-browser", "--ip=localhost", f"--port={port}"),
+        *(sys.executable, "-m", "helpers.jupyter.localhost", "--no-browser", "--ip=localhost", f"--port={port}"),
         *("--ServerApp.port_retries=0", "--allow-root", f"--ServerApp.root_dir={folder / 'files'}"),
         "--LabApp.expose_app_in_browser=True",  # the page asks it which cells ran, and what they gave
     ]

@@ -12,12 +12,12 @@ from pathlib import Path
 
 from jupyterlab import OpenLab
 
-from helpers.bill import money
-from helpers.cost import Workload
-from helpers.launch import wait_for
-from helpers.progress import Progress
+from helpers.backend.launch import wait_for
+from helpers.cost.bill import money
+from helpers.cost.workload import Workload
+from helpers.state.progress import Progress
+from helpers.state.test_events import TestEvents
 from helpers.widgets import fit
-from helpers.widgets.events import TestEvents
 
 
 @dataclass(frozen=True)

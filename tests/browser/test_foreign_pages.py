@@ -23,8 +23,8 @@ import pytest
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
-from helpers import credentials
-from helpers.backend import Engine
+from helpers.backend import credentials
+from helpers.backend.engine import Engine
 
 pytestmark = [pytest.mark.labs, pytest.mark.slow]
 TRUST = {

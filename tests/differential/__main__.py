@@ -11,7 +11,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from helpers.engine.policy_evaluation import PolicySet, Principal, Request, evaluate, parse
+from helpers.engine.iam.policy_evaluation import PolicySet, Principal, Request, evaluate, parse
 
 from . import cases
 from .differences import DIFFERENCES

@@ -13,7 +13,7 @@ from authorization_kit import Actors
 from botocore.config import Config
 from kit import ROLE, TRUST, caller, free_port, secret, wait_until_active, zipped
 
-from helpers.backend import Engine, Record
+from helpers.backend.engine import Engine, Record
 
 
 @pytest.fixture(scope="session", params=["auto", "plain"])

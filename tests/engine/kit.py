@@ -9,7 +9,7 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from helpers import ask, credentials
+from helpers.backend import credentials, health
 
 ROLE = "arn:aws:iam::000000000000:role/function"
 TRUST = {
@@ -83,7 +83,7 @@ def owner_secret(engine) -> str:
 
 
 def status(engine) -> dict:
-    return ask.lab_status(engine.endpoint, owner_secret(engine))
+    return health.lab_status(engine.endpoint, owner_secret(engine))
 
 
 def owner(engine, path, method="GET") -> str:

@@ -11,8 +11,8 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 
-from helpers.backend import Engine
-from helpers.home import ROOT
+from helpers.backend.engine import Engine
+from helpers.state.home import ROOT
 
 LABS = sorted((ROOT / "labs").glob("[0-9][0-9]_*.ipynb"))
 NAMES = [lab.stem for lab in LABS]

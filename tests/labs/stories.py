@@ -24,13 +24,13 @@ from pathlib import Path
 import boto3
 import notebooks
 
-from helpers import cleanup
-from helpers.backend import Engine
-from helpers.cleanup import Owns
-from helpers.credentials import read_secret, secret_access_key
-from helpers.home import ROOT
-from helpers.kinds import KINDS
-from helpers.launch import wait_for
+from helpers.backend.credentials import read_secret, secret_access_key
+from helpers.backend.engine import Engine
+from helpers.backend.launch import wait_for
+from helpers.cleanup import owns
+from helpers.cleanup.owns import Owns
+from helpers.cleanup.resource_types import KINDS
+from helpers.state.home import ROOT
 
 AT_ONCE = 2  # labs of each story; four on two cores, for they wait half of the time
 EVERYTHING = Owns(**dict.fromkeys(KINDS, ("*",)))
@@ -38,7 +38,7 @@ LOOKING = threading.Lock()  # clients are made of boto3's default session, one t
 NBVAL = (
     *(sys.executable, "-m", "pytest", "-q", "-c", "pyproject.toml", "-p", "no:cacheprovider"),
     *("--nbval", "--nbval-current-env"),
-    *(f"--nbval-cell-timeout={notebooks.SECONDS}", "--nbval-sanitize-with=tests/nbval-sanitize.cfg"),
+    *(f"--nbval-cell-timeout={notebooks.SECONDS}", "--nbval-sanitize-with=tests/tools/nbval-sanitize.cfg"),
 )
 
 
@@ -160,4 +160,4 @@ def left(environ: Mapping[str, str]) -> dict[str, list[str]]:
         )
 
     with LOOKING:
-        return cleanup.remove(client, EVERYTHING, dry_run=True)
+        return owns.remove(client, EVERYTHING, dry_run=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 import notebooks
 import pytest
 
-from helpers.home import ROOT
+from helpers.state.home import ROOT
 
 pytestmark = pytest.mark.labs
 

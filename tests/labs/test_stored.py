@@ -9,7 +9,7 @@ import notebooks
 import pytest
 
 from helpers import exercises
-from helpers.home import ROOT
+from helpers.state.home import ROOT
 
 pytestmark = pytest.mark.labs
 each_lab = pytest.mark.parametrize("lab", notebooks.LABS, ids=notebooks.NAMES)

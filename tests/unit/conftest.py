@@ -9,9 +9,9 @@ from unittest import mock
 
 import pytest
 
-from helpers.backend import Engine
+from helpers.backend.engine import Engine
 
-FAKE_ENGINE = Path(__file__).with_name("fake_engine.py")
+FAKE_ENGINE = Path(__file__).parent / "backend" / "fake_engine.py"
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from helpers import account_secrets, session
-from helpers.credentials import ensure_secret, secret_access_key, secret_file
+from helpers.backend import account_secrets, session
+from helpers.backend.credentials import ensure_secret, secret_access_key, secret_file
 from helpers.engine.settings import Settings
-from helpers.home import lab_home
+from helpers.state.home import lab_home
 
 ROOT = Path(__file__).parents[2]
 DOCKERFILE = (ROOT / "Dockerfile").read_text()
@@ -87,8 +87,8 @@ def test_the_image_is_a_supported_slim_python_and_runs_as_a_user_of_its_own():
 
 
 def test_the_image_is_built_by_the_set_up_that_make_runs():
-    assert "python3 helpers/install.py" in DOCKERFILE
-    assert "helpers/install.py" in (ROOT / "Makefile").read_text()
+    assert "python3 helpers/setup/install.py" in DOCKERFILE
+    assert "helpers/setup/install.py" in (ROOT / "Makefile").read_text()
 
 
 def test_the_image_names_no_package_index():
@@ -126,7 +126,7 @@ def test_the_engine_and_nobody_else_writes_the_secret_with_which_notebooks_sign(
     assert SERVICES["engine"]["volumes"] == [f"credentials:{folder}"]
     assert f"credentials:{folder}:ro" in SERVICES["jupyter"]["volumes"]
     assert "volumes" not in SERVICES["network"]
-    (install,) = [run for run in said("RUN") if "helpers/install.py" in run]
+    (install,) = [run for run in said("RUN") if "helpers/setup/install.py" in run]
     assert install.endswith("&& install -d -m 0700 .lab/credentials"), "a new volume becomes like this folder: empty"
     assert Settings.from_environ(environment("engine")).home.name == ".lab"
 
@@ -166,7 +166,7 @@ def test_a_proxy_that_docker_sets_is_not_asked_for_what_is_on_loopback(service):
 
 
 def test_the_image_keeps_matplotlibs_list_of_fonts_and_the_packages_for_layers():
-    (install,) = [run for run in said("RUN") if "helpers/install.py" in run]
+    (install,) = [run for run in said("RUN") if "helpers/setup/install.py" in run]
     assert "find ~/.cache -mindepth 1 -maxdepth 1 ! -name matplotlib -exec rm -rf {} +" in install
     removed = re.search(r"&& rm -rf (.*)", install)[1].split()
     assert "~/.npm" in removed

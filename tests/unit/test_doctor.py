@@ -5,7 +5,7 @@ import pytest
 
 from helpers import doctor
 from helpers.doctor import Finding
-from helpers.setup import targets
+from helpers.setup import components
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def test_only_something_missing_makes_it_fail(monkeypatch, capsys, state, status
 
 
 def test_a_set_up_that_is_not_complete_is_named_with_the_command_that_completes_it(monkeypatch):
-    monkeypatch.setattr(targets, "missing", lambda: [targets.PYTHON])
+    monkeypatch.setattr(components, "missing", lambda: [components.PYTHON])
     assert doctor.setup() == Finding("set-up", "missing", "not complete: the Python runtime", "run `make setup`")
 
 

@@ -7,12 +7,15 @@ import boto3
 import pytest
 from botocore.stub import Stubber
 
-from helpers import Lab, checks, cleanup, exercises, session
-from helpers.checks import Check, exercise
-from helpers.cleanup import Owns
+from helpers import Lab, exercises
+from helpers.backend import session
+from helpers.cleanup import owns as cleanup
+from helpers.cleanup.owns import Owns
 from helpers.errors import BackendError, ConfirmationError, ExerciseError, NotThereError
-from helpers.progress import Progress
-from helpers.widgets.events import TestEvents
+from helpers.exercises import checks
+from helpers.exercises.checks import Check, exercise
+from helpers.state.progress import Progress
+from helpers.state.test_events import TestEvents
 
 
 class Backend:

@@ -7,8 +7,8 @@ import sys
 import pytest
 
 from helpers import __main__ as command_line
-from helpers import backend
-from helpers.progress import Progress
+from helpers.backend import engine as backend
+from helpers.state.progress import Progress
 
 
 @pytest.fixture

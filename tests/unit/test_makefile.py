@@ -5,8 +5,9 @@ import subprocess
 
 import pytest
 
-from helpers.engine import folders, settings
-from helpers.home import ROOT
+from helpers.engine import settings
+from helpers.engine.server import folders
+from helpers.state.home import ROOT
 
 
 @pytest.fixture
@@ -43,9 +44,9 @@ def test_clean_works_where_there_is_no_state(checkout):
 
 def test_clean_names_everything_that_is_in_the_labs_folder_after_a_run(engine, checkout):
     """The stand-in for the engine writes nothing; this is what the learner's side does."""
-    from helpers.credentials import ensure_secret
-    from helpers.progress import Progress
-    from helpers.widgets.events import TestEvents
+    from helpers.backend.credentials import ensure_secret
+    from helpers.state.progress import Progress
+    from helpers.state.test_events import TestEvents
 
     one = engine()
     one.up()

@@ -5,9 +5,9 @@ import socket
 
 import pytest
 
-from helpers import session
-from helpers.ask import healthy, lab_status
-from helpers.credentials import read_secret
+from helpers.backend import session
+from helpers.backend.credentials import read_secret
+from helpers.backend.health import healthy, lab_status
 
 
 @pytest.fixture

@@ -5,8 +5,8 @@ import re
 import pytest
 
 from helpers import exercises
-from helpers.checks import run
 from helpers.errors import ExerciseError
+from helpers.exercises.checks import run
 
 LABS = [exercises.load(number) for number in exercises.numbers()]
 ALL = [pytest.param(lab, one, id=one.number) for lab in LABS for one in lab.exercises.values()]

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from helpers.exercises import lab02
-from helpers.exercises.evidence import Answer
+from helpers.exercises.evidence.answers import Answer
 
 NOTES = "lab02-notes-000000000000"
 DENIED = "User: u is not authorized to perform: it on resource: r"

@@ -4,8 +4,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from helpers.checks import run
 from helpers.exercises import lab03
+from helpers.exercises.checks import run
 
 VERSIONS = {"1": (128, "Hello"), "2": (128, "Bonjour"), "3": (128, "sealed"), "4": (512, "sealed")}
 ALIASES = {"live": {"1": 1}, "standard": {"3": 1}, "premium": {"4": 1}}

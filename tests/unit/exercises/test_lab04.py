@@ -7,9 +7,9 @@ import pytest
 from botocore.exceptions import ClientError
 from requests.structures import CaseInsensitiveDict
 
-from helpers.checks import run
 from helpers.exercises import lab04
-from helpers.exercises.rest_api import Reply
+from helpers.exercises.checks import run
+from helpers.exercises.evidence.rest_api import Reply
 
 INVALID = '{"message": "Invalid request body"}'
 

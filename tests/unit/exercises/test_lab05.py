@@ -8,9 +8,10 @@ import json
 import pytest
 
 from helpers.deployment import zip_code
-from helpers.exercises import lab05, packages
-from helpers.exercises.evidence import Answer
-from helpers.home import ROOT
+from helpers.exercises import lab05
+from helpers.exercises.evidence import packages
+from helpers.exercises.evidence.answers import Answer
+from helpers.state.home import ROOT
 
 
 class Lab:

@@ -7,8 +7,8 @@ from types import SimpleNamespace
 import pytest
 
 from helpers.exercises import lab06
-from helpers.exercises.calls import function_name, grants, may_call
-from helpers.exercises.evidence import Answer, resources
+from helpers.exercises.evidence.answers import Answer, resources
+from helpers.exercises.evidence.roles import function_name, grants, may_call
 
 
 def role(inline: dict, attached: dict):

@@ -8,8 +8,8 @@ from types import SimpleNamespace
 import pytest
 
 from helpers.exercises import lab07
-from helpers.exercises.evidence import Answer
-from helpers.home import ROOT
+from helpers.exercises.evidence.answers import Answer
+from helpers.state.home import ROOT
 from helpers.widgets.scorecard import FACTORS
 
 RIGHT = {number: factor.borne_out[0] for number, factor in FACTORS.items()}

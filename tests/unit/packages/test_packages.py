@@ -7,7 +7,7 @@ import subprocess
 import sys
 
 from helpers import packages
-from helpers.setup import places
+from helpers.setup import paths
 
 NOWHERE = {"PATH": "/nowhere", "PIP_INDEX_URL": "nowhere", "npm_config_registry": "http://nowhere.invalid"}
 
@@ -16,7 +16,7 @@ def test_pip_installs_the_locked_release_with_what_it_depends_on(tmp_path):
     options = shlex.split(packages.PIP_OFFLINE)
     command = [sys.executable, "-m", "pip", "install", *options, "--target", str(tmp_path), "requests"]
     subprocess.run(command, check=True, capture_output=True, env=NOWHERE)
-    locked = dict(re.findall(r"^(\S+)==(\S+)", places.LAB_REQUIREMENTS.read_text(), re.MULTILINE))
+    locked = dict(re.findall(r"^(\S+)==(\S+)", paths.LAB_REQUIREMENTS.read_text(), re.MULTILINE))
     assert (tmp_path / f"requests-{locked['requests']}.dist-info").is_dir()
     assert (tmp_path / f"urllib3-{locked['urllib3']}.dist-info").is_dir()
 

@@ -7,12 +7,12 @@ import zipfile
 from dataclasses import replace
 
 import pytest
-from test_locks import LOCKS
+from locks import LOCKS
 
-from helpers.home import ROOT
-from helpers.setup import pip_settings, places, steps, targets
+from helpers.setup import components, paths, pip_settings, steps
 from helpers.setup.commands import Commands, SetupError
-from helpers.setup.places import python_in
+from helpers.setup.paths import python_in
+from helpers.state.home import ROOT
 
 OTHER = "0" * 64
 
@@ -43,7 +43,7 @@ def commands(tmp_path, wheel):
 @pytest.fixture
 def environment(tmp_path, commands):
     place = tmp_path / "environment"
-    commands.run("it", targets.UV, "venv", "--quiet", "--python", places.base_python(), place)
+    commands.run("it", components.UV, "venv", "--quiet", "--python", paths.base_python(), place)
     return place
 
 
@@ -71,8 +71,8 @@ def test_a_lock_that_has_no_hash_is_refused(tmp_path, commands, environment):
 
 
 def test_what_a_source_package_is_built_with_has_to_be_locked_too(tmp_path, commands, environment, monkeypatch):
-    monkeypatch.setattr(places, "BUILD_REQUIREMENTS", tmp_path / "build.txt")
-    places.BUILD_REQUIREMENTS.write_text("")
+    monkeypatch.setattr(paths, "BUILD_REQUIREMENTS", tmp_path / "build.txt")
+    paths.BUILD_REQUIREMENTS.write_text("")
     source = tmp_path / "wheels" / "source-1.0.zip"
     with zipfile.ZipFile(source, "w") as package:
         project = '[build-system]\nrequires = ["greeting"]\nbuild-backend = "greeting"\n'
@@ -89,7 +89,7 @@ def test_uv_with_another_hash_or_none_is_refused(tmp_path, commands, wheel, monk
     wheel.rename(wheel.with_name("uv-1.0-py3-none-any.whl"))
     monkeypatch.setattr(steps, "VENV", tmp_path / ".venv")
     monkeypatch.setattr(steps, "UV", tmp_path / ".venv" / "bin" / "uv")
-    monkeypatch.setattr(places, "uv_requirement", lambda: lock(tmp_path, digest, "uv").read_text())
+    monkeypatch.setattr(paths, "uv_requirement", lambda: lock(tmp_path, digest, "uv").read_text())
     with pytest.raises(SetupError):
         steps.learner_base(commands)
     assert logged in commands.log.read_text()
@@ -97,8 +97,8 @@ def test_uv_with_another_hash_or_none_is_refused(tmp_path, commands, wheel, monk
 
 @pytest.mark.parametrize(("digest", "logged"), [(OTHER, "DO NOT MATCH THE HASHES"), (None, "Hashes are required")])
 def test_a_package_for_layers_with_another_hash_or_none_is_refused(tmp_path, commands, monkeypatch, digest, logged):
-    monkeypatch.setattr(steps, "LAB_PACKAGES", replace(targets.LAB_PACKAGES, place=tmp_path / "lab-packages"))
-    monkeypatch.setattr(places, "LAB_REQUIREMENTS", lock(tmp_path, digest))
+    monkeypatch.setattr(steps, "LAB_PACKAGES", replace(components.LAB_PACKAGES, place=tmp_path / "lab-packages"))
+    monkeypatch.setattr(paths, "LAB_REQUIREMENTS", lock(tmp_path, digest))
     with pytest.raises(SetupError):
         steps.lab_packages(commands)
     assert logged in commands.log.read_text()

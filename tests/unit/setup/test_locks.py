@@ -3,23 +3,14 @@ import re
 import tomllib
 
 import pytest
+from locks import LOCKS
 
-from helpers.home import ROOT
-from helpers.setup import places
+from helpers.setup import paths
+from helpers.state.home import ROOT
 
-LOCKS = [
-    places.BUILD_REQUIREMENTS,
-    places.REQUIREMENTS,
-    places.ENGINE_REQUIREMENTS,
-    places.NODEJS_REQUIREMENTS,
-    places.PYTHON_RUNTIME_REQUIREMENTS,
-    places.LAB_REQUIREMENTS,
-    ROOT / "tests" / "audit" / "requirements.txt",
-    ROOT / "tests" / "browser" / "requirements.txt",
-]
 PACKAGES = {
-    places.NODEJS_RUNTIME_PACKAGE: places.NODEJS_RUNTIME_LOCK,
-    places.LAB_PACKAGE: places.LAB_PACKAGE_LOCK,
+    paths.NODEJS_RUNTIME_PACKAGE: paths.NODEJS_RUNTIME_LOCK,
+    paths.LAB_PACKAGE: paths.LAB_PACKAGE_LOCK,
 }
 
 
@@ -48,6 +39,6 @@ def test_the_backend_that_builds_our_package_is_the_one_within_the_locked_uv():
         r"uv_build>=([\d.]+),<([\d.]+)",
         tomllib.loads((ROOT / "pyproject.toml").read_text())["build-system"]["requires"][0],
     ).groups()
-    uv = places.uv_version()
+    uv = paths.uv_version()
     numbers = [tuple(map(int, version.split("."))) for version in (low, uv, high)]
     assert numbers == sorted(numbers)

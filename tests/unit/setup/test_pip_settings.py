@@ -1,7 +1,7 @@
 import os
 import subprocess
 
-from helpers.setup import targets
+from helpers.setup import components
 from helpers.setup.pip_settings import for_uv, parse
 
 LISTING = """\
@@ -43,7 +43,7 @@ def test_the_main_index_is_asked_first_and_the_last_one_last(tmp_path):
         page.parent.mkdir(parents=True)
         page.write_text(f'<a href="greeting-{version}-py3-none-any.whl">greeting-{version}-py3-none-any.whl</a>')
     told = for_uv({"index-url": f"file://{tmp_path}/main", "extra-index-url": f"file://{tmp_path}/other"}, {})
-    asked = [targets.UV, "pip", "compile", "--offline", "--no-cache", "--no-header", "--quiet", "-"]
+    asked = [components.UV, "pip", "compile", "--offline", "--no-cache", "--no-header", "--quiet", "-"]
     environ = {"PATH": os.environ["PATH"], **told}
     answer = subprocess.run(asked, input="greeting==2.0", env=environ, capture_output=True, text=True)
     assert answer.returncode and "no version of greeting==2.0" in answer.stderr

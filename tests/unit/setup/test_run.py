@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from helpers.setup import places, run, steps, targets
+from helpers.setup import components, paths, run, steps
 from helpers.setup.commands import SetupError
 
 
@@ -25,7 +25,7 @@ def test_a_folder_that_cannot_be_written_to_ends_in_a_sentence(tmp_path, monkeyp
 
 
 def test_a_complete_set_up_does_and_says_nothing(capsys, monkeypatch):
-    monkeypatch.setattr(targets, "missing", list)
+    monkeypatch.setattr(components, "missing", list)
     monkeypatch.setattr(run, "build", lambda *_: pytest.fail("built"))
     assert run.main() == 0
     assert capsys.readouterr().out == ""
@@ -36,7 +36,7 @@ def test_a_failure_is_printed_as_a_sentence_and_ends_with_1(capsys, monkeypatch,
         raise SetupError("It failed: mend it.")
 
     monkeypatch.setenv("LAB_HOME", str(tmp_path))
-    monkeypatch.setattr(targets, "missing", lambda: [targets.LEARNER])
+    monkeypatch.setattr(components, "missing", lambda: [components.LEARNER])
     monkeypatch.setattr(run, "build", fail)
     assert run.main() == 1
     assert capsys.readouterr().err == "It failed: mend it.\n"
@@ -68,13 +68,13 @@ def test_everyone_may_read_what_functions_need(tmp_path):
 def test_an_environment_whose_python_is_gone_does_not_run(tmp_path):
     (tmp_path / "bin").mkdir()
     (tmp_path / "bin" / "python").symlink_to(tmp_path / "removed")
-    assert not targets.runs(tmp_path)
+    assert not components.runs(tmp_path)
 
 
 def test_a_fingerprint_changes_with_the_lock(tmp_path):
     lock = tmp_path / "requirements.txt"
     lock.write_text("boto3==1")
-    before = places.fingerprint(lock)
-    assert places.fingerprint(lock) == before
+    before = paths.fingerprint(lock)
+    assert paths.fingerprint(lock) == before
     lock.write_text("boto3==2")
-    assert places.fingerprint(lock) != before
+    assert paths.fingerprint(lock) != before

@@ -1,0 +1,58 @@
+"""Ask a backend over plain HTTP, before there is a boto3 client."""
+
+import hmac
+import http.client
+import json
+import secrets
+import time
+from collections.abc import Mapping
+
+from helpers.backend import credentials
+
+
+def get_json(endpoint: str, path: str, *, seconds: float = 5, headers: Mapping[str, str] | None = None) -> dict | None:
+    """Return the JSON object that `endpoint` + `path` answers with status 200, or None.
+
+    None also means: nobody listens, no answer within `seconds`, not an object.
+    """
+    scheme, _, address = endpoint.partition("://")
+    connect = http.client.HTTPSConnection if scheme == "https" else http.client.HTTPConnection
+    try:
+        connection = connect(address.rstrip("/"), timeout=seconds)
+        try:
+            connection.request("GET", path, headers=dict(headers or {}))
+            response = connection.getresponse()
+            answer = json.loads(response.read()) if response.status == 200 else None
+        finally:
+            connection.close()
+    except (OSError, http.client.HTTPException, ValueError, RecursionError):
+        return None
+    return answer if isinstance(answer, dict) else None
+
+
+def healthy(endpoint: str, *, seconds: float = 5) -> bool:
+    """Tell whether a LocalStack answers at `endpoint` within `seconds`."""
+    return get_json(endpoint, "/_localstack/health", seconds=seconds) is not None
+
+
+def lab_health(endpoint: str) -> dict | None:
+    """Return what an engine like ours says to everybody, or None if another program answers (or none).
+
+    {"engine": "lambda-labs", "backend": "embedded" or "docker"}
+    """
+    answer = get_json(endpoint, "/_lab/health")
+    return answer if answer and answer.get("engine") == "lambda-labs" else None
+
+
+def knows(endpoint: str, secret: str, *, seconds: float = 5) -> bool:
+    """Tell whether who answers at `endpoint` knows the random secret: another program of this machine does not."""
+    nonce = secrets.token_hex(16)
+    said = get_json(endpoint, "/_lab/health", seconds=seconds, headers={"X-Lab-Nonce": nonce}) or {}
+    return hmac.compare_digest(str(said.get("answer")).encode(), credentials.answer(secret, nonce).encode())
+
+
+def lab_status(endpoint: str, secret: str) -> dict | None:
+    """Return what our own engine says of itself to who knows its random secret, or None."""
+    path = "/_lab/status"
+    proof = credentials.proof(secret, "GET", path, time.time())
+    return get_json(endpoint, path, headers={"Authorization": f"Lab {proof}"})

@@ -1,0 +1,118 @@
+"""Remove what a lab made: a lab declares the names it owns, `helpers.cleanup.resource_types` how each kind is deleted.
+
+A name may be a pattern (`lab05-*`).
+"""
+
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+
+from helpers.backend import own_engine
+from helpers.cleanup.deletion import listed
+from helpers.cleanup.resource_types import KINDS
+
+BASIC_ROLE = "lab-basic-execution"  # shared by all labs, see Lab.role
+LOG_SECONDS = 0.3  # our engine writes a log this long after the answer; AWS takes some seconds
+
+
+@dataclass(frozen=True)
+class Owns:
+    """Names, or patterns of names, of everything a lab makes, by kind.
+
+    With functions come their event source mappings and log groups, with state machines their log groups.
+    Code signing configurations have no names and are known by their description.
+    """
+
+    functions: tuple[str, ...] = ()
+    layers: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    policies: tuple[str, ...] = ()
+    log_groups: tuple[str, ...] = ()
+    buckets: tuple[str, ...] = ()
+    queues: tuple[str, ...] = ()
+    tables: tuple[str, ...] = ()
+    users: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()  # of the default event bus
+    schedules: tuple[str, ...] = ()
+    event_source_mappings: tuple[str, ...] = ()  # names of functions that are not the lab's own
+    rest_apis: tuple[str, ...] = ()
+    usage_plans: tuple[str, ...] = ()
+    api_keys: tuple[str, ...] = ()
+    state_machines: tuple[str, ...] = ()
+    alarms: tuple[str, ...] = ()
+    dashboards: tuple[str, ...] = ()
+    code_signing_configs: tuple[str, ...] = ()
+    stacks: tuple[str, ...] = ()
+
+    def patterns(self, kind: str) -> tuple[str, ...]:
+        """Return the names of `kind` that are owned, with those that follow from what else is owned."""
+        names = getattr(self, kind)
+        if kind == "event_source_mappings":
+            names += self.functions
+        if kind == "log_groups":
+            names += tuple(f"/aws/lambda/{name}" for name in self.functions)
+            # Where the console suggests that a state machine logs.
+            names += tuple(f"/aws/vendedlogs/states/{name}-Logs" for name in self.state_machines)
+        return names
+
+
+def remove(
+    client: Callable, owns: Owns, *, dry_run: bool = False, pause: float = 0, sleep=time.sleep
+) -> dict[str, list[str]]:
+    """Delete everything that `owns` names, and return it: {"functions": ["HelloWorld"], ...}, names sorted.
+
+    `client` gives a boto3 client for a service name. Only services of which something is owned are asked.
+    `dry_run`: find only. `pause`: seconds to wait before log groups are looked for, so that the log of an
+    invocation that has just ended does not come after. Raises: what AWS answers, if it refuses a deletion.
+    """
+    removed = {}
+    for kind, things in KINDS.items():
+        patterns = owns.patterns(kind)
+        if kind == "log_groups":
+            sleep(pause if owns.functions else 0)
+        if not patterns:
+            continue
+        api = client(things.service)
+        found = [(name, thing) for name, thing in things.found(api) if _owned(name, patterns)]
+        if not dry_run:
+            for _, thing in found:
+                things.delete(api, thing)
+        if found:
+            removed[kind] = sorted({name for name, _ in found})
+    return removed
+
+
+def in_words(removed: dict[str, list[str]]) -> str:
+    """Return what was removed as one phrase: "functions HelloWorld, Picky; log groups /aws/lambda/HelloWorld"."""
+    return "; ".join(f"{kind.replace('_', ' ')} {', '.join(names)}" for kind, names in removed.items())
+
+
+def wait_until_idle(endpoint: str | None, owns: Owns, *, seconds: float = 10, sleep=time.sleep) -> None:
+    """Wait, but no longer than `seconds`, for invocations of owned functions that still run in our engine.
+
+    Such an invocation writes its log when it ends, and would bring back the log group that was just deleted.
+    """
+    waited = 0.0
+    while endpoint and waited < seconds:
+        environments = (own_engine.status(endpoint) or {}).get("environments", [])
+        busy = [e for e in environments if e["state"] == "busy" and _owned(e["function"], owns.functions)]
+        if not busy:
+            break
+        sleep(0.2)
+        waited += 0.2
+    if waited:
+        sleep(LOG_SECONDS)
+
+
+def remove_basic_role(client: Callable) -> None:
+    """Delete the shared role, unless a function (of another lab) still uses it."""
+    functions = listed(client("lambda"), "list_functions", "Functions")
+    if not any(function["Role"].endswith(f"/{BASIC_ROLE}") for function in functions):
+        remove(client, Owns(roles=(BASIC_ROLE,)))
+
+
+def _owned(name: str, patterns: Iterable[str]) -> bool:
+    return name != "" and any(fnmatchcase(name, pattern) for pattern in patterns)

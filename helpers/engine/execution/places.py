@@ -1,0 +1,136 @@
+"""Where a function finds things: AWS's places where there are namespaces, the real folders where there are not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ..settings import Settings
+from . import interpreter
+from .sandbox.namespaces import CONFIGURATION, DEVICES, SYSTEM, USER
+
+NODE_BOOTSTRAP = Path(__file__).parent / "runtimes" / "nodejs"
+TOOLS = Path(__file__).parent / "runtimes" / "provided"
+SANDBOX = Path(__file__).parent / "sandbox"
+
+
+@dataclass(frozen=True)
+class Places:
+    """Folders as the function sees them; `real_task` and `real_opt` as the engine does.
+
+    `binds` (seen as: real folder) is empty without namespaces; `readable` and `writable` are empty with them.
+    """
+
+    real_task: Path
+    real_opt: Path | None
+    task: Path
+    opt: Path | None
+    python_packages: Path
+    node: Path
+    node_bootstrap: Path
+    node_packages: Path
+    tools: Path
+    binds: dict[str, str]
+    readable: list[str] = field(default_factory=list)
+    writable: list[str] = field(default_factory=list)
+
+
+def plain(task: Path, opt: Path | None, settings: Settings) -> Places:
+    """The folders themselves, and what may be read and written beside them: what there is on AWS.
+
+    `/tmp` is this machine's.
+    """
+    rapid = settings.rapid
+    own = [task, rapid, settings.python_packages, settings.nodejs_packages.parent, settings.node]
+    own += interpreter.parts(settings).shown.values()
+    system = ["/proc", "/nix/store", *("/" + name for name in (*SYSTEM, *CONFIGURATION, "etc/passwd", "etc/group"))]
+    return Places(
+        real_task=task,
+        real_opt=opt,
+        task=task,
+        opt=opt,
+        python_packages=settings.python_packages,
+        node=settings.node,
+        node_bootstrap=rapid / "nodejs" / "bootstrap.cjs",
+        node_packages=settings.nodejs_packages,
+        tools=rapid / "provided",
+        binds={},
+        readable=[*system, *map(str, own), *([str(opt)] if opt else [])],
+        writable=["/tmp", *("/dev/" + name for name in DEVICES)],
+    )
+
+
+def isolated(task: Path, opt: Path | None, runtime: str, settings: Settings) -> Places:
+    """AWS's places, and what has to be shown there for a function of this runtime."""
+    binds = {"/var/task": str(task)}
+    if opt:
+        binds["/opt"] = str(opt)
+    if runtime.startswith("nodejs"):
+        binds["/var/lang"] = str(settings.rapid / "lang")  # empty but for a place to show Node.js at
+        binds["/var/lang/bin/node"] = str(settings.node)
+        binds["/var/runtime"] = str(settings.nodejs_packages.parent)
+    return Places(
+        real_task=task,
+        real_opt=opt,
+        task=Path("/var/task"),
+        opt=Path("/opt") if opt else None,
+        python_packages=Path("/var/runtime"),
+        node=Path("/var/lang/bin/node"),
+        node_bootstrap=Path("/var/rapid/nodejs/bootstrap.cjs"),
+        node_packages=Path("/var/runtime/node_modules"),
+        tools=Path("/var/rapid/provided"),
+        binds=binds,
+    )
+
+
+def provide(settings: Settings) -> Path:
+    """The folder of our own files that a function reads: copies, for those here may be readable to us alone (umask)."""
+    copies = {
+        "nodejs/bootstrap.cjs": (NODE_BOOTSTRAP / "bootstrap.cjs", 0o644),
+        "provided/curl": (TOOLS / "curl", 0o755),
+        "lang/bin/node": (Path("/dev/null"), 0o644),
+    }
+    for name, (source, mode) in copies.items():
+        target = settings.rapid / name
+        content = source.read_bytes()
+        if target.is_file() and target.read_bytes() == content:
+            continue
+        target.parent.mkdir(parents=True, exist_ok=True)
+        for folder in target.relative_to(settings.tmp).parents:
+            (settings.tmp / folder).chmod(0o755)
+        target.write_bytes(content)
+        target.chmod(mode)
+    return settings.rapid
+
+
+def passwd(uid: int, settings: Settings) -> dict[str, str]:
+    """A bind that gives an environment's user its name and home; Node.js's SDK ends without them."""
+    file = settings.tmp / f"passwd-{uid}"
+    file.write_text(f"root:x:0:0::/:/sbin/nologin\n{USER}:x:{uid}:{uid}::/home/{USER}:/sbin/nologin\n")
+    return {"/etc/passwd": str(file)}
+
+
+def plan(settings: Settings, isolation: str) -> dict[str, object]:
+    """What the zygote has to know (`sandbox.zygote.Plan`)."""
+    packages = str(settings.python_packages)
+    rapid = provide(settings)
+    if isolation == "plain":
+        return {"isolation": isolation, "packages": packages}
+    python = interpreter.parts(settings)
+    return {
+        "isolation": isolation,
+        "packages": packages,
+        "folder": str(settings.root),
+        "python": f"/var/lang/{python.executable}",
+        "script": "/var/rapid/sandbox/zygote.py",
+        "library_path": "/var/lang/lib",
+        "binds": {
+            **{f"/var/lang/{place}": str(source) for place, source in python.shown.items()},
+            "/var/runtime": packages,
+            "/var/rapid/sandbox": str(SANDBOX),
+            "/var/rapid/nodejs": str(rapid / "nodejs"),
+            "/var/rapid/provided": str(rapid / "provided"),
+        },
+        "links": {f"/var/lang/{place}": target for place, target in python.links.items()},
+        "hidden": [f"/var/lang/{place}" for place in python.hidden],
+    }

@@ -1,0 +1,30 @@
+"""`python -m helpers.engine.execution.probe`: how functions would be isolated on this machine, as a line of JSON.
+
+`{"isolation": "namespaces" | "plain", "reason": why not better, or ""}`, or "none" where the engine would not start.
+The real thing is tried out: settings tell too little, since containers refuse by seccomp and Ubuntu by AppArmor, some
+of them only after a namespace has been made.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+
+from .. import settings
+from ..server import folders
+from . import zygote_client
+
+
+def main() -> None:
+    """Print it."""
+    try:
+        chosen = settings.current()
+        folders.take(chosen.root)
+    except ValueError as error:
+        print(json.dumps({"isolation": "none", "reason": str(error)}))
+    else:
+        print(json.dumps(asdict(zygote_client.probe(chosen))))
+
+
+if __name__ == "__main__":
+    main()

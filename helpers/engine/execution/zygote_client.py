@@ -1,0 +1,119 @@
+"""The engine's side of the zygote: start it, keep it, ask it for environments."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import threading
+from pathlib import Path
+
+from ..settings import Settings
+from . import places
+from .sandbox.protocol import FORK, LENGTH, Hello, receive_exactly, receive_hello
+
+ZYGOTE = Path(__file__).parent / "sandbox" / "zygote.py"
+ENDED = "The process that starts functions has ended; see .lab/engine.log for the reason, then run `make down up`."
+
+
+class Zygote:
+    """One zygote process, started when it is first needed and again should it ever end."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.lock = threading.Lock()
+        self.process: subprocess.Popen[bytes] | None = None
+        self.connection: socket.socket | None = None
+        self.hello: Hello | None = None
+
+    def start(self) -> None:
+        """Start the process, unless it runs. Returns at once; it is ready about 0.1 s later."""
+        with self.lock:
+            self._start()
+
+    def _start(self) -> None:
+        if self.process and self.process.poll() is None:
+            return
+        if self.connection:
+            self.connection.close()
+        self.hello = None
+        self.connection, theirs = socket.socketpair()
+        self.settings.root.mkdir(parents=True, exist_ok=True)
+        plan = json.dumps(places.plan(self.settings, self.settings.isolation))
+        with theirs:
+            self.process = subprocess.Popen(
+                # -I -S: nothing of the engine's or the learner's packages or variables reaches a function.
+                [self.settings.base_python, "-I", "-S", "-X", "utf8", ZYGOTE, str(theirs.fileno()), plan],
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                env={},
+                cwd="/",
+            )
+
+    def isolation(self) -> Hello:
+        """How environments are isolated here. Waits for a zygote that is just starting.
+
+        Raises `RuntimeError` when it does not start.
+        """
+        with self.lock:
+            return self._greet()
+
+    def _greet(self) -> Hello:
+        self._start()
+        assert self.connection
+        self.hello = self.hello or receive_hello(self.connection)
+        if self.hello is None:
+            raise RuntimeError(ENDED)
+        return self.hello
+
+    def fork(self, log: int, control: int) -> int:
+        """Start an environment; its supervisor's process id. It waits for its `Spawn` at the other end of `control`.
+
+        `log` and `control` are duplicated into it; the caller closes its own copies. Raises `RuntimeError`
+        when no process can be started.
+        """
+        with self.lock:
+            self._greet()
+            assert self.connection
+            try:
+                socket.send_fds(self.connection, [FORK], [log, control])
+                answer = receive_exactly(self.connection, LENGTH.size)
+            except OSError:
+                answer = b""
+        if len(answer) < LENGTH.size:
+            raise RuntimeError(ENDED)
+        return int(LENGTH.unpack(answer)[0])
+
+    def stop(self) -> None:
+        """End the zygote. Environments end by themselves, with their control sockets."""
+        with self.lock:
+            if self.connection:
+                self.connection.close()
+            if self.process:
+                self.process.wait(timeout=2)
+
+
+def probe(settings: Settings) -> Hello:
+    """How environments would be isolated here, asked of a zygote that ends at once: 0.1 s, and no memory kept."""
+    if settings.isolation == "plain":
+        return Hello("plain", "LAB_ISOLATION=plain")
+    settings.root.mkdir(parents=True, exist_ok=True)
+    plan = json.dumps(places.plan(settings, settings.isolation))
+    done = subprocess.run(
+        [settings.base_python, "-I", "-S", "-X", "utf8", ZYGOTE, "probe", plan], capture_output=True, text=True, env={}
+    )
+    reason = done.stdout.strip()
+    return Hello("plain" if reason or done.returncode else "namespaces", reason or done.stderr.strip()[-300:])
+
+
+def log_pipe() -> tuple[int, int]:
+    """A pipe for what an environment prints, large enough that a burst does not wait for the engine."""
+    reader, writer = os.pipe()
+    try:
+        import fcntl
+
+        fcntl.fcntl(writer, fcntl.F_SETPIPE_SZ, 1024 * 1024)
+    except (AttributeError, OSError):  # Linux only, and limited for unprivileged users: smaller is only slower
+        pass
+    return reader, writer

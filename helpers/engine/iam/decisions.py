@@ -1,0 +1,70 @@
+"""Put the parts together and ask the evaluator."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from localstack.aws.api import CommonServiceException, RequestContext
+
+from . import condition_keys, identity_policies, messages, resource_policies
+from .callers import Caller
+from .policy_evaluation import Decision, Policy, PolicySet, Principal, Request, evaluate
+from .targets import Target
+
+
+def require(caller: Caller, context: RequestContext, targets: Sequence[Target]) -> None:
+    """Raise AWS's error for the first target that the caller may not touch."""
+    for target in targets:
+        if free(caller, target):
+            continue
+        decision = decide(caller, target, condition_keys.of(caller, context, target))
+        if not decision.allowed:
+            raise refusal(caller, context, target, decision)
+
+
+def free(caller: Caller, target: Target) -> bool:
+    """Account root may do all in its own account, but it cannot assume a role that does not trust it."""
+    return (
+        caller.is_root and target.account in (None, caller.account) and not target.action.startswith("sts:AssumeRole")
+    )
+
+
+def decide(caller: Caller, target: Target, keys: Mapping[str, str | Sequence[str]]) -> Decision:
+    """One decision."""
+    resource = resource_policies.of(target)
+    if caller.is_root and target.action.startswith("sts:AssumeRole"):
+        return _root_assumes(caller, target, keys, resource)
+    request = Request(caller.principal, target.action, target.resource, target.account, keys)
+    decision = evaluate(request, identity_policies.of(caller, resource))
+    if caller.principal.kind == "service" and decision.effect == "implicitDeny":
+        return _regional(caller, target, keys, resource) or decision
+    return decision
+
+
+def _regional(
+    caller: Caller, target: Target, keys: Mapping[str, str | Sequence[str]], resource: Policy | None
+) -> Decision | None:
+    """The decision for the service's name in this region, states.us-east-1.amazonaws.com, if that is let in."""
+    region = keys.get("aws:RequestedRegion")
+    name = f"{caller.principal.service.removesuffix('.amazonaws.com')}.{region}.amazonaws.com"
+    request = Request(Principal("service", name, service=name), target.action, target.resource, target.account, keys)
+    decision = evaluate(request, PolicySet(resource=resource))
+    return decision if decision.allowed else None
+
+
+def _root_assumes(
+    caller: Caller, target: Target, keys: Mapping[str, str | Sequence[str]], trust: Policy | None
+) -> Decision:
+    """AWS lets a root user assume no role at all. Ours stands for an administrator: one who may do all, but whom the
+    role must trust.
+    """
+    administrator = Principal("user", caller.principal.arn, caller.account)
+    request = Request(administrator, target.action, target.resource, target.account, keys)
+    return evaluate(request, PolicySet([identity_policies.ALL], resource=trust))
+
+
+def refusal(caller: Caller, context: RequestContext, target: Target, decision: Decision) -> CommonServiceException:
+    """The error to raise."""
+    if caller.principal.kind == "anonymous" and context.service.service_name != "s3":
+        return messages.unsigned(context)
+    return messages.denied(context, caller.principal.arn, target, decision)

@@ -1,0 +1,98 @@
+"""What Lambda asks of a function's execution role when something is configured that will need it.
+
+Event source mappings, dead-letter queues and destinations are refused at once if the role could not serve them.
+Messages: github.com/anomalyco/sst/issues/5737 (SQS, 2025), github.com/aws-amplify/amplify-js/issues/4793 (streams),
+github.com/aws-samples/aws-serverless-ecommerce-platform/issues/41 (dead-letter queue); of destinations from memory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from localstack.aws.api import CommonServiceException, RequestContext
+
+from . import callers, condition_keys, decisions, role_sessions
+from .services.registry import function_arn
+from .targets import Target
+
+POLLS = {
+    "sqs": ("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"),
+    "dynamodb": ("dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:DescribeStream", "dynamodb:ListStreams"),
+    "kinesis": ("kinesis:GetRecords", "kinesis:GetShardIterator", "kinesis:DescribeStream", "kinesis:ListStreams"),
+}
+SENDS = {
+    "sqs": "sqs:SendMessage",
+    "sns": "sns:Publish",
+    "lambda": "lambda:InvokeFunction",
+    "events": "events:PutEvents",
+    "s3": "s3:PutObject",
+}
+NAMES = {"sqs": "SQS", "sns": "SNS", "dynamodb": "DynamoDB", "kinesis": "Kinesis"}
+
+
+def check(context: RequestContext) -> None:
+    """Raises the error that Lambda answers if the execution role lacks a permission."""
+    if context.service.service_name != "lambda":
+        return
+    request = context.service_request
+    match context.operation.name:
+        case "CreateEventSourceMapping":
+            if source := request.get("EventSourceArn"):
+                _check_source(context, _role(context, request["FunctionName"]), source)
+        case "CreateFunction" | "UpdateFunctionConfiguration":
+            target = (request.get("DeadLetterConfig") or {}).get("TargetArn")
+            if target and target.startswith("arn:"):
+                role = request.get("Role") or _role(context, request["FunctionName"])
+                if missing := _missing(context, role, [SENDS.get(_service(target), "")], target):
+                    where = NAMES.get(_service(target), _service(target))
+                    _refuse(f"The provided execution role does not have permissions to call {missing} on {where}")
+        case "PutFunctionEventInvokeConfig" | "UpdateFunctionEventInvokeConfig":
+            role = _role(context, request["FunctionName"])
+            for destination in (request.get("DestinationConfig") or {}).values():
+                target = (destination or {}).get("Destination") or ""
+                action = SENDS.get(_service(target))
+                if action and (missing := _missing(context, role, [action], target)):
+                    _refuse(f"The function's execution role does not have permissions to call {missing} on {target}")
+
+
+def _check_source(context: RequestContext, role: str | None, source: str) -> None:
+    service = _service(source)
+    missing = _missing(context, role, POLLS.get(service, ()), source)
+    if missing and service == "sqs":
+        _refuse(f"The function execution role does not have permissions to call {missing} on SQS")
+    if missing:
+        _refuse(
+            f"Cannot access stream {source}. Please ensure the role can perform the GetRecords, GetShardIterator, "
+            "DescribeStream, and ListStreams Actions on your stream in IAM."
+        )
+
+
+def _missing(context: RequestContext, role_arn: str | None, actions: Iterable[str], resource: str) -> str:
+    """The first of the actions that the role lacks on the resource, without its service: "SendMessage"."""
+    role = role_sessions.find_role(role_arn) if role_arn else None
+    if role is None:
+        return ""  # LocalStack answers that the function, or that its role, is not there
+    caller = callers.of_role(role, "lambda")
+    for action in filter(None, actions):
+        # ListStreams is about all streams of a table.
+        arn = f"{resource.partition('/stream/')[0]}/stream/*" if action == "dynamodb:ListStreams" else resource
+        target = Target(action, arn, resource.split(":")[4] or role.account_id)
+        if not decisions.decide(caller, target, condition_keys.of(caller, context, target)).allowed:
+            return action.partition(":")[2]
+    return ""
+
+
+def _role(context: RequestContext, function: str) -> str | None:
+    from localstack.services.lambda_.invocation.models import lambda_stores
+
+    arn, account = function_arn(context, function)
+    found = lambda_stores[account][arn.split(":")[3]].functions.get(arn.split(":")[6])
+    return found.latest().config.role if found else None
+
+
+def _service(arn: str) -> str:
+    return arn.split(":")[2] if arn.count(":") >= 5 else ""
+
+
+def _refuse(message: str) -> None:
+    raise CommonServiceException("InvalidParameterValueException", message, 400, True)

@@ -1,0 +1,129 @@
+"""Asynchronous invocation where LocalStack 4.9.2 differs from AWS, and in how long its minutes take.
+
+AWS waits 1 and then 2 minutes before it retries, and gives up on an event older than `MaximumEventAgeInSeconds`. Here
+a minute takes `settings.ASYNC_MINUTE_SECONDS`, for delays (LAMBDA_RETRY_BASE_DELAY, set in `__main__`) and, so that the
+two keep their proportion, for ages. What arrives in a dead-letter queue is the event, with three attributes
+(Lambda Developer Guide, "Capturing records of Lambda asynchronous invocations", 2026-11).
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import logging
+import weakref
+from datetime import datetime
+
+from localstack import config
+from localstack.aws.connect import connect_to
+from localstack.services.lambda_.invocation import event_manager
+from localstack.services.lambda_.invocation.event_manager import Poller, SQSInvocation
+from localstack.services.lambda_.invocation.internal_sqs_queue import get_fake_sqs_client
+from localstack.services.lambda_.invocation.lambda_models import EventInvokeConfig, InvocationResult
+from localstack.utils.aws import arns
+
+from .. import settings
+
+LOG = logging.getLogger(__name__)
+MAX_AGE_SECONDS = 6 * 60 * 60  # what a function has when it configures none
+WAIT_SECONDS = 2  # for an event, before looking whether to stop
+MESSAGE_BYTES = 1024  # of the error message, in the attribute
+
+
+def install() -> None:
+    """Take the place of the three functions below, and let a new poller end the one before it."""
+    Poller.run = run
+    Poller.__init__ = _succeeding(Poller.__init__)
+    event_manager.has_enough_time_for_retry = has_enough_time_for_retry
+    Poller.process_dead_letter_queue = process_dead_letter_queue
+
+
+_latest: weakref.WeakValueDictionary[str, Poller] = weakref.WeakValueDictionary()  # by the URL of the queue
+
+
+def _succeeding(init):
+    """LocalStack stops the old poller later, in the background: an event sent then still met the old configuration."""
+
+    @functools.wraps(init)
+    def made(self: Poller, version_manager, event_queue_url: str):
+        init(self, version_manager, event_queue_url)
+        before = _latest.get(event_queue_url)
+        if before is not None:
+            before._shutdown_event.set()
+        _latest[event_queue_url] = self
+
+    return made
+
+
+def run(self: Poller, *_: object) -> None:
+    """Take events from the function's queue until stopped.
+
+    LocalStack's own loop keeps what it receives while it is being stopped, and so does the pool that was given an
+    event and has not begun with it: an event sent within 2 s of a change to the function's configuration then waited
+    for more than a minute. This one gives it back, for the loop that follows.
+    """
+    queue = get_fake_sqs_client().queue_manager.get_queue(self.event_queue_url)
+    hidden = self.version_manager.function_version.config.timeout + 60
+
+    def give_back(handle: str) -> None:
+        queue.update_visibility_timeout(handle, 0)
+
+    while not self._shutdown_event.is_set():
+        received = queue.receive(num_messages=10, wait_time_seconds=WAIT_SECONDS, visibility_timeout=hidden)
+        for message, handle in zip(received.successful, received.receipt_handles, strict=True):
+            if self._shutdown_event.is_set():
+                give_back(handle)
+                continue
+            event = {"Body": message.message["Body"], "ReceiptHandle": handle}
+            try:
+                begun = self.invoker_pool.submit(self.handle_message, event)
+            except RuntimeError:  # the pool was stopped just now
+                give_back(handle)
+                continue
+            begun.add_done_callback(lambda begun, handle=handle: begun.cancelled() and give_back(handle))
+
+
+def has_enough_time_for_retry(event: SQSInvocation, function: EventInvokeConfig | None) -> bool:
+    """Whether the event will be young enough at its next attempt."""
+    configured = function.maximum_event_age_in_seconds if function else None
+    most = (configured or MAX_AGE_SECONDS) * settings.ASYNC_MINUTE_SECONDS / 60
+    age = (datetime.now() - event.invocation.invoke_time).total_seconds()
+    return age + (event.retries + 1) * config.LAMBDA_RETRY_BASE_DELAY_SECONDS <= most
+
+
+def process_dead_letter_queue(self: Poller, event: SQSInvocation, result: InvocationResult) -> None:
+    """Send the event to the function's dead-letter queue. LocalStack makes up a RequestID of its own."""
+    function = self.version_manager.function_version
+    target = function.config.dead_letter_arn
+    if not target:
+        return
+    attributes = {
+        "RequestID": {"DataType": "String", "StringValue": event.invocation.request_id},
+        "ErrorCode": {"DataType": "Number", "StringValue": "200"},
+    }
+    if message := error_message(result.payload):
+        attributes["ErrorMessage"] = {"DataType": "String", "StringValue": message}
+    # AWS writes as the function's role, as it does for its logs.
+    role = connect_to.with_assumed_role(
+        role_arn=function.config.role, service_principal="lambda", region_name=arns.extract_region_from_arn(target)
+    )
+    origin = {"source_arn": function.id.unqualified_arn(), "service_principal": "lambda"}
+    body = event.invocation.payload.decode()
+    try:
+        if ":sqs:" in target:
+            role.sqs.request_metadata(**origin).send_message(
+                QueueUrl=arns.sqs_queue_url_for_arn(target), MessageBody=body, MessageAttributes=attributes
+            )
+        else:
+            role.sns.request_metadata(**origin).publish(TopicArn=target, Message=body, MessageAttributes=attributes)
+    except Exception as error:  # AWS counts a DeadLetterErrors metric, and the event is lost
+        LOG.warning("A dead letter of %s was lost: %s", function.id.function_name, error)
+
+
+def error_message(payload: bytes | None) -> str:
+    """The function's error message, its first 1 kB; nothing if the function never ran."""
+    try:
+        text = str(json.loads(payload or b"{}").get("errorMessage") or "")
+    except (ValueError, AttributeError):
+        return ""
+    return text.encode()[:MESSAGE_BYTES].decode(errors="ignore")

@@ -1,0 +1,101 @@
+"""A function's code on disk: unpacked once a version, compiled ahead, readable and not writable."""
+
+from __future__ import annotations
+
+import shutil
+import stat
+import subprocess
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from localstack.services.lambda_.invocation.lambda_models import ArchiveCode, S3Code
+
+from .. import settings
+from ..execution import places
+
+COMPILE = places.SANDBOX / "compile.py"
+COMPILE_UP_TO = 64  # Python files; a large package would keep create_function waiting longer than it saves
+COMPILE_FROM_BYTES = 4096  # of Python files; less is compiled by a cold start in 1 ms, and starting a process takes 15
+COMPILE_SECONDS = 10.0  # by the clock; the program has a limit of processor time as well
+
+
+def install() -> None:
+    """Unpack archives our way."""
+    # LocalStack runs the `unzip` command where there is one: other modes, links that point anywhere, and slower.
+    S3Code.prepare_for_execution = prepare_for_execution
+
+
+def unpack(archive: ArchiveCode) -> Path:
+    """The folder of an archive's files, unpacked on the first call."""
+    archive.prepare_for_execution()
+    return Path(archive.get_unzipped_code_location())
+
+
+def prepare_for_execution(self: S3Code) -> None:
+    """`S3Code.prepare_for_execution`: all of the archive on disk, or, should it fail, nothing of it."""
+    target = self.get_unzipped_code_location()
+    with self._disk_lock:
+        if target.exists():
+            return
+        with building(target) as folder, tempfile.TemporaryFile() as file:
+            self._download_archive_to_file(file)
+            extract(file, folder)
+
+
+@contextmanager
+def building(target: Path) -> Iterator[Path]:
+    """An empty folder that becomes `target` when the block is through; if it fails, nothing is left.
+
+    What an engine left behind that was killed here is removed first. Not for two threads at once.
+    """
+    folder = target.with_name(f"{target.name}.building")
+    shutil.rmtree(folder, ignore_errors=True)
+    try:
+        folder.mkdir(parents=True)
+        yield folder
+        folder.rename(target)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
+def extract(archive: IO[bytes], target: Path) -> None:
+    """Unpack a zip file into `target`: files and folders only, none of them outside it.
+
+    `zipfile` cuts `..` and leading slashes off names by itself; symbolic links are skipped, for they could point out
+    of the folder. Modes are kept, as on AWS, and made readable for the user that functions run as.
+    """
+    with zipfile.ZipFile(archive) as file:
+        for member in file.infolist():
+            mode = member.external_attr >> 16
+            if stat.S_ISLNK(mode):
+                continue
+            path = Path(file.extract(member, target))
+            path.chmod(0o755 if member.is_dir() else (mode & 0o777 or 0o644) | 0o444)
+        sources = [member.file_size for member in file.infolist() if member.filename.endswith(".py")]
+    if len(sources) <= COMPILE_UP_TO and sum(sources) >= COMPILE_FROM_BYTES:
+        compile_ahead(target)
+
+
+def compile_ahead(folder: Path) -> None:
+    """Compile the Python files in `folder`, in a process of its own; what takes too long or too much stays uncompiled.
+
+    It is the interpreter that functions run on, so that they take its `.pyc` files. It starts no other process.
+    """
+    command = [settings.current().base_python, "-I", "-S", COMPILE, folder]
+    try:
+        subprocess.run(
+            command,
+            timeout=COMPILE_SECONDS,
+            env={},
+            cwd="/",
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,  # its end of file tells at once; waiting with a timeout looks only now and then
+            stderr=subprocess.DEVNULL,
+        )
+    except (subprocess.TimeoutExpired, OSError):  # run() has killed it, or there was no memory to start it
+        pass

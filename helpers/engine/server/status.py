@@ -1,0 +1,108 @@
+"""`GET /_lab/status`: what this engine is, what it can do, and which environments are alive; for its owner.
+
+`GET /_lab/health` is for everybody: that this is our engine, and on which backend.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import subprocess
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Any
+
+from localstack.http import Request, Response, route
+from localstack.services.edge import ROUTER
+
+from helpers.backend import credentials
+
+from .. import settings
+from ..execution import alive, zygote_client
+from ..execution.sandbox import processes
+from ..iam import access_keys
+
+STARTED = datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def install() -> None:
+    """Add the endpoint to LocalStack's router."""
+    ROUTER.add(Status())
+
+
+class Status:
+    """The endpoints of our own."""
+
+    @route("/_lab/health", methods=["GET"])
+    def health(self, request: Request) -> Response:
+        """Answer what tells our engine from another program; to `X-Lab-Nonce`, what only this very engine can."""
+        said = {"engine": "lambda-labs", "backend": backend()}
+        if nonce := request.headers.get("X-Lab-Nonce"):
+            said["answer"] = credentials.answer(access_keys.engine_secret(), nonce)
+        return Response.for_json(said)
+
+    @route("/_lab/status", methods=["GET"])
+    def get(self, request: Request) -> Response:
+        """Answer with `snapshot`."""
+        return Response.for_json(snapshot())
+
+
+def backend() -> str:
+    """Which of the labs' backends this is: `embedded`, or `docker`."""
+    return "embedded" if settings.current().listen == settings.LOOPBACK else "docker"
+
+
+def snapshot() -> dict[str, Any]:
+    """Memory in bytes: the engine's own, its zygote included, without the functions' (those are listed apart)."""
+    chosen = settings.current()
+    from ..lambda_.executor import zygote
+
+    how = zygote.hello or _probe()
+
+    own = [os.getpid(), *([zygote.process.pid] if zygote.process else [])]
+    return {
+        "version": settings.LOCALSTACK_VERSION,
+        "engine": chosen.version,
+        "backend": backend(),
+        "pid": os.getpid(),
+        "started": STARTED,
+        "memory": sum(map(processes.resident_bytes, own)),
+        "environments": [
+            {
+                "function": environment.configuration.function,
+                "version": environment.configuration.version,
+                "id": environment.id,
+                "state": "busy" if environment.busy else "idle",
+                "pid": environment.pid,
+                "memory": _tree_bytes(environment.pid),
+            }
+            for environment in alive.alive()
+        ],
+        "features": {
+            "layers": True,
+            "iam": chosen.iam,
+            "auth": chosen.auth,
+            "dynamodb": "moto",
+            "isolation": how.isolation,
+            "isolation_reason": how.reason,
+            "cpu_share": chosen.limit_cpu,
+            "python": platform.python_version(),
+            "nodejs": nodejs_version(),
+        },
+    }
+
+
+def _tree_bytes(supervisor: int) -> int:
+    return sum(map(processes.resident_bytes, processes.descendants(supervisor))) if supervisor else 0
+
+
+@lru_cache
+def _probe() -> zygote_client.Hello:
+    return zygote_client.probe(settings.current())
+
+
+@lru_cache
+def nodejs_version() -> str:
+    """Of the Node.js that runs functions, as in 24.19.0."""
+    node = settings.current().node
+    return subprocess.run([node, "--version"], capture_output=True, text=True).stdout.strip().removeprefix("v")

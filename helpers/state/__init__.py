@@ -1,0 +1,7 @@
+"""What the labs keep on disk, in `.lab/` or the folder that LAB_HOME names.
+
+- `home`: where that folder is, how it is locked, how a file in it is written.
+- `progress`: the exercises that are done.
+- `test_events`: the console's saved test events.
+- `interrupts` puts an interrupt off while something is written.
+"""

@@ -1,0 +1,131 @@
+"""The API map in JupyterLab: picture, and below it, once asked for, the fields of a request.
+
+What a click does, a method of `ApiMap` does.
+"""
+
+import re
+from collections.abc import Callable
+from html import escape
+
+import ipywidgets as w
+from botocore.exceptions import BotoCoreError, ClientError
+
+from helpers.errors import LabError
+from helpers.exercises.checks import describe
+
+VERBS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
+WIDE = {"width": "100%"}
+
+
+class ApiForm:
+    """A view in `box`; `shown` is the ApiMap that does the work."""
+
+    def __init__(self, shown):
+        self._map = shown
+        self.picture = w.HTML(shown.html())
+        self.open = w.ToggleButton(description="Send a request", icon="paper-plane")
+        self.follow = w.ToggleButton(description="Follow", tooltip="Redraw after each call that changes the API")
+        self.again = w.Button(description="Refresh", icon="refresh")
+        self.answer = w.HTML()
+        self.fields = w.VBox(layout={"display": "none"})
+        self.open.observe(lambda change: self._open(change["new"]), "value")
+        self.follow.observe(lambda change: shown.redraw_after_calls(self, change["new"]), "value")
+        self.again.on_click(lambda _: self.redraw())
+        for name in ("picture", "open", "follow", "again", "answer", "fields"):
+            getattr(self, name).add_class(f"lab-api-{name}")
+        bar = w.HBox([self.open, self.follow, self.again])
+        self.box = shown.framed("lab-api", self.picture, bar, self.fields, self.answer)
+
+    @property
+    def closed(self) -> bool:
+        """Whether the widget is no longer on the page."""
+        return self.box.comm is None
+
+    def redraw(self) -> None:
+        """Read the API again and draw it."""
+        self._say(self._map.refresh)
+        self.picture.value = self._map.html()
+        if self.fields.children:
+            self._offer()
+
+    def _open(self, on: bool) -> None:
+        if not self.fields.children:
+            self._build()
+        self.fields.layout.display = "" if on else "none"
+
+    def _build(self) -> None:
+        self.method = w.Dropdown(description="Method", layout=WIDE)
+        self.verb = w.Dropdown(description="Verb", options=VERBS)
+        self.stage = w.Dropdown(description="Stage")
+        self.path = w.Text(description="Path", layout=WIDE)
+        self.query = w.Text(description="Query", placeholder="name=David&language=en", layout=WIDE)
+        self.headers = w.Textarea(description="Headers", placeholder="x-api-key: …", rows=2, layout=WIDE)
+        self.body = w.Textarea(description="Body", rows=3, layout=WIDE)
+        self.buttons = {
+            "Send": self._button("Send", self._send, "primary", "Through the stage, as any caller"),
+            "Test": self._button("Test", self._test, "", "TestInvokeMethod, as the console does: needs no deployment"),
+        }
+        self.method.observe(lambda change: self._choose(change["new"]), "value")
+        fields = [self.method, self.verb, self.stage, self.path, self.query, self.headers, self.body]
+        self.fields.children = [*fields, w.HBox(list(self.buttons.values()))]
+        self._offer()
+
+    def _button(self, label: str, action: Callable, style: str, tooltip: str) -> w.Button:
+        button = w.Button(description=label, button_style=style, tooltip=tooltip)
+        button.add_class(f"lab-api-{label.lower()}")
+        button.on_click(lambda _: self._click(action))
+        return button
+
+    def _offer(self) -> None:
+        """Offer the methods and stages that there are; what was chosen stays chosen."""
+        api, chosen, stage = self._map.api, self.method.value, self.stage.value
+        path, verb = self.path.value, self.verb.value
+        self._methods = {f"{one.verb} {one.path}": one for one in api.methods if one.integration}
+        if self.method.options != (labels := tuple(self._methods)):
+            self.method.options = labels
+            self.method.value = chosen if chosen in labels else next(iter(labels), None)
+            if chosen in labels:  # what was typed for it stays, too
+                self.path.value, self.verb.value = path, verb
+        if self.stage.options != (stages := tuple(one.name for one in api.stages)):
+            self.stage.options = stages
+            self.stage.value = stage if stage in stages else next(iter(stages), None)
+
+    def _choose(self, label: str | None) -> None:
+        method = self._methods.get(label or "")
+        if method is None:
+            return
+        self.verb.layout.display = "" if method.verb == "ANY" else "none"
+        self.verb.value = method.verb if method.verb in VERBS else "GET"
+        self.path.value = re.sub(r"[{}+]", "", method.path)
+
+    def _send(self) -> None:
+        self._map.send(stage=self.stage.value, **self._asked())
+
+    def _test(self) -> None:
+        self._map.test(**self._asked())
+
+    def _asked(self) -> dict:
+        headers = {}
+        for line in filter(str.strip, self.headers.value.splitlines()):
+            name, colon, value = line.partition(":")
+            if not colon:
+                raise LabError(f"{line!r} is no header: write one in each line, as name: value.")
+            headers[name.strip()] = value.strip()
+        asked = {"verb": self.verb.value, "path": self.path.value, "query": self.query.value}
+        return {**asked, "headers": headers, "body": self.body.value}
+
+    def _click(self, action: Callable) -> None:
+        def shown():
+            action()
+            self.answer.value = self._map.answer._repr_html_()
+
+        self._say(shown)
+        self.redraw()
+
+    def _say(self, action: Callable) -> None:
+        """Run what a click asks for; an error becomes a sentence in the form, where the learner looks."""
+        try:
+            action()
+        except (LabError, ClientError, BotoCoreError) as error:
+            text = str(error) if isinstance(error, LabError) else describe(error)
+            self.answer.value = f'<p class="lab-api-error" role="alert">{escape(text)}</p>'

@@ -1,0 +1,158 @@
+"""What is around the console's tabs: the strip to choose one, messages, the calls that were made, work in progress."""
+
+from html import escape
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from helpers.errors import LabError
+from helpers.exercises.checks import describe
+from helpers.widgets.console.tab import Tab
+from helpers.widgets.shared.background import Work
+from helpers.widgets.shared.base import Shown
+from helpers.widgets.shared.calls import Call, Calls
+
+
+class Frame(Shown):
+    """The form around `tabs`, {label: tab}, which the subclass gives. `calls` holds the calls of the last action."""
+
+    tabs: dict[str, Tab]
+    _open: Tab
+
+    def __init__(self, lab, function: str):
+        self.lab = lab
+        self.function = function
+        self.calls: tuple[Call, ...] = ()
+        self.background = Work(self._busy, self._idle)
+        self._heard: Calls | None = None  # those of the work that is waited for
+        self._later: Tab | None = None  # was opened while other work went on
+
+    def calls_text(self) -> list[str]:
+        """Return the last calls as lines of text."""
+        return [line for call in self.calls for line in (f"boto3  {call.boto3}", f"CLI    {call.cli}")]
+
+    def calls_html(self) -> str:
+        """Return the last calls as HTML; empty before the first."""
+        if not self.calls:
+            return ""
+        lines = "".join(
+            f"<dt>boto3</dt><dd><code>{escape(call.boto3)}</code></dd><dt>CLI</dt><dd><code>{escape(call.cli)}</code></dd>"
+            for call in self.calls
+        )
+        return f'<dl class="lab-console-calls">{lines}</dl>'
+
+    def view(self):
+        """Return the ipywidgets form."""
+        import ipywidgets as w
+
+        title = w.HTML(f"<strong>{escape(self.function)}</strong>")
+        labels = list(self.tabs)
+        self._strip = w.Tab([w.VBox() for _ in labels], titles=labels, selected_index=labels.index(self._open.label))
+        self._strip.add_class("lab-console-tabs")
+        self._strip.observe(lambda change: self._open_tab(self.tabs[labels[change["new"]]]), "selected_index")
+        self._status = w.HTML()
+        self._status.add_class("lab-console-status")
+        self._stop = w.Button(description="Stop waiting", layout={"display": "none"})
+        self._stop.add_class("lab-console-stop")
+        self._stop.on_click(lambda _: self.stop())
+        self._calls = w.HTML(self.calls_html())
+        shown = w.VBox([self._strip, w.HBox([self._status, self._stop])])
+        shown.add_class("lab-console-shown")
+        box = self.framed("lab-console", title, shown, self._calls)
+        self._open_tab(self._open)
+        return box
+
+    def stop(self) -> None:
+        """Wait no longer for what a click started; AWS goes on with it."""
+        self._heard = None
+        if self.background.stop():
+            self.say("No longer waiting: what was asked for may still happen.")
+            self._catch_up()
+
+    def say(self, text: str, *, error: bool = False) -> None:
+        """Show a sentence under the tabs, if there is a form."""
+        if self._is_shown:
+            kind = "lab-console-error" if error else "lab-console-message"
+            self._status.value = f'<p role="status" class="{kind}">{escape(text)}</p>'
+
+    def clicked(self, action) -> None:
+        """Do what a click asks for; an error becomes a sentence in the form, where the learner looks."""
+        if not self.background.going_on:
+            self.say("")
+        try:
+            action()
+        except (LabError, ClientError, BotoCoreError) as error:
+            self._failed(error)
+
+    def work(self, doing: str, action, done) -> None:
+        """Have `action(calls)` done in the background and `done` called with what it returns."""
+        if self.background.going_on:
+            self._later = self._open
+            return
+        calls = Calls(self.lab, self._listen)
+        self._heard = calls
+
+        def finished(result) -> None:
+            done(result)
+            self._catch_up()
+
+        def failed(error: Exception) -> None:
+            self._later = None  # what it would say would hide the error
+            self._failed(error)
+
+        self.background.start(doing, lambda: action(calls), finished, failed)
+
+    @property
+    def _is_shown(self) -> bool:
+        return hasattr(self, "_calls")
+
+    def _do(self, tab, action):
+        """Do `action(calls)` now, for code that waits for its result."""
+        calls = Calls(self.lab)
+        try:
+            return action(calls)
+        finally:
+            self._made(calls)
+            self._turn_to(tab)
+
+    def _listen(self, calls: Calls) -> None:
+        if calls is self._heard:  # not if nobody waits for them any more
+            self._made(calls)
+
+    def _made(self, calls: Calls) -> None:
+        self.calls = tuple(calls.made)
+        if self._is_shown:
+            self._calls.value = self.calls_html()
+
+    def _turn_to(self, tab) -> None:
+        """Have `tab` open when the form is made; an open form stays as the learner left it."""
+        if not self._is_shown:
+            self._open = tab
+
+    def _open_tab(self, tab) -> None:
+        self._open = tab
+        self._strip.children[list(self.tabs.values()).index(tab)].children = (tab.form,)
+        self._enable(not self.background.going_on)
+        self.clicked(tab.opened)
+
+    def _catch_up(self) -> None:
+        """Open the tab that was opened while other work went on."""
+        tab, self._later = self._later, None
+        if tab is not None:
+            tab.opened()
+
+    def _failed(self, error: Exception) -> None:
+        self.say(str(error) if isinstance(error, LabError) else describe(error), error=True)
+
+    def _busy(self, doing: str) -> None:
+        self.say(f"{doing}…")
+        self._enable(False)
+
+    def _idle(self) -> None:
+        self.say("")
+        self._enable(True)
+
+    def _enable(self, enabled: bool) -> None:
+        self._stop.layout.display = "none" if enabled else None
+        for tab in self.tabs.values():
+            for button in tab.buttons if tab.shown else ():
+                button.disabled = not enabled

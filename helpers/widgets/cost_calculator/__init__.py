@@ -1,0 +1,1 @@
+"""A month of Lambda, line by line: `cost_calculator`, its `form`, and the `bar` that shows the bill's parts."""

@@ -1,0 +1,159 @@
+"""Policy explorer: a principal, an action, a resource; which statement decides, and what an edit would change.
+
+It asks SimulatePrincipalPolicy and SimulateCustomPolicy, on AWS as well: see `helpers.iam.simulation`.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import escape
+
+from helpers.cleanup.deletion import listed
+from helpers.errors import LabError
+from helpers.iam import policies
+from helpers.iam.policies import IdentityPolicy
+from helpers.iam.simulation import Request, Verdict, decide, imagine
+from helpers.table import Table
+from helpers.widgets.shared.base import Shown
+
+
+@dataclass(frozen=True)
+class Change:
+    """An inline policy of `principal` as it would be, and (request, now, then) for each request asked so far."""
+
+    principal: str
+    policy: str
+    document: dict
+    decisions: list[tuple[Request, str, str]]
+
+    @property
+    def table(self) -> Table:
+        """Each request with both decisions."""
+        rows = [(str(r), now, f"{then}{'' if now == then else '  (changes)'}") for r, now, then in self.decisions]
+        return Table(("Request", "now", f"with this {self.policy}"), rows)
+
+    def __repr__(self) -> str:
+        return repr(self.table)
+
+    def _repr_html_(self) -> str:
+        return self.table._repr_html_()
+
+
+class PolicyExplorer(Shown):
+    """Ask what a role or user of this account may do, and try an inline policy before applying it.
+
+    `principal` is who was asked about last, `verdict` the answer, `change` what was previewed and not applied; None
+    before the first.
+    """
+
+    def __init__(self, lab):
+        self._iam = lab.client("iam")
+        self.verdict: Verdict | None = None
+        self.change: Change | None = None
+        self.principal: str | None = None
+        self._asked: dict[str, list[Request]] = {}
+
+    @property
+    def principals(self) -> dict[str, str]:
+        """The roles and users of the account: {"role/NAME": ARN}."""
+        roles, users = listed(self._iam, "list_roles", "Roles"), listed(self._iam, "list_users", "Users")
+        found = {f"role/{role['RoleName']}": role["Arn"] for role in roles}
+        return dict(sorted(found.items())) | dict(sorted((f"user/{user['UserName']}", user["Arn"]) for user in users))
+
+    def ask(
+        self, principal: str, action: str, resource: str = "*", context: Mapping[str, str] | None = None
+    ) -> Verdict:
+        """Return what `principal` ("role/NAME" or "user/NAME") gets who asks for `action` on `resource` (an ARN).
+
+        `context`: condition keys and values, such as {"s3:prefix": "public/"}.
+        Raises: LabError if there is no such principal; what AWS answers if it refuses the question.
+        """
+        arn, request = self._arn(principal), Request(action, resource, dict(context or {}))
+        self.verdict = decide(self._iam, arn, self.policies(principal), request)
+        self.principal, self.change = principal, None
+        asked = self._asked.setdefault(principal, [])
+        if request not in asked:
+            asked.append(request)
+        self._refresh()
+        return self.verdict
+
+    def policies(self, principal: str) -> list[IdentityPolicy]:
+        """Return the policies of `principal`, its groups' and its permissions boundary included."""
+        return policies.read(self._iam, *self._name(principal))
+
+    def preview(self, policy: str, document: Mapping) -> Change:
+        """Return what would change for the principal asked about, if its inline policy `policy` were `document`.
+
+        Nothing is stored. Raises: LabError before the first question, or without a name; what AWS answers to a
+        malformed document.
+        """
+        principal = self._asked_about()
+        if not policy:
+            raise LabError("Give the policy a name: the one of an inline policy replaces it, another is added.")
+        kind = f"inline, {principal.replace('/', ' ')}"
+        new = IdentityPolicy(policy, kind, dict(document))
+        now = self.policies(principal)
+        then = [new, *(old for old in now if (old.name, old.kind) != (policy, kind))]
+        arn = self._arn(principal)
+        decisions = [
+            (request, decide(self._iam, arn, now, request).decision, imagine(self._iam, then, request).decision)
+            for request in self._asked[principal]
+        ]
+        self.change = Change(principal, policy, new.document, decisions)
+        self._refresh()
+        return self.change
+
+    def apply(self) -> Verdict:
+        """Store what was previewed as an inline policy, and return the answer to the last question, asked again.
+
+        Raises: LabError if nothing was previewed; what AWS answers if it refuses the policy.
+        """
+        if self.change is None:
+            raise LabError("There is nothing to apply: preview a policy first.")
+        kind, name = self._name(self.change.principal)
+        put = getattr(self._iam, f"put_{kind}_policy")
+        document = json.dumps(self.change.document)
+        put(**{f"{kind.title()}Name": name}, PolicyName=self.change.policy, PolicyDocument=document)
+        last = self.verdict.request
+        return self.ask(self.change.principal, last.action, last.resource, last.context)
+
+    def text(self) -> str:
+        """Return the last answer, and what was previewed, as text."""
+        if self.verdict is None:
+            return "Policy explorer: nothing asked yet"
+        preview = f"\nPreview of {self.change.policy}:\n{self.change}" if self.change else ""
+        return f"{self.principal} asks for {self.verdict!r}{preview}"
+
+    def html(self) -> str:
+        """Return the last answer, and what was previewed, as HTML."""
+        if self.verdict is None:
+            return "<p>Policy explorer: nothing asked yet</p>"
+        preview = f"<p>Preview of {escape(self.change.policy)}:</p>{self.change._repr_html_()}" if self.change else ""
+        return f"<p><strong>{escape(self.principal)}</strong> asks for</p>{self.verdict._repr_html_()}{preview}"
+
+    def view(self):
+        """Return the ipywidgets form."""
+        from helpers.widgets.policy_explorer.form import PolicyForm
+
+        self._form = PolicyForm(self)
+        return self._form.box
+
+    def _refresh(self) -> None:
+        """Bring the form up to date, if there is one, after a method was called."""
+        if "_view" in self.__dict__:
+            self._form.refresh()
+
+    def _asked_about(self) -> str:
+        if self.principal is None:
+            raise LabError("Nobody was asked about yet: ask a question first.")
+        return self.principal
+
+    def _arn(self, principal: str) -> str:
+        known = self.principals
+        if principal not in known:
+            raise LabError(f"There is no {principal!r} in this account: choose one of {', '.join(known) or 'none'}.")
+        return known[principal]
+
+    def _name(self, principal: str) -> tuple[str, str]:
+        kind, _, name = principal.partition("/")
+        return kind, name

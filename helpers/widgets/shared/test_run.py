@@ -1,0 +1,48 @@
+"""Run a function as the console's Test button does."""
+
+import json
+from dataclasses import dataclass
+
+from helpers import logs
+from helpers.widgets.shared.calls import Calls
+
+
+@dataclass(frozen=True)
+class TestResult:
+    """What a test gave: decoded payload, kind of error (None: it succeeded), log tail as text, the REPORT line."""
+
+    __test__ = False  # pytest takes classes named Test… for tests
+
+    payload: object
+    error: str | None
+    log: str
+    report: logs.Report
+
+    @property
+    def headline(self) -> str:
+        """Return the console's first line."""
+        return f"Executing function: {'failed' if self.error else 'succeeded'}"
+
+    @property
+    def answer(self) -> str:
+        """Return the payload as indented JSON."""
+        return json.dumps(self.payload, indent=2, ensure_ascii=False)
+
+    def __str__(self) -> str:
+        """Return all of it, as the console lays it out."""
+        return f"{self.headline}\n\n{self.answer}\n\nLog output\n{self.log.rstrip()}"
+
+    __repr__ = __str__
+
+
+def run(calls: Calls, function: str, event: object) -> TestResult:
+    """Invoke `function` with `event` and return what came of it.
+
+    Raises: botocore.exceptions.ClientError for what AWS refuses, LogError if the response has no REPORT line.
+    """
+    response = calls(
+        "lambda", "invoke", FunctionName=function, Payload=json.dumps(event, ensure_ascii=False), LogType="Tail"
+    )
+    log = logs.tail(response)
+    body = response["Payload"].read()
+    return TestResult(json.loads(body) if body else None, response.get("FunctionError"), log, logs.Report.parse(log))

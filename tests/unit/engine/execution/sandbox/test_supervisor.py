@@ -1,0 +1,163 @@
+"""The first process of an execution environment, on its own: no engine, no Lambda."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from helpers.engine.execution.sandbox import processes
+from helpers.engine.execution.sandbox.protocol import FREEZE, THAW, Status
+
+START = """
+import json, os, socket, sys
+sys.path.insert(0, sys.argv[3])
+from sandbox.protocol import Spawn
+from sandbox.supervisor import supervise
+environ = {"PATH": os.environ["PATH"]}
+spawn = Spawn(json.loads(sys.argv[4]), environ, "/", int(sys.argv[5]), cpus=float(sys.argv[6]))
+supervise(spawn, int(sys.argv[2]), socket.socket(fileno=int(sys.argv[1])))
+"""
+ENGINE = Path(processes.__file__).parent.parent
+
+
+class Supervised:
+    """A shell script (or a program) under supervision: its control socket, its log and its supervisor."""
+
+    def __init__(self, script: str | list[str], memory_bytes: int = 0, cpus: float = 0.0):
+        self.control, theirs = socket.socketpair()
+        self.log, writer = os.pipe()
+        self.process = subprocess.Popen(
+            [
+                sys.executable,
+                "-c",
+                START,
+                str(theirs.fileno()),
+                str(writer),
+                str(ENGINE),
+                json.dumps(["/bin/sh", "-c", script] if isinstance(script, str) else script),
+                str(memory_bytes),
+                str(cpus),
+            ],
+            pass_fds=[theirs.fileno(), writer],
+        )
+        theirs.close()
+        os.close(writer)
+        self.control.settimeout(10)
+
+    def status(self) -> Status:
+        return Status.decode(self.control.makefile("rb").readline())
+
+    def printed(self) -> bytes:
+        return os.read(self.log, 1000)
+
+    def close(self):
+        self.control.close()
+        os.close(self.log)
+        self.process.wait(10)
+
+
+@pytest.fixture
+def supervised():
+    started = []
+
+    def start(*arguments):
+        started.append(Supervised(*arguments))
+        return started[-1]
+
+    yield start
+    for one in started:
+        one.close()
+
+
+def test_the_exit_code_of_the_runtime_is_reported(supervised):
+    status = supervised("exit 7").status()
+    assert (status.event, status.code, status.out_of_memory) == ("exited", 7, False)
+
+
+def test_a_signal_is_reported_as_a_negative_code(supervised):
+    assert supervised("kill -9 $$").status().code == -9
+
+
+@pytest.mark.parametrize(
+    ("mode", "content", "why"),
+    [
+        (0o644, "#!/bin/sh\n", "permission denied"),
+        (0o755, "#!/nothing/here\n", "no such file or directory"),
+        (0o755, "echo no first line\n", "exec format error"),
+    ],
+)
+def test_a_program_that_cannot_be_executed_is_reported_with_the_reason(supervised, tmp_path, mode, content, why):
+    program = tmp_path / "bootstrap"
+    program.write_text(content)
+    program.chmod(mode)
+    status = supervised([str(program)]).status()
+    assert (status.event, status.not_executed) == ("exited", f"fork/exec {program}: {why}")
+
+
+def test_a_program_that_was_executed_has_no_such_reason(supervised):
+    one = supervised("exec /nothing/here")
+    status = one.status()
+    assert (status.code, status.not_executed) == (127, "")
+    assert b"not found" in one.printed()
+
+
+def test_everything_below_the_supervisor_ends_with_the_engines_end_of_the_socket(supervised):
+    one = supervised("setsid sleep 300 & (setsid sh -c 'sleep 300' &) ; echo ready; trap '' TERM HUP; sleep 300")
+    assert one.printed() == b"ready\n"
+    time.sleep(0.1)
+    below = processes.descendants(one.process.pid)
+    assert len(below) >= 3
+    one.control.shutdown(socket.SHUT_WR)
+    assert one.status().event == "exited"
+    one.process.wait(10)
+    assert not [pid for pid in below if os.path.exists(f"/proc/{pid}")]
+
+
+def test_a_frozen_runtime_does_nothing_until_it_is_thawed(supervised):
+    one = supervised("while echo tick; do sleep 0.02; done")
+    one.printed()
+    one.control.send(FREEZE)
+    assert one.status().event == "frozen"
+    os.set_blocking(one.log, False)
+    drain(one.log)
+    time.sleep(0.2)
+    assert drain(one.log) == b""
+    one.control.send(THAW)
+    time.sleep(0.2)
+    assert b"tick" in drain(one.log)
+
+
+def drain(log: int) -> bytes:
+    data = b""
+    try:
+        while chunk := os.read(log, 65536):
+            data += chunk
+    except BlockingIOError:
+        pass
+    return data
+
+
+def test_a_tree_that_passes_its_memory_is_killed_and_its_peak_reported(supervised):
+    eat = f"{sys.executable} -c 'data = bytearray(400_000_000); import time; time.sleep(60)'"
+    status = supervised(eat, 100_000_000).status()
+    assert status.out_of_memory
+    assert status.code in (-9, 137)
+    assert status.peak_bytes > 100_000_000
+
+
+def test_a_share_of_a_processor_slows_computing_and_not_waiting(supervised):
+    spin = f"{sys.executable} -c 'import time; t = time.process_time()\nwhile time.process_time() - t < 0.1: pass'"
+    one = supervised(f"{spin}; echo computed; sleep 0.3; echo waited", 0, 0.2)
+    one.control.send(THAW)
+    began = time.monotonic()
+    seen = {}
+    while b"waited" not in seen:
+        for word in one.printed().split():
+            seen[word] = time.monotonic() - began
+    assert seen[b"computed"] > 0.3  # 0.1 s of computing, and starting Python, on a fifth of a processor
+    assert seen[b"waited"] - seen[b"computed"] < 1.0

@@ -1,0 +1,107 @@
+"""The course: one list of all labs, and how far each is."""
+
+import re
+
+import nbformat
+import pytest
+
+from helpers import exercises
+from helpers.errors import LabError
+from helpers.exercises import course
+from helpers.state.home import ROOT
+from helpers.state.progress import Progress
+
+NUMBERS = [lab.number for lab in course.read(Progress(ROOT / "not there")).labs]
+
+
+def test_the_course_is_twelve_labs_in_order_each_written_or_planned():
+    assert [f"{number:02}" for number in range(12)] == NUMBERS == sorted(course.BUILDS_ON)
+    assert not set(course.PLANNED) & set(exercises.numbers())
+
+
+def test_nothing_is_begun_at_first_and_the_first_exercise_comes_next(tmp_path):
+    found = course.read(Progress(tmp_path))
+    assert {lab.state for lab in found.labs} == {"not begun", "in preparation"}
+    lab, exercise = found.next
+    assert (lab.number, exercise.number, found.done) == ("00", "0.1", 0)
+
+
+def test_a_lab_is_begun_with_its_first_exercise_and_done_with_its_last(tmp_path):
+    progress = Progress(tmp_path)
+    progress.record("00", "0.2")
+    lab = course.read(progress).labs[0]
+    assert (lab.state, lab.count, lab.done) == ("begun", "1 of 3", ("0.2",))
+    assert course.read(progress).next[1].number == "0.1"
+    progress.record("00", "0.1")
+    progress.record("00", "0.3")
+    assert course.read(progress).labs[0].state == "done"
+    assert course.read(progress).next[1].number == "1.1"
+
+
+def test_a_copy_of_a_lab_is_not_taken_for_it_and_a_lab_that_is_gone_is_one_sentence(tmp_path, monkeypatch):
+    for lab in course.LABS.glob("*.ipynb"):
+        (tmp_path / lab.name).touch()
+    (tmp_path / "01_hello_world-Copy1.ipynb").touch()
+    monkeypatch.setattr(course, "LABS", tmp_path)
+    assert course.read(Progress(tmp_path)).labs[1].notebook == "01_hello_world.ipynb"
+    (tmp_path / "02_iam.ipynb").unlink()
+    with pytest.raises(LabError, match="lab 02 is not in"):
+        course.read(Progress(tmp_path))
+
+
+def test_exercises_of_older_versions_do_not_count(tmp_path):
+    progress = Progress(tmp_path)
+    progress.record("00", "0.9")
+    assert course.read(progress).labs[0].state == "not begun"
+
+
+def test_after_the_last_exercise_nothing_comes_next(tmp_path):
+    progress = Progress(tmp_path)
+    for number in exercises.numbers():
+        for exercise in exercises.load(number).exercises:
+            progress.record(number, exercise)
+    found = course.read(progress)
+    assert found.next is None
+    assert found.done == found.exercises
+
+
+def test_the_table_has_the_labs_that_are_written(tmp_path):
+    assert [row[0] for row in course.read(Progress(tmp_path)).table().rows] == exercises.numbers()
+
+
+def test_a_corrupt_file_is_set_aside_and_said(tmp_path):
+    (tmp_path / "progress.json").write_text("{")
+    assert "counting starts anew" in course.read(Progress(tmp_path)).notice
+
+
+@pytest.mark.parametrize("number", exercises.numbers())
+def test_a_lab_builds_on_those_that_it_says_it_needs(number):
+    (file,) = (ROOT / "labs").glob(f"{number}_*.ipynb")
+    needs = re.search(r"\*\*You need\*\*(.*)", nbformat.read(file, as_version=4).cells[0].source)[1]
+    assert tuple(re.findall(r"\]\((\d\d)_", needs)) == course.BUILDS_ON[number]
+
+
+@pytest.mark.parametrize("page", ["README.md", "labs/00_start_here.ipynb"])
+def test_the_pages_that_list_the_labs_link_those_that_are_written_and_only_those(page):
+    text = (ROOT / page).read_text(encoding="utf-8")
+    linked = set(re.findall(r"\((?:labs/)?(\d\d)_\w+\.ipynb\)", text)) | {"00"}
+    assert sorted(linked) == exercises.numbers()
+    for number, title in course.PLANNED.items():
+        assert f"| {number} {title} |" in text
+
+
+@pytest.mark.parametrize("number", exercises.numbers())
+def test_readme_gives_a_lab_the_minutes_that_it_gives_itself(number):
+    (file,) = (ROOT / "labs").glob(f"{number}_*.ipynb")
+    minutes = re.search(r"\*\*Time\*\* (\d+) minutes", nbformat.read(file, as_version=4).cells[0].source)[1]
+    row = re.search(rf"^\| \[{number} .*$", (ROOT / "README.md").read_text(encoding="utf-8"), flags=re.MULTILINE)[0]
+    assert row.endswith(f"| {minutes} |")
+
+
+def test_an_exercise_is_found_in_its_notebook_and_else_the_notebook_is(tmp_path, monkeypatch):
+    lab, exercise = course.read(Progress(tmp_path)).next
+    assert course.address(lab, exercise) == "00_start_here.ipynb#cell-id=start-18"
+    monkeypatch.setattr(course, "LABS", tmp_path)
+    assert course.address(lab, exercise) == "00_start_here.ipynb"
+    (tmp_path / lab.notebook).write_text('{"cells": []}')
+    assert course.address(lab, exercise) == "00_start_here.ipynb"

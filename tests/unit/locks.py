@@ -1,0 +1,15 @@
+"""Every lock of the repository that pip and uv read."""
+
+from helpers.setup import paths
+from helpers.state.home import ROOT
+
+LOCKS = [
+    paths.BUILD_REQUIREMENTS,
+    paths.REQUIREMENTS,
+    paths.ENGINE_REQUIREMENTS,
+    paths.NODEJS_REQUIREMENTS,
+    paths.PYTHON_RUNTIME_REQUIREMENTS,
+    paths.LAB_REQUIREMENTS,
+    ROOT / "tests" / "tools" / "audit" / "requirements.txt",
+    ROOT / "tests" / "browser" / "requirements.txt",
+]
