@@ -1,5 +1,4 @@
-"""Our changes to API Gateway, made when it is first asked for: loading it costs 0.1 s and 10 MB, and most labs do not.
-"""
+"""Our changes to API Gateway, made when it is first used: loading it costs 0.1 s and 10 MB, and most labs do not."""
 
 from __future__ import annotations
 

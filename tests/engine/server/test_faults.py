@@ -434,7 +434,7 @@ def test_the_engine_starts_and_runs_functions_without_any_network(tmp_path):
     script = Path(__file__).parents[2] / "tools" / "without_network.py"
     done = subprocess.run(
         ["unshare", "--net", sys.executable, script, tmp_path / "lab"],
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        env={**os.environ, "PYTHONPATH": f"{ROOT}:{ROOT / 'tests' / 'engine'}"},
         capture_output=True,
         text=True,
         timeout=120,
