@@ -38,7 +38,7 @@ EVERYTHING = Owns(**dict.fromkeys(KINDS, ("*",)))
 LOOKING = threading.Lock()  # clients are made of boto3's default session, one thread at a time
 NBVAL = (
     *(sys.executable, "-m", "pytest", "-q", "-c", "pyproject.toml", "-p", "no:cacheprovider"),
-    *("--nbval", "--nbval-current-env"),
+    *("-p", "nbval", "--nbval", "--nbval-current-env"),
     *(f"--nbval-cell-timeout={notebooks.SECONDS}", "--nbval-sanitize-with=tests/tools/nbval-sanitize.cfg"),
 )
 
