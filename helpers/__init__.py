@@ -5,8 +5,9 @@ too, and have no boto3.
 """
 
 import importlib
+from typing import Any
 
-_HOMES = {
+_MODULES = {
     "Lab": "helpers.lab",
     "LabError": "helpers.errors",
     "deploy": "helpers.deployment",
@@ -18,13 +19,13 @@ _HOMES = {
 __all__ = ["Lab", "LabError", "deploy", "explain", "layer", "logs", "zip_code"]
 
 
-def __getattr__(name: str):
-    """Import what `name` stands for."""
+def __getattr__(name: str) -> Any:
+    """Import `name` from its module."""
     if name == "logs":  # a module, because logs.tail(response) reads better than tail(response)
         return importlib.import_module("helpers.logs")
-    if name not in _HOMES:
+    if name not in _MODULES:
         raise AttributeError(f"module 'helpers' has no attribute {name!r}; it has {', '.join(__all__)}")
-    return getattr(importlib.import_module(_HOMES[name]), name)
+    return getattr(importlib.import_module(_MODULES[name]), name)
 
 
 def __dir__() -> list[str]:

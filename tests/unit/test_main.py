@@ -7,7 +7,6 @@ import sys
 import pytest
 
 from helpers import __main__ as command_line
-from helpers.backend import engine as backend
 from helpers.state.progress import Progress
 
 
@@ -16,7 +15,7 @@ def run(engine, monkeypatch, capsys):
     """`run("up")` gives (exit code, output, errors), with the stand-in for the engine."""
     one = engine()
     os.environ["LAB_PORT"] = one.environ["LAB_PORT"]
-    monkeypatch.setattr(backend, "COMMAND", one.command)
+    monkeypatch.setattr("helpers.backend.engine.COMMAND", one.command)
 
     def call(*arguments):
         code = command_line.main(list(arguments))
@@ -133,7 +132,7 @@ def test_interrupting_is_one_sentence(run, monkeypatch):
     def interrupted(self, port=None):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(backend.Engine, "up", interrupted)
+    monkeypatch.setattr("helpers.backend.engine.Engine.up", interrupted)
     assert run("up")[::2] == (1, "Interrupted: nothing was left half done.\n")
 
 

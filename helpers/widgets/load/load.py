@@ -13,7 +13,7 @@ from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from helpers.backend.session import CONNECTIONS
+from helpers.backend.clients import CONNECTIONS
 from helpers.errors import LabError
 from helpers.widgets.load.result import Answer, LoadResult
 from helpers.widgets.shared.job import CancelledError, Job

@@ -17,7 +17,7 @@ import time
 from html import escape
 
 from helpers.errors import LabError
-from helpers.state.interrupts import put_off
+from helpers.state.interrupts import postponed
 from helpers.widgets.shared.base import Shown, answered_while_busy
 
 PACE = 0.1  # seconds from one drawing of the bar to the next
@@ -79,7 +79,7 @@ class Job(Shown):
             except CancelledError:
                 ended = "cancelled"
             finally:
-                with put_off():
+                with postponed():
                     self.tidy()
             end = ended
         except KeyboardInterrupt:
