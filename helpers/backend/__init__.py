@@ -8,5 +8,5 @@
 - `credentials` derives secret access keys from the engine's random secret, `own_engine` is the engine that has it,
   `account_secrets` looks up the secret access key of an account on any backend, `account_environment` prints it as
   variables for a shell.
-- `aws_cli` is the command `aws`.
+- `execute_api` has the addresses of REST APIs. `aws_cli` is the command `aws`.
 """
