@@ -6,7 +6,6 @@ made it first kept the others from making buckets.
 
 from __future__ import annotations
 
-from functools import partialmethod
 from typing import Any
 
 from localstack.services.s3.storage.ephemeral import EphemeralS3ObjectStore
@@ -14,12 +13,7 @@ from localstack.services.s3.storage.ephemeral import EphemeralS3ObjectStore
 from . import settings
 
 
-def install() -> None:
-    """Give LocalStack's store another folder."""
-    EphemeralS3ObjectStore.__init__ = partialmethod(init, EphemeralS3ObjectStore.__init__)
-
-
-def init(self: EphemeralS3ObjectStore, original: Any, root_directory: str | None = None) -> None:
+def init(original: Any, self: EphemeralS3ObjectStore, root_directory: str | None = None) -> None:
     """`EphemeralS3ObjectStore.__init__`, whatever folder LocalStack names."""
     folder = settings.current().tmp / "s3"
     folder.mkdir(mode=0o700, exist_ok=True)

@@ -7,19 +7,12 @@ a fraction of a second: mappings use long polling.
 
 from __future__ import annotations
 
-from localstack.services.lambda_.event_source_mapping import esm_worker
 from localstack.services.sqs.provider import QueueUpdateWorker
 from localstack.utils.backoff import ExponentialBackoff
 from localstack.utils.scheduler import Scheduler
 from localstack.utils.threads import start_thread
 
 SECONDS = 0.25
-
-
-def install() -> None:
-    """Set both. `__main__` gives mappings their longest wait, which the first one does not keep by itself."""
-    QueueUpdateWorker.start = start
-    esm_worker.ExponentialBackoff = backoff
 
 
 def start(self: QueueUpdateWorker) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 from localstack.aws.api import CommonServiceException
 
 
-def check(request: dict[str, Any]) -> None:
+def refuse_invalid(request: dict[str, Any]) -> None:
     """Refuse a request whose client context is none, in AWS's words (boto3 issue 2153)."""
     if request.get("ClientContext"):
         try:

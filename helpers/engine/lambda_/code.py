@@ -23,12 +23,6 @@ COMPILE_FROM_BYTES = 4096  # of Python files; less is compiled by a cold start i
 COMPILE_SECONDS = 10.0  # by the clock; the program has a limit of processor time as well
 
 
-def install() -> None:
-    """Unpack archives our way."""
-    # LocalStack runs the `unzip` command where there is one: other modes, links that point anywhere, and slower.
-    S3Code.prepare_for_execution = prepare_for_execution
-
-
 def unpack(archive: ArchiveCode) -> Path:
     """The folder of an archive's files, unpacked on the first call."""
     archive.prepare_for_execution()

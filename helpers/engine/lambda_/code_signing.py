@@ -10,7 +10,6 @@ AWS's samples (aws-samples, signed Lambda deployments) and aws-cdk issue 29474 q
 
 from __future__ import annotations
 
-from localstack.aws import handlers
 from localstack.aws.api import RequestContext
 from localstack.aws.api.lambda_ import CodeVerificationFailedException
 from localstack.aws.chain import HandlerChain
@@ -21,15 +20,8 @@ from localstack.services.lambda_.invocation.models import lambda_stores
 from . import versions
 
 
-def install() -> None:
-    """Put the check between parsing and the service."""
-    handlers.serve_custom_service_request_handlers.append(check)
-
-
-def check(chain: HandlerChain, context: RequestContext, response: Response) -> None:
-    """A handler of LocalStack's request chain; raises the error that AWS would answer."""
-    if context.service is None or context.service.service_name != "lambda":
-        return
+def refuse_unsigned(chain: HandlerChain, context: RequestContext, response: Response) -> None:
+    """A handler before CreateFunction and UpdateFunctionCode. Raises: AWS's error for a package without signature."""
     request = context.service_request
     store = lambda_stores[context.account_id][context.region]
     match context.operation.name:

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from functools import partialmethod
+from collections.abc import Callable
 
 from localstack.services.lambda_.event_source_mapping.esm_worker import EsmWorker
 
 
-def install() -> None:
-    """Take the place of the method below."""
-    EsmWorker.delete = partialmethod(delete, EsmWorker.delete)
-
-
-def delete(self: EsmWorker, original) -> None:
+def delete(original: Callable[[EsmWorker], None], self: EsmWorker) -> None:
     """`EsmWorker.delete`, also of a mapping that is disabled: no thread runs that would take it from the list."""
     original(self)
     if not self.enabled:

@@ -15,12 +15,6 @@ from localstack.services.lambda_.provider import LambdaProvider, ValidationExcep
 from localstack.utils.collections import PaginatedList
 
 
-def install() -> None:
-    """List layers our way."""
-    LambdaProvider.list_layers = list_layers
-    LambdaProvider.list_layer_versions = list_layer_versions
-
-
 def list_layers(
     self: LambdaProvider,
     context: RequestContext,

@@ -14,7 +14,6 @@ import zipfile
 from collections.abc import Sequence
 from io import BytesIO
 
-from localstack.aws import handlers
 from localstack.aws.api import RequestContext
 from localstack.aws.api.lambda_ import InvalidParameterValueException
 from localstack.aws.chain import HandlerChain
@@ -28,17 +27,11 @@ REQUEST_BYTES = 70_167_211
 ZIPPED_BYTES = 50 * 1024 * 1024
 UNZIPPED_BYTES = 250 * 1024 * 1024
 UPLOADS = ("CreateFunction", "UpdateFunctionCode", "PublishLayerVersion")
+OPERATIONS = " ".join((*UPLOADS, "UpdateFunctionConfiguration"))
 
 
-def install() -> None:
-    """Put the checks between parsing and the service."""
-    handlers.serve_custom_service_request_handlers.append(check)
-
-
-def check(chain: HandlerChain, context: RequestContext, response: Response) -> None:
-    """A handler of LocalStack's request chain; raises the error that AWS would answer."""
-    if context.service is None or context.service.service_name != "lambda":
-        return
+def refuse_package(chain: HandlerChain, context: RequestContext, response: Response) -> None:
+    """A handler before what uploads code or adds layers. Raises: AWS's error for what is too large."""
     request, operation = context.service_request, context.operation.name
     zip_file = request.get("ZipFile") or (request.get("Code") or request.get("Content") or {}).get("ZipFile")
     if operation in UPLOADS:

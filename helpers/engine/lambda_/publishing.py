@@ -11,38 +11,31 @@ tests that were validated on AWS: test_version_lifecycle, test_publish_version_o
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 from typing import Any
 
 from localstack.services.lambda_.invocation.lambda_models import FunctionVersion, VersionFunctionConfiguration
 from localstack.services.lambda_.invocation.models import lambda_stores
-from localstack.services.lambda_.provider import LambdaProvider
 
 # What no caller sets: states and times; or what is compared by what is in it.
 NOT_SET = {"internal_revision", "last_modified", "last_update", "revision_id", "state"}
 BY_CONTENT = {"code", "layers", "snap_start"}
 
-_create = LambdaProvider._create_version_model
-
-
-def install() -> None:
-    """Take the place of the method by which all three calls publish: PublishVersion, and `Publish` of two others."""
-    LambdaProvider._create_version_model = create_version_model
-
 
 def create_version_model(
-    self: Any, function_name: str, region: str, account_id: str, **more: Any
+    original: Callable[..., Any], self: Any, function_name: str, region: str, account_id: str, **more: Any
 ) -> tuple[FunctionVersion, bool]:
     """`LambdaProvider._create_version_model`: (the version, whether it is new)."""
     function = lambda_stores[account_id][region].functions.get(function_name)
     if function is None:
-        return _create(self, function_name, region, account_id, **more)
+        return original(self, function_name, region, account_id, **more)
     published = function.__dict__.setdefault("published_contents", {})  # {version: content}
     latest = function.latest().config
     last = function.versions.get(str(function.next_version - 1))
     if last and published.get(last.id.qualifier) == content(latest):
         # LocalStack compares these two, after it has checked RevisionId and CodeSha256
         object.__setattr__(last.config, "internal_revision", latest.internal_revision)
-    version, new = _create(self, function_name, region, account_id, **more)
+    version, new = original(self, function_name, region, account_id, **more)
     if new:
         published[version.id.qualifier] = content(latest)
     return version, new

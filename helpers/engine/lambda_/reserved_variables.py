@@ -21,7 +21,7 @@ RESERVED = frozenset(
 )
 
 
-def check(environment: Mapping[str, Any] | None) -> None:
+def refuse_reserved(environment: Mapping[str, Any] | None) -> None:
     """Refuse reserved names among the variables of a request's `Environment`, in AWS's words."""
     used = sorted(RESERVED & set((environment or {}).get("Variables") or ()))
     if used:

@@ -9,16 +9,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from localstack.services.lambda_ import api_utils
+READ_FORMAT = "%Y-%m-%dT%H:%M:%S.%f%z"  # of a time that was written here: an event invoke configuration's
 
 
-def install() -> None:
-    """Replace how LocalStack writes a time, and how it reads one that it wrote (an event invoke configuration's)."""
-    api_utils.format_lambda_date = written
-    api_utils.LAMBDA_DATE_FORMAT = "%Y-%m-%dT%H:%M:%S.%f%z"
-
-
-def written(moment: datetime) -> str:
+def format_lambda_date(date_to_format: datetime) -> str:
     """Return a time as Lambda writes it; one without a zone is local."""
-    moment = moment.astimezone(UTC)
+    moment = date_to_format.astimezone(UTC)
     return f"{moment:%Y-%m-%dT%H:%M:%S}.{moment.microsecond // 1000:03}+0000"

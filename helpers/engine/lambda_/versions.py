@@ -19,12 +19,10 @@ of weights: "AliasRoutingConfiguration". `publishing` has when a version is publ
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any
 
-from localstack.aws import handlers
 from localstack.aws.api import RequestContext
 from localstack.aws.api.lambda_ import (
     FunctionConfiguration,
@@ -45,22 +43,11 @@ from localstack.services.lambda_.invocation.lambda_service import (
 from localstack.services.lambda_.invocation.models import lambda_stores
 from localstack.services.lambda_.provider import LambdaProvider
 
-_weights = LambdaProvider._create_routing_config_model
+OPERATIONS = "Invoke UpdateAlias UpdateFunctionCode UpdateFunctionConfiguration DeleteFunction"
 
 
-def install() -> None:
-    """Put the checks between parsing and the service, and take the place of four methods."""
-    handlers.serve_custom_service_request_handlers.append(check)
-    LambdaProvider._create_routing_config_model = routing_config
-    LambdaService.update_version = update_version
-    LambdaProvider.update_function_code = dry_run(LambdaProvider.update_function_code)
-    LambdaProvider.get_function_configuration = through_alias(LambdaProvider.get_function_configuration)
-
-
-def check(chain: HandlerChain, context: RequestContext, response: Response) -> None:
-    """A handler of LocalStack's request chain; raises the error that AWS would answer."""
-    if context.service is None or context.service.service_name != "lambda":
-        return
+def refuse_version(chain: HandlerChain, context: RequestContext, response: Response) -> None:
+    """A handler before what names versions. Raises: AWS's error for a version that is missing, fixed or in use."""
     request = context.service_request
     match context.operation.name:
         case "Invoke" if request.get("Qualifier") or ":" in request["FunctionName"]:
@@ -96,7 +83,7 @@ def check_alias(function: Function | None, request: dict[str, Any], arn: str) ->
         return
     target = _version(function, request.get("FunctionVersion") or alias.function_version, arn)
     if weights := (request.get("RoutingConfig") or {}).get("AdditionalVersionWeights"):
-        check_weights(weights, target)
+        LambdaProvider._create_routing_config_model(None, weights, target)
 
 
 def check_latest(function: Function | None, qualifier: str | None, arn: str) -> None:
@@ -122,16 +109,20 @@ def check_unused(function: Function | None, qualifier: str | None, arn: str) -> 
         )
 
 
-def routing_config(self: Any, weights: dict[str, float], version: FunctionVersion | None = None) -> AliasRoutingConfig:
-    """`LambdaProvider._create_routing_config_model`; UpdateAlias leaves the version out, and `check` has looked."""
-    if version:
-        check_weights(weights, version)
-    return AliasRoutingConfig(version_weights=weights)
+def create_routing_config_model(
+    original: Callable[..., Any],
+    self: Any,
+    routing_config_dict: dict[str, float],
+    function_version: FunctionVersion | None = None,
+) -> AliasRoutingConfig:
+    """`LambdaProvider._create_routing_config_model`: refuse what LocalStack refuses, but for a weight of 1.0.
 
-
-def check_weights(weights: dict[str, float], version: FunctionVersion) -> None:
-    """Refuse what LocalStack refuses, but for a weight of 1.0, which is valid."""
-    _weights(None, {name: 0.0 if weight == 1.0 else weight for name, weight in weights.items()}, version)
+    UpdateAlias leaves the version out, which `check_alias` has looked at.
+    """
+    if function_version:
+        weights = {name: 0.0 if weight == 1.0 else weight for name, weight in routing_config_dict.items()}
+        original(self, weights, function_version)
+    return AliasRoutingConfig(version_weights=routing_config_dict)
 
 
 def update_version(self: LambdaService, new_version: FunctionVersion) -> Future[None]:
@@ -139,54 +130,51 @@ def update_version(self: LambdaService, new_version: FunctionVersion) -> Future[
     return self.create_function_version(new_version)
 
 
-def dry_run(original: Callable[..., FunctionConfiguration]) -> Callable[..., FunctionConfiguration]:
+def update_function_code(
+    original: Callable[..., FunctionConfiguration], self: Any, context: RequestContext, request: dict[str, Any]
+) -> FunctionConfiguration:
     """`LambdaProvider.update_function_code` that heeds `DryRun`."""
-
-    @functools.wraps(original)  # LocalStack finds operations by attributes of the function
-    def update_function_code(self: Any, context: RequestContext, request: dict[str, Any]) -> FunctionConfiguration:
-        if not request.get("DryRun"):
-            return original(self, context, request)
-        function, _, arn = find(context)
-        if function is None:
-            raise ResourceNotFoundException(f"Function not found: {arn}", Type="User")
-        latest = function.latest()
-        if request.get("RevisionId") not in (None, latest.config.revision_id):
-            raise PreconditionFailedException(
-                "The Revision Id provided does not match the latest Revision Id. Call the GetFunction/GetAlias API to "
-                "retrieve the latest Revision Id",
-                Type="User",
-            )
-        answer = api_utils.map_config_out(latest)
-        where = {"function_name": latest.id.function_name, "account_id": latest.id.account}
-        where["region_name"] = latest.id.region
-        if package := request.get("ZipFile"):
-            code = store_lambda_archive(archive_file=package, **where)  # checks it, too
-        elif bucket := request.get("S3Bucket"):
-            version = request.get("S3ObjectVersion")
-            code = store_s3_bucket_archive(bucket, request["S3Key"], version, **where)
-        else:
-            return answer
-        code.destroy()
-        return answer | {"CodeSha256": code.code_sha256, "CodeSize": code.code_size}
-
-    return update_function_code
+    if not request.get("DryRun"):
+        return original(self, context, request)
+    function, _, arn = find(context)
+    if function is None:
+        raise ResourceNotFoundException(f"Function not found: {arn}", Type="User")
+    latest = function.latest()
+    if request.get("RevisionId") not in (None, latest.config.revision_id):
+        raise PreconditionFailedException(
+            "The Revision Id provided does not match the latest Revision Id. Call the GetFunction/GetAlias API to "
+            "retrieve the latest Revision Id",
+            Type="User",
+        )
+    answer = api_utils.map_config_out(latest)
+    where = {"function_name": latest.id.function_name, "account_id": latest.id.account}
+    where["region_name"] = latest.id.region
+    if package := request.get("ZipFile"):
+        code = store_lambda_archive(archive_file=package, **where)  # checks it, too
+    elif bucket := request.get("S3Bucket"):
+        version = request.get("S3ObjectVersion")
+        code = store_s3_bucket_archive(bucket, request["S3Key"], version, **where)
+    else:
+        return answer
+    code.destroy()
+    return answer | {"CodeSha256": code.code_sha256, "CodeSize": code.code_size}
 
 
-def through_alias(original: Callable[..., FunctionConfiguration]) -> Callable[..., FunctionConfiguration]:
+def get_function_configuration(
+    original: Callable[..., FunctionConfiguration],
+    self: Any,
+    context: RequestContext,
+    function_name: str,
+    qualifier: str | None = None,
+    **others: Any,
+) -> FunctionConfiguration:
     """`LambdaProvider.get_function_configuration` that follows an alias to its version, as `get_function` does."""
-
-    @functools.wraps(original)
-    def get_function_configuration(
-        self: Any, context: RequestContext, function_name: str, qualifier: str | None = None, **others: Any
-    ) -> FunctionConfiguration:
-        function, name, _ = find(context)
-        alias = function and name and function.aliases.get(name)
-        if not alias:
-            return original(self, context, function_name, qualifier, **others)
-        version = function.versions[alias.function_version]
-        return api_utils.map_config_out(version, return_qualified_arn=True, alias_name=alias.name)
-
-    return get_function_configuration
+    function, name, _ = find(context)
+    alias = function and name and function.aliases.get(name)
+    if not alias:
+        return original(self, context, function_name, qualifier, **others)
+    version = function.versions[alias.function_version]
+    return api_utils.map_config_out(version, return_qualified_arn=True, alias_name=alias.name)
 
 
 def _version(function: Function, qualifier: str, arn: str) -> FunctionVersion:

@@ -20,13 +20,6 @@ from collections.abc import Callable
 TERM = re.compile(r'([?-]?)(?:"([^"]*)"|(\S+))')
 
 
-def install() -> None:
-    """Take the place of LocalStack's matcher, which is made to be replaced."""
-    from localstack.services.logs import provider
-
-    provider.get_pattern_matcher = matcher
-
-
 def matcher(pattern: str) -> Callable[[str, dict], bool]:
     """Return what tells whether a log event, {"message": …}, passes `pattern`."""
     if pattern.lstrip()[:1] in ("{", "[", "%"):

@@ -9,7 +9,6 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Sequence
-from functools import partialmethod
 from typing import Any
 from weakref import ref
 
@@ -39,15 +38,11 @@ class Retention:
                     del found.events[:count]
 
 
-def install() -> None:
-    """Look at what every log stream of moto stores."""
-    from moto.logs.models import LogStream
-
-    LogStream.put_log_events = partialmethod(put_log_events, LogStream.put_log_events, Retention())
+_retention = Retention()
 
 
-def put_log_events(self: Any, original: Any, retention: Retention, log_events: list[dict[str, Any]]) -> str:
+def put_log_events(original: Any, self: Any, log_events: list[dict[str, Any]]) -> str:
     """`LogStream.put_log_events`, within bounds."""
     token = original(self, log_events)
-    retention.keep(self, [event["message"] for event in log_events])
+    _retention.keep(self, [event["message"] for event in log_events])
     return token

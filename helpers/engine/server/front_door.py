@@ -19,11 +19,6 @@ OWN_HEADERS = ("x-localstack-", "x-moto-", "x-s3-vhost-forwarded-for")
 JUPYTER_COOKIE = re.compile(r"username-|jupyter|_xsrf=", re.IGNORECASE)
 
 
-def install() -> None:
-    """Take the place of the chain's first handler."""
-    InternalRequestParamsEnricher.__call__ = enter
-
-
 def enter(
     self: InternalRequestParamsEnricher, chain: HandlerChain, context: RequestContext, response: Response
 ) -> None:

@@ -11,34 +11,17 @@ from __future__ import annotations
 
 import os
 import sys
-from functools import partial, partialmethod
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
-from localstack import config
 from localstack.aws.serving.twisted import TLSMultiplexer
-from localstack.runtime.server import twisted
-from localstack.utils import net
 from twisted.internet import endpoints, reactor
 
 from .. import settings
 
 BACKLOG = 4096  # connections; the system may allow less
 SILENT_SECONDS = 20
-
-
-def install() -> None:
-    """Give LocalStack's server an endpoint that is bound to one interface, and its clients the same address."""
-
-    class LoopbackEndpoints:
-        """`twisted.internet.endpoints` as LocalStack's server uses it."""
-
-        TCP4ServerEndpoint = partial(Endpoint, interface=settings.current().listen, backlog=BACKLOG)
-
-    twisted.endpoints = LoopbackEndpoints
-    TLSMultiplexer.makeConnection = partialmethod(make_connection, TLSMultiplexer.makeConnection)
-    is_port_open = net.is_port_open  # of its own port, when it starts
-    net.is_port_open = lambda port, **options: is_port_open(f"tcp://{settings.LOOPBACK}:{port}", **options)
-    config.LOCALHOST = settings.LOOPBACK  # of `config.internal_service_url`
 
 
 class Endpoint(endpoints.TCP4ServerEndpoint):
@@ -49,6 +32,17 @@ class Endpoint(endpoints.TCP4ServerEndpoint):
         return super().listen(protocolFactory).addErrback(end)
 
 
+class LoopbackEndpoints:
+    """`twisted.internet.endpoints` as LocalStack's server uses it."""
+
+    TCP4ServerEndpoint = partial(Endpoint, interface=settings.current().listen, backlog=BACKLOG)
+
+
+def is_port_open(original: Callable[..., bool], port_or_url: int | str, **options: Any) -> bool:
+    """`net.is_port_open`, which LocalStack asks about its own port when it starts."""
+    return original(f"tcp://{settings.LOOPBACK}:{port_or_url}", **options)
+
+
 def end(failure: Any) -> None:
     """Say why, and end."""
     sys.stderr.write(f"The engine cannot listen on its port: {failure.getErrorMessage()}\n")
@@ -56,7 +50,7 @@ def end(failure: Any) -> None:
     os._exit(1)
 
 
-def make_connection(self: TLSMultiplexer, original: Any, transport: Any) -> None:
+def make_connection(original: Any, self: TLSMultiplexer, transport: Any) -> None:
     """`TLSMultiplexer.makeConnection` that looks again after a while."""
     original(self, transport)
     reactor.callLater(SILENT_SECONDS, close_if_silent, self)

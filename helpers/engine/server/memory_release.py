@@ -26,7 +26,7 @@ def choose_allocator() -> None:
         os.execve(sys.executable, [sys.executable, "-m", "helpers.engine", *sys.argv[1:]], os.environ | ALLOCATOR)
 
 
-def install() -> None:
+def start() -> None:
     """Start looking for quiet moments. Only glibc can give memory back; elsewhere there is nothing to start."""
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
     if trim:

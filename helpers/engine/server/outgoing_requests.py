@@ -8,7 +8,6 @@ take less. boto3's clients, which read streams, are not concerned.
 from __future__ import annotations
 
 import time
-from functools import partialmethod
 from typing import Any
 
 from requests import Response
@@ -21,13 +20,7 @@ SECONDS = 29.0
 PIECE = 64 * 1024
 
 
-def install() -> None:
-    """Bound every answer that is read as a whole, and every request that would wait for ever."""
-    Response.content = property(content)
-    HTTPAdapter.send = partialmethod(send, HTTPAdapter.send)
-
-
-def send(self: HTTPAdapter, original: Any, request: Any, *args: Any, **kwargs: Any) -> Response:
+def send(original: Any, self: HTTPAdapter, request: Any, *args: Any, **kwargs: Any) -> Response:
     """`HTTPAdapter.send` that waits for `SECONDS` when it is not told for how long."""
     if kwargs.get("timeout") is None:
         kwargs["timeout"] = SECONDS

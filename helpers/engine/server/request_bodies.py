@@ -18,10 +18,8 @@ from xml.sax.saxutils import escape
 
 from localstack.aws.api import RequestContext
 from localstack.aws.chain import HandlerChain
-from localstack.aws.handlers.codec import ContentDecoder
-from localstack.http import Request, Response
+from localstack.http import Response
 from rolo.serving.twisted import TwistedRequestAdapter
-from twisted.web import http
 
 KB, MB, GB = 1024, 1024**2, 1024**3
 
@@ -45,17 +43,6 @@ FORMS = (b"application/x-www-form-urlencoded", b"multipart/form-data")
 
 class TooLargeError(Exception):
     """A body that is too large; says so in one sentence."""
-
-
-def install() -> None:
-    """Bound what Twisted takes, and what LocalStack decompresses."""
-    TwistedRequestAdapter.gotLength = got_length
-    TwistedRequestAdapter.handleContentChunk = handle_content_chunk
-    TwistedRequestAdapter.requestReceived = request_received
-    http.H2_ENABLED = False  # its requests have no headers to look at in time; clients of AWS speak HTTP/1.1
-    ContentDecoder.__call__ = decode
-    # Of a form that is parsed; LocalStack's 500,000 turned longer messages into an InternalError.
-    Request.max_form_memory_size = OTHERS
 
 
 def service_of(authorization: bytes, uri: bytes) -> str:

@@ -1,8 +1,7 @@
 """LocalStack's index of AWS's services, built once, by the set-up.
 
 Without it the first request to an engine reads the descriptions of all 400 services of botocore: 4 s and 360 MB.
-`python -m helpers.engine.server.service_catalog` builds it in the engine's environment; `install` shows LocalStack
-the place.
+`python -m helpers.engine.server.service_catalog` builds it in the engine's environment.
 """
 
 from __future__ import annotations
@@ -14,18 +13,13 @@ from pathlib import Path
 FOLDER = Path(sys.prefix) / "share" / "localstack"
 
 
-def install() -> None:
-    """Have LocalStack look for the index where the set-up put it."""
-    from localstack import config
-
-    config.dirs.static_libs = str(FOLDER)
-
-
 def main() -> int:
     """Build it; 1 when it is there already."""
     os.environ["OVERRIDE_IN_DOCKER"] = "0"
     FOLDER.mkdir(parents=True, exist_ok=True)
-    install()
+    from ..patches.server import SERVICE_CATALOG
+
+    SERVICE_CATALOG.apply()
     from localstack.aws import spec
 
     return spec.main() or 0

@@ -25,8 +25,8 @@ from ..iam import access_keys
 STARTED = datetime.now(UTC).isoformat(timespec="seconds")
 
 
-def install() -> None:
-    """Add the endpoint to LocalStack's router."""
+def serve() -> None:
+    """Add the endpoints to LocalStack's router."""
     ROUTER.add(Status())
 
 

@@ -9,7 +9,6 @@ objects below them that grow under load.
 
 from __future__ import annotations
 
-import functools
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -45,39 +44,32 @@ class Listable(dict):
         return iter(list(dict.keys(self)))  # makes nothing but a list, and so nothing comes in between
 
 
-def install() -> None:
-    """Have everything kept in such dictionaries that requests share."""
-    from localstack.services import stores
-    from localstack.services.lambda_.invocation.assignment import AssignmentService
-    from localstack.services.lambda_.invocation.lambda_models import Function
-    from localstack.services.lambda_.invocation.lambda_service import LambdaService
-    from moto.core.base_backend import AccountSpecificBackend
-    from moto.iam.models import Group, Role, User
-    from moto.logs.models import LogGroup
+def listable(original: Callable[..., None], self: Any, *args: Any, **kwargs: Any) -> None:
+    """`__init__` of what grows under load."""
+    original(self, *args, **kwargs)
+    make_listable(self)
 
-    after(AccountSpecificBackend, backends_listable)
-    for kind in (AssignmentService, Function, Group, LambdaService, LogGroup, Role, User):
-        after(kind, make_listable)
-    for attribute in (stores.LocalAttribute, stores.CrossRegionAttribute, stores.CrossAccountAttribute):
-        after(attribute, default_listable)
-    for store in subclasses(stores.BaseStore):  # of modules that are imported already
+
+def listable_backends(original: Callable[..., None], self: Any, *args: Any, **kwargs: Any) -> None:
+    """`AccountSpecificBackend.__init__`: an account of moto, whose backends are listable once they are made."""
+    original(self, *args, **kwargs)
+    make = self.backend
+    self.backend = lambda region, account_id: make_listable(make(region, account_id=account_id))
+
+
+def listable_default(original: Callable[..., None], self: Any, *args: Any, **kwargs: Any) -> None:
+    """`__init__` of an attribute of a LocalStack store."""
+    original(self, *args, **kwargs)
+    default_listable(self)
+
+
+def make_imported_listable() -> None:
+    """Reach the stores of modules that were imported before the patches."""
+    from localstack.services.stores import BaseStore
+
+    for store in subclasses(BaseStore):
         for attribute in vars(store).values():
             default_listable(attribute)
-    for bundle in (stores.RegionBundle, stores.AccountRegionBundle):
-        for name in ("items", "values", "copy", "__iter__"):  # `keys` they look into at every access
-            setattr(bundle, name, getattr(Listable, name))
-
-
-def after(kind: type, follow_up: Callable[[Any], None]) -> None:
-    """Call `follow_up` with every object of `kind` once its `__init__` is through."""
-    init = kind.__init__
-
-    @functools.wraps(init)
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: N807
-        init(self, *args, **kwargs)
-        follow_up(self)
-
-    kind.__init__ = __init__
 
 
 def make_listable(thing: Any) -> Any:
@@ -88,12 +80,6 @@ def make_listable(thing: Any) -> Any:
         elif type(value) is defaultdict and value.default_factory is dict:
             value.default_factory = Listable
     return thing
-
-
-def backends_listable(account: Any) -> None:
-    """Make the backends of an account of moto listable, once they are made."""
-    make = account.backend
-    account.backend = lambda region, account_id: make_listable(make(region, account_id=account_id))
 
 
 def default_listable(attribute: Any) -> None:

@@ -16,21 +16,14 @@ from yaml.events import AliasEvent
 from yaml.nodes import Node, ScalarNode
 
 MOST = 6 * 1024 * 1024  # characters and nodes, aliases written out: what ImportRestApi accepts
-_compose_node = Composer.compose_node
 
 
-def install() -> None:
-    """Look at every alias of a YAML document as it is read."""
-    Composer.compose_node = compose_node
-    NoDatesSafeLoader.compose_node = compose_template_node
-
-
-def compose_node(self: Composer, parent: Node | None, index: Any) -> Node | None:
+def compose_node(original: Any, self: Composer, parent: Node | None, index: Any) -> Node | None:
     """`Composer.compose_node` that knows how large each node is when its aliases are written out."""
     sizes: dict[int, int] = self.__dict__.setdefault("lab_sizes", {})
     before = self.__dict__.setdefault("lab_size", 0)
     is_alias = self.check_event(AliasEvent)
-    node = _compose_node(self, parent, index)
+    node = original(self, parent, index)
     if is_alias:
         self.lab_size += sizes.get(id(node), 1)
     else:
@@ -41,12 +34,12 @@ def compose_node(self: Composer, parent: Node | None, index: Any) -> Node | None
     return node
 
 
-def compose_template_node(self: NoDatesSafeLoader, parent: Node | None, index: Any) -> Node | None:
+def compose_template_node(original: Any, self: NoDatesSafeLoader, parent: Node | None, index: Any) -> Node | None:
     """The same for CloudFormation's templates: no aliases, and no deeper than Python goes."""
     if self.check_event(AliasEvent):
         raise invalid("YAML aliases are not allowed in CloudFormation templates")
     try:
-        return compose_node(self, parent, index)
+        return original(self, parent, index)
     except RecursionError:
         raise invalid("the template is nested too deeply") from None
 
