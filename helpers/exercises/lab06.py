@@ -3,11 +3,12 @@
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 
+from helpers.backend.function_names import function_name
 from helpers.cleanup.owns import Owns
 from helpers.exercises.checks import Check, exercise
 from helpers.exercises.evidence import failures
 from helpers.exercises.evidence.answers import invoke, logged, renewed
-from helpers.exercises.evidence.roles import function_name, grants, may_call
+from helpers.exercises.evidence.roles import grants, may_call
 
 TITLE = "Sync and async chaining"
 OWNS = Owns(

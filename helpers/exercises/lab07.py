@@ -7,9 +7,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 from helpers.cleanup.owns import Owns
 from helpers.errors import ScorecardError
+from helpers.exercises import twelve_factors
 from helpers.exercises.checks import Check, exercise
 from helpers.exercises.evidence.answers import actions, allowed, invoke, resources
-from helpers.widgets import scorecard
 
 TITLE = "Twelve factors"
 NEEDS = ("lambda", "layers", "iam", "dynamodb")
@@ -135,12 +135,12 @@ def fill_the_scorecard(lab) -> Check:
     """The bucket holds twelve answers, and the lab's runs bear them out."""
     stored = lab.client("s3").get_object(Bucket=f"lab07-scorecard-{lab.account}", Key="scorecard.json")
     try:
-        score = scorecard.read(json.load(stored["Body"]))
+        score = twelve_factors.score(json.load(stored["Body"]))
     except (ScorecardError, ValueError) as error:
         return Check(False, str(error))
     if score.open:
         return Check(False, f"no answer for {', '.join(score.open)}")
     if score.disputed:
-        reasons = "; ".join(f"{number} ({scorecard.FACTORS[number].shown})" for number in score.disputed)
+        reasons = "; ".join(f"{number} ({twelve_factors.FACTORS[number].shown})" for number in score.disputed)
         return Check(False, f"answers that go against what you saw: {reasons}")
     return Check(True, repr(score))
