@@ -2,17 +2,24 @@
 
 from helpers.backend import pages
 from helpers.cleanup.owns import Owns
+from helpers.exercises.about import About
 from helpers.exercises.checks import Check, exercise
 
-TITLE = "Updates"
-OWNS = Owns(
-    functions=("HelloWorld", "HelloVariables"),
-    roles=("lab03-hello",),
-    users=("lab03-caller",),
-    queues=("lab03-greetings",),
-    code_signing_configs=("lab03",),
+ABOUT = About(
+    title="Updates",
+    you_will="change code and configuration; versions, aliases, a canary",
+    minutes=40,
+    builds_on=("01", "02"),
+    place=(3, 0),
+    owns=Owns(
+        functions=("HelloWorld", "HelloVariables"),
+        roles=("lab03-hello",),
+        users=("lab03-caller",),
+        queues=("lab03-greetings",),
+        code_signing_configs=("lab03",),
+    ),
+    needs=("lambda", "iam"),
 )
-NEEDS = ("lambda", "iam")
 SOLUTIONS = "labs/solutions/03_updates.py"
 PREFIX = "[dev] "  # what the notebook sets
 MEMORY_MB = {"standard": 128, "premium": 512}  # what the notebook publishes

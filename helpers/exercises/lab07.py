@@ -8,17 +8,24 @@ from concurrent.futures import ThreadPoolExecutor
 from helpers.cleanup.owns import Owns
 from helpers.errors import ScorecardError
 from helpers.exercises import twelve_factors
+from helpers.exercises.about import About
 from helpers.exercises.checks import Check, exercise
 from helpers.exercises.evidence.answers import actions, allowed, invoke, resources
 
-TITLE = "Twelve factors"
-NEEDS = ("lambda", "layers", "iam", "dynamodb")
-OWNS = Owns(
-    functions=("lab07-*",),
-    layers=("lab07-*",),
-    roles=("lab07-*",),
-    buckets=("lab07-*",),
-    tables=("lab07-*",),
+ABOUT = About(
+    title="Twelve factors",
+    you_will="see which of the twelve factors Lambda gives you",
+    minutes=35,
+    builds_on=("01", "02", "03", "05", "06"),
+    place=(4, 2),
+    owns=Owns(
+        functions=("lab07-*",),
+        layers=("lab07-*",),
+        roles=("lab07-*",),
+        buckets=("lab07-*",),
+        tables=("lab07-*",),
+    ),
+    needs=("lambda", "layers", "iam", "dynamodb"),
 )
 SOLUTIONS = "labs/solutions/07_twelve_factors.py"
 STAGES = ("lab07-hello-test", "lab07-hello-live")
