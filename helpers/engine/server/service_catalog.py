@@ -17,12 +17,13 @@ def main() -> int:
     """Build the index. Returns 1 if it exists already."""
     os.environ["OVERRIDE_IN_DOCKER"] = "0"
     FOLDER.mkdir(parents=True, exist_ok=True)
-    from ..patches.server import SERVICE_CATALOG
-
-    SERVICE_CATALOG.apply()
     from localstack.aws import spec
 
-    return spec.main() or 0
+    index = FOLDER / spec._get_catalog_filename()
+    if index.exists():
+        return 1
+    spec.build_service_index_cache(str(index))
+    return 0
 
 
 if __name__ == "__main__":
