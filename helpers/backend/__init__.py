@@ -8,5 +8,7 @@
 - `credentials` derives secret access keys from the engine's random secret, `own_engine` is the engine that has it,
   `account_secrets` looks up the secret access key of an account on any backend, `account_environment` prints it as
   variables for a shell.
-- `execute_api` has the addresses of REST APIs. `aws_cli` is the command `aws`.
+- `pages` collects all pages of an operation that lists something, `function_response` decodes a function's response,
+  `function_names` reads the name in an ARN, `execute_api` has the addresses of REST APIs.
+- `aws_cli` is the command `aws`.
 """

@@ -9,7 +9,8 @@ import tempfile
 import warnings
 
 from . import settings
-from .server import folders, memory_release
+from .execution import folders
+from .server import memory_release
 
 
 def environ(chosen: settings.Settings) -> dict[str, str]:
@@ -62,7 +63,7 @@ def main() -> None:
     warnings.filterwarnings("ignore", message=".*service_identity")
     from . import patches
 
-    patches.install()
+    patches.apply()
     from localstack.runtime.main import main as run_localstack
 
     code: object = 1

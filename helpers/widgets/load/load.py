@@ -15,6 +15,7 @@ from typing import Any
 from botocore.exceptions import BotoCoreError, ClientError
 
 from helpers.backend.clients import CONNECTIONS
+from helpers.backend.function_response import FunctionResponse
 from helpers.backend.session import Connection
 from helpers.errors import LabError
 from helpers.widgets.load.result import Answer, LoadResult
@@ -106,14 +107,10 @@ class Load(Job):
             return number, None
         try:
             response = api.invoke(FunctionName=self.function, Payload=self._payload)
-            body = response["Payload"].read()
+            answer = FunctionResponse.read(response)
         except ClientError as error:
             status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode")
             return number, Answer(status, error.response["Error"]["Code"], ran=False)
         except BotoCoreError as error:  # no answer at all
             return number, Answer(None, type(error).__name__, ran=False)
-        kind = response.get("FunctionError")
-        if kind:
-            payload = json.loads(body)
-            kind = payload.get("errorType", kind) if isinstance(payload, dict) else kind
-        return number, Answer(response["StatusCode"], kind, ran=True)
+        return number, Answer(response["StatusCode"], answer.error_type or answer.error, ran=True)

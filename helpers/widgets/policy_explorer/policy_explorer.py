@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
+from helpers.backend import pages
 from helpers.backend.session import Connection
-from helpers.cleanup.deletion import listed
 from helpers.errors import LabError
 from helpers.iam import policies
 from helpers.iam.policies import IdentityPolicy
@@ -58,7 +58,7 @@ class PolicyExplorer(Shown):
     @property
     def principals(self) -> dict[str, str]:
         """The roles and users of the account: {"role/NAME": ARN}."""
-        roles, users = listed(self._iam, "list_roles", "Roles"), listed(self._iam, "list_users", "Users")
+        roles, users = pages.collect(self._iam, "list_roles", "Roles"), pages.collect(self._iam, "list_users", "Users")
         found = {f"role/{role['RoleName']}": role["Arn"] for role in roles}
         return dict(sorted(found.items())) | dict(sorted((f"user/{user['UserName']}", user["Arn"]) for user in users))
 

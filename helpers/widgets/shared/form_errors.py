@@ -5,8 +5,7 @@ from html import escape
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from helpers.errors import LabError
-from helpers.exercises.checks import describe
+from helpers.errors import LabError, describe
 
 SHOWN = (LabError, ClientError, BotoCoreError)
 
