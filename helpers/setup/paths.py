@@ -8,7 +8,7 @@ import sys
 import tomllib
 from pathlib import Path
 
-from helpers.state.home import ROOT as ROOT
+from helpers.state.home import ROOT
 
 VENV = ROOT / ".venv"
 ENGINE = ROOT / ".engine"

@@ -13,7 +13,7 @@ from typing import IO
 
 from helpers.setup import components, paths, steps
 from helpers.setup.commands import Commands, SetupError
-from helpers.state.home import lab_home
+from helpers.state.home import ROOT, lab_home
 
 HEARTBEAT = 10  # seconds without news after which a line says what is still going on
 
@@ -110,8 +110,8 @@ def writable_log() -> Path:
     """Return a new log file. Raises SetupError if this folder, or the one for state, cannot be written to."""
     home = lab_home()
     try:
-        if not os.access(paths.ROOT, os.W_OK):
-            raise PermissionError(None, None, str(paths.ROOT))
+        if not os.access(ROOT, os.W_OK):
+            raise PermissionError(None, None, str(ROOT))
         home.mkdir(parents=True, exist_ok=True)
         log = home / "setup.log"
         log.write_text("")

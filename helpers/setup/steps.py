@@ -21,6 +21,7 @@ from helpers.setup.components import (
     runs,
 )
 from helpers.setup.paths import ENGINE, VENV
+from helpers.state.home import ROOT
 
 SERVICES = ("apigateway.next_gen", "cloudwatch", "events", "iam", "lambda_", "logs", "s3", "sns", "sqs", "sts")
 # JupyterLab would ask at its first start whether to fetch news, and look for releases of its own.
@@ -172,7 +173,7 @@ def install_helpers(commands: Commands, environment: Path) -> None:
     It is installed again each time, since its command `aws` has to replace awscli's. Offline: nothing without a hash is
     fetched, and nothing has to be, since uv contains the build backend.
     """
-    ours = ("--offline", "--no-deps", "--reinstall", "--editable", paths.ROOT)
+    ours = ("--offline", "--no-deps", "--reinstall", "--editable", ROOT)
     commands.run("the helpers package", UV, "pip", "install", "--python", paths.python_in(environment), *ours)
 
 

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from helpers import __main__ as command_line
+from helpers.__main__ import main
 from helpers.state.progress import Progress
 
 
@@ -18,7 +18,7 @@ def run(engine, monkeypatch, capsys):
     monkeypatch.setattr("helpers.backend.engine.COMMAND", one.command)
 
     def call(*arguments):
-        code = command_line.main(list(arguments))
+        code = main(list(arguments))
         shown = capsys.readouterr()
         return code, shown.out, shown.err
 
@@ -105,7 +105,7 @@ def test_up_takes_a_port(run, port):
 @pytest.mark.parametrize("arguments", [[], ["fly"], ["up", "--port", "x"], ["up", "extra"]])
 def test_wrong_usage_has_exit_code_two(arguments, capsys):
     with pytest.raises(SystemExit) as caught:
-        command_line.main(arguments)
+        main(arguments)
     assert caught.value.code == 2
 
 
