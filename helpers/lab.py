@@ -1,7 +1,6 @@
 """`Lab`: the one object a notebook starts with."""
 
 import json
-import sys
 from collections.abc import Mapping
 from functools import cached_property
 
@@ -10,6 +9,7 @@ from helpers.backend import aws, features, session
 from helpers.cleanup import owns as cleanup
 from helpers.errors import LabError
 from helpers.exercises import checks, course
+from helpers.jupyter.output import in_notebook
 from helpers.state import test_events
 from helpers.state.progress import Progress
 from helpers.table import Table
@@ -149,8 +149,7 @@ class Lab:
 
 def show(result) -> None:
     """Show `result` in colour in a notebook, as a line of text elsewhere."""
-    ipython = sys.modules.get("IPython")
-    if ipython and hasattr(ipython.get_ipython(), "kernel"):
+    if in_notebook():
         from IPython.display import display
 
         display(result)

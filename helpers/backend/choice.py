@@ -90,7 +90,7 @@ def find_running(choice: Choice, environ: Mapping[str, str]) -> Running | None:
             return Running("embedded", record.endpoint)
         endpoint = own_engine.default_endpoint(environ)
         return Running("docker", endpoint) if _in_docker(endpoint) else None
-    endpoint = own_engine.leads_to(endpoint, environ) or endpoint  # localhost may be ::1, where another one listens
+    endpoint = own_engine.recognize(endpoint, environ) or endpoint  # localhost may be ::1, where another one listens
     if _in_docker(endpoint):
         return Running("docker", endpoint)
     return Running(choice.backend, endpoint) if healthy(endpoint) else None

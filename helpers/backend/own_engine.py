@@ -28,8 +28,8 @@ def address(environ: Mapping[str, str] = os.environ) -> str | None:
     return default_endpoint(environ) if IMAGE in environ else None
 
 
-def leads_to(endpoint: str, environ: Mapping[str, str] = os.environ) -> str | None:
-    """Return the URL of our own engine if `endpoint` leads there (it may say localhost), else None."""
+def recognize(endpoint: str, environ: Mapping[str, str] = os.environ) -> str | None:
+    """Return the URL of our own engine if `endpoint` is that, perhaps by the name localhost, else None."""
     own = address(environ)
     return own if own and endpoint.rstrip("/").replace("//localhost:", "//127.0.0.1:") == own else None
 
@@ -52,5 +52,5 @@ def random_secret(environ: Mapping[str, str] = os.environ) -> str:
 
 def status(endpoint: str, environ: Mapping[str, str] = os.environ) -> dict[str, Any] | None:
     """Return the status of the engine at `endpoint`; None if it is not our own, or does not answer."""
-    own, secret = leads_to(endpoint, environ), read_secret(Engine(environ=environ).home)
+    own, secret = recognize(endpoint, environ), read_secret(Engine(environ=environ).home)
     return health.lab_status(own, secret) if own and secret else None

@@ -11,7 +11,6 @@ thread of the kernel's own (a subshell); the job ends at its next step. Kernel >
 ends, `tidy` undoes its changes, and `result` holds what was finished.
 """
 
-import sys
 import threading
 import time
 from collections.abc import Callable
@@ -19,6 +18,7 @@ from html import escape
 from typing import Any
 
 from helpers.errors import LabError
+from helpers.jupyter.output import in_notebook
 from helpers.state.interrupts import postponed
 from helpers.widgets.shared.base import Shown, answer_while_busy
 
@@ -165,8 +165,7 @@ class Job(Shown):
 
     def _announce(self) -> None:
         """Show the bar below the cell. In a saved notebook only the title stays: the result is what is read there."""
-        ipython = sys.modules.get("IPython")
-        if ipython and hasattr(ipython.get_ipython(), "kernel"):
+        if in_notebook():
             from IPython.display import display
 
             self._view  # noqa: B018 - made here, so that what it shows is drawn below
