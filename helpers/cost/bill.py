@@ -94,7 +94,7 @@ def money(usd: float) -> str:
 
 
 def _number(quantity: float) -> str:
-    """A quantity without digits that nobody reads."""
+    """A quantity, rounded for reading."""
     if quantity >= 1000:
         return f"{quantity:,.0f}"
     return f"{quantity:.{2 if quantity >= 1 else 6}f}".rstrip("0").rstrip(".")

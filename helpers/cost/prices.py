@@ -22,7 +22,7 @@ class Tier:
 
 @dataclass(frozen=True)
 class Price:
-    """A price by tiers, for each `unit`. `free`: units a month for nothing, without end, for each bill.
+    """A price by tiers, for each `unit`. `free`: units a month without charge, for good, on each bill.
 
     (A bill is that of an account, or of all accounts of an organization.)
     """
@@ -34,7 +34,7 @@ class Price:
     def split(self, quantity: float, *, free_tier: bool) -> list[tuple[Tier, float]]:
         """Return (tier, units in it) for `quantity` units in a month, those it reaches.
 
-        What is free comes off first; the tiers count what is left.
+        Free units come off first; the tiers count the rest.
         """
         parts = []
         for tier in (Tier("free tier", self.free if free_tier else 0, 0.0), *self.tiers):

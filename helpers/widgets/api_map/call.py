@@ -37,7 +37,7 @@ class ApiCall:
 
 @dataclass(frozen=True)
 class ApiAnswer:
-    """What came back: status, headers, body, the gateway's `log` if it was a test.
+    """A response: status, headers, body, and the gateway's `log` of a test.
 
     `call` is the request, its path as sent; `how` holds the same request as commands, {"curl": …, "requests": …} or
     {"aws": …, "boto3": …}.

@@ -57,7 +57,7 @@ class Console(Frame):
         return found
 
     def deploy(self, files: Mapping[str, str]) -> Deployment:
-        """Deploy the function's code with `files`, {path: text}, put in; its other files stay.
+        """Deploy the function's code with `files`, {path: text}, added or replaced; its other files stay.
 
         Raises: as `code.fetch` and `code.deploy`.
         """

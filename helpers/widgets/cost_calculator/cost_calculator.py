@@ -32,7 +32,7 @@ class CostCalculator(Shown):
 
     @property
     def bill(self) -> Bill:
-        """What the month costs as the form stands."""
+        """The bill of the current workload."""
         return self.workload.bill
 
     def set(self, **fields: Any) -> Bill:
