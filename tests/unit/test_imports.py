@@ -1,6 +1,7 @@
 """The rule for imports in helpers/: they go down or stay within their folder, and never in a circle."""
 
 import ast
+import sys
 from collections.abc import Iterable, Iterator
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -116,6 +117,27 @@ def test_what_needs_no_localstack_imports_none():
         if module.startswith(WITHOUT_LOCALSTACK)
         for name in names
         if name.partition(".")[0] in ("localstack", "moto")
+    ]
+    assert found == []
+
+
+def reachable(modules: Iterable[str]) -> set[str]:
+    """These modules and all of ours that they import, directly or not."""
+    found, left = set(), set(modules)
+    while left:
+        found |= left
+        left = {end for start, end in ARROWS if start in found} - found
+    return found
+
+
+def test_the_set_up_and_what_the_engine_shares_need_the_standard_library_only():
+    setup = {module for module in FILES if f"{module}.".startswith("helpers.setup.")}
+    known = {*sys.stdlib_module_names, "helpers"}
+    found = [
+        f"{module} -> {name}"
+        for module in reachable(setup | FROM_THE_KERNELS_SIDE)
+        for name in IMPORTS[module]
+        if name.partition(".")[0] not in known
     ]
     assert found == []
 
