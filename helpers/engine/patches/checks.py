@@ -25,12 +25,10 @@ def patch_api_gateway(chain: HandlerChain, context: RequestContext, response: Re
 
 @cache
 def _patch_api_gateway() -> None:
-    from ..apigateway import lazy
     from . import apigateway
 
     for row in apigateway.ROWS:
         row.apply()
-    lazy.change()
 
 
 ROWS = (
