@@ -1,7 +1,7 @@
-"""DynamoDB and its streams from moto, in memory: LocalStack's own provider downloads a Java program.
+"""DynamoDB and its streams, served by moto in memory: LocalStack's own provider downloads a Java program.
 
-One request at a time: moto reads an item, changes it and writes it back with nothing to keep two requests apart, but
-`ADD` is atomic and so is a write with a condition (DynamoDB developer guide, "Working with items", 2026-11).
+One request at a time: moto reads an item, changes it and writes it back without a lock, but `ADD` is atomic on AWS, and
+so is a conditional write (DynamoDB developer guide, "Working with items", 2026-11).
 """
 
 from __future__ import annotations
@@ -16,35 +16,35 @@ from localstack.aws.skeleton import DispatchTable
 from localstack.services.moto import call_moto
 from localstack.services.plugins import Service, aws_provider
 
-TURN = threading.Lock()
+_one_at_a_time = threading.Lock()
 
 
 class DynamodbProvider(DynamodbApi):
-    """Answers nothing itself: every operation falls through to moto."""
+    """DynamoDB without operations of its own: each falls through to moto."""
 
 
 class DynamodbstreamsProvider(DynamodbstreamsApi):
-    """Answers nothing itself: every operation falls through to moto."""
+    """DynamoDB Streams without operations of its own: each falls through to moto."""
 
 
-def in_turn(context: RequestContext, request: ServiceRequest) -> ServiceResponse:
-    """Have moto answer when no other request is being answered; its answer is written down by then."""
-    with TURN:
+def answer_in_turn(context: RequestContext, request: ServiceRequest) -> ServiceResponse:
+    """Have moto answer the request, serialized answer included, while no other one is being answered."""
+    with _one_at_a_time:
         return call_moto(context)
 
 
 def dispatch_table(provider: DynamodbApi | DynamodbstreamsApi) -> DispatchTable:
-    """Every operation of `provider`, in turn."""
-    return ForwardingFallbackDispatcher(provider, in_turn)
+    """Return the operations of `provider`, which answer in turn."""
+    return ForwardingFallbackDispatcher(provider, answer_in_turn)
 
 
-@aws_provider(api="dynamodb", name="moto")
+@aws_provider(api="dynamodb", name="moto")  # type: ignore[untyped-decorator]  # LocalStack has no types
 def dynamodb() -> Service:
     """The service behind `dynamodb:moto`."""
     return Service.for_provider(DynamodbProvider(), dispatch_table_factory=dispatch_table)
 
 
-@aws_provider(api="dynamodbstreams", name="moto")
+@aws_provider(api="dynamodbstreams", name="moto")  # type: ignore[untyped-decorator]  # LocalStack has no types
 def dynamodbstreams() -> Service:
     """The service behind `dynamodbstreams:moto`."""
     return Service.for_provider(DynamodbstreamsProvider(), dispatch_table_factory=dispatch_table)
