@@ -1,4 +1,4 @@
-"""DynamoDB and its streams, served by moto in memory: LocalStack's own provider downloads a Java program.
+"""DynamoDB and DynamoDB Streams, served by moto in memory: LocalStack's own provider downloads a Java program.
 
 One request at a time: moto reads an item, changes it and writes it back without a lock, but `ADD` is atomic on AWS, and
 so is a conditional write (DynamoDB developer guide, "Working with items", 2026-11).
@@ -16,7 +16,7 @@ from localstack.aws.skeleton import DispatchTable
 from localstack.services.moto import call_moto
 from localstack.services.plugins import Service, aws_provider
 
-_one_at_a_time = threading.Lock()
+ONE_AT_A_TIME = threading.Lock()
 
 
 class DynamodbProvider(DynamodbApi):
@@ -28,23 +28,23 @@ class DynamodbstreamsProvider(DynamodbstreamsApi):
 
 
 def answer_in_turn(context: RequestContext, request: ServiceRequest) -> ServiceResponse:
-    """Have moto answer the request, serialized answer included, while no other one is being answered."""
-    with _one_at_a_time:
+    """Call moto while no other request is being answered; the response is serialized by then."""
+    with ONE_AT_A_TIME:
         return call_moto(context)
 
 
 def dispatch_table(provider: DynamodbApi | DynamodbstreamsApi) -> DispatchTable:
-    """Return the operations of `provider`, which answer in turn."""
+    """Return the dispatch table of `provider`: every operation, one at a time."""
     return ForwardingFallbackDispatcher(provider, answer_in_turn)
 
 
-@aws_provider(api="dynamodb", name="moto")  # type: ignore[untyped-decorator]  # LocalStack has no types
+@aws_provider(api="dynamodb", name="moto")
 def dynamodb() -> Service:
     """The service behind `dynamodb:moto`."""
     return Service.for_provider(DynamodbProvider(), dispatch_table_factory=dispatch_table)
 
 
-@aws_provider(api="dynamodbstreams", name="moto")  # type: ignore[untyped-decorator]  # LocalStack has no types
+@aws_provider(api="dynamodbstreams", name="moto")
 def dynamodbstreams() -> Service:
     """The service behind `dynamodbstreams:moto`."""
     return Service.for_provider(DynamodbstreamsProvider(), dispatch_table_factory=dispatch_table)
