@@ -5,7 +5,7 @@ A tour, in the order of an invocation:
 - `__main__` starts LocalStack in this process; `settings` says where everything is, `folders` takes what it needs of
   it; `adaptations` lists every place where we change LocalStack. Each is a module that says why.
 - A request passes `front_door` first, which knows this machine's names; `browsers` keeps pages of other origins out,
-  `routes` guards addresses that are not AWS's API. Then `authorization/`: who signed this, and may they do it?
+  `routes` guards addresses that are not AWS's API. Then `iam/`: who signed this, and may they do it?
   `policy_evaluation/` is where IAM decides.
 - `request_bodies` says how large a request may be, as it arrives and decompressed; `templates` how large a YAML
   document with its aliases; `outgoing` how large an answer to the engine. `endpoints` takes LocalStack's own endpoints
