@@ -106,7 +106,7 @@ def key_in_form(form: Mapping[str, str]) -> str:
 
 
 def is_internal_key(key: str) -> bool:
-    """Whether it is LocalStack's own."""
+    """Whether it is LocalStack's own key."""
     return key == INTERNAL_AWS_ACCESS_KEY_ID
 
 

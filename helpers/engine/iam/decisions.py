@@ -23,7 +23,7 @@ def require(caller: Caller, context: RequestContext, targets: Sequence[Target]) 
 
 
 def is_free(caller: Caller, target: Target) -> bool:
-    """Whether no policy is asked: account root may do all in its account, but assume a role that does not trust it."""
+    """Whether no policy is asked: account root may do all in its account, except to assume a role."""
     return (
         caller.is_root and target.account in (None, caller.account) and not target.action.startswith("sts:AssumeRole")
     )
@@ -64,7 +64,7 @@ def _root_assumes(
 
 
 def refusal(caller: Caller, context: RequestContext, target: Target, decision: Decision) -> CommonServiceException:
-    """The error to raise."""
+    """The error for a denial."""
     if caller.principal.kind == "anonymous" and context.service.service_name != "s3":
         return messages.unsigned(context)
     return messages.denied(context, caller.principal.arn, target, decision)

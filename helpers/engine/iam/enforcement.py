@@ -12,7 +12,10 @@ from .services import registry, s3
 
 
 def authorize(chain: HandlerChain, context: RequestContext, response: Response) -> None:
-    """A handler of LocalStack's request chain; raises AWS's error. With LAB_IAM=off whoever is known may do all."""
+    """A handler of LocalStack's request chain: raise AWS's error for what is denied.
+
+    With `LAB_IAM=off` whoever is known may do all.
+    """
     if context.service is None or context.operation is None:
         return
     if not settings.current().iam and callers.access_key(context):

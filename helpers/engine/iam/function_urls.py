@@ -33,7 +33,7 @@ _via_url: ContextVar[bool] = ContextVar("_via_url", default=False)
 def invoke(
     original: Callable[..., Response], self: Any, request: Request, api_id: str, region: str, **url_params: str
 ) -> Response:
-    """`FunctionUrlRouter.handle_lambda_url_invocation`, for those who may."""
+    """`FunctionUrlRouter.handle_lambda_url_invocation`, for callers who may; 403 for others."""
     config = _find(api_id, region)
     if config is not None and not _allowed(request, config, region):
         response = Response(json.dumps({"Message": FORBIDDEN}), 403, mimetype="application/json")
@@ -55,7 +55,7 @@ def _allowed(request: Request, config: Any, region: str) -> bool:
     """Whether the signer, or anybody, may call it. With LAB_IAM=off whoever is known may."""
     arn = config.function_arn
     account = arn.split(":")[4]
-    context = request_contexts.context(request, "lambda", "InvokeFunctionUrl", region)
+    context = request_contexts.make_context(request, "lambda", "InvokeFunctionUrl", region)
     caller = callers.ANONYMOUS
     if config.auth_type != "NONE":
         try:

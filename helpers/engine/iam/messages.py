@@ -139,7 +139,7 @@ def expired_token(context: RequestContext) -> CommonServiceException:
 
 
 def key_in_url(context: RequestContext) -> CommonServiceException:
-    """A key in a URL that proves too little. AWS accepts an account's own: no browser runs beside it."""
+    """An access key in a URL without enough proof. AWS accepts an account's own there; no browser runs beside AWS."""
     text = (
         "In a URL this engine takes the access keys of users and roles only, and only where it verifies signatures; an "
         "account's own key goes into a header, or into a presigned URL or form of S3."
@@ -152,7 +152,7 @@ def _status(service: str) -> int:
 
 
 def unsigned(context: RequestContext) -> CommonServiceException:
-    """A request without a signature, for an action that takes one."""
+    """A request without a signature, for an action that requires one."""
     service = context.service.service_name
     if service in QUERY:
         return CommonServiceException(

@@ -1,4 +1,4 @@
-"""Queue URLs, which understand `?Action=SendMessage`, by the rules of the API.
+"""Authentication of queue URLs, which accept `?Action=SendMessage`.
 
 LocalStack 4.9.2 passes such a request on as a call of its own: here who signed it is verified, and passed on too.
 """
@@ -19,7 +19,7 @@ _caller: ContextVar[str] = ContextVar("_caller")
 
 def try_call_sqs(original: Callable[[Request, str], Any], request: Request, region: str) -> Any:
     """`query_api.try_call_sqs`, for a request whose signature is right, or that has none."""
-    authentication.authenticate(request_contexts.context(request, "sqs", request.values.get("Action", ""), region))
+    authentication.authenticate(request_contexts.make_context(request, "sqs", request.values.get("Action", ""), region))
     token = _caller.set(callers.key_in(request))
     try:
         return original(request, region)

@@ -11,7 +11,7 @@ from localstack.http import Request
 from . import callers
 
 
-def context(request: Request, service: str, operation: str, region: str) -> RequestContext:
+def make_context(request: Request, service: str, operation: str, region: str) -> RequestContext:
     """The context LocalStack would have made of the request, had it been one to the API of `service` ("lambda")."""
     made = RequestContext(request)
     made.region = region

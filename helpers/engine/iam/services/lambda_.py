@@ -67,7 +67,7 @@ def _mapped_function(account: str, region: str, uuid: str) -> dict[str, str]:
 
 
 def condition_keys(context: RequestContext, request: Parameters) -> ConditionKeys:
-    """Who is given a permission, how a function URL is guarded, which layers and which signing a function has."""
+    """Who is given a permission, how a function URL is guarded, which layers and which code signing a function has."""
     return present(
         {
             "lambda:FunctionUrlAuthType": request.get("AuthType") or request.get("FunctionUrlAuthType"),

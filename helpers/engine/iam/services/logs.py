@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from localstack.aws.api import RequestContext
+from moto.logs.models import logs_backends
 
 from ..targets import Target
 from .service import Parameters, Service
@@ -30,8 +31,6 @@ def targets(context: RequestContext, request: Parameters, action: str) -> list[T
 
 def resource_policy(account: str, region: str, resource: str) -> str | None:
     """All resource policies of the account and region together: they name log groups themselves."""
-    from moto.logs.models import logs_backends  # here because it takes long
-
     documents = [json.loads(policy.policy) for policy in logs_backends[account][region].resource_policies.values()]
     statements = [
         statement

@@ -76,7 +76,7 @@ HEADERS = ("x-amz-acl", "x-amz-server-side-encryption", "x-amz-storage-class", "
 
 
 def actions(context: RequestContext, request: Parameters) -> list[str]:
-    """The permission of an operation; that to read the source of a copy is among the targets."""
+    """The permission of an operation; `targets` adds the one to read the source of a copy."""
     name = NAMES.get(context.operation.name, context.operation.name)
     return [VERSIONED.get(name, name) if request.get("VersionId") else name]
 

@@ -1,4 +1,4 @@
-"""What authorization has to know of a service."""
+"""The class that describes a service to authorization."""
 
 from __future__ import annotations
 

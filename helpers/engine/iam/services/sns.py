@@ -27,7 +27,7 @@ def condition_keys(context: RequestContext, request: Parameters) -> ConditionKey
 
 def resource_policy(account: str, region: str, resource: str) -> str | None:
     """A topic's policy."""
-    from moto.sns import sns_backends  # here because it takes long
+    from moto.sns import sns_backends  # here: it takes 10 ms to load
 
     topic = sns_backends[account][region].topics.get(f"arn:aws:sns:{region}:{account}:{resource}")
     return topic.policy if topic else None
