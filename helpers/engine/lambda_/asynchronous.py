@@ -1,4 +1,4 @@
-"""Asynchronous invocation where LocalStack 4.9.2 differs from AWS, and in how long its minutes take.
+"""Asynchronous invocation: retries, event age and dead-letter queues, on a clock with shorter minutes.
 
 AWS waits 1 and then 2 minutes before it retries, and gives up on an event older than `MaximumEventAgeInSeconds`. Here
 a minute takes `settings.ASYNC_MINUTE_SECONDS`, for delays (LAMBDA_RETRY_BASE_DELAY, set in `__main__`) and, so that the
@@ -8,10 +8,12 @@ two keep their proportion, for ages. What arrives in a dead-letter queue is the 
 
 from __future__ import annotations
 
+import functools
 import json
 import logging
 import weakref
 from collections.abc import Callable
+from concurrent.futures import Future
 from datetime import datetime
 from typing import Any
 
@@ -34,7 +36,7 @@ _latest: weakref.WeakValueDictionary[str, Poller] = weakref.WeakValueDictionary(
 
 
 def init(original: Callable[..., None], self: Poller, version_manager: Any, event_queue_url: str) -> None:
-    """`Poller.__init__` that ends the poller before it.
+    """Wrap `Poller.__init__`: end the previous poller of the same queue at once.
 
     LocalStack stops that one later, in the background: an event sent then still met the old configuration.
     """
@@ -46,7 +48,7 @@ def init(original: Callable[..., None], self: Poller, version_manager: Any, even
 
 
 def run(self: Poller, *_: object) -> None:
-    """Take events from the function's queue until stopped.
+    """Replace `Poller.run`: take events from the function's queue until stopped.
 
     LocalStack's own loop keeps what it receives while it is being stopped, and so does the pool that was given an
     event and has not begun with it: an event sent within 2 s of a change to the function's configuration then waited
@@ -57,6 +59,10 @@ def run(self: Poller, *_: object) -> None:
 
     def give_back(handle: str) -> None:
         queue.update_visibility_timeout(handle, 0)
+
+    def give_back_cancelled(handle: str, begun: Future[Any]) -> None:
+        if begun.cancelled():
+            give_back(handle)
 
     while not self._shutdown_event.is_set():
         received = queue.receive(num_messages=10, wait_time_seconds=WAIT_SECONDS, visibility_timeout=hidden)
@@ -70,11 +76,11 @@ def run(self: Poller, *_: object) -> None:
             except RuntimeError:  # the pool was stopped just now
                 give_back(handle)
                 continue
-            begun.add_done_callback(lambda begun, handle=handle: begun.cancelled() and give_back(handle))
+            begun.add_done_callback(functools.partial(give_back_cancelled, handle))
 
 
 def has_enough_time_for_retry(sqs_invocation: SQSInvocation, event_invoke_config: EventInvokeConfig | None) -> bool:
-    """Whether the event will be young enough at its next attempt."""
+    """Return whether the event will still be within its maximum age at the next attempt."""
     event, configured = sqs_invocation, event_invoke_config and event_invoke_config.maximum_event_age_in_seconds
     most = (configured or MAX_AGE_SECONDS) * settings.ASYNC_MINUTE_SECONDS / 60
     age = (datetime.now() - event.invocation.invoke_time).total_seconds()
@@ -82,7 +88,7 @@ def has_enough_time_for_retry(sqs_invocation: SQSInvocation, event_invoke_config
 
 
 def process_dead_letter_queue(self: Poller, sqs_invocation: SQSInvocation, invocation_result: InvocationResult) -> None:
-    """Send the event to the function's dead-letter queue. LocalStack makes up a RequestID of its own."""
+    """Send the event to the function's dead-letter queue, with the RequestID of its invocation."""
     function = self.version_manager.function_version
     target = function.config.dead_letter_arn
     if not target:
@@ -111,7 +117,7 @@ def process_dead_letter_queue(self: Poller, sqs_invocation: SQSInvocation, invoc
 
 
 def error_message(payload: bytes | None) -> str:
-    """The function's error message, its first 1 kB; nothing if the function never ran."""
+    """Return the first 1 KB of the function's error message, "" if the function never ran."""
     try:
         text = str(json.loads(payload or b"{}").get("errorMessage") or "")
     except (ValueError, AttributeError):

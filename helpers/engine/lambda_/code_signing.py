@@ -1,6 +1,6 @@
-"""Code signing: a function whose configuration says Enforce takes no code but what AWS Signer has signed.
+"""Code signing: with `Enforce`, a function accepts only code that AWS Signer has signed.
 
-LocalStack 4.9.2 keeps code signing configurations and heeds none. There is no AWS Signer here, so no package is ever
+LocalStack 4.9.2 stores code signing configurations and ignores them. There is no AWS Signer here, so no package is ever
 signed: with `Enforce` every deployment is refused, with `Warn` every one passes, as on AWS for an unsigned package.
 What runs already goes on running.
 
@@ -34,7 +34,7 @@ def refuse_unsigned(chain: HandlerChain, context: RequestContext, response: Resp
 
 
 def check_signed(config: CodeSigningConfig | None, function: str) -> None:
-    """Refuse the package, for it carries no signature, if the configuration wants one.
+    """Raise AWS's error for a package without a signature if the configuration enforces one.
 
     `function`: how AWS names it in the message, by name when it is created, by ARN when it is updated.
     """

@@ -1,4 +1,4 @@
-"""What LocalStack 4.9.2 does not delete: AWS Lambda API Reference, "DeleteEventSourceMapping" (2026-11)."""
+"""Deleting a disabled event source mapping (AWS Lambda API Reference, "DeleteEventSourceMapping", 2026-11)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from localstack.services.lambda_.event_source_mapping.esm_worker import EsmWorke
 
 
 def delete(original: Callable[[EsmWorker], None], self: EsmWorker) -> None:
-    """`EsmWorker.delete`, also of a mapping that is disabled: no thread runs that would take it from the list."""
+    """Wrap `EsmWorker.delete`: remove a disabled mapping here, for no thread runs that would."""
     original(self)
     if not self.enabled:
         self.delete_esm_in_store()

@@ -1,4 +1,4 @@
-"""What AWS refuses and LocalStack 4.9.2 lets pass: payloads and settings, checked before the service sees them.
+"""Limits of payloads and settings that LocalStack 4.9.2 does not check.
 
 Limits and messages: AWS Lambda API Reference, "Invoke", "CreateFunction" and "UpdateFunctionConfiguration", and
 Developer Guide, "Lambda quotas" (2026-11).
@@ -24,7 +24,7 @@ TIMEOUT_SECONDS = (1, 900)
 
 
 def refuse_invocation(chain: HandlerChain, context: RequestContext, response: Response) -> None:
-    """A handler before Invoke. Raises: AWS's error for an event or a client context that it does not take."""
+    """A handler before Invoke. Raises: AWS's error for an invalid event or client context."""
     check_payload(context.service_request)
     client_context.refuse_invalid(context.service_request)
 
@@ -39,8 +39,8 @@ def refuse_configuration(chain: HandlerChain, context: RequestContext, response:
 
 
 def check_payload(request: dict[str, Any]) -> None:
-    """An event must be JSON in UTF-8, and no larger than its way of invocation allows."""
-    source = request.get("Payload")
+    """Raise AWS's error for an event that is not JSON in UTF-8 or too large for its invocation type."""
+    source: Any = request.get("Payload")
     payload = source.read() if hasattr(source, "read") else source or b""
     if source is not None:
         request["Payload"] = BytesIO(payload)
@@ -65,7 +65,7 @@ def check_payload(request: dict[str, Any]) -> None:
 
 
 def check_range(request: Mapping[str, Any], name: str, member: str, least: int, most: int) -> None:
-    """Refuse a number that is out of range, in AWS's words."""
+    """Raise AWS's error for a number out of range."""
     value = request.get(name)
     if value is None or least <= value <= most:
         return

@@ -1,4 +1,4 @@
-"""How large code may be: what AWS refuses and LocalStack 4.9.2 lets pass.
+"""Limits of deployment packages and layers that LocalStack 4.9.2 does not check.
 
 A request that carries a zip file may have 70,167,211 bytes (50 MB in Base64, and room for the rest); LocalStack looks
 at CreateFunction only. A function with its layers may have 250 MB unzipped; LocalStack looks at each archive alone.
@@ -13,6 +13,7 @@ import tempfile
 import zipfile
 from collections.abc import Sequence
 from io import BytesIO
+from typing import IO
 
 from localstack.aws.api import RequestContext
 from localstack.aws.api.lambda_ import InvalidParameterValueException
@@ -31,7 +32,7 @@ OPERATIONS = " ".join((*UPLOADS, "UpdateFunctionConfiguration"))
 
 
 def refuse_package(chain: HandlerChain, context: RequestContext, response: Response) -> None:
-    """A handler before what uploads code or adds layers. Raises: AWS's error for what is too large."""
+    """A handler before operations that upload code or add layers. Raises: AWS's error if it is too large."""
     request, operation = context.service_request, context.operation.name
     zip_file = request.get("ZipFile") or (request.get("Code") or request.get("Content") or {}).get("ZipFile")
     if operation in UPLOADS:
@@ -46,7 +47,7 @@ def refuse_package(chain: HandlerChain, context: RequestContext, response: Respo
 
 
 def check_request(operation: str, request_bytes: int, zipped_bytes: int) -> None:
-    """Refuse a request that is too large as a whole, or whose zip file is."""
+    """Raise AWS's error for a request, or a zip file in it, that is too large."""
     if request_bytes > REQUEST_BYTES:
         raise RequestEntityTooLargeException(
             f"Request must be smaller than {REQUEST_BYTES} bytes for the {operation} operation"
@@ -56,7 +57,7 @@ def check_request(operation: str, request_bytes: int, zipped_bytes: int) -> None
 
 
 def check_layers(sizes: Sequence[int]) -> int:
-    """The bytes of layers together; refuse more than a function may have."""
+    """Return the total size of layers in bytes. Raises: AWS's error above the limit of a function."""
     if sum(sizes) > UNZIPPED_BYTES:
         raise InvalidParameterValueException(
             f"Layers consume more than the available size of {UNZIPPED_BYTES} bytes", Type="User"
@@ -65,13 +66,13 @@ def check_layers(sizes: Sequence[int]) -> int:
 
 
 def check_code(zip_file: bytes | None, left: int) -> None:
-    """Refuse a package that is larger, unzipped, than what its layers leave. No zip file: LocalStack's to refuse."""
+    """Raise AWS's error for a package larger, unzipped, than its layers leave room for."""
     if zip_file and zipfile.is_zipfile(BytesIO(zip_file)) and _sum(BytesIO(zip_file)) > left:
         raise InvalidParameterValueException(f"Unzipped size must be smaller than {left} bytes", Type="User")
 
 
 def check_together(code: int, layers: int) -> None:
-    """Refuse layers that are too large for a function that exists; both in bytes."""
+    """Raise AWS's error for layers that do not fit beside the code of a function; both in bytes."""
     if (size := code + layers) > UNZIPPED_BYTES:
         raise InvalidParameterValueException(
             f"Function code combined with layers exceeds the maximum allowed size of {UNZIPPED_BYTES} bytes. "
@@ -84,7 +85,7 @@ _sizes: dict[str, int] = {}  # by an archive's id, which is never used again
 
 
 def unzipped_bytes(archive: ArchiveCode) -> int:
-    """What an archive takes on disk: read from its list of contents, once."""
+    """Return the unzipped size of an archive, read once from its directory."""
     if archive.id not in _sizes:
         with tempfile.TemporaryFile() as file:
             archive._download_archive_to_file(file)
@@ -92,13 +93,13 @@ def unzipped_bytes(archive: ArchiveCode) -> int:
     return _sizes[archive.id]
 
 
-def _sum(file) -> int:
+def _sum(file: IO[bytes]) -> int:
     with zipfile.ZipFile(file) as archive:
         return sum(member.file_size for member in archive.infolist())
 
 
 def _of_arns(arns: Sequence[str]) -> list[int]:
-    """The sizes of layer versions; one that does not exist is LocalStack's to refuse."""
+    """Return the sizes of layer versions; LocalStack refuses those that do not exist."""
     sizes = []
     for arn in arns:
         if api_utils.is_layer_arn(arn):
@@ -110,7 +111,7 @@ def _of_arns(arns: Sequence[str]) -> list[int]:
 
 
 def _function(context: RequestContext) -> VersionFunctionConfiguration | None:
-    """The function that is updated, if there is one and it is a zip file's."""
+    """Return the configuration of the function to update, if it exists and is deployed from a zip file."""
     name = context.service_request["FunctionName"]
     account, region = api_utils.get_account_and_region(name, context)
     name, _ = api_utils.get_name_and_qualifier(name, None, context)

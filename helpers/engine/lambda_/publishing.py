@@ -1,4 +1,4 @@
-"""A version is published when something has changed since the last one, however often the function was updated.
+"""Publishing a version only if something has changed since the last one.
 
 "Lambda doesn't publish a version if the function's configuration and code haven't changed since the last version" (AWS
 Lambda API Reference, "PublishVersion", 2026-11): it answers with the last one. LocalStack 4.9.2 asks whether an update
@@ -14,7 +14,7 @@ import dataclasses
 from collections.abc import Callable
 from typing import Any
 
-from localstack.services.lambda_.invocation.lambda_models import FunctionVersion, VersionFunctionConfiguration
+from localstack.services.lambda_.invocation.lambda_models import Function, FunctionVersion, VersionFunctionConfiguration
 from localstack.services.lambda_.invocation.models import lambda_stores
 
 # What no caller sets: states and times; or what is compared by what is in it.
@@ -25,24 +25,31 @@ BY_CONTENT = {"code", "layers", "snap_start"}
 def create_version_model(
     original: Callable[..., Any], self: Any, function_name: str, region: str, account_id: str, **more: Any
 ) -> tuple[FunctionVersion, bool]:
-    """`LambdaProvider._create_version_model`: (the version, whether it is new)."""
+    """Wrap `LambdaProvider._create_version_model`: return (the version, whether it is new)."""
     function = lambda_stores[account_id][region].functions.get(function_name)
     if function is None:
         return original(self, function_name, region, account_id, **more)
-    published = function.__dict__.setdefault("published_contents", {})  # {version: content}
+    published = _published(function)
     latest = function.latest().config
     last = function.versions.get(str(function.next_version - 1))
     if last and published.get(last.id.qualifier) == content(latest):
-        # LocalStack compares these two, after it has checked RevisionId and CodeSha256
-        object.__setattr__(last.config, "internal_revision", latest.internal_revision)
+        # LocalStack compares these two, after it has checked RevisionId and CodeSha256.
+        unchanged = dataclasses.replace(last.config, internal_revision=latest.internal_revision)
+        function.versions[last.id.qualifier] = dataclasses.replace(last, config=unchanged)
     version, new = original(self, function_name, region, account_id, **more)
     if new:
         published[version.id.qualifier] = content(latest)
     return version, new
 
 
+def _published(function: Function) -> dict[str, dict[str, Any]]:
+    """{version: content}, kept in LocalStack's own record of the function, so that it ends with it."""
+    contents: dict[str, dict[str, Any]] = vars(function).setdefault("published_contents", {})
+    return contents
+
+
 def content(config: VersionFunctionConfiguration) -> dict[str, Any]:
-    """What a caller has set in a configuration, {field: value}; nothing and empty are the same."""
+    """Return what callers set in a configuration, {field: value}; unset and empty are equal."""
     names = {field.name for field in dataclasses.fields(config)} - NOT_SET - BY_CONTENT
     return {name: getattr(config, name) or None for name in names} | {
         "code": config.code and config.code.code_sha256,

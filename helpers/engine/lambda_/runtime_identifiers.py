@@ -21,7 +21,7 @@ QUOTED = f"[{', '.join(IDENTIFIERS)}]"  # as AWS's error message has them
 
 
 def refuse_retired(runtime: str | None) -> None:
-    """Refuse a retired runtime, in AWS's words. Others that do not exist are LocalStack's to refuse."""
+    """Raise AWS's error for a retired runtime; LocalStack refuses others that do not exist."""
     if runtime in RETIRED:
         raise CommonServiceException(
             "InvalidParameterValueException",

@@ -47,7 +47,7 @@ OPERATIONS = "Invoke UpdateAlias UpdateFunctionCode UpdateFunctionConfiguration 
 
 
 def refuse_version(chain: HandlerChain, context: RequestContext, response: Response) -> None:
-    """A handler before what names versions. Raises: AWS's error for a version that is missing, fixed or in use."""
+    """A handler before operations on versions. Raises: AWS's error if one is missing, immutable or in use."""
     request = context.service_request
     match context.operation.name:
         case "Invoke" if request.get("Qualifier") or ":" in request["FunctionName"]:
@@ -62,7 +62,7 @@ def refuse_version(chain: HandlerChain, context: RequestContext, response: Respo
 
 
 def find(context: RequestContext) -> tuple[Function | None, str | None, str]:
-    """The function that a request names (None: there is none), the qualifier in it, and the unqualified ARN."""
+    """Return the function that a request names (None if there is none), its qualifier and the unqualified ARN."""
     request = context.service_request
     name, qualifier, account, region = api_utils.function_locators_from_arn(request["FunctionName"])
     account, region = account or context.account_id, region or context.region
@@ -71,13 +71,13 @@ def find(context: RequestContext) -> tuple[Function | None, str | None, str]:
 
 
 def check_invoked(function: Function | None, qualifier: str | None, arn: str) -> None:
-    """Refuse a version that does not exist. A function or an alias that does not, LocalStack refuses itself."""
+    """Raise AWS's error for a version that does not exist; LocalStack refuses functions and aliases."""
     if function and qualifier and api_utils.qualifier_is_version(qualifier):
         _version(function, qualifier, arn)
 
 
 def check_alias(function: Function | None, request: dict[str, Any], arn: str) -> None:
-    """Refuse an alias that would point at a version that does not exist, or by weights that make no sense."""
+    """Raise AWS's error for an alias of a version that does not exist, or with invalid weights."""
     alias = function and function.aliases.get(request["Name"])
     if not function or not alias:
         return
@@ -87,7 +87,7 @@ def check_alias(function: Function | None, request: dict[str, Any], arn: str) ->
 
 
 def check_latest(function: Function | None, qualifier: str | None, arn: str) -> None:
-    """Refuse to change a version, or what an alias names: only `$LATEST` can change."""
+    """Raise AWS's error for an update of a version or an alias: only `$LATEST` can change."""
     if function and qualifier not in (None, "$LATEST"):
         raise InvalidParameterValueException(
             "Current operation does not support versions other than $LATEST. Please set the version to $LATEST or do "
@@ -97,7 +97,7 @@ def check_latest(function: Function | None, qualifier: str | None, arn: str) -> 
 
 
 def check_unused(function: Function | None, qualifier: str | None, arn: str) -> None:
-    """Refuse to delete a version that an alias points at, with or without weights."""
+    """Raise AWS's error for the deletion of a version that an alias uses."""
     users = []
     for name, alias in sorted(function.aliases.items()) if function and qualifier else ():
         routing = alias.routing_configuration
@@ -115,7 +115,7 @@ def create_routing_config_model(
     routing_config_dict: dict[str, float],
     function_version: FunctionVersion | None = None,
 ) -> AliasRoutingConfig:
-    """`LambdaProvider._create_routing_config_model`: refuse what LocalStack refuses, but for a weight of 1.0.
+    """Wrap `LambdaProvider._create_routing_config_model`: refuse the same, but accept a weight of 1.0.
 
     UpdateAlias leaves the version out, which `check_alias` has looked at.
     """
@@ -126,14 +126,14 @@ def create_routing_config_model(
 
 
 def update_version(self: LambdaService, new_version: FunctionVersion) -> Future[None]:
-    """`LambdaService.update_version`, also where no older one runs: with code that could not be unpacked, say."""
+    """Replace `LambdaService.update_version`: no older version has to run."""
     return self.create_function_version(new_version)
 
 
 def update_function_code(
     original: Callable[..., FunctionConfiguration], self: Any, context: RequestContext, request: dict[str, Any]
 ) -> FunctionConfiguration:
-    """`LambdaProvider.update_function_code` that heeds `DryRun`."""
+    """Wrap `LambdaProvider.update_function_code`: `DryRun` changes nothing."""
     if not request.get("DryRun"):
         return original(self, context, request)
     function, _, arn = find(context)
@@ -168,10 +168,10 @@ def get_function_configuration(
     qualifier: str | None = None,
     **others: Any,
 ) -> FunctionConfiguration:
-    """`LambdaProvider.get_function_configuration` that follows an alias to its version, as `get_function` does."""
+    """Wrap `LambdaProvider.get_function_configuration`: follow an alias to its version."""
     function, name, _ = find(context)
-    alias = function and name and function.aliases.get(name)
-    if not alias:
+    alias = function.aliases.get(name) if function and name else None
+    if not function or not alias:
         return original(self, context, function_name, qualifier, **others)
     version = function.versions[alias.function_version]
     return api_utils.map_config_out(version, return_qualified_arn=True, alias_name=alias.name)

@@ -1,4 +1,4 @@
-"""Web pages that are not the engine's own: what of them is let in.
+"""Cross-origin requests of web pages: which are let in.
 
 A browser sends requests for any page it shows, to any address of this machine. It says so: in `Sec-Fetch-Site` (Fetch
 Metadata Request Headers, W3C), in `Origin` (Fetch Standard), at least in `Referer`; none of the three can a page set.
@@ -33,7 +33,7 @@ REFUSAL = "Requests from web pages of another origin are refused."
 
 
 def is_foreign(headers: Headers) -> bool:
-    """Whether a browser sent this for a page of another origin than the one it is sent to.
+    """Return whether a browser sent this for a page of another origin.
 
     Where any secret is accepted (LAB_AUTH=off) no page is trusted, not even one that a function has published here; nor
     are names under which browsers do not say where a request comes from, because there is no `localhost` in them.
@@ -48,12 +48,12 @@ def is_foreign(headers: Headers) -> bool:
 
 
 def is_origin_allowed(headers: Headers) -> bool:
-    """`CorsEnforcer.is_cors_origin_allowed`."""
+    """Replace `CorsEnforcer.is_cors_origin_allowed`."""
     return not is_foreign(headers)
 
 
 def should_enforce_self_managed_service(context: RequestContext) -> bool:
-    """The function of `localstack.aws.handlers.cors`: no service is left to enforce rules of its own."""
+    """Replace the function of `localstack.aws.handlers.cors`: no service enforces rules of its own."""
     return False
 
 
@@ -63,7 +63,7 @@ def _is_own(url: str, headers: Headers) -> bool:
 
 @lru_cache(maxsize=256)
 def is_ours(host: str) -> bool:
-    """Whether `host`, of a Host header, is a name of this machine: a loopback address, `NAMES`, or one of LAB_HOSTS."""
+    """Return whether a Host header names this machine: a loopback address, `NAMES`, or one of LAB_HOSTS."""
     try:
         name = "" if "@" in host else urlsplit(f"//{host}").hostname or ""
     except ValueError:  # half an IPv6 address
@@ -77,7 +77,7 @@ def is_ours(host: str) -> bool:
 
 
 def refuse_foreign(chain: HandlerChain, context: RequestContext, response: Response) -> None:
-    """A handler before every service. Raises: AccessDenied for a page of another origin; no API of AWS is for it."""
+    """A handler before every service. Raises: AccessDenied for a page of another origin."""
     if not is_foreign(context.request.headers):
         return
     if context.service and context.service.service_name == "s3":

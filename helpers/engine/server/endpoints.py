@@ -1,4 +1,4 @@
-"""Addresses that are not AWS's API: LocalStack's own, ours, and those that functions and APIs are published at.
+"""Endpoints that are not AWS's API: LocalStack's own, ours, and those of published functions and APIs.
 
 Who is served is decided by the endpoint that a request has matched, never by what its path looks like:
 
@@ -69,26 +69,26 @@ WITHOUT_PROGRAM = {
 
 
 def undeprecated(endpoint: Any, *_: Any, **__: Any) -> Any:
-    """`deprecations.deprecated_endpoint`, whose wrapper hides the endpoint and warns of a path that labs use."""
+    """Replace `deprecated_endpoint`, whose wrapper hides the endpoint and warns of a path that labs use."""
     return endpoint
 
 
 def dispatch_internal(original: Dispatcher, request: Request, endpoint: Any, request_args: Any) -> Response:
-    """The dispatcher of LocalStack's own router: what only tells, for who may."""
+    """Wrap the dispatcher of LocalStack's internal router: serve only what reports, to who may see it."""
     if _function(endpoint) not in TELLING:
         return not_there()
     return dispatch_permitted(original, request, endpoint, request_args)
 
 
 def dispatch(original: Dispatcher, request: Request, endpoint: Any, request_args: Any) -> Response:
-    """The dispatcher of the router that services add their addresses to, and we ours: for who may."""
+    """Wrap the dispatcher of the router of services' endpoints and ours: serve only who may."""
     if _function(endpoint) in DOWNLOADING:
         return not_there()
     return dispatch_permitted(original, request, endpoint, request_args)
 
 
 def dispatch_permitted(original: Dispatcher, request: Request, endpoint: Any, request_args: Any) -> Response:
-    """Serve a matched endpoint to who may have it, by the table above."""
+    """Serve a matched endpoint to permitted callers, by the table above."""
     owner, name = names(endpoint)
     if owner not in PUBLISHED:
         if browsers.is_foreign(request.headers):
@@ -105,7 +105,7 @@ def _function(endpoint: Any) -> Any:
 
 
 def names(endpoint: Any) -> tuple[str, str]:
-    """The class of an endpoint, "" for a function, and its own name, as in ("Status", "Status.health")."""
+    """Return the class of an endpoint ("" for a function) and its own name, as in ("Status", "Status.health")."""
     function = inspect.unwrap(endpoint)
     if instance := getattr(endpoint, "__self__", None):
         owner = type(instance).__name__
@@ -116,7 +116,7 @@ def names(endpoint: Any) -> tuple[str, str]:
 
 
 def has_secret(request: Request) -> bool:
-    """Whether the request proves that its sender knows the engine's secret."""
+    """Return whether the request proves knowledge of the engine's secret."""
     scheme, _, said = request.headers.get("Authorization", "").partition(" ")
     path = request.environ.get("RAW_URI", "").partition("?")[0]
     return scheme == "Lab" and credentials.is_proof(
@@ -125,22 +125,22 @@ def has_secret(request: Request) -> bool:
 
 
 def refusal(message: str) -> Response:
-    """A 403 that says why."""
+    """Return a 403 with a reason."""
     return Response.for_json({"message": message}, status=403)
 
 
 def not_there() -> Response:
-    """A 404 for an endpoint that this engine leaves out."""
+    """Return a 404 for an endpoint that this engine leaves out."""
     return Response.for_json({"message": "This endpoint of LocalStack is not part of the engine."}, status=404)
 
 
 def refuse_installation(self: PackageInstaller, target: Any = None) -> NoReturn:
-    """`PackageInstaller.install`: nothing is installed, so it is never there already."""
+    """Replace `PackageInstaller.install`: nothing is downloaded."""
     raise NotImplementedError(f"{self.name} is not part of this engine, and nothing is downloaded: this does not work.")
 
 
 def refuse_download(chain: HandlerChain, context: RequestContext, response: Response) -> None:
-    """A handler before what would wait for a download that never comes."""
+    """A handler before operations that would wait for a download. Raises: InternalFailure (501)."""
     raise CommonServiceException(
         "InternalFailure",
         f"{context.operation.name} needs a program that is not part of this engine, and nothing is downloaded.",

@@ -1,4 +1,4 @@
-"""Listen on 127.0.0.1 only. LocalStack 4.9.2 reads the host in `GATEWAY_LISTEN` and then binds every address.
+"""Listening on 127.0.0.1 only; LocalStack 4.9.2 binds every address, whatever `GATEWAY_LISTEN` says.
 
 In our Docker image only, `Settings.listen` is another address. And let a burst of connections wait to be accepted:
 with Twisted's 50 some of 500 clients that came at once were turned away. Who connects and says nothing is not waited
@@ -25,7 +25,7 @@ SILENT_SECONDS = 20
 
 
 class Endpoint(endpoints.TCP4ServerEndpoint):
-    """One without which the engine ends: LocalStack would go on without a port, and another program answer on it."""
+    """An endpoint that ends the engine if its port is taken; LocalStack would go on without one."""
 
     def listen(self, protocolFactory: Any) -> Any:  # noqa: N803 (Twisted's name)
         """Listen, or end this process."""
@@ -39,24 +39,24 @@ class LoopbackEndpoints:
 
 
 def is_port_open(original: Callable[..., bool], port_or_url: int | str, **options: Any) -> bool:
-    """`net.is_port_open`, which LocalStack asks about its own port when it starts."""
+    """Wrap `net.is_port_open`, which LocalStack asks about its own port when it starts."""
     return original(f"tcp://{settings.LOOPBACK}:{port_or_url}", **options)
 
 
 def end(failure: Any) -> None:
-    """Say why, and end."""
+    """Print the reason and end the process."""
     sys.stderr.write(f"The engine cannot listen on its port: {failure.getErrorMessage()}\n")
     sys.stderr.flush()
     os._exit(1)
 
 
 def make_connection(original: Any, self: TLSMultiplexer, transport: Any) -> None:
-    """`TLSMultiplexer.makeConnection` that looks again after a while."""
+    """Wrap `TLSMultiplexer.makeConnection`: look again after a while."""
     original(self, transport)
     reactor.callLater(SILENT_SECONDS, close_if_silent, self)
 
 
 def close_if_silent(connection: TLSMultiplexer) -> None:
-    """End a connection on which nothing has arrived yet."""
+    """Close a connection on which nothing has arrived yet."""
     if not connection._isInitialized:
         connection.transport.abortConnection()

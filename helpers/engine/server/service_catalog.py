@@ -1,4 +1,4 @@
-"""LocalStack's index of AWS's services, built once, by the set-up.
+"""LocalStack's index of AWS services, built once by the set-up.
 
 Without it the first request to an engine reads the descriptions of all 400 services of botocore: 4 s and 360 MB.
 `python -m helpers.engine.server.service_catalog` builds it in the engine's environment.
@@ -14,15 +14,16 @@ FOLDER = Path(sys.prefix) / "share" / "localstack"
 
 
 def main() -> int:
-    """Build it; 1 when it is there already."""
+    """Build the index. Returns 1 if it exists already."""
     os.environ["OVERRIDE_IN_DOCKER"] = "0"
     FOLDER.mkdir(parents=True, exist_ok=True)
-    from ..patches.server import SERVICE_CATALOG
-
-    SERVICE_CATALOG.apply()
     from localstack.aws import spec
 
-    return spec.main() or 0
+    index = FOLDER / spec._get_catalog_filename()
+    if index.exists():
+        return 1
+    spec.build_service_index_cache(str(index))
+    return 0
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What services keep can be listed while it changes.
+"""Stores of services that can be listed while they change.
 
 Requests are served side by side, and functions log in the background; LocalStack 4.9.2 and moto go through their
 dictionaries all the same as if nobody else were there. Under load ListRoles, DescribeLogGroups, Invoke and their like
@@ -14,25 +14,25 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 
-class Listable(dict):
-    """A dictionary that is gone through as it was when that began, whatever is added or removed meanwhile.
+class Listable(dict[Any, Any]):
+    """A dictionary whose iterators see it as it was when they began.
 
     `dict(it)` and `{**it}` ask for its keys first and then for each value, so use `copy`, or `items`.
     """
 
-    def items(self):
+    def items(self) -> Any:  # dict_items, which has no public name
         """Return the items of a copy."""
         return self.copy().items()
 
-    def keys(self):
+    def keys(self) -> Any:
         """Return the keys of a copy."""
         return self.copy().keys()
 
-    def values(self):
+    def values(self) -> Any:
         """Return the values of a copy."""
         return self.copy().values()
 
-    def copy(self) -> dict:
+    def copy(self) -> dict[Any, Any]:
         """Return a plain copy. It is made under Python's lock, but for a garbage collection that comes in between."""
         while True:
             try:
@@ -40,31 +40,31 @@ class Listable(dict):
             except RuntimeError:  # "changed size": it has, so look again
                 continue
 
-    def __iter__(self) -> Iterator:
+    def __iter__(self) -> Iterator[Any]:
         return iter(list(dict.keys(self)))  # makes nothing but a list, and so nothing comes in between
 
 
 def listable(original: Callable[..., None], self: Any, *args: Any, **kwargs: Any) -> None:
-    """`__init__` of what grows under load."""
+    """Wrap the `__init__` of an object that grows under load."""
     original(self, *args, **kwargs)
     make_listable(self)
 
 
 def listable_backends(original: Callable[..., None], self: Any, *args: Any, **kwargs: Any) -> None:
-    """`AccountSpecificBackend.__init__`: an account of moto, whose backends are listable once they are made."""
+    """Wrap `AccountSpecificBackend.__init__`: moto's backends of an account are made listable."""
     original(self, *args, **kwargs)
     make = self.backend
     self.backend = lambda region, account_id: make_listable(make(region, account_id=account_id))
 
 
 def listable_default(original: Callable[..., None], self: Any, *args: Any, **kwargs: Any) -> None:
-    """`__init__` of an attribute of a LocalStack store."""
+    """Wrap the `__init__` of an attribute of LocalStack's stores."""
     original(self, *args, **kwargs)
     default_listable(self)
 
 
 def make_imported_listable() -> None:
-    """Reach the stores of modules that were imported before the patches."""
+    """Treat the stores of modules that were imported before the patches."""
     from localstack.services.stores import BaseStore
 
     for store in subclasses(BaseStore):
@@ -83,13 +83,13 @@ def make_listable(thing: Any) -> Any:
 
 
 def default_listable(attribute: Any) -> None:
-    """Let an attribute of a LocalStack store begin as a listable dictionary, if it begins as a dictionary."""
+    """Make a store's attribute begin as a listable dictionary if it begins as a dictionary."""
     if getattr(attribute, "default", None) is dict:
         attribute.default = Listable
 
 
-def subclasses(kind: type) -> Iterator[type]:
-    """All that derive from `kind`, over any number of steps."""
+def subclasses(kind: type[Any]) -> Iterator[type[Any]]:
+    """Yield every direct and indirect subclass of `kind`."""
     for found in kind.__subclasses__():
         yield found
         yield from subclasses(found)

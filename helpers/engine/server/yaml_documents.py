@@ -1,4 +1,4 @@
-"""YAML that grows: a template of 1 KB whose aliases stand for gigabytes is refused.
+"""Limits for YAML documents: 1 KB of aliases can stand for gigabytes.
 
 Every level that repeats the one before ten times is a line of YAML, and nine of them were 10 GB in LocalStack 4.9.2,
 which then answered nobody. CloudFormation takes no aliases at all ("CloudFormation template formats", 2026-11: "We
@@ -19,7 +19,7 @@ MOST = 6 * 1024 * 1024  # characters and nodes, aliases written out: what Import
 
 
 def compose_node(original: Any, self: Composer, parent: Node | None, index: Any) -> Node | None:
-    """`Composer.compose_node` that knows how large each node is when its aliases are written out."""
+    """Wrap `Composer.compose_node`: count each node's size with its aliases expanded."""
     sizes: dict[int, int] = self.__dict__.setdefault("lab_sizes", {})
     before = self.__dict__.setdefault("lab_size", 0)
     is_alias = self.check_event(AliasEvent)
@@ -35,7 +35,7 @@ def compose_node(original: Any, self: Composer, parent: Node | None, index: Any)
 
 
 def compose_template_node(original: Any, self: NoDatesSafeLoader, parent: Node | None, index: Any) -> Node | None:
-    """The same for CloudFormation's templates: no aliases, and no deeper than Python goes."""
+    """The same for CloudFormation templates: no aliases, and no deeper nesting than Python can parse."""
     if self.check_event(AliasEvent):
         raise invalid("YAML aliases are not allowed in CloudFormation templates")
     try:
@@ -45,5 +45,5 @@ def compose_template_node(original: Any, self: NoDatesSafeLoader, parent: Node |
 
 
 def invalid(reason: str) -> CommonServiceException:
-    """CloudFormation's error for what is no template."""
+    """Return CloudFormation's error for an invalid template."""
     return CommonServiceException("ValidationError", f"Template format error: {reason}", 400, True)

@@ -35,7 +35,7 @@ def main() -> None:
             found["missing"].append(f"{row.target}: {error}")
             continue
         source = row.fingerprint()
-        if row.source and source != row.source:
+        if source != row.source and (row.source or callable(original)):
             found["source"].append(f"{row.target}: {source}, the row has {row.source}: read the patch again")
         if callable(row.new) and (why := disagreement(original, row)):
             found["signature"].append(f"{row.target}: {why}")
