@@ -3,7 +3,7 @@
 A lab's exercises live in `helpers/exercises/labNN.py`:
 
     @exercise("1.1", "Greet in French", desired="the answer Bonjour", hints=["Change the word.", "Update…", "See…"])
-    def greet_in_french(lab) -> Check:
+    def greet_in_french(lab: LabLike) -> Check:
         ...ask the backend, never the notebook's variables...
         return Check(answer == "Bonjour", f"the answer {answer}")
 
@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
 
+from helpers.backend.lab_like import LabLike
 from helpers.errors import NotThereError, describe, unanswered
 
 
@@ -74,7 +75,7 @@ class Result:
         return f'<div style="{style}">{escape(str(self))}</div>'
 
 
-def run(exercise: Exercise, lab, *, failures: int = 0) -> Result:
+def run(exercise: Exercise, lab: LabLike, *, failures: int = 0) -> Result:
     """Run the check of `exercise`; never raises. `failures`: how often it failed before, which picks the hint.
 
     A check that stumbles over the backend (a function that is not there, say) has not passed; what the

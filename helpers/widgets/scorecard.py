@@ -10,6 +10,7 @@ The factors, and the verdicts that the lab's runs bear out, are those of `helper
 import json
 from collections.abc import Mapping
 from html import escape
+from typing import Any
 
 from helpers.exercises.twelve_factors import FACTORS, VERDICTS, Score, score
 from helpers.widgets.shared.base import Shown
@@ -58,7 +59,7 @@ class Scorecard(Shown):
         )
         return f"<table>{rows}</table><p>{escape(repr(self.result))}</p>"
 
-    def view(self):
+    def view(self) -> Any:
         """Return the ipywidgets form."""
         import ipywidgets as w
 

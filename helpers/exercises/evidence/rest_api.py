@@ -1,13 +1,15 @@
-"""What checks ask a REST API: they send it requests, as any caller would."""
+"""Requests to a REST API, sent as any caller would, and its integrations."""
 
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
 import requests
 
 from helpers.backend import pages
+from helpers.backend.lab_like import LabLike
 from helpers.errors import NotThereError
 
 
@@ -16,11 +18,11 @@ class Reply:
     """An HTTP response: status, headers (names in any case), body as text."""
 
     status: int
-    headers: object
+    headers: Mapping[str, str]
     text: str
 
     @property
-    def json(self) -> object:
+    def json(self) -> Any:
         """The body read as JSON, None if it is not JSON."""
         try:
             return json.loads(self.text)
@@ -37,7 +39,7 @@ class Reply:
         return "X-Amzn-Trace-Id" in self.headers
 
 
-def api_id(lab, name: str) -> str:
+def api_id(lab: LabLike, name: str) -> str:
     """Return the id of the REST API called `name`; of several the newest by `createdDate`, which a notebook knows.
 
     Names are not unique: the cell that makes an API makes one more each time it runs. Raises: NotThereError if there
@@ -50,7 +52,7 @@ def api_id(lab, name: str) -> str:
     return max(enumerate(found), key=lambda item: (item[1]["createdDate"], item[0]))[1]["id"]
 
 
-def send(lab, name: str, verb: str, path: str, body: object = None, *, stage: str = "test") -> Reply:
+def send(lab: LabLike, name: str, verb: str, path: str, body: Any = None, *, stage: str = "test") -> Reply:
     """Send a request to `path` ("/users/ada") of the REST API called `name`, with `body` as JSON if there is one.
 
     Raises: NotThereError if there is no such API, requests.RequestException if nobody answers.
@@ -63,7 +65,7 @@ def send(lab, name: str, verb: str, path: str, body: object = None, *, stage: st
     return Reply(response.status_code, response.headers, response.text)
 
 
-def integration(lab, name: str, verb: str, path: str) -> dict:
+def integration(lab: LabLike, name: str, verb: str, path: str) -> dict[str, Any]:
     """Return the integration that `verb` on `path` has, be it by ANY, as GetIntegration gives it; {} if there is none.
 
     It is that of the API as it stands, deployed or not: API Gateway never says what a deployment's integrations are.
@@ -76,8 +78,8 @@ def integration(lab, name: str, verb: str, path: str) -> dict:
     return {}
 
 
-def said(reply: Reply) -> str:
-    """Status and body in one line, the body no longer than is readable."""
+def in_one_line(reply: Reply) -> str:
+    """Return status and body in one line, the body cut to 80 characters."""
     text = " ".join(reply.text.split())
     return f"{reply.status} {text if len(text) <= 80 else f'{text[:80]}…'}".rstrip()
 
@@ -89,9 +91,9 @@ def why_502(*replies: Reply) -> str:
     return "; 502: the function failed, or returned no HTTP response (its log, logs.fetch(lab, name), says more)"
 
 
-def by_answer(answers: Mapping[str, str]) -> dict[str, list[str]]:
+def requests_by_answer(answers: Mapping[str, str]) -> dict[str, list[str]]:
     """Return {answer: [requests]} of {request: answer}, in the order in which answers first came."""
-    alike = {}
+    alike: dict[str, list[str]] = {}
     for request, answer in answers.items():
         alike.setdefault(answer, []).append(request)
     return alike

@@ -8,6 +8,7 @@ Links work without a kernel, in the saved table too.
 """
 
 from html import escape
+from typing import Any
 
 from helpers.errors import LabError
 from helpers.exercises import course
@@ -51,7 +52,7 @@ class ProgressMap(Shown):
         )
         return f"<table>{rows}</table>{self._status()}"
 
-    def view(self):
+    def view(self) -> Any:
         """Return the ipywidgets view."""
         import ipywidgets as w
 

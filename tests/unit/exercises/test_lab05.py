@@ -25,7 +25,7 @@ class Lab:
         self.layer = zip_code({"words.json": '{"greeting": "Bonjour"}'})
         self.answers, self.made, self.deleted = answers, [], []
         monkeypatch.setattr(lab05, "invoke", self.invoke)
-        for function in (packages.files, packages.layer_file):
+        for function in (packages.package_files, packages.layer_file):
             monkeypatch.setitem(function.__kwdefaults__, "opener", self.open)
         monkeypatch.setitem(packages.without_layer.__wrapped__.__kwdefaults__, "opener", self.open)
 

@@ -98,7 +98,7 @@ def test_a_function_has_new_environments_for_a_while_and_then_its_description_ag
         update_function_configuration=lambda **asked: made.append(asked["Description"]),
         get_waiter=lambda name: SimpleNamespace(wait=lambda **_: made.append(name)),
     )
-    with suppress(ZeroDivisionError), answers.renewed(SimpleNamespace(client=lambda service: api), "f"):
+    with suppress(ZeroDivisionError), answers.with_new_environments(SimpleNamespace(client=lambda service: api), "f"):
         assert made == ["being checked", "function_updated_v2"]
         1 / (not fails)
     assert made[2:] == ["mine", "function_updated_v2"]
