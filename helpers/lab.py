@@ -107,7 +107,7 @@ class Lab:
         try:
             progress.record(self.name, number)
         except LabError as error:
-            print(f"The exercise is done, but that could not be noted. {error}")
+            print(f"The exercise is done, but that could not be saved. {error}")
         if progress.notice:
             print(progress.notice)
 

@@ -1,4 +1,4 @@
-"""Exercises: how a lab declares them, and how a check of one is run and shown.
+"""Exercises: their declaration, their checks, and the result as it is shown.
 
 A lab's exercises live in `helpers/exercises/labNN.py`:
 
@@ -20,7 +20,7 @@ from helpers.errors import NotThereError, describe, unanswered
 
 @dataclass(frozen=True)
 class Check:
-    """What a check found: whether it is what was wanted, and what is there, in words."""
+    """The finding of a check: whether it passed, and the actual state in words."""
 
     passed: bool
     actual: str
@@ -28,7 +28,7 @@ class Check:
 
 @dataclass(frozen=True)
 class Exercise:
-    """One exercise: number ("1.1"), title, the state that is wanted in words, hints in their order, the check."""
+    """One exercise: number ("1.1"), title, the desired state in words, hints in their order, the check."""
 
     number: str
     title: str
@@ -42,15 +42,15 @@ class Exercise:
 
 
 def exercise(number: str, title: str, *, desired: str, hints: Sequence[str]) -> Callable[..., Exercise]:
-    """Make an Exercise of the function below; modules of `helpers.exercises` are searched for them."""
+    """Turn the decorated check into an Exercise, which `helpers.exercises.load` finds in the lab's module."""
     return lambda check: Exercise(number, title, desired, tuple(hints), check)
 
 
 @dataclass(frozen=True)
 class Result:
-    """A check as it is shown: one line of text, or the same line in colour.
+    """The result of a check, shown as one line of text, or the same line in colour.
 
-    `judged`: whether there was something to judge; if not, it says nothing about the learner's attempt.
+    `judged`: False if there was nothing to judge; the result then says nothing about the learner's attempt.
     """
 
     exercise: Exercise
@@ -76,11 +76,10 @@ class Result:
 
 
 def run(exercise: Exercise, lab: LabLike, *, failures: int = 0) -> Result:
-    """Run the check of `exercise`; never raises. `failures`: how often it failed before, which picks the hint.
+    """Run the check of `exercise`; never raises. `failures`: how often it failed before, which selects the hint.
 
-    A check that stumbles over the backend (a function that is not there, say) has not passed; what the
-    backend said is what was found. If the backend gives no answer, or lacks what the notebook's own cells make, there
-    was nothing to judge: no hint helps then.
+    A check that raises, for example because a function does not exist, has not passed; AWS's error is the finding. If
+    the backend does not answer, or lacks what the notebook's own cells make, there was nothing to judge and no hint.
     """
     try:
         check = exercise.check(lab)

@@ -1,7 +1,7 @@
 """Lab 00, Start here: exercises.
 
 The notebook deploys `FirstContact`, which prints the event it got. Nothing is taught about Lambda yet: the
-exercises are about how a notebook, a call and a check go together. Their order matters, 0.3 removes the function.
+exercises show how a notebook, a call and a check work together. Their order matters: 0.3 removes the function.
 """
 
 import re
@@ -34,7 +34,7 @@ NAMED = re.compile(r"""name["']?: *["'][^"']""")  # as JSON, as Python or as Nod
     ],
 )
 def invoke_with_a_name(lab: LabLike) -> Check:
-    """The function's log holds an event with a name; one REPORT line is not enough."""
+    """The function's log holds an event with a name; a REPORT line alone is not enough."""
     named = logged(lab, "FirstContact", NAMED.search)
     return Check(bool(named), "it is there" if named else "none")
 
@@ -67,7 +67,7 @@ def tag_the_owner(lab: LabLike) -> Check:
     ],
 )
 def delete_the_function(lab: LabLike) -> Check:
-    """The function is gone, and its log shows that it has been invoked."""
+    """The function is gone, and its log shows that it was invoked."""
     there = function_exists(lab, "FirstContact")
     reports = [] if there else logged(lab, "FirstContact", lambda line: line.startswith("REPORT "))
     found = "the function still there" if there else "no function, and its log " + ("kept" if reports else "missing")

@@ -1,4 +1,4 @@
-"""Lab 01, Hello world: exercises. Each is judged by invoking a function or by reading its log."""
+"""Lab 01, Hello world: exercises. Checks invoke a function or read its log."""
 
 import re
 
@@ -63,7 +63,7 @@ def say_goodbye(lab: LabLike) -> Check:
     ],
 )
 def leave_your_name(lab: LabLike) -> Check:
-    """The log group of `HelloWorld` holds an event with a name that the notebook has not sent itself."""
+    """The log group of `HelloWorld` holds an event with a name that the notebook itself did not send."""
 
     def new_name(line: str) -> str | None:
         found = NAME.search(line)
@@ -84,7 +84,7 @@ def leave_your_name(lab: LabLike) -> Check:
     ],
 )
 def repair_hello_broken(lab: LabLike) -> Check:
-    """`HelloBroken` greets, and it is its configuration that was mended: the code exports only `helloworld`."""
+    """`HelloBroken` greets because its configuration was repaired: the code exports only `helloworld`."""
     configuration = lab.client("lambda").get_function_configuration(FunctionName="HelloBroken")
     answer = invoke(lab, "HelloBroken", {})
     handler = configuration["Handler"]

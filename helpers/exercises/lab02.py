@@ -51,7 +51,7 @@ TOO_MUCH = {
     ],
 )
 def let_lambda_in(lab: LabLike) -> Check:
-    """A function runs under the role that did not trust Lambda, and that is still no role for everybody."""
+    """A function runs under the role that did not trust Lambda, and the role still does not trust everybody."""
     role = lab.client("lambda").get_function_configuration(FunctionName="HelloStranger")["Role"].rpartition("/")[2]
     answer = invoke(lab, "HelloStranger", {"name": "Ada"})
     trust = lab.client("iam").get_role(RoleName=role)["Role"]["AssumeRolePolicyDocument"]
@@ -73,7 +73,7 @@ def let_lambda_in(lab: LabLike) -> Check:
     ],
 )
 def lock_the_shredder(lab: LabLike) -> Check:
-    """`Clerk` deletes what is temporary, is refused by an explicit deny elsewhere, and loses nothing else."""
+    """`Clerk` deletes temporary objects, is refused elsewhere by an explicit deny, and keeps its other permissions."""
     notes, other = f"lab02-notes-{lab.account}", f"lab02-other-{lab.account}"
 
     def ask(operation: str, bucket: str, key: str) -> FunctionResponse:
@@ -103,7 +103,7 @@ def lock_the_shredder(lab: LabLike) -> Check:
     ],
 )
 def shrink_the_star(lab: LabLike) -> Check:
-    """`Intern` does its work, and each of the other things that it is asked for is refused."""
+    """`Intern` does its work, and is refused everything else that it is asked to do."""
     bucket, key = f"lab02-notes-{lab.account}", f"drafts/{uuid.uuid4()}"
 
     def ask(operation: str, **arguments: str) -> FunctionResponse:
@@ -141,7 +141,7 @@ def shrink_the_star(lab: LabLike) -> Check:
     ],
 )
 def let_one_topic_in(lab: LabLike) -> Check:
-    """A message published here reaches the function's log, and the permission names the topic."""
+    """A published message reaches the function's log, and the permission names the topic."""
     sns, mark = lab.client("sns"), f"exercise-{uuid.uuid4().hex}"
     topic = f"arn:aws:sns:{lab.region}:{lab.account}:lab02-news"
     sns.publish(TopicArn=topic, Message=mark)

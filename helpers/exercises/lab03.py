@@ -1,4 +1,4 @@
-"""Lab 03, Updates: exercises. Each is judged by what AWS knows about HelloWorld: variables, aliases, versions."""
+"""Lab 03, Updates: exercises. Checks read the variables, aliases and versions of HelloWorld."""
 
 from helpers.backend import pages
 from helpers.backend.lab_like import LabLike
@@ -38,7 +38,7 @@ GOLD_MB = 1024
     ],
 )
 def go_to_production(lab: LabLike) -> Check:
-    """`$LATEST` of `HelloWorld` has both variables, one of them changed; further ones are the learner's business."""
+    """`$LATEST` of `HelloWorld` has both variables, one of them changed; others are up to the learner."""
     found = lab.client("lambda").get_function_configuration(FunctionName="HelloWorld")
     variables = found.get("Environment", {}).get("Variables", {})
     words = [f"{name} {value!r}" for name, value in sorted(variables.items())]
@@ -57,7 +57,7 @@ def go_to_production(lab: LabLike) -> Check:
     ],
 )
 def try_it_on_friends(lab: LabLike) -> Check:
-    """The alias `beta` routes half and half, and `live` is as the notebook left it: version 1 has all calls."""
+    """The alias `beta` routes half and half, and `live` is as the notebook left it: version 1 receives all calls."""
     beta, live = routes(lab, "beta"), routes(lab, "live")
     shares = {version: share for version, share in live.items() if share}  # a weight of 0 sends nobody anywhere
     passed = beta == {"1": 0.5, "2": 0.5} and shares == {"1": 1}
@@ -136,7 +136,7 @@ def shares_in_words(shares: dict[str, float]) -> str:
 
 
 def unsettled(lab: LabLike, alias: str, memory_mb: int | None = None) -> list[str]:
-    """Return in words what keeps an alias from being one published version, of that size if one is given.
+    """Return why an alias is not one published version, of `memory_mb` if given; empty if it is.
 
     Raises: ResourceNotFoundException if there is no such alias.
     """

@@ -1,4 +1,4 @@
-"""Lab 04, API Gateway: exercises. Each is judged by calling the API, as anybody could."""
+"""Lab 04, API Gateway: exercises. Checks call the API, as any client could."""
 
 from botocore.exceptions import ClientError
 
@@ -50,9 +50,9 @@ SOLUTIONS = "labs/solutions/04_api_gateway.py"
     ],
 )
 def refuse_other_verbs(lab: LabLike) -> Check:
-    """`HelloWorld` answers GET, and refuses other verbs in the way HTTP has for it.
+    """`HelloWorld` answers GET, and refuses other verbs as HTTP prescribes.
 
-    HEAD and OPTIONS are not tried: who serves them as well may name them in `Allow`.
+    HEAD and OPTIONS are not tried: a function that serves them may name them in `Allow`.
     """
     served = send(lab, API, "GET", "/hello")
     refused = {verb: send(lab, API, verb, "/hello") for verb in ("DELETE", "PUT", "POST", "PATCH")}
@@ -65,12 +65,12 @@ def refuse_other_verbs(lab: LabLike) -> Check:
 
 
 def allow_in_words(reply: Reply) -> str:
-    """The header `Allow` of a response, in words."""
+    """Return the header `Allow` of a response, in words."""
     return f"Allow: {reply.headers['Allow']}" if "Allow" in reply.headers else "no Allow"
 
 
 def allows_get(reply: Reply) -> bool:
-    """Whether `Allow` names GET, and besides it at most verbs that were not refused."""
+    """Tell whether `Allow` names GET, and no verb that was refused."""
     named = {verb.strip().upper() for verb in reply.headers.get("Allow", "").split(",")}
     return {"GET"} <= named <= {"GET", "HEAD", "OPTIONS"}
 
@@ -86,7 +86,7 @@ def allows_get(reply: Reply) -> bool:
     ],
 )
 def delete_a_profile(lab: LabLike) -> Check:
-    """Of two profiles that are made here one can be deleted, and is gone then from API and table; the other stays."""
+    """One of two new profiles can be deleted, and is then gone from API and table; the other stays."""
     table = lab.client("dynamodb")
     keys = {user: {"TableName": TABLE, "Key": {"id": {"S": user}}} for user in ("exercise", "bystander")}
     try:
@@ -122,7 +122,7 @@ def delete_a_profile(lab: LabLike) -> Check:
     ],
 )
 def answer_a_health_check(lab: LabLike) -> Check:
-    """`GET /health` says ok, and API Gateway says it by itself: also in the deployment that the stage serves."""
+    """`GET /health` says ok, answered by API Gateway itself, in the deployed stage too."""
     reply, kind = send(lab, API, "GET", "/health"), integration(lab, API, "GET", "/health").get("type")
     found = f"{in_one_line(reply)}, from {f'the integration {kind}' if kind else 'no integration of /health'}"
     if stale := kind == "MOCK" and reply.from_backend:
@@ -142,7 +142,7 @@ def answer_a_health_check(lab: LabLike) -> Check:
     ],
 )
 def accept_no_surprises(lab: LabLike) -> Check:
-    """The gateway itself refuses a profile with any unknown property, or what step 9 refuses; a good one it takes."""
+    """The gateway itself refuses unknown properties and what step 9 refuses, and accepts a good profile."""
     good = {"id": "exercise", "name": "Nobody"}
     bodies = {
         "with admin": {**good, "admin": True},

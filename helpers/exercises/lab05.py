@@ -1,4 +1,4 @@
-"""Lab 05, Layers: exercises. Each is judged by what a function answers and by which layers it has."""
+"""Lab 05, Layers: exercises. Checks invoke a function and look at its layers."""
 
 import json
 import uuid
@@ -23,11 +23,11 @@ ABOUT = About(
 SOLUTIONS = "labs/solutions/05_layers.py"
 SMALL = 400  # bytes of a deployment package that holds one short file
 GREETER = "U4jFLrQQdq1hSTelhX59CS1So48k3juHFMdHwu7ZBzc="  # CodeSha256 of greeter_py, as the lab deploys it
-CONSTANT = "but not the like for another name"
+CONSTANT = "but not the same for another name"
 
 
 def random_name() -> str:
-    """Return a name that no function can have an answer ready for."""
+    """Return a random name, for which no function can have a constant answer."""
     return f"guest{uuid.uuid4().hex[:6]}"
 
 
@@ -73,7 +73,7 @@ def share_a_module(lab: LabLike) -> Check:
     ],
 )
 def move_the_doorman(lab: LabLike) -> Check:
-    """`lab05-doorman` has left the deleted version of `lab05-words` for one that says Bonjour."""
+    """`lab05-doorman` has moved from the deleted version of `lab05-words` to one that says Bonjour."""
     answer, used = invoke(lab, "lab05-doorman", {"name": "Ada"}), layers(lab, "lab05-doorman")
     found = f"{answer}, with {layers_in_words(used)}"
     if answer.payload != "Bonjour Ada" or not set(used) & set(packages.versions(lab, "lab05-words")):
@@ -94,7 +94,7 @@ def move_the_doorman(lab: LabLike) -> Check:
     ],
 )
 def overrule_one_file(lab: LabLike) -> Check:
-    """`lab05-greeter` takes its word from a layer after `lab05-words`; that layer and its code are what they were."""
+    """`lab05-greeter` takes its word from a layer after `lab05-words`; its code and that layer are unchanged."""
     answer, used = invoke(lab, "lab05-greeter", {"name": "Ada"}), layers(lab, "lab05-greeter")
     *before, last = used or [""]
     same = configuration(lab, "lab05-greeter")["CodeSha256"] == GREETER
@@ -133,7 +133,7 @@ def greeting(lab: LabLike, version: str) -> object:
     ],
 )
 def write_a_handler_in_shell(lab: LabLike) -> Check:
-    """`lab05-capitals` runs on the custom runtime of the layer `lab05-shell`, and answers any event in capitals."""
+    """`lab05-capitals` runs on the custom runtime of the layer `lab05-shell`, and returns any event in capitals."""
     configured = configuration(lab, "lab05-capitals")
     if configured.get("Runtime") != "provided.al2023":
         return Check(False, f"the runtime {configured.get('Runtime')}, and not provided.al2023")

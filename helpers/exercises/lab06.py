@@ -1,4 +1,4 @@
-"""Lab 06, Sync and async chaining: exercises. Judged by functions' answers, their roles, by queues and tables."""
+"""Lab 06, Sync and async chaining: exercises. Checks read functions' responses, roles, queues and tables."""
 
 import uuid
 from concurrent.futures import ThreadPoolExecutor
@@ -82,7 +82,7 @@ def let_it_call_one_more(lab: LabLike) -> Check:
     ],
 )
 def hear_of_the_third(lab: LabLike) -> Check:
-    """`thirdFunction` has one retry, and an event, the learner's or the check's, is recorded at its destination."""
+    """`thirdFunction` has one retry, and its destination has the record of an event, the learner's or the check's."""
     api = lab.client("lambda")
     try:
         configured = api.get_function_event_invoke_config(FunctionName="thirdFunction")
@@ -114,7 +114,7 @@ def hear_of_the_third(lab: LabLike) -> Check:
     ],
 )
 def refund_once(lab: LabLike) -> Check:
-    """Invocations of `refundOrder` with one event change the customer's refund once, whatever environment they meet.
+    """Invocations of `refundOrder` with the same event refund the customer once, in whichever environment they run.
 
     Also when they come at the same moment. Another event counts anew.
     """
@@ -151,7 +151,7 @@ def refund_once(lab: LabLike) -> Check:
 
 
 def refunded(lab: LabLike, customer: str) -> int:
-    """Return what the table says was refunded to a customer."""
+    """Return the amount in the table that was refunded to a customer."""
     item = lab.client("dynamodb").get_item(
         TableName="lab06-bills", Key={"id": {"S": f"refunds of {customer}"}}, ConsistentRead=True
     )

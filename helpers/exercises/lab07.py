@@ -1,4 +1,4 @@
-"""Lab 07, Twelve factors: exercises. Judged by what functions answer, by buckets, tables and roles."""
+"""Lab 07, Twelve factors: exercises. Checks read functions' responses, buckets, tables and roles."""
 
 import json
 import re
@@ -80,7 +80,7 @@ def attach_the_archive(lab: LabLike) -> Check:
 
 
 def may_use(lab: LabLike, role: str) -> list[str]:
-    """The buckets of this lab in which the role's own policies allow something, and "any-other" for those of others."""
+    """Return this lab's buckets in which the role's policies allow something, and "any-other" for anybody else's."""
     names = [bucket["Name"] for bucket in lab.client("s3").list_buckets()["Buckets"]]
     names = [name for name in sorted(names) if name.startswith("lab07-")]
     asked = [f"arn:aws:s3:::{name}{key}" for name in [*names, "any-other"] for key in ("", "/check.txt")]
@@ -121,12 +121,12 @@ def count_where_everybody_can_see_it(lab: LabLike) -> Check:
 
 
 def as_whole_number(payload: object) -> object:
-    """A number such as 6.0 as 6, which is what a Decimal of DynamoDB may be made into; all else as it is."""
+    """Return 6 for 6.0, into which a handler may turn a Decimal of DynamoDB; anything else unchanged."""
     return int(payload) if isinstance(payload, float) and payload.is_integer() else payload
 
 
 def table_has(lab: LabLike, page: str, number: int) -> bool:
-    """Whether the table has an item that names this page and has this number."""
+    """Tell whether the table has an item with this page and this number."""
     items = lab.client("dynamodb").scan(TableName="lab07-counters", ConsistentRead=True)["Items"]
     return any(page in json.dumps(item) and {"N": str(number)} in item.values() for item in items)
 
