@@ -11,8 +11,7 @@ import json
 from dataclasses import asdict
 
 from .. import settings
-from ..server import folders
-from . import zygote_client
+from . import folders, zygote_client
 
 
 def main() -> None:
