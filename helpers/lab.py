@@ -1,7 +1,6 @@
 """`Lab`: the one object a notebook starts with."""
 
 import json
-import sys
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
@@ -11,6 +10,7 @@ from helpers.backend import aws, features, session
 from helpers.cleanup import owns as cleanup
 from helpers.errors import LabError
 from helpers.exercises import checks, course
+from helpers.jupyter.output import in_notebook
 from helpers.state import test_events
 from helpers.state.progress import Progress
 from helpers.table import Table
@@ -150,8 +150,7 @@ class Lab:
 
 def show(result: checks.Result) -> None:
     """Show `result` in colour in a notebook, as a line of text elsewhere."""
-    ipython = sys.modules.get("IPython")
-    if ipython and hasattr(ipython.get_ipython(), "kernel"):
+    if in_notebook():
         from IPython.display import display
 
         display(result)  # type: ignore[no-untyped-call]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from helpers.backend import pages
-from helpers.backend.lab_like import LabLike
+from helpers.backend.session import Connection
 from helpers.errors import LogError
 
 
@@ -23,7 +23,7 @@ def tail(response: Mapping[str, Any]) -> str:
 
 
 def fetch(
-    lab: LabLike,
+    lab: Connection,
     function_name: str,
     *,
     request_id: str | None = None,

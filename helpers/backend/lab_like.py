@@ -1,20 +1,14 @@
-"""What helpers read of a `helpers.Lab`, as a type: a stand-in with these attributes will do."""
+"""The type of a `helpers.Lab` for what is imported by it."""
 
-from collections.abc import Mapping
-from typing import Any, Protocol
+from typing import Protocol
+
+from helpers.backend.session import Connection
 
 
-class LabLike(Protocol):
-    """The backend ("embedded", "docker", "endpoint" or "aws"), its endpoint (None for aws), and clients for it."""
+class LabLike(Connection, Protocol):
+    """A connection with what only a lab has: a role for functions, and the exercises solved since it began."""
 
-    backend: str
-    endpoint: str | None
-    account: str
-    region: str
     solved: set[str]
-
-    def client(self, service: str, credentials: Mapping[str, str] | None = None) -> Any:
-        """Return the boto3 client for `service`."""
 
     @property
     def role(self) -> str:

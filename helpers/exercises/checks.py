@@ -3,7 +3,7 @@
 A lab's exercises live in `helpers/exercises/labNN.py`:
 
     @exercise("1.1", "Greet in French", desired="the answer Bonjour", hints=["Change the word.", "Update…", "See…"])
-    def greet_in_french(lab: LabLike) -> Check:
+    def greet_in_french(lab: Connection) -> Check:
         ...ask the backend, never the notebook's variables...
         return Check(answer == "Bonjour", f"the answer {answer}")
 
@@ -34,14 +34,16 @@ class Exercise:
     title: str
     desired: str
     hints: tuple[str, ...]
-    check: Callable[[object], Check]
+    check: Callable[[LabLike], Check]
 
     def hint(self, given: int) -> str | None:
         """Return the next hint after `given` ones, the last one again at the end; None if there are none."""
         return self.hints[min(given, len(self.hints) - 1)] if self.hints else None
 
 
-def exercise(number: str, title: str, *, desired: str, hints: Sequence[str]) -> Callable[..., Exercise]:
+def exercise(
+    number: str, title: str, *, desired: str, hints: Sequence[str]
+) -> Callable[[Callable[[LabLike], Check]], Exercise]:
     """Turn the decorated check into an Exercise, which `helpers.exercises.load` finds in the lab's module."""
     return lambda check: Exercise(number, title, desired, tuple(hints), check)
 

@@ -6,7 +6,7 @@ exercises show how a notebook, a call and a check work together. Their order mat
 
 import re
 
-from helpers.backend.lab_like import LabLike
+from helpers.backend.session import Connection
 from helpers.cleanup.owns import Owns
 from helpers.exercises.about import About
 from helpers.exercises.checks import Check, exercise
@@ -33,7 +33,7 @@ NAMED = re.compile(r"""name["']?: *["'][^"']""")  # as JSON, as Python or as Nod
         f"The explained solution is block 0.1 in {SOLUTIONS}.",
     ],
 )
-def invoke_with_a_name(lab: LabLike) -> Check:
+def invoke_with_a_name(lab: Connection) -> Check:
     """The function's log holds an event with a name; a REPORT line alone is not enough."""
     named = logged(lab, "FirstContact", NAMED.search)
     return Check(bool(named), "it is there" if named else "none")
@@ -49,7 +49,7 @@ def invoke_with_a_name(lab: LabLike) -> Check:
         f"The explained solution is block 0.2 in {SOLUTIONS}.",
     ],
 )
-def tag_the_owner(lab: LabLike) -> Check:
+def tag_the_owner(lab: Connection) -> Check:
     """The function has the tag `owner`."""
     tags = lab.client("lambda").get_function(FunctionName="FirstContact").get("Tags", {})
     owner = tags.get("owner")
@@ -66,7 +66,7 @@ def tag_the_owner(lab: LabLike) -> Check:
         f"The explained solution is block 0.3 in {SOLUTIONS}.",
     ],
 )
-def delete_the_function(lab: LabLike) -> Check:
+def delete_the_function(lab: Connection) -> Check:
     """The function is gone, and its log shows that it was invoked."""
     there = function_exists(lab, "FirstContact")
     reports = [] if there else logged(lab, "FirstContact", lambda line: line.startswith("REPORT "))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from helpers.backend.function_response import FunctionResponse
-from helpers.backend.lab_like import LabLike
+from helpers.backend.session import Connection
 from helpers.cleanup.owns import Owns
 from helpers.exercises.about import About
 from helpers.exercises.checks import Check, exercise
@@ -50,7 +50,7 @@ TOO_MUCH = {
         f"The explained solution is block 2.1 in {SOLUTIONS}.",
     ],
 )
-def let_lambda_in(lab: LabLike) -> Check:
+def let_lambda_in(lab: Connection) -> Check:
     """A function runs under the role that did not trust Lambda, and the role still does not trust everybody."""
     role = lab.client("lambda").get_function_configuration(FunctionName="HelloStranger")["Role"].rpartition("/")[2]
     answer = invoke(lab, "HelloStranger", {"name": "Ada"})
@@ -72,7 +72,7 @@ def let_lambda_in(lab: LabLike) -> Check:
         f"The explained solution is block 2.2 in {SOLUTIONS}.",
     ],
 )
-def lock_the_shredder(lab: LabLike) -> Check:
+def lock_the_shredder(lab: Connection) -> Check:
     """`Clerk` deletes temporary objects, is refused elsewhere by an explicit deny, and keeps its other permissions."""
     notes, other = f"lab02-notes-{lab.account}", f"lab02-other-{lab.account}"
 
@@ -102,7 +102,7 @@ def lock_the_shredder(lab: LabLike) -> Check:
         f"The explained solution is block 2.3 in {SOLUTIONS}.",
     ],
 )
-def shrink_the_star(lab: LabLike) -> Check:
+def shrink_the_star(lab: Connection) -> Check:
     """`Intern` does its work, and is refused everything else that it is asked to do."""
     bucket, key = f"lab02-notes-{lab.account}", f"drafts/{uuid.uuid4()}"
 
@@ -140,7 +140,7 @@ def shrink_the_star(lab: LabLike) -> Check:
         f"The explained solution is block 2.4 in {SOLUTIONS}.",
     ],
 )
-def let_one_topic_in(lab: LabLike) -> Check:
+def let_one_topic_in(lab: Connection) -> Check:
     """A published message reaches the function's log, and the permission names the topic."""
     sns, mark = lab.client("sns"), f"exercise-{uuid.uuid4().hex}"
     topic = f"arn:aws:sns:{lab.region}:{lab.account}:lab02-news"

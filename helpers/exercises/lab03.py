@@ -2,6 +2,7 @@
 
 from helpers.backend import pages
 from helpers.backend.lab_like import LabLike
+from helpers.backend.session import Connection
 from helpers.cleanup.owns import Owns
 from helpers.exercises.about import About
 from helpers.exercises.checks import Check, exercise
@@ -37,7 +38,7 @@ GOLD_MB = 1024
         f"The explained solution is block 3.1 in {SOLUTIONS}.",
     ],
 )
-def go_to_production(lab: LabLike) -> Check:
+def go_to_production(lab: Connection) -> Check:
     """`$LATEST` of `HelloWorld` has both variables, one of them changed; others are up to the learner."""
     found = lab.client("lambda").get_function_configuration(FunctionName="HelloWorld")
     variables = found.get("Environment", {}).get("Variables", {})
@@ -56,7 +57,7 @@ def go_to_production(lab: LabLike) -> Check:
         f"The explained solution is block 3.2 in {SOLUTIONS}.",
     ],
 )
-def try_it_on_friends(lab: LabLike) -> Check:
+def try_it_on_friends(lab: Connection) -> Check:
     """The alias `beta` routes half and half, and `live` is as the notebook left it: version 1 receives all calls."""
     beta, live = routes(lab, "beta"), routes(lab, "live")
     shares = {version: share for version, share in live.items() if share}  # a weight of 0 sends nobody anywhere
@@ -74,7 +75,7 @@ def try_it_on_friends(lab: LabLike) -> Check:
         f"The explained solution is block 3.3 in {SOLUTIONS}.",
     ],
 )
-def offer_gold(lab: LabLike) -> Check:
+def offer_gold(lab: Connection) -> Check:
     """The alias `gold` points at one published version with that memory and the code of `premium`.
 
     `standard` and `premium` still have the memory that the notebook gave them, and one code.
@@ -123,7 +124,7 @@ def throw_away_what_nobody_uses(lab: LabLike) -> Check:
     return Check(not wrong and not unused, "; ".join([*wrong, last]))
 
 
-def routes(lab: LabLike, alias: str) -> dict[str, float]:
+def routes(lab: Connection, alias: str) -> dict[str, float]:
     """Return {version: share} of an alias of HelloWorld. Raises: ResourceNotFoundException if there is none."""
     found = lab.client("lambda").get_alias(FunctionName="HelloWorld", Name=alias)
     weights = found.get("RoutingConfig", {}).get("AdditionalVersionWeights", {})
@@ -135,7 +136,7 @@ def shares_in_words(shares: dict[str, float]) -> str:
     return " and ".join(f"version {version} with {100 * share:.12g}%" for version, share in sorted(shares.items()))
 
 
-def unsettled(lab: LabLike, alias: str, memory_mb: int | None = None) -> list[str]:
+def unsettled(lab: Connection, alias: str, memory_mb: int | None = None) -> list[str]:
     """Return why an alias is not one published version, of `memory_mb` if given; empty if it is.
 
     Raises: ResourceNotFoundException if there is no such alias.

@@ -2,7 +2,7 @@
 
 from botocore.exceptions import ClientError
 
-from helpers.backend.lab_like import LabLike
+from helpers.backend.session import Connection
 from helpers.cleanup.owns import Owns
 from helpers.exercises.about import About
 from helpers.exercises.checks import Check, exercise
@@ -49,7 +49,7 @@ SOLUTIONS = "labs/solutions/04_api_gateway.py"
         f"The explained solution is block 4.1 in {SOLUTIONS}.",
     ],
 )
-def refuse_other_verbs(lab: LabLike) -> Check:
+def refuse_other_verbs(lab: Connection) -> Check:
     """`HelloWorld` answers GET, and refuses other verbs as HTTP prescribes.
 
     HEAD and OPTIONS are not tried: a function that serves them may name them in `Allow`.
@@ -85,7 +85,7 @@ def allows_get(reply: Reply) -> bool:
         f"The explained solution is block 4.2 in {SOLUTIONS}.",
     ],
 )
-def delete_a_profile(lab: LabLike) -> Check:
+def delete_a_profile(lab: Connection) -> Check:
     """One of two new profiles can be deleted, and is then gone from API and table; the other stays."""
     table = lab.client("dynamodb")
     keys = {user: {"TableName": TABLE, "Key": {"id": {"S": user}}} for user in ("exercise", "bystander")}
@@ -121,7 +121,7 @@ def delete_a_profile(lab: LabLike) -> Check:
         f"The explained solution is block 4.3 in {SOLUTIONS}.",
     ],
 )
-def answer_a_health_check(lab: LabLike) -> Check:
+def answer_a_health_check(lab: Connection) -> Check:
     """`GET /health` says ok, answered by API Gateway itself, in the deployed stage too."""
     reply, kind = send(lab, API, "GET", "/health"), integration(lab, API, "GET", "/health").get("type")
     found = f"{in_one_line(reply)}, from {f'the integration {kind}' if kind else 'no integration of /health'}"
@@ -141,7 +141,7 @@ def answer_a_health_check(lab: LabLike) -> Check:
         f"The explained solution is block 4.4 in {SOLUTIONS}.",
     ],
 )
-def accept_no_surprises(lab: LabLike) -> Check:
+def accept_no_surprises(lab: Connection) -> Check:
     """The gateway itself refuses unknown properties and what step 9 refuses, and accepts a good profile."""
     good = {"id": "exercise", "name": "Nobody"}
     bodies = {

@@ -3,7 +3,7 @@
 import json
 import uuid
 
-from helpers.backend.lab_like import LabLike
+from helpers.backend.session import Connection
 from helpers.cleanup.owns import Owns
 from helpers.exercises.about import About
 from helpers.exercises.checks import Check, exercise
@@ -47,7 +47,7 @@ def has_version_of(used: list[str], layer: str) -> bool:
         f"The explained solution is block 5.1 in {SOLUTIONS}.",
     ],
 )
-def share_a_module(lab: LabLike) -> Check:
+def share_a_module(lab: Connection) -> Check:
     """`lab05-shouter` shouts, with a module from the layer `lab05-shout`."""
     answer, used = invoke(lab, "lab05-shouter", {"name": "Ada"}), layers(lab, "lab05-shouter")
     bytes_ = configuration(lab, "lab05-shouter")["CodeSize"]
@@ -72,7 +72,7 @@ def share_a_module(lab: LabLike) -> Check:
         f"The explained solution is block 5.2 in {SOLUTIONS}.",
     ],
 )
-def move_the_doorman(lab: LabLike) -> Check:
+def move_the_doorman(lab: Connection) -> Check:
     """`lab05-doorman` has moved from the deleted version of `lab05-words` to one that says Bonjour."""
     answer, used = invoke(lab, "lab05-doorman", {"name": "Ada"}), layers(lab, "lab05-doorman")
     found = f"{answer}, with {layers_in_words(used)}"
@@ -93,7 +93,7 @@ def move_the_doorman(lab: LabLike) -> Check:
         f"The explained solution is block 5.3 in {SOLUTIONS}.",
     ],
 )
-def overrule_one_file(lab: LabLike) -> Check:
+def overrule_one_file(lab: Connection) -> Check:
     """`lab05-greeter` takes its word from a layer after `lab05-words`; its code and that layer are unchanged."""
     answer, used = invoke(lab, "lab05-greeter", {"name": "Ada"}), layers(lab, "lab05-greeter")
     *before, last = used or [""]
@@ -112,7 +112,7 @@ def overrule_one_file(lab: LabLike) -> Check:
     return Check(True, found)
 
 
-def greeting(lab: LabLike, version: str) -> object:
+def greeting(lab: Connection, version: str) -> object:
     """Return the word in words.json of a layer version; None if it has none."""
     try:
         return json.loads(packages.layer_file(lab, version, "words.json") or "{}").get("greeting")
@@ -132,7 +132,7 @@ def greeting(lab: LabLike, version: str) -> object:
         f"The explained solution is block 5.4 in {SOLUTIONS}.",
     ],
 )
-def write_a_handler_in_shell(lab: LabLike) -> Check:
+def write_a_handler_in_shell(lab: Connection) -> Check:
     """`lab05-capitals` runs on the custom runtime of the layer `lab05-shell`, and returns any event in capitals."""
     configured = configuration(lab, "lab05-capitals")
     if configured.get("Runtime") != "provided.al2023":

@@ -4,7 +4,7 @@ import uuid
 from concurrent.futures import ThreadPoolExecutor
 
 from helpers.backend.function_names import function_name
-from helpers.backend.lab_like import LabLike
+from helpers.backend.session import Connection
 from helpers.cleanup.owns import Owns
 from helpers.exercises.about import About
 from helpers.exercises.checks import Check, exercise
@@ -55,7 +55,7 @@ AT_ONCE = 4  # deliveries of one event
         f"The explained solution is block 6.1 in {SOLUTIONS}.",
     ],
 )
-def let_it_call_one_more(lab: LabLike) -> Check:
+def let_it_call_one_more(lab: Connection) -> Check:
     """`firstFunctionPython` reaches its callee, and its role allows calling the two functions and nothing else."""
     configured = lab.client("lambda").get_function_configuration(FunctionName="firstFunctionPython")
     role = configured["Role"].rpartition("/")[2]
@@ -81,7 +81,7 @@ def let_it_call_one_more(lab: LabLike) -> Check:
         f"The explained solution is block 6.2 in {SOLUTIONS}.",
     ],
 )
-def hear_of_the_third(lab: LabLike) -> Check:
+def hear_of_the_third(lab: Connection) -> Check:
     """`thirdFunction` has one retry, and its destination has the record of an event, the learner's or the check's."""
     api = lab.client("lambda")
     try:
@@ -113,7 +113,7 @@ def hear_of_the_third(lab: LabLike) -> Check:
         f"The explained solution is block 6.3 in {SOLUTIONS}.",
     ],
 )
-def refund_once(lab: LabLike) -> Check:
+def refund_once(lab: Connection) -> Check:
     """Invocations of `refundOrder` with the same event refund the customer once, in whichever environment they run.
 
     Also when they come at the same moment. Another event counts anew.
@@ -150,7 +150,7 @@ def refund_once(lab: LabLike) -> Check:
     return Check(True, "10 refunded")
 
 
-def refunded(lab: LabLike, customer: str) -> int:
+def refunded(lab: Connection, customer: str) -> int:
     """Return the amount in the table that was refunded to a customer."""
     item = lab.client("dynamodb").get_item(
         TableName="lab06-bills", Key={"id": {"S": f"refunds of {customer}"}}, ConsistentRead=True
@@ -168,7 +168,7 @@ def refunded(lab: LabLike, customer: str) -> int:
         f"The explained solution is block 6.4 in {SOLUTIONS}.",
     ],
 )
-def redrive_the_dead_order(lab: LabLike) -> Check:
+def redrive_the_dead_order(lab: Connection) -> Check:
     """`packOrders` has gift paper, the dead-letter queue is empty, and the log says that order 3 was packed."""
     configured = lab.client("lambda").get_function_configuration(FunctionName="packOrders")
     if "GIFT_PAPER" not in configured.get("Environment", {}).get("Variables", {}):

@@ -5,7 +5,7 @@ import re
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 
-from helpers.backend.lab_like import LabLike
+from helpers.backend.session import Connection
 from helpers.cleanup.owns import Owns
 from helpers.errors import ScorecardError
 from helpers.exercises import twelve_factors
@@ -43,7 +43,7 @@ USUAL = ("s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:ListBucket")
         f"The explained solution is block 7.1 in {SOLUTIONS}.",
     ],
 )
-def bring_the_hotfix_home(lab: LabLike) -> Check:
+def bring_the_hotfix_home(lab: Connection) -> Check:
     """Both stages run the same package, and it is the one with the fix."""
     api = lab.client("lambda")
     codes = {api.get_function_configuration(FunctionName=stage)["CodeSha256"] for stage in STAGES}
@@ -64,7 +64,7 @@ def bring_the_hotfix_home(lab: LabLike) -> Check:
         f"The explained solution is block 7.2 in {SOLUTIONS}.",
     ],
 )
-def attach_the_archive(lab: LabLike) -> Check:
+def attach_the_archive(lab: Connection) -> Check:
     """`lab07-guestbook` writes to the archive, where its role may write and nowhere else."""
     archive = f"lab07-archive-{lab.account}"
     configured = lab.client("lambda").get_function_configuration(FunctionName="lab07-guestbook")
@@ -79,7 +79,7 @@ def attach_the_archive(lab: LabLike) -> Check:
     return Check(arrived and set(usable) <= {archive}, f"{where}, and a role that may use {buckets}")
 
 
-def may_use(lab: LabLike, role: str) -> list[str]:
+def may_use(lab: Connection, role: str) -> list[str]:
     """Return this lab's buckets in which the role's policies allow something, and "any-other" for anybody else's."""
     names = [bucket["Name"] for bucket in lab.client("s3").list_buckets()["Buckets"]]
     names = [name for name in sorted(names) if name.startswith("lab07-")]
@@ -103,7 +103,7 @@ def may_use(lab: LabLike, role: str) -> list[str]:
         f"The explained solution is block 7.3 in {SOLUTIONS}.",
     ],
 )
-def count_where_everybody_can_see_it(lab: LabLike) -> Check:
+def count_where_everybody_can_see_it(lab: Connection) -> Check:
     """Three environments of `lab07-counter` count the visits to one page together; another page counts anew."""
     page = f"check-{uuid.uuid4().hex[:8]}"
     with ThreadPoolExecutor(3) as pool:
@@ -125,7 +125,7 @@ def as_whole_number(payload: object) -> object:
     return int(payload) if isinstance(payload, float) and payload.is_integer() else payload
 
 
-def table_has(lab: LabLike, page: str, number: int) -> bool:
+def table_has(lab: Connection, page: str, number: int) -> bool:
     """Tell whether the table has an item with this page and this number."""
     items = lab.client("dynamodb").scan(TableName="lab07-counters", ConsistentRead=True)["Items"]
     return any(page in json.dumps(item) and {"N": str(number)} in item.values() for item in items)
@@ -141,7 +141,7 @@ def table_has(lab: LabLike, page: str, number: int) -> bool:
         f"The explained solution is block 7.4 in {SOLUTIONS}.",
     ],
 )
-def fill_the_scorecard(lab: LabLike) -> Check:
+def fill_the_scorecard(lab: Connection) -> Check:
     """The bucket holds twelve answers, and the lab's runs bear them out."""
     stored = lab.client("s3").get_object(Bucket=f"lab07-scorecard-{lab.account}", Key="scorecard.json")
     try:

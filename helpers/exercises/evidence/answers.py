@@ -8,13 +8,13 @@ from typing import Any
 
 from helpers import logs
 from helpers.backend.function_response import FunctionResponse
-from helpers.backend.lab_like import LabLike
+from helpers.backend.session import Connection
 from helpers.deployment import WAIT
 from helpers.iam import policies as identity_policies
 from helpers.iam.policies import BOUNDARY, allowing, listed
 
 
-def invoke(lab: LabLike, function: str, event: object) -> FunctionResponse:
+def invoke(lab: Connection, function: str, event: object) -> FunctionResponse:
     """Invoke `function` synchronously with `event` and return its response.
 
     Raises: botocore.exceptions.ClientError, ResourceNotFoundException if there is no such function.
@@ -23,7 +23,7 @@ def invoke(lab: LabLike, function: str, event: object) -> FunctionResponse:
 
 
 def logged(
-    lab: LabLike,
+    lab: Connection,
     function: str,
     matches: Callable[[str], object],
     *,
@@ -41,7 +41,7 @@ def logged(
 
 
 @contextmanager
-def with_new_environments(lab: LabLike, function: str) -> Iterator[None]:
+def with_new_environments(lab: Connection, function: str) -> Iterator[None]:
     """Run the block with new execution environments: a change of configuration, undone afterwards, ends the others."""
     api = lab.client("lambda")
     before = api.get_function_configuration(FunctionName=function).get("Description", "")
@@ -57,7 +57,7 @@ def _describe(api: Any, function: str, text: str) -> None:
     api.get_waiter("function_updated_v2").wait(FunctionName=function, WaiterConfig=WAIT)
 
 
-def function_exists(lab: LabLike, function: str) -> bool:
+def function_exists(lab: Connection, function: str) -> bool:
     """Tell whether the function exists."""
     api = lab.client("lambda")
     try:
@@ -67,7 +67,7 @@ def function_exists(lab: LabLike, function: str) -> bool:
     return True
 
 
-def allowed_resources(lab: LabLike, role: str, prefix: str) -> set[str]:
+def allowed_resources(lab: Connection, role: str, prefix: str) -> set[str]:
     """Return the resources for which the role's own policies allow an action that begins with `prefix`, or any."""
     return {
         resource
@@ -77,19 +77,19 @@ def allowed_resources(lab: LabLike, role: str, prefix: str) -> set[str]:
     }
 
 
-def allowed_actions(lab: LabLike, role: str, prefix: str) -> set[str]:
+def allowed_actions(lab: Connection, role: str, prefix: str) -> set[str]:
     """Return the actions that begin with `prefix` and are allowed by name, without wildcards, in its own policies."""
     named = {action for statement in allowing_statements(lab, role) for action in listed(statement.get("Action", []))}
     return {action for action in named if action.startswith(prefix) and not set("*?") & set(action)}
 
 
-def allowing_statements(lab: LabLike, role: str) -> list[dict[str, Any]]:
+def allowing_statements(lab: Connection, role: str) -> list[dict[str, Any]]:
     """Return the statements that allow something in the role's own policies; a boundary allows nothing."""
     policies = identity_policies.read(lab.client("iam"), "role", role)
     return [one for policy in policies if policy.kind != BOUNDARY for one in allowing(policy.document)]
 
 
-def allowed(lab: LabLike, role: str, actions: list[str], resource: str) -> list[str]:
+def allowed(lab: Connection, role: str, actions: list[str], resource: str) -> list[str]:
     """Return those of `actions` on `resource` that the role's own policies allow, as IAM's simulator decides."""
     api = lab.client("iam")
     answer = api.simulate_principal_policy(

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from helpers.backend.function_names import function_name
-from helpers.backend.lab_like import LabLike
+from helpers.backend.session import Connection
 
 RETRIES = 2  # if nothing is configured; Lambda Developer Guide, "Error handling for asynchronous invocation", 2026-11
 
@@ -44,7 +44,7 @@ def attempts(number: int) -> str:
     return f"{number} attempt{'s' * (number != 1)}"
 
 
-def records(lab: LabLike, url: str, *, remove: str | None = None) -> list[Record]:
+def records(lab: Connection, url: str, *, remove: str | None = None) -> list[Record]:
     """Return all records in the queue and leave them there, except that of the request id `remove`, which is deleted.
 
     Each is invisible while the others are read, for at most 5 s.
@@ -72,7 +72,7 @@ def records(lab: LabLike, url: str, *, remove: str | None = None) -> list[Record
 
 
 def send_event(
-    lab: LabLike,
+    lab: Connection,
     function: str,
     url: str,
     *,

@@ -8,18 +8,18 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from helpers.backend.lab_like import LabLike
+from helpers.backend.session import Connection
 from helpers.deployment import WAIT
 
 Opener = Callable[..., Any]  # as urllib.request.urlopen
 
 
-def configuration(lab: LabLike, function: str) -> dict[str, Any]:
+def configuration(lab: Connection, function: str) -> dict[str, Any]:
     """Return the configuration of `function`."""
     return lab.client("lambda").get_function_configuration(FunctionName=function)
 
 
-def layers(lab: LabLike, function: str) -> list[str]:
+def layers(lab: Connection, function: str) -> list[str]:
     """Return the layer versions of `function`, as "name:version", in their order."""
     return [":".join(used["Arn"].split(":")[-2:]) for used in configuration(lab, function).get("Layers", [])]
 
@@ -29,13 +29,13 @@ def layers_in_words(found: list[str]) -> str:
     return f"the layer{'s' * (len(found) > 1)} {', '.join(found)}" if found else "no layer"
 
 
-def versions(lab: LabLike, layer: str) -> list[str]:
+def versions(lab: Connection, layer: str) -> list[str]:
     """Return the versions of `layer` that exist, as "name:version"."""
     found = lab.client("lambda").list_layer_versions(LayerName=layer)["LayerVersions"]
     return [f"{layer}:{version['Version']}" for version in found]
 
 
-def layer_file(lab: LabLike, version: str, path: str, *, opener: Opener = urllib.request.urlopen) -> bytes | None:
+def layer_file(lab: Connection, version: str, path: str, *, opener: Opener = urllib.request.urlopen) -> bytes | None:
     """Return the file at `path` in the layer `version`, "name:version"; None if it has no such file."""
     name, _, number = version.partition(":")
     found = lab.client("lambda").get_layer_version(LayerName=name, VersionNumber=int(number))
@@ -43,14 +43,16 @@ def layer_file(lab: LabLike, version: str, path: str, *, opener: Opener = urllib
         return archive.read(path) if path in archive.namelist() else None
 
 
-def package_files(lab: LabLike, function: str, *, opener: Opener = urllib.request.urlopen) -> list[str]:
+def package_files(lab: Connection, function: str, *, opener: Opener = urllib.request.urlopen) -> list[str]:
     """Return the paths in the deployment package of `function`."""
     with _opened(lab.client("lambda").get_function(FunctionName=function)["Code"]["Location"], opener) as archive:
         return archive.namelist()
 
 
 @contextmanager
-def without_layer(lab: LabLike, function: str, layer: str, *, opener: Opener = urllib.request.urlopen) -> Iterator[str]:
+def without_layer(
+    lab: Connection, function: str, layer: str, *, opener: Opener = urllib.request.urlopen
+) -> Iterator[str]:
     """Make a copy of `function` without `layer` for the time of the block, and give its name."""
     api, copy = lab.client("lambda"), f"lab05-check-{uuid.uuid4().hex[:8]}"  # a name that Lab.reset would remove too
     found = api.get_function(FunctionName=function)

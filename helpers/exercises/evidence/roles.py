@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from helpers.backend.lab_like import LabLike
+from helpers.backend.session import Connection
 from helpers.exercises.evidence.answers import allowing_statements
 from helpers.iam.policies import listed
 
@@ -38,7 +38,7 @@ class Grant:
         return f"{self.action} on {NAMED.sub('', self.resource)}"
 
 
-def grants(lab: LabLike, role: str) -> list[Grant]:
+def grants(lab: Connection, role: str) -> list[Grant]:
     """Return what the policies of `role` allow, each action on each resource, except writing logs."""
     found = {
         Grant(action, resource)
