@@ -9,6 +9,7 @@
   `account_secrets` looks up the secret access key of an account on any backend, `account_environment` prints it as
   variables for a shell.
 - `pages` collects all pages of an operation that lists something, `function_response` decodes a function's response,
-  `function_names` reads the name in an ARN, `execute_api` has the addresses of REST APIs.
+  `function_names` reads the name in an ARN, `execute_api` has the addresses of REST APIs,
+  `lab_like` is the type of a lab.
 - `aws_cli` is the command `aws`.
 """

@@ -3,8 +3,8 @@
     ABOUT = About(title="Layers", owns=Owns(layers=("lab05-*",)), …)  # `about` says what a lab declares
     …and a function decorated with `@exercise` for each exercise
 
-- `lab00` to `lab07`: the labs, each named after its number.
-- `checks`: how an exercise is declared, and its check run and shown.
+- `labNN`: the labs, each named after its number.
+- `about`: what a lab declares; `checks`: how an exercise is declared, and its check run and shown.
 - `evidence`: what checks ask the backend.
 - `course`: all labs in their order, the planned ones too, and how far the learner has come.
 - `twelve_factors`: what lab 07 judges Lambda by.

@@ -1,6 +1,6 @@
 """The course: every lab in its order, and how far the learner has come.
 
-The labs that are written are those of `helpers.exercises`; the others are PLANNED. `Lab.progress()`, the progress map
+Written labs are those of `helpers.exercises`; the others are PLANNED. `Lab.progress()`, the progress map
 and README's table read both here.
 """
 
@@ -63,14 +63,14 @@ class Standing:
 
 @dataclass(frozen=True)
 class Course:
-    """The standing of every lab, in the course's order. `notice`: a sentence, if a corrupt file was set aside."""
+    """The standing of every lab in order. `notice`: a sentence if a corrupt progress file was set aside."""
 
     labs: tuple[Standing, ...]
     notice: str | None = None
 
     @property
     def next(self) -> tuple[Standing, Exercise] | None:
-        """The first exercise that is not done, and its lab; None when all are done."""
+        """The first exercise that is not done, with its lab; None when all are done."""
         todo = ((lab, one) for lab in self.labs for one in lab.exercises if one.number not in lab.done)
         return next(todo, None)
 
@@ -90,15 +90,15 @@ class Course:
         return sum(len(lab.exercises) for lab in self.labs)
 
     def table(self) -> Table:
-        """Return the labs that are written, with how many of their exercises are done."""
+        """Return a table of the written labs with the number of exercises done."""
         rows = [(lab.number, lab.title, lab.count) for lab in self.labs if lab.notebook]
         return Table(("Lab", "Title", "Exercises done"), rows)
 
 
 def read(progress: Progress | None = None) -> Course:
-    """Return the course as the progress file has it now (by default the one of the labs' folder).
+    """Return the course with the progress saved so far, by default that in the labs' folder.
 
-    Raises: LabError if the file is there and cannot be read, or a lab's notebook is gone.
+    Raises: LabError if the progress file cannot be read, or a lab's notebook is missing.
     """
     kept = progress or Progress()
     labs = tuple(_standing(number, kept) for number in exercises.numbers())
@@ -107,7 +107,7 @@ def read(progress: Progress | None = None) -> Course:
 
 
 def address(lab: Standing, exercise: Exercise) -> str:
-    """Return where the exercise is: its notebook, seen from one beside it, with its cell for JupyterLab to go to."""
+    """Return the relative link to an exercise from another notebook: its notebook, and its cell for JupyterLab."""
     try:
         cells = json.loads((LABS / lab.notebook).read_text(encoding="utf-8"))["cells"]
         found = (cell["id"] for cell in cells if f"### Exercise {exercise.number}:" in "".join(cell["source"]))

@@ -1,4 +1,4 @@
-"""The twelve factors of lab 07: what each asks for, and which verdicts on Lambda the lab's runs bear out.
+"""The twelve factors of lab 07, and the verdicts on Lambda that the lab's runs support.
 
 Names and order of the factors are those of 12factor.net (2011).
 """
@@ -13,7 +13,7 @@ VERDICTS = ("holds", "partly", "not")
 
 @dataclass(frozen=True)
 class Factor:
-    """One factor: its name, what it asks for, the verdicts that the lab's runs bear out, and which runs these are."""
+    """One factor: its name, what it asks for, the verdicts that the lab's runs support, and what these runs showed."""
 
     name: str
     asks: str
@@ -86,7 +86,7 @@ FACTORS = {
 
 @dataclass(frozen=True)
 class Score:
-    """Answers, {factor: verdict}, held against what the lab showed."""
+    """Answers, {factor: verdict}, compared with what the lab showed."""
 
     answers: dict[str, str]
 
@@ -97,7 +97,7 @@ class Score:
 
     @property
     def disputed(self) -> list[str]:
-        """The factors whose answer goes against what the lab showed."""
+        """The factors whose answer contradicts what the lab showed."""
         return [number for number, verdict in self.answers.items() if verdict not in FACTORS[number].borne_out]
 
     def __repr__(self) -> str:
@@ -114,7 +114,7 @@ def score(answers: object) -> Score:
         raise ScorecardError('The scorecard is not a mapping: it looks like {"I": "holds"}.')
     for number, verdict in answers.items():
         if number not in FACTORS:
-            raise ScorecardError(f"There is no factor {number!r}: it is one of {', '.join(FACTORS)}.")
+            raise ScorecardError(f"There is no factor {number!r}: choose one of {', '.join(FACTORS)}.")
         if verdict not in VERDICTS:
-            raise ScorecardError(f"{verdict!r} is no verdict on {number}: it is one of {', '.join(VERDICTS)}.")
+            raise ScorecardError(f"{verdict!r} is not a verdict for {number}: choose one of {', '.join(VERDICTS)}.")
     return Score({number: answers[number] for number in FACTORS if number in answers})

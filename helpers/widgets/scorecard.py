@@ -1,15 +1,16 @@
-"""The scorecard of lab 07: for each of the twelve factors, does it hold on Lambda?
+"""The scorecard of lab 07: a verdict on Lambda for each of the twelve factors.
 
     card = Scorecard()
     card.answer("VI", "holds")
     card.json()  # what the lab's check reads
 
-The factors, and the verdicts that the lab's runs bear out, are those of `helpers.exercises.twelve_factors`.
+The factors, and the verdicts that the lab's runs support, are those of `helpers.exercises.twelve_factors`.
 """
 
 import json
 from collections.abc import Mapping
 from html import escape
+from typing import Any
 
 from helpers.exercises.twelve_factors import FACTORS, VERDICTS, Score, score
 from helpers.widgets.shared.base import Shown
@@ -18,14 +19,14 @@ OPEN = "–"  # no answer yet
 
 
 class Scorecard(Shown):
-    """The twelve factors as a form; `result` is the Score of the answers so far. It tells nobody who is right."""
+    """The twelve factors as a form; `result` is the Score of the answers so far. It does not show which are right."""
 
     def __init__(self, answers: Mapping[str, str] | None = None):
         self.answers = dict(score(answers or {}).answers)
 
     @property
     def result(self) -> Score:
-        """What the answers come to."""
+        """The score of the answers so far."""
         return Score(self.answers)
 
     def answer(self, factor: str, verdict: str) -> Score:
@@ -58,7 +59,7 @@ class Scorecard(Shown):
         )
         return f"<table>{rows}</table><p>{escape(repr(self.result))}</p>"
 
-    def view(self):
+    def view(self) -> Any:
         """Return the ipywidgets form."""
         import ipywidgets as w
 

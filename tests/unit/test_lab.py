@@ -172,7 +172,7 @@ def test_progress_that_cannot_be_kept_is_one_sentence_and_no_error(backend, caps
     home.parent.joinpath("file").write_text("")
     backend.monkeypatch.setenv("LAB_HOME", str(home.parent / "file" / "lab"))
     lab.check("1.1")
-    assert "The exercise is done, but that could not be noted." in capsys.readouterr().out
+    assert "The exercise is done, but that could not be saved." in capsys.readouterr().out
 
 
 def test_a_corrupt_progress_file_is_reported_once_where_it_is_met(backend, capsys, home):

@@ -75,7 +75,7 @@ def integration(lab: Connection, name: str, verb: str, path: str) -> dict[str, A
     return {}
 
 
-def said(reply: Reply) -> str:
+def in_one_line(reply: Reply) -> str:
     """Return status and body in one line, the body cut after 80 characters."""
     text = " ".join(reply.text.split())
     return f"{reply.status} {text if len(text) <= 80 else f'{text[:80]}…'}".rstrip()
@@ -88,7 +88,7 @@ def why_502(*replies: Reply) -> str:
     return "; 502: the function failed, or returned no HTTP response (its log, logs.fetch(lab, name), says more)"
 
 
-def by_answer(answers: Mapping[str, str]) -> dict[str, list[str]]:
+def requests_by_answer(answers: Mapping[str, str]) -> dict[str, list[str]]:
     """Return {answer: [requests]} for {request: answer}, in the order in which answers first occurred."""
     alike: dict[str, list[str]] = {}
     for request, answer in answers.items():

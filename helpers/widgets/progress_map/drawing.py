@@ -1,7 +1,7 @@
-"""How the map of the labs is drawn: SVG without script, a box for each lab, an arrow from what it builds on.
+"""Drawing of the map of the labs: SVG without scripts, a box for each lab, an arrow from what it builds on.
 
 The boxes are HTML within the SVG (`foreignObject`): their words wrap, and JupyterLab opens their links. A state has a
-sign, a word and a line of its own; colour only adds to that. Styles are in progress_map.css.
+sign, a word and a line style of its own, so that it does not depend on colour. Styles are in progress_map.css.
 """
 
 from collections.abc import Mapping, Sequence

@@ -8,7 +8,7 @@ import pytest
 
 from helpers.backend.function_response import FunctionResponse
 from helpers.exercises import lab06
-from helpers.exercises.evidence.answers import resources
+from helpers.exercises.evidence.answers import allowed_resources
 from helpers.exercises.evidence.roles import grants, may_call
 
 
@@ -36,17 +36,17 @@ def allow(action, resource, effect="Allow"):
 
 def test_inline_and_attached_policies_count_and_a_statement_may_stand_alone():
     lab = role({"one": allow("lambda:InvokeFunction", "a")}, {"two": [allow(["lambda:InvokeFunction"], ["b", "c"])]})
-    assert resources(lab, "lab06-first", "lambda:") == {"a", "b", "c"}
+    assert allowed_resources(lab, "lab06-first", "lambda:") == {"a", "b", "c"}
 
 
 def test_a_star_is_found_as_a_resource_and_as_an_action():
     lab = role({"all": [allow("lambda:*", "*"), allow("*", "d")]}, {})
-    assert resources(lab, "lab06-first", "lambda:") == {"*", "d"}
+    assert allowed_resources(lab, "lab06-first", "lambda:") == {"*", "d"}
 
 
 def test_other_services_and_refusals_do_not_count():
     lab = role({"logs": [allow("logs:PutLogEvents", "*"), allow("lambda:InvokeFunction", "a", "Deny")]}, {})
-    assert resources(lab, "lab06-first", "lambda:") == set()
+    assert allowed_resources(lab, "lab06-first", "lambda:") == set()
 
 
 BOTH = {"secondFunction", "secondFunctionPython"}
@@ -136,7 +136,7 @@ class Refunds:
         self.memory, self.seen, self.paid = memory, {}, []
         self.looked = threading.Barrier(lab06.AT_ONCE)
         monkeypatch.setattr(lab06, "invoke", self.invoke)
-        monkeypatch.setattr(lab06, "renewed", self.renewed)
+        monkeypatch.setattr(lab06, "with_new_environments", self.with_new_environments)
         monkeypatch.setattr(lab06, "refunded", lambda lab, customer: sum(self.paid))
 
     def client(self, service):
@@ -156,7 +156,7 @@ class Refunds:
         return FunctionResponse("refunded", None, "r")
 
     @contextmanager
-    def renewed(self, lab, function):
+    def with_new_environments(self, lab, function):
         if self.memory == "environment":
             self.seen.clear()
         yield

@@ -113,8 +113,8 @@ def test_the_archive_is_the_only_bucket(monkeypatch, usable, passed, found):
     answer = SimpleNamespace(error=None, payload="check signed in")
     monkeypatch.setattr(lab07, "invoke", lambda *_: answer)
     monkeypatch.setattr(lab07, "allowed", lambda lab, role, actions, arn: arn[13:].partition("/")[0] in usable)
-    monkeypatch.setattr(lab07, "resources", lambda *_: set())
-    monkeypatch.setattr(lab07, "actions", lambda *_: set())
+    monkeypatch.setattr(lab07, "allowed_resources", lambda *_: set())
+    monkeypatch.setattr(lab07, "allowed_actions", lambda *_: set())
     names = ["lab07-archive-0", "lab07-blue-0", "lab01-mine-0"]
     api = SimpleNamespace(
         get_function_configuration=lambda **_: {"Environment": {"Variables": {"BUCKET": "lab07-archive-0"}}},
@@ -138,8 +138,8 @@ def test_a_role_uses_a_bucket_also_by_a_rare_action_or_a_single_key(monkeypatch,
         return [one for one in actions if one == action and fnmatchcase(arn, resource)]
 
     monkeypatch.setattr(lab07, "allowed", allowed)
-    monkeypatch.setattr(lab07, "resources", lambda *_: {resource})
-    monkeypatch.setattr(lab07, "actions", lambda *_: {action})
+    monkeypatch.setattr(lab07, "allowed_resources", lambda *_: {resource})
+    monkeypatch.setattr(lab07, "allowed_actions", lambda *_: {action})
     s3 = SimpleNamespace(list_buckets=lambda: {"Buckets": [{"Name": "lab07-archive-0"}]})
     assert lab07.may_use(SimpleNamespace(client=lambda service: s3), "role") == ["lab07-blue-0"]
 
