@@ -35,7 +35,7 @@ class Scorecard(Shown):
         Raises: ScorecardError for a factor or a verdict that does not exist.
         """
         self.answers = dict(score({**self.answers, factor: verdict}).answers)
-        if "_view" in self.__dict__:
+        if self.is_shown:
             self._toggles[factor].value = verdict
             self._count.value = escape(repr(self.result))
         return self.result

@@ -10,11 +10,11 @@ Links work without a kernel, in the saved table too.
 from html import escape
 from typing import Any
 
-from helpers.errors import LabError
 from helpers.exercises import course
 from helpers.state.progress import Progress
 from helpers.widgets.progress_map.drawing import SIGNS, draw
 from helpers.widgets.shared.base import Shown
+from helpers.widgets.shared.form_errors import alert, attempt
 
 
 class ProgressMap(Shown):
@@ -66,13 +66,10 @@ class ProgressMap(Shown):
         return box
 
     def _click(self) -> None:
-        try:
-            self.refresh()
-        except LabError as error:
-            self._fill(f'<p role="alert" class="lab-progress-error">{escape(str(error))}</p>')
+        attempt(self.refresh, lambda sentence: self._fill(alert(sentence, "lab-progress-error")))
 
     def _show(self) -> None:
-        if "_view" in self.__dict__:
+        if self.is_shown:
             self._fill(self._status(), draw(self.course))
 
     def _fill(self, status: str, picture: str | None = None) -> None:
