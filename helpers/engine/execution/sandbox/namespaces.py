@@ -23,7 +23,7 @@ from .system_calls import call
 
 CLONE_NEWNS, CLONE_NEWUTS, CLONE_NEWIPC = 0x00020000, 0x04000000, 0x08000000
 CLONE_NEWUSER, CLONE_NEWPID = 0x10000000, 0x20000000
-MS_RDONLY, MS_NOSUID, MS_NODEV, MS_BIND, MS_REC, MS_PRIVATE = 1, 2, 4, 4096, 16384, 1 << 18
+MS_NOSUID, MS_NODEV, MS_BIND, MS_REC, MS_PRIVATE = 2, 4, 4096, 16384, 1 << 18
 MNT_DETACH = 2
 AT_FDCWD, AT_RECURSIVE = -100, 0x8000
 ATTR_RDONLY, ATTR_NOSUID, ATTR_NODEV = 1, 2, 4
@@ -52,20 +52,21 @@ USER = "sbx_user1051"  # the name on AWS
 _libc = ctypes.CDLL(None, use_errno=True)
 
 
-def _check(result: int, what: str) -> None:
+def _raise_on_error(result: int, what: str) -> None:
     if result != 0:
         number = ctypes.get_errno()
         raise OSError(number, f"{what}: {os.strerror(number)}")
 
 
 def unshare(flags: int) -> None:
-    """Leave some of the parent's namespaces."""
-    _check(_libc.unshare(flags), "unshare")
+    """Leave some of the parent's namespaces. Raises `OSError`."""
+    _raise_on_error(_libc.unshare(flags), "unshare")
 
 
 def mount(source: str, target: str, kind: str = "", flags: int = 0, data: str = "") -> None:
-    """The system call."""
-    _check(_libc.mount(source.encode(), target.encode(), kind.encode(), flags, data.encode()), f"mount {target}")
+    """Make the system call `mount`. Raises `OSError`."""
+    result = _libc.mount(source.encode(), target.encode(), kind.encode(), flags, data.encode())
+    _raise_on_error(result, f"mount {target}")
 
 
 def bind(source: str, target: str, attributes: int = ATTR_RDONLY | ATTR_NOSUID | ATTR_NODEV) -> None:
@@ -174,8 +175,8 @@ def enter(binds: dict[str, str], tmp_bytes: int) -> None:
     for name in MASKED:
         if os.path.exists(name):
             mount("/dev/null", name, flags=MS_BIND)
-    _check(_libc.umount2(b"/.host", MNT_DETACH), "umount")
+    _raise_on_error(_libc.umount2(b"/.host", MNT_DETACH), "umount")
     # Files take memory of the kernel's as well: as many as a disk of this size has room for.
     files = tmp_bytes // TMP_BYTES_PER_FILE
     mount("tmpfs", "/tmp", "tmpfs", MS_NOSUID | MS_NODEV, f"mode=1777,size={tmp_bytes},nr_inodes={files}")
-    _check(_libc.sethostname(b"lambda", 6), "sethostname")
+    _raise_on_error(_libc.sethostname(b"lambda", 6), "sethostname")

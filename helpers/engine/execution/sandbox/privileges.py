@@ -7,6 +7,7 @@ import os
 import resource
 import signal
 import sys
+from functools import partial
 
 from . import landlock, seccomp
 from .protocol import Spawn
@@ -64,7 +65,7 @@ def confine(spawn: Spawn) -> None:
     (the zygote's probe has tried it out: `auto` has fallen back to plain mode, for the reason that `doctor` says, and
     `namespaces` has refused to start). In plain mode, which promises less, whatever is refused is left out.
     """
-    for restrict in (lambda: landlock.restrict(spawn.readable, spawn.writable), seccomp.install):
+    for restrict in (partial(landlock.restrict, spawn.readable, spawn.writable), seccomp.apply_filter):
         try:
             restrict()
         except OSError:

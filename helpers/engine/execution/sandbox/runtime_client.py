@@ -43,6 +43,7 @@ class Client:
     def _request(
         self, method: str, path: str, body: bytes | None = None, headers: dict[str, str] | None = None
     ) -> tuple[bytes, dict[str, str | None]]:
+        assert self.connection, "initialize_client comes first"
         self.connection.request(method, PREFIX + path, body, {"User-Agent": self.user_agent, **(headers or {})})
         response = self.connection.getresponse()
         data = response.read()

@@ -73,7 +73,7 @@ def _become_runtime(spawn: Spawn, log: int, refusing: socket.socket, inherited: 
         os.execve(spawn.argv[0], spawn.argv, spawn.environ)
     except OSError as error:
         # In Go's words, for AWS's Runtime API is written in Go.
-        refusing.sendall(f"fork/exec {spawn.argv[0]}: {error.strerror.lower()}".encode())
+        refusing.sendall(f"fork/exec {spawn.argv[0]}: {(error.strerror or str(error)).lower()}".encode())
         os._exit(126)
 
 
@@ -141,7 +141,7 @@ class Supervisor:
             except ProcessLookupError:
                 pass
         else:
-            processes.send(processes.descendants(os.getpid()), number)
+            processes.send_signal(processes.descendants(os.getpid()), number)
 
     def sample(self) -> None:
         """Look at the memory and the processor time in use, and act on what is over its limit."""

@@ -15,23 +15,17 @@ import socket
 import struct
 import sys
 from dataclasses import asdict, dataclass, field
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
-# The script's folder must not be importable by functions: reach the package through its parent, then forget it.
-_root = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-sys.path.insert(0, _root)
-from sandbox import (  # noqa: E402
-    landlock,
-    namespaces,
-    privileges,
-    protocol,
-    python_runtime,
-    seccomp,
-    supervisor,
-    system_calls,
-)
+if TYPE_CHECKING:
+    from . import landlock, namespaces, privileges, protocol, python_runtime, seccomp, supervisor, system_calls
+else:
+    # The script's folder must not be importable by functions: reach the package through its parent, then forget it.
+    _root = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    sys.path.insert(0, _root)
+    from sandbox import landlock, namespaces, privileges, protocol, python_runtime, seccomp, supervisor, system_calls
 
-sys.path.remove(_root)
+    sys.path.remove(_root)
 
 PID = struct.Struct("!I")
 
@@ -77,7 +71,7 @@ def probe(plan: Plan) -> str:
             namespaces.enter({}, 1024 * 1024)
             privileges.prctl(privileges.PR_SET_NO_NEW_PRIVS, 1)
             landlock.restrict([], [])
-            seccomp.install()
+            seccomp.apply_filter()
         except OSError as error:
             os.write(writer, f"the system refuses them ({error})".encode())
         finally:
@@ -178,7 +172,7 @@ def main() -> None:
     python_runtime.preload(plan.packages)
     landlock.abi()  # known from here on, as is the filter: a cold start need not find out
     if system_calls.MACHINE in system_calls.NUMBERS:
-        seccomp.encoded(system_calls.MACHINE)
+        seccomp.encoded_program(system_calls.MACHINE)
     engine.sendall(protocol.encode(protocol.Hello("namespaces" if isolated else "plain", reason)))
     serve(engine, isolated)
 
