@@ -9,7 +9,8 @@ import tempfile
 import warnings
 
 from . import settings
-from .server import folders, memory_release
+from .execution import folders
+from .server import memory_release
 
 
 def environ(chosen: settings.Settings) -> dict[str, str]:

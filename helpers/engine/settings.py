@@ -79,7 +79,7 @@ class Settings:
 
     @property
     def rapid(self) -> Path:
-        """What the engine itself shows to functions: see `places.provide`. (AWS's own name for what runs runtimes.)"""
+        """The engine's own files that functions see. (AWS's name for what runs runtimes.)"""
         return self.tmp / "rapid"
 
     @property

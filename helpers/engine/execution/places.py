@@ -42,7 +42,7 @@ def plain(task: Path, opt: Path | None, settings: Settings) -> Places:
     """
     rapid = settings.rapid
     own = [task, rapid, settings.python_packages, settings.nodejs_packages.parent, settings.node]
-    own += interpreter.parts(settings).shown.values()
+    own += interpreter.visible_parts(settings).shown.values()
     system = ["/proc", "/nix/store", *("/" + name for name in (*SYSTEM, *CONFIGURATION, "etc/passwd", "etc/group"))]
     return Places(
         real_task=task,
@@ -83,8 +83,8 @@ def isolated(task: Path, opt: Path | None, runtime: str, settings: Settings) -> 
     )
 
 
-def provide(settings: Settings) -> Path:
-    """The folder of our own files that a function reads: copies, for those here may be readable to us alone (umask)."""
+def copy_runtime_files(settings: Settings) -> Path:
+    """Copy our own files that a function reads, for those here may be readable to us alone (umask); their folder."""
     copies = {
         "nodejs/bootstrap.cjs": (NODE_BOOTSTRAP / "bootstrap.cjs", 0o644),
         "provided/curl": (TOOLS / "curl", 0o755),
@@ -103,20 +103,20 @@ def provide(settings: Settings) -> Path:
     return settings.rapid
 
 
-def passwd(uid: int, settings: Settings) -> dict[str, str]:
+def passwd_bind(uid: int, settings: Settings) -> dict[str, str]:
     """A bind that gives an environment's user its name and home; Node.js's SDK ends without them."""
     file = settings.tmp / f"passwd-{uid}"
     file.write_text(f"root:x:0:0::/:/sbin/nologin\n{USER}:x:{uid}:{uid}::/home/{USER}:/sbin/nologin\n")
     return {"/etc/passwd": str(file)}
 
 
-def plan(settings: Settings, isolation: str) -> dict[str, object]:
-    """What the zygote has to know (`sandbox.zygote.Plan`)."""
-    packages = str(settings.python_packages)
-    rapid = provide(settings)
+def zygote_plan(settings: Settings) -> dict[str, object]:
+    """What the zygote has to know (the fields of `sandbox.zygote.Plan`)."""
+    isolation, packages = settings.isolation, str(settings.python_packages)
+    rapid = copy_runtime_files(settings)
     if isolation == "plain":
         return {"isolation": isolation, "packages": packages}
-    python = interpreter.parts(settings)
+    python = interpreter.visible_parts(settings)
     return {
         "isolation": isolation,
         "packages": packages,

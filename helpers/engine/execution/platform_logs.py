@@ -10,8 +10,16 @@ import json
 import math
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 MB = 1024 * 1024
+
+
+class LogEvent(NamedTuple):
+    """An entry of a log stream; `timestamp` in ms since 1970, as in CloudWatch Logs."""
+
+    timestamp: int
+    message: str
 
 
 @dataclass(frozen=True)
@@ -27,17 +35,17 @@ class Failure:
     log_lines: tuple[str, ...] = ()
 
 
-def start(request_id: str, version: str) -> str:
+def start_line(request_id: str, version: str) -> str:
     """The START line."""
     return f"START RequestId: {request_id} Version: {version}"
 
 
-def end(request_id: str) -> str:
+def end_line(request_id: str) -> str:
     """The END line."""
     return f"END RequestId: {request_id}"
 
 
-def report(
+def report_line(
     request_id: str,
     duration_ms: float,
     memory_mb: int,
@@ -65,7 +73,7 @@ def report(
     return "\t".join(fields) + "\t"
 
 
-def init_report(duration_ms: float, phase: str, status: str, error_type: str | None = None) -> str:
+def init_report_line(duration_ms: float, phase: str, status: str, error_type: str | None = None) -> str:
     """The INIT_REPORT line, written only when INIT fails. `phase` is init, or invoke for the second try."""
     fields = [f"INIT_REPORT Init Duration: {duration_ms:.2f} ms", f"Phase: {phase}", f"Status: {status}"]
     if error_type:
@@ -130,7 +138,7 @@ def _json(value: dict[str, str]) -> bytes:
     return json.dumps(value, separators=(",", ":")).encode()
 
 
-def events(printed: bytes) -> list[str]:
+def log_events(printed: bytes) -> list[str]:
     """What a runtime printed, as log events: a line each; AWS's clients send line breaks inside one as `\\r`."""
     text = printed.decode("utf-8", "replace")
     return [line.replace("\r", "\n") for line in text.split("\n") if line.strip()]

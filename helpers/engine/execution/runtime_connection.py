@@ -38,11 +38,11 @@ class Call:
     """
 
     kind: str
+    connection: Connection
     body: bytes = b""
     request_id: str = ""
     error_type: str = ""
     too_large: bool = False
-    connection: Connection | None = None
 
 
 class Connection:
@@ -59,7 +59,9 @@ class Connection:
         self._start()
 
     def _start(self) -> None:
-        self.url, self.headers, self.body, self.size = b"", {}, [], 0
+        self.url, self.size = b"", 0
+        self.headers: dict[bytes, bytes] = {}
+        self.body: list[bytes] = []
         self.received, self.in_head = 0, True
 
     def feed(self, data: bytes) -> bool:
@@ -128,15 +130,15 @@ class Connection:
         method = self.parser.get_method()
         match method, route:
             case b"GET", ["invocation", "next"]:
-                return Call("next", connection=self)
+                return Call("next", self)
             case b"POST", ["invocation", request_id, "response"]:
-                return Call("response", body, request_id, too_large=too_large, connection=self)
+                return Call("response", self, body, request_id, too_large=too_large)
             case b"POST", ["invocation", request_id, "error"]:
-                return Call("error", body, request_id, error_type, too_large, connection=self)
+                return Call("error", self, body, request_id, error_type, too_large)
             case b"POST", ["init", "error"]:
-                return Call("init_error", body, "", error_type, too_large, connection=self)
+                return Call("init_error", self, body, "", error_type, too_large)
             case _:
-                return Call("unknown", connection=self)
+                return Call("unknown", self)
 
     def answer(self, status: str, body: bytes, headers: dict[str, str] | None = None, seconds: float = 10.0) -> bool:
         """Send a whole response in one write; False when nobody is there to read it.

@@ -1,4 +1,4 @@
-"""The engine's side of the zygote: start it, keep it, ask it for environments."""
+"""The engine's side of the zygote: start it, keep it, ask it for environments. There is one, `zygote`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import subprocess
 import threading
 from pathlib import Path
 
-from ..settings import Settings
+from .. import settings
 from . import places
 from .sandbox.protocol import FORK, LENGTH, Hello, receive_exactly, receive_hello
 
@@ -20,8 +20,7 @@ ENDED = "The process that starts functions has ended; see .lab/engine.log for th
 class Zygote:
     """One zygote process, started when it is first needed and again should it ever end."""
 
-    def __init__(self, settings: Settings) -> None:
-        self.settings = settings
+    def __init__(self) -> None:
         self.lock = threading.Lock()
         self.process: subprocess.Popen[bytes] | None = None
         self.connection: socket.socket | None = None
@@ -39,12 +38,9 @@ class Zygote:
             self.connection.close()
         self.hello = None
         self.connection, theirs = socket.socketpair()
-        self.settings.root.mkdir(parents=True, exist_ok=True)
-        plan = json.dumps(places.plan(self.settings, self.settings.isolation))
         with theirs:
             self.process = subprocess.Popen(
-                # -I -S: nothing of the engine's or the learner's packages or variables reaches a function.
-                [self.settings.base_python, "-I", "-S", "-X", "utf8", ZYGOTE, str(theirs.fileno()), plan],
+                _command(settings.current(), str(theirs.fileno())),
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 env={},
@@ -94,15 +90,22 @@ class Zygote:
                 self.process.wait(timeout=2)
 
 
-def probe(settings: Settings) -> Hello:
+zygote = Zygote()
+
+
+def _command(chosen: settings.Settings, what: str) -> list[str]:
+    """The program; `what` is its end of the socket, or "probe"."""
+    chosen.root.mkdir(parents=True, exist_ok=True)
+    plan = json.dumps(places.zygote_plan(chosen))
+    # -I -S: nothing of the engine's or the learner's packages or variables reaches a function.
+    return [str(chosen.base_python), "-I", "-S", "-X", "utf8", str(ZYGOTE), what, plan]
+
+
+def probe(chosen: settings.Settings) -> Hello:
     """How environments would be isolated here, asked of a zygote that ends at once: 0.1 s, and no memory kept."""
-    if settings.isolation == "plain":
+    if chosen.isolation == "plain":
         return Hello("plain", "LAB_ISOLATION=plain")
-    settings.root.mkdir(parents=True, exist_ok=True)
-    plan = json.dumps(places.plan(settings, settings.isolation))
-    done = subprocess.run(
-        [settings.base_python, "-I", "-S", "-X", "utf8", ZYGOTE, "probe", plan], capture_output=True, text=True, env={}
-    )
+    done = subprocess.run(_command(chosen, "probe"), capture_output=True, text=True, env={})
     reason = done.stdout.strip()
     return Hello("plain" if reason or done.returncode else "namespaces", reason or done.stderr.strip()[-300:])
 

@@ -18,8 +18,9 @@ from localstack.services.edge import ROUTER
 from helpers.backend import credentials
 
 from .. import settings
-from ..execution import alive, zygote_client
+from ..execution import environment, zygote_client
 from ..execution.sandbox import processes
+from ..execution.sandbox.protocol import Hello
 from ..iam import access_keys
 
 STARTED = datetime.now(UTC).isoformat(timespec="seconds")
@@ -55,8 +56,7 @@ def backend() -> str:
 def snapshot() -> dict[str, Any]:
     """Memory in bytes: the engine's own, its zygote included, without the functions' (those are listed apart)."""
     chosen = settings.current()
-    from ..lambda_.executor import zygote
-
+    zygote = zygote_client.zygote
     how = zygote.hello or _probe()
 
     own = [os.getpid(), *([zygote.process.pid] if zygote.process else [])]
@@ -69,14 +69,14 @@ def snapshot() -> dict[str, Any]:
         "memory": sum(map(processes.resident_bytes, own)),
         "environments": [
             {
-                "function": environment.configuration.function,
-                "version": environment.configuration.version,
-                "id": environment.id,
-                "state": "busy" if environment.busy else "idle",
-                "pid": environment.pid,
-                "memory": _tree_bytes(environment.pid),
+                "function": one.runtime.configuration.function,
+                "version": one.runtime.configuration.version,
+                "id": one.id,
+                "state": "busy" if one.is_busy else "idle",
+                "pid": one.runtime.pid,
+                "memory": _tree_bytes(one.runtime.pid),
             }
-            for environment in alive.alive()
+            for one in environment.alive()
         ],
         "features": {
             "layers": True,
@@ -97,7 +97,7 @@ def _tree_bytes(supervisor: int) -> int:
 
 
 @lru_cache
-def _probe() -> zygote_client.Hello:
+def _probe() -> Hello:
     return zygote_client.probe(settings.current())
 
 

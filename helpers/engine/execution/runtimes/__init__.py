@@ -26,7 +26,7 @@ class InvalidEntrypointError(Exception):
     """A custom runtime has no `bootstrap` (AWS: `Runtime.InvalidEntrypoint`; also for one that cannot be executed)."""
 
 
-def check(runtime: str) -> None:
+def require_supported(runtime: str) -> None:
     """Raises `LookupError` for a runtime that this machine cannot run (Java, .NET, Ruby: AWS can)."""
     if not runtime.startswith(("python", "nodejs", "provided")):
         raise LookupError(
@@ -37,9 +37,9 @@ def check(runtime: str) -> None:
 def command(runtime: str, places: Places, memory_mb: int, environ: Mapping[str, str]) -> Command:
     """The command for `runtime`, its code and its merged layers where `places` says.
 
-    Raises `InvalidEntrypointError` for a custom runtime without `bootstrap`, and as `check` does.
+    Raises `InvalidEntrypointError` for a custom runtime without `bootstrap`, and as `require_supported` does.
     """
-    check(runtime)
+    require_supported(runtime)
     if runtime.startswith("python"):
         return _python(places, environ)
     if runtime.startswith("nodejs"):
@@ -49,7 +49,7 @@ def command(runtime: str, places: Places, memory_mb: int, environ: Mapping[str, 
 
 def _python(places: Places, environ: Mapping[str, str]) -> Command:
     layers = []
-    if places.opt:
+    if places.opt and places.real_opt:
         # AWS names the function's own version in this path; the interpreter here is the same for all of them.
         versions = sorted((places.real_opt / "python" / "lib").glob("python3.*/site-packages"))
         layers = [str(places.opt / folder.relative_to(places.real_opt)) for folder in versions]
@@ -79,9 +79,8 @@ def _nodejs(places: Places, memory_mb: int) -> Command:
 
 
 def _provided(places: Places) -> Command:
-    folders = {places.task: places.real_task, places.opt: places.real_opt}
-    for seen, real in folders.items():
-        if real and (real / "bootstrap").is_file():
+    for seen, real in ((places.task, places.real_task), (places.opt, places.real_opt)):
+        if seen and real and (real / "bootstrap").is_file():
             argv = [str(seen / "bootstrap")]
             # On AWS there is curl, and many a bootstrap is written with it; not every machine of a learner has one.
             tools = {} if shutil.which("curl") else {"PATH": f"{search_path()}:{places.tools}"}
