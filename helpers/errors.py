@@ -65,3 +65,23 @@ class NotThereError(LabError):
 
 class ExerciseError(LabError):
     """There is no such exercise or lab."""
+
+
+# By name: botocore's, requests' and Python's are told apart by nothing that matters here.
+NO_ANSWER = ("EndpointConnectionError", "ConnectionClosedError", "ConnectTimeoutError", "ConnectionError")
+
+
+def unanswered(error: Exception) -> bool:
+    """Tell whether an error means that the backend did not answer."""
+    return any(kind.__name__ in NO_ANSWER for kind in type(error).__mro__)
+
+
+def describe(error: Exception) -> str:
+    """Return an error in one line: AWS's code and message, or the kind of error and its text."""
+    if isinstance(error, NotThereError):
+        return f"nothing to check yet ({error})"
+    if unanswered(error):
+        return "no answer from the backend (run the cell with Lab(...) again: it starts the backend)"
+    answer = getattr(error, "response", {}).get("Error", {})
+    kind, text = answer.get("Code", type(error).__name__), answer.get("Message", str(error))
+    return f"{kind} ({' '.join(text.split())})"

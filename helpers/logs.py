@@ -5,6 +5,7 @@ import re
 import time
 from dataclasses import dataclass
 
+from helpers.backend import pages
 from helpers.errors import LogError
 
 
@@ -95,10 +96,10 @@ class Report:
 def _events(api, group: str) -> list[tuple[str, str]]:
     """Return (stream, line) of every line in the log group."""
     try:
-        pages = list(api.get_paginator("filter_log_events").paginate(logGroupName=group))
+        events = pages.collect(api, "filter_log_events", "events", logGroupName=group)
     except api.exceptions.ResourceNotFoundException:  # nothing was logged yet
         return []
-    return [(event["logStreamName"], event["message"].rstrip("\n")) for page in pages for event in page["events"]]
+    return [(event["logStreamName"], event["message"].rstrip("\n")) for event in events]
 
 
 def _of(request_id: str | None, events: list[tuple[str, str]]) -> list[str]:

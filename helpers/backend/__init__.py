@@ -7,4 +7,6 @@
 - `credentials` holds the engine's random secret and what is derived from it, `own_engine` the engine that has it,
   `account_secrets` the secret access key of an account on each backend, `account_environment` what a shell needs of it.
 - `aws_cli` is the command `aws`.
+- `pages` collects all pages of what AWS lists, `function_response` decodes what a function answered, `function_names`
+  reads the name in an ARN.
 """

@@ -8,8 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
-from helpers.backend import own_engine
-from helpers.cleanup.deletion import listed
+from helpers.backend import own_engine, pages
 from helpers.cleanup.resource_types import KINDS
 
 BASIC_ROLE = "lab-basic-execution"  # shared by all labs, see Lab.role
@@ -109,7 +108,7 @@ def wait_until_idle(endpoint: str | None, owns: Owns, *, seconds: float = 10, sl
 
 def remove_basic_role(client: Callable) -> None:
     """Delete the shared role, unless a function (of another lab) still uses it."""
-    functions = listed(client("lambda"), "list_functions", "Functions")
+    functions = pages.collect(client("lambda"), "list_functions", "Functions")
     if not any(function["Role"].endswith(f"/{BASIC_ROLE}") for function in functions):
         remove(client, Owns(roles=(BASIC_ROLE,)))
 

@@ -8,8 +8,9 @@ that is not here yet, add a line, and a field of the same name to `helpers.clean
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from helpers.backend import pages
+from helpers.backend.function_names import function_name
 from helpers.cleanup import deletion
-from helpers.cleanup.deletion import listed
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class Kind:
 
     def found(self, api) -> Iterator[tuple[str, object]]:
         """Give each thing that there is, after its name: "" if it has none, and then nobody owns it."""
-        for thing in listed(api, self.operation, self.key, **self.arguments):
+        for thing in pages.collect(api, self.operation, self.key, **self.arguments):
             yield self.name(thing) if callable(self.name) else thing.get(self.name, ""), thing
 
 
@@ -50,10 +51,10 @@ def _stack(stack) -> str:
 
 KINDS = {
     "stacks": Kind("cloudformation", "describe_stacks", "Stacks", _stack, deletion.stack),
-    # Named by their functions, whatever the version or alias: arn:aws:lambda:region:account:function:NAME[:alias].
+    # Named by their functions, whatever the version or alias.
     "event_source_mappings": Kind(
         *("lambda", "list_event_source_mappings", "EventSourceMappings"),
-        lambda mapping: mapping["FunctionArn"].split(":")[6],
+        lambda mapping: function_name(mapping["FunctionArn"]),
         deletion.mapping,
     ),
     "rules": Kind("events", "list_rules", "Rules", "Name", deletion.rule),

@@ -63,7 +63,7 @@ def main() -> None:
     warnings.filterwarnings("ignore", message=".*service_identity")
     from . import patches
 
-    patches.install()
+    patches.apply()
     from localstack.runtime.main import main as run_localstack
 
     code: object = 1

@@ -1,4 +1,4 @@
-"""DynamoDB and its streams from moto, in memory: LocalStack's own provider downloads a Java program.
+"""DynamoDB and DynamoDB Streams, served by moto in memory: LocalStack's own provider downloads a Java program.
 
 One request at a time: moto reads an item, changes it and writes it back with nothing to keep two requests apart, but
 `ADD` is atomic and so is a write with a condition (DynamoDB developer guide, "Working with items", 2026-11).
@@ -28,13 +28,13 @@ class DynamodbstreamsProvider(DynamodbstreamsApi):
 
 
 def in_turn(context: RequestContext, request: ServiceRequest) -> ServiceResponse:
-    """Have moto answer when no other request is being answered; its answer is written down by then."""
+    """Call moto while no other request is being answered; the response is serialized by then."""
     with TURN:
         return call_moto(context)
 
 
 def dispatch_table(provider: DynamodbApi | DynamodbstreamsApi) -> DispatchTable:
-    """Every operation of `provider`, in turn."""
+    """Return the dispatch table of `provider`: every operation, one at a time."""
     return ForwardingFallbackDispatcher(provider, in_turn)
 
 

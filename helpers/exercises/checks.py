@@ -14,10 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from helpers.errors import NotThereError
-
-# By name: botocore's, requests' and Python's are told apart by nothing that matters here.
-NO_ANSWER = ("EndpointConnectionError", "ConnectionClosedError", "ConnectTimeoutError", "ConnectionError")
+from helpers.errors import NotThereError, describe, unanswered
 
 
 @dataclass(frozen=True)
@@ -88,23 +85,8 @@ def run(exercise: Exercise, lab, *, failures: int = 0) -> Result:
         check = exercise.check(lab)
     except Exception as error:  # whatever a learner's function or backend does must not stop the notebook
         check = Check(False, describe(error))
-        if isinstance(error, NotThereError) or _unanswered(error):
+        if isinstance(error, NotThereError) or unanswered(error):
             return Result(exercise, check, judged=False)
     if check.passed:
         return Result(exercise, check)
     return Result(exercise, check, exercise.hint(failures))
-
-
-def describe(error: Exception) -> str:
-    """Return an error in one line: AWS's code and message, or the kind of error and its text."""
-    if isinstance(error, NotThereError):
-        return f"nothing to check yet ({error})"
-    if _unanswered(error):
-        return "no answer from the backend (run the cell with Lab(...) again: it starts the backend)"
-    answer = getattr(error, "response", {}).get("Error", {})
-    kind, text = answer.get("Code", type(error).__name__), answer.get("Message", str(error))
-    return f"{kind} ({' '.join(text.split())})"
-
-
-def _unanswered(error: Exception) -> bool:
-    return any(kind.__name__ in NO_ANSWER for kind in type(error).__mro__)

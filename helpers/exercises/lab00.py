@@ -7,11 +7,17 @@ exercises are about how a notebook, a call and a check go together. Their order 
 import re
 
 from helpers.cleanup.owns import Owns
+from helpers.exercises.about import About
 from helpers.exercises.checks import Check, exercise
 from helpers.exercises.evidence.answers import exists, logged
 
-TITLE = "Start here"
-OWNS = Owns(functions=("FirstContact", "OneSecond", "CountInMemory"))
+ABOUT = About(
+    title="Start here",
+    you_will="see that your machine is ready, and what serverless asks you to stop doing",
+    minutes=20,
+    place=(0, 1),
+    owns=Owns(functions=("FirstContact", "OneSecond", "CountInMemory")),
+)
 SOLUTIONS = "labs/solutions/00_start_here.py"
 NAMED = re.compile(r"""name["']?: *["'][^"']""")  # as JSON, as Python or as Node.js prints it
 

@@ -3,24 +3,31 @@
 import re
 
 from helpers.cleanup.owns import Owns
+from helpers.exercises.about import About
 from helpers.exercises.checks import Check, exercise
 from helpers.exercises.evidence.answers import invoke, logged
 
-TITLE = "Hello world"
-OWNS = Owns(
-    functions=(
-        "HelloWorld",
-        "HelloFromCli",
-        "HelloAsync",
-        "HelloPython",
-        "HelloBroken",
-        "HelloStrict",
-        "HelloContext",
-        "HelloLegacy",
-        "HelloOld",
-        "GoodbyeWorld",
-        "HelloStrictPython",
-    )
+ABOUT = About(
+    title="Hello world",
+    you_will="create, invoke, break and read a first function, in Node.js and Python",
+    minutes=35,
+    builds_on=("00",),
+    place=(1, 1),
+    owns=Owns(
+        functions=(
+            "HelloWorld",
+            "HelloFromCli",
+            "HelloAsync",
+            "HelloPython",
+            "HelloBroken",
+            "HelloStrict",
+            "HelloContext",
+            "HelloLegacy",
+            "HelloOld",
+            "GoodbyeWorld",
+            "HelloStrictPython",
+        )
+    ),
 )
 SOLUTIONS = "labs/solutions/01_hello_world.py"
 NAME = re.compile(r"""name["']?: *["']([^"']+)""")  # as Node.js, Python or JSON print it

@@ -4,20 +4,27 @@ import json
 import uuid
 
 from helpers.cleanup.owns import Owns
+from helpers.exercises.about import About
 from helpers.exercises.checks import Check, exercise
 from helpers.exercises.evidence.answers import allowed, invoke, logged, principals
 from helpers.iam.policies import allowing, listed
 
-TITLE = "IAM"
-OWNS = Owns(
-    functions=("HelloWorld", "HelloStranger", "Clerk", "Intern"),
-    roles=("lab02-hello", "lab02-stranger", "lab02-clerk", "lab02-intern", "lab02-visitor"),
-    policies=("lab02-*",),
-    users=("lab02-ada",),
-    buckets=("lab02-notes-*", "lab02-other-*"),
-    topics=("lab02-news",),
+ABOUT = About(
+    title="IAM",
+    you_will="say who may do what, and be refused",
+    minutes=40,
+    builds_on=("01",),
+    place=(2, 1),
+    owns=Owns(
+        functions=("HelloWorld", "HelloStranger", "Clerk", "Intern"),
+        roles=("lab02-hello", "lab02-stranger", "lab02-clerk", "lab02-intern", "lab02-visitor"),
+        policies=("lab02-*",),
+        users=("lab02-ada",),
+        buckets=("lab02-notes-*", "lab02-other-*"),
+        topics=("lab02-news",),
+    ),
+    needs=("lambda", "iam"),
 )
-NEEDS = ("lambda", "iam")
 SOLUTIONS = "labs/solutions/02_iam.py"
 REFUSED = "is not authorized to perform"
 ASK_FOR = ("ArnEquals", "ArnLike", "StringEquals", "StringLike")  # and not for anything but

@@ -1,17 +1,25 @@
 """Lab 03, Updates: exercises. Each is judged by what AWS knows about HelloWorld: variables, aliases, versions."""
 
+from helpers.backend import pages
 from helpers.cleanup.owns import Owns
+from helpers.exercises.about import About
 from helpers.exercises.checks import Check, exercise
 
-TITLE = "Updates"
-OWNS = Owns(
-    functions=("HelloWorld", "HelloVariables"),
-    roles=("lab03-hello",),
-    users=("lab03-caller",),
-    queues=("lab03-greetings",),
-    code_signing_configs=("lab03",),
+ABOUT = About(
+    title="Updates",
+    you_will="change code and configuration; versions, aliases, a canary",
+    minutes=40,
+    builds_on=("01", "02"),
+    place=(3, 0),
+    owns=Owns(
+        functions=("HelloWorld", "HelloVariables"),
+        roles=("lab03-hello",),
+        users=("lab03-caller",),
+        queues=("lab03-greetings",),
+        code_signing_configs=("lab03",),
+    ),
+    needs=("lambda", "iam"),
 )
-NEEDS = ("lambda", "iam")
 SOLUTIONS = "labs/solutions/03_updates.py"
 PREFIX = "[dev] "  # what the notebook sets
 MEMORY_MB = {"standard": 128, "premium": 512}  # what the notebook publishes
@@ -97,9 +105,11 @@ def throw_away_what_nobody_uses(lab) -> Check:
     With `beta` of exercise 3.2, every version would be needed from the start. `live` is on one of the two versions
     that the notebook gives it; `gold` has to be there if exercise 3.3 was solved.
     """
-    api = lab.client("lambda")
-    versions = {v["Version"] for v in _pages(api, "list_versions_by_function", "Versions")} - {"$LATEST"}
-    names = [alias["Name"] for alias in _pages(api, "list_aliases", "Aliases")]
+    api, hello = lab.client("lambda"), {"FunctionName": "HelloWorld"}
+    versions = {v["Version"] for v in pages.collect(api, "list_versions_by_function", "Versions", **hello)} - {
+        "$LATEST"
+    }
+    names = [alias["Name"] for alias in pages.collect(api, "list_aliases", "Aliases", **hello)]
     stay = {**MEMORY_MB, **({"gold": GOLD_MB} if "3.3" in lab.solved else {})}
     wrong = [f"no alias {name}" for name in sorted({"live", *stay} - set(names))]
     wrong += ["alias beta is there"] if "beta" in names else []
@@ -136,8 +146,3 @@ def unsettled(lab, alias: str, memory_mb: int | None = None) -> list[str]:
         return [f"{alias}: {in_words(shares)}"]
     size = lab.client("lambda").get_function_configuration(FunctionName=f"HelloWorld:{alias}")["MemorySize"]
     return [f"{alias}: {size} MB instead of {memory_mb}"] if memory_mb not in (None, size) else []
-
-
-def _pages(api, operation: str, key: str):
-    for page in api.get_paginator(operation).paginate(FunctionName="HelloWorld"):
-        yield from page[key]

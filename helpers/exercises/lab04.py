@@ -3,22 +3,29 @@
 from botocore.exceptions import ClientError
 
 from helpers.cleanup.owns import Owns
+from helpers.exercises.about import About
 from helpers.exercises.checks import Check, exercise
 from helpers.exercises.evidence.rest_api import Reply, by_answer, in_words, integration, said, send, why_502
 
-TITLE = "API Gateway"
 API = "lab04-hello"
 TABLE = "lab04-user-profiles"
-OWNS = Owns(
-    functions=("HelloWorld", "ShowEvent", "UserProfile", "GreetByName", "lab04-*"),
-    roles=("lab04-*",),
-    policies=("lab04-invoke-hello",),
-    users=("lab04-caller",),
-    queues=("lab04-orders",),
-    tables=(TABLE,),
-    usage_plans=("lab04-partners",),
-    api_keys=("lab04-partner",),
-    rest_apis=(API,),
+ABOUT = About(
+    title="API Gateway",
+    you_will="put HTTP in front of a function",
+    minutes=40,
+    builds_on=("01", "02"),
+    place=(3, 1),
+    owns=Owns(
+        functions=("HelloWorld", "ShowEvent", "UserProfile", "GreetByName", "lab04-*"),
+        roles=("lab04-*",),
+        policies=("lab04-invoke-hello",),
+        users=("lab04-caller",),
+        queues=("lab04-orders",),
+        tables=(TABLE,),
+        usage_plans=("lab04-partners",),
+        api_keys=("lab04-partner",),
+        rest_apis=(API,),
+    ),
 )
 SOLUTIONS = "labs/solutions/04_api_gateway.py"
 

@@ -4,14 +4,21 @@ import json
 import uuid
 
 from helpers.cleanup.owns import Owns
+from helpers.exercises.about import About
 from helpers.exercises.checks import Check, exercise
 from helpers.exercises.evidence import packages
 from helpers.exercises.evidence.answers import invoke
 from helpers.exercises.evidence.packages import configuration, layers, named
 
-TITLE = "Layers"
-NEEDS = ("lambda", "layers")
-OWNS = Owns(functions=("lab05-*",), layers=("lab05-*",))
+ABOUT = About(
+    title="Layers",
+    you_will="share dependencies; bring your own runtime",
+    minutes=40,
+    builds_on=("01",),
+    place=(2, 3),
+    owns=Owns(functions=("lab05-*",), layers=("lab05-*",)),
+    needs=("lambda", "layers"),
+)
 SOLUTIONS = "labs/solutions/05_layers.py"
 SMALL = 400  # bytes of a deployment package that holds one short file
 GREETER = "U4jFLrQQdq1hSTelhX59CS1So48k3juHFMdHwu7ZBzc="  # CodeSha256 of greeter_py, as the lab deploys it

@@ -3,34 +3,42 @@
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 
+from helpers.backend.function_names import function_name
 from helpers.cleanup.owns import Owns
+from helpers.exercises.about import About
 from helpers.exercises.checks import Check, exercise
 from helpers.exercises.evidence import failures
 from helpers.exercises.evidence.answers import invoke, logged, renewed
-from helpers.exercises.evidence.roles import function_name, grants, may_call
+from helpers.exercises.evidence.roles import grants, may_call
 
-TITLE = "Sync and async chaining"
-OWNS = Owns(
-    functions=(
-        "firstFunction",
-        "secondFunction",
-        "firstFunctionPython",
-        "secondFunctionPython",
-        "thirdFunction",
-        "chargeOrder",
-        "refundOrder",
-        "packOrders",
-        "mailCustomer",
-        "updateStock",
+ABOUT = About(
+    title="Sync and async chaining",
+    you_will="call functions from functions, now and later",
+    minutes=40,
+    builds_on=("01", "02"),
+    place=(3, 2),
+    owns=Owns(
+        functions=(
+            "firstFunction",
+            "secondFunction",
+            "firstFunctionPython",
+            "secondFunctionPython",
+            "thirdFunction",
+            "chargeOrder",
+            "refundOrder",
+            "packOrders",
+            "mailCustomer",
+            "updateStock",
+        ),
+        roles=("lab06-*",),
+        policies=("lab06-*",),
+        queues=("lab06-*",),
+        topics=("lab06-*",),
+        tables=("lab06-*",),
+        state_machines=("lab06-*",),
     ),
-    roles=("lab06-*",),
-    policies=("lab06-*",),
-    queues=("lab06-*",),
-    topics=("lab06-*",),
-    tables=("lab06-*",),
-    state_machines=("lab06-*",),
+    needs=("lambda", "iam", "dynamodb"),
 )
-NEEDS = ("lambda", "iam", "dynamodb")
 SOLUTIONS = "labs/solutions/06_chaining.py"
 AT_ONCE = 4  # deliveries of one event
 

@@ -7,18 +7,25 @@ from concurrent.futures import ThreadPoolExecutor
 
 from helpers.cleanup.owns import Owns
 from helpers.errors import ScorecardError
+from helpers.exercises import twelve_factors
+from helpers.exercises.about import About
 from helpers.exercises.checks import Check, exercise
 from helpers.exercises.evidence.answers import actions, allowed, invoke, resources
-from helpers.widgets import scorecard
 
-TITLE = "Twelve factors"
-NEEDS = ("lambda", "layers", "iam", "dynamodb")
-OWNS = Owns(
-    functions=("lab07-*",),
-    layers=("lab07-*",),
-    roles=("lab07-*",),
-    buckets=("lab07-*",),
-    tables=("lab07-*",),
+ABOUT = About(
+    title="Twelve factors",
+    you_will="see which of the twelve factors Lambda gives you",
+    minutes=35,
+    builds_on=("01", "02", "03", "05", "06"),
+    place=(4, 2),
+    owns=Owns(
+        functions=("lab07-*",),
+        layers=("lab07-*",),
+        roles=("lab07-*",),
+        buckets=("lab07-*",),
+        tables=("lab07-*",),
+    ),
+    needs=("lambda", "layers", "iam", "dynamodb"),
 )
 SOLUTIONS = "labs/solutions/07_twelve_factors.py"
 STAGES = ("lab07-hello-test", "lab07-hello-live")
@@ -135,12 +142,12 @@ def fill_the_scorecard(lab) -> Check:
     """The bucket holds twelve answers, and the lab's runs bear them out."""
     stored = lab.client("s3").get_object(Bucket=f"lab07-scorecard-{lab.account}", Key="scorecard.json")
     try:
-        score = scorecard.read(json.load(stored["Body"]))
+        score = twelve_factors.score(json.load(stored["Body"]))
     except (ScorecardError, ValueError) as error:
         return Check(False, str(error))
     if score.open:
         return Check(False, f"no answer for {', '.join(score.open)}")
     if score.disputed:
-        reasons = "; ".join(f"{number} ({scorecard.FACTORS[number].shown})" for number in score.disputed)
+        reasons = "; ".join(f"{number} ({twelve_factors.FACTORS[number].shown})" for number in score.disputed)
         return Check(False, f"answers that go against what you saw: {reasons}")
     return Check(True, repr(score))

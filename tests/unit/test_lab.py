@@ -53,7 +53,8 @@ class Backend:
                 raise self.greeting
             return Check(self.greeting == "Hello", str(self.greeting))
 
-        return exercises.Description(number, "Hello world", Owns(functions=("f",)), ("lambda",), {"1.1": hello})
+        about = {"title": "Hello world", "you_will": "", "place": (0, 0), "owns": Owns(functions=("f",))}
+        return exercises.Description(**about, number=number, exercises={"1.1": hello})
 
 
 @pytest.fixture

@@ -6,4 +6,5 @@
 - `sandbox/` is what runs on the other side of the fork; `runtimes/` are the programs that it starts. `places` says
   where a function finds things, `interpreter` what it sees of Python; `probe` finds out how this machine can isolate.
 - `log_buffer` holds what a function prints, `platform_logs` writes START, END, REPORT and AWS's errors.
+- `folders` prepares the folders that the engine writes to.
 """

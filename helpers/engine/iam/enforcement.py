@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from localstack.aws import handlers
 from localstack.aws.api import RequestContext
 from localstack.aws.chain import HandlerChain
 from localstack.http import Response
@@ -11,17 +10,14 @@ from .. import settings
 from . import (
     access_keys,
     actions,
-    authentication,
     callers,
     decisions,
     execution_roles,
     function_urls,
     internal_calls,
-    policy_documents,
     role_sessions,
     s3_signatures,
     side_doors,
-    simulation,
     trust,
 )
 from .services import registry
@@ -36,10 +32,6 @@ def install() -> None:
     s3_signatures.install()
     side_doors.install()
     function_urls.install()
-    handlers.serve_custom_service_request_handlers.append(authentication.check)
-    handlers.serve_custom_service_request_handlers.append(check)
-    handlers.serve_custom_service_request_handlers.append(policy_documents.check)
-    handlers.serve_custom_service_request_handlers.append(simulation.answer)
 
 
 def check(chain: HandlerChain, context: RequestContext, response: Response) -> None:

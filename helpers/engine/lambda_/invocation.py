@@ -8,10 +8,8 @@ leases, assigns and invokes as LocalStack does; logs (`logs.writer`) and metrics
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partialmethod
 
 from localstack.aws.api.lambda_ import ServiceException
-from localstack.services.lambda_.invocation import version_manager
 from localstack.services.lambda_.invocation.execution_environment import (
     ExecutionEnvironment,
     InvalidStatusException,
@@ -19,27 +17,14 @@ from localstack.services.lambda_.invocation.execution_environment import (
 )
 from localstack.services.lambda_.invocation.lambda_models import Invocation, InvocationResult
 from localstack.services.lambda_.invocation.lambda_service import LambdaService
+from localstack.services.lambda_.invocation.version_manager import LambdaVersionManager, LogHandler
 from localstack.utils.xray.trace_header import TraceHeader
 
 from ..execution.invoke import Event, Outcome
 from . import client_context, keep_alive, metrics
 
 
-def install() -> None:
-    """Take the place of the methods below, and start the threads that follow up."""
-    version_manager.LambdaVersionManager.invoke = invoke
-    # Its log subscriber would write every line a second time.
-    version_manager.LogHandler.start_subscriber = lambda self: None
-    ExecutionEnvironment.invoke = run
-    ExecutionEnvironment.release = release
-    ExecutionEnvironment.reserve = reserve
-    ExecutionEnvironment.stop = partialmethod(stop, ExecutionEnvironment.stop)
-    LambdaService.stop_version = partialmethod(stop_version, LambdaService.stop_version)
-    keep_alive.start()
-    metrics.start()
-
-
-def invoke(self: version_manager.LambdaVersionManager, *, invocation: Invocation) -> InvocationResult:
+def invoke(self: LambdaVersionManager, *, invocation: Invocation) -> InvocationResult:
     """`LambdaVersionManager.invoke`: a lease on concurrency, an environment, an invocation."""
     if self.shutdown_event.is_set():
         raise ServiceException("The function is being updated or deleted; invoke it again.")
@@ -93,13 +78,17 @@ def release(self: ExecutionEnvironment) -> None:
         keep_alive.start_timer(self)
 
 
-def stop(self: ExecutionEnvironment, original: Callable[[ExecutionEnvironment], None]) -> None:
+def start_no_subscriber(self: LogHandler) -> None:
+    """`LogHandler.start_subscriber`: lines are written by `logs.writer`."""
+
+
+def stop(original: Callable[[ExecutionEnvironment], None], self: ExecutionEnvironment) -> None:
     """`ExecutionEnvironment.stop`, whoever asks for it: an update and a deletion do not wait for the keep-alive."""
     keep_alive.cancel_timer(self)
     original(self)
 
 
-def stop_version(self: LambdaService, original: Callable[[LambdaService, str], None], qualified_arn: str) -> None:
+def stop_version(original: Callable[[LambdaService, str], None], self: LambdaService, qualified_arn: str) -> None:
     """`LambdaService.stop_version`, for a version whose creation failed too: there is nothing to stop."""
     if qualified_arn in self.lambda_running_versions or qualified_arn in self.lambda_starting_versions:
         original(self, qualified_arn)

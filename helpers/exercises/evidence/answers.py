@@ -1,71 +1,22 @@
 """What checks ask the backend: an invocation's answer, a function's log, what a role allows."""
 
 import json
-import re
 import time
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 from helpers import logs
+from helpers.backend.function_response import FunctionResponse
 from helpers.deployment import WAIT
 from helpers.iam import policies as identity_policies
 from helpers.iam.policies import BOUNDARY, allowing, listed
 
 
-@dataclass(frozen=True)
-class Answer:
-    """What an invocation gave: the decoded payload, the kind of error (None: none), AWS's request id."""
-
-    payload: object
-    error: str | None
-    request_id: str
-
-    @property
-    def error_type(self) -> str | None:
-        """The function error's type, None if there is no error. A handler may not pass one off as its answer."""
-        return self.payload.get("errorType") if self.error and isinstance(self.payload, dict) else None
-
-    def __str__(self) -> str:
-        """Return the payload as JSON, or the error without its stack trace."""
-        if self.error and isinstance(self.payload, dict):
-            message = BOTO3.sub("", str(self.payload.get("errorMessage", "")))
-            return f'the error {self.error_type} ("{_short(message, 350)}")'  # who, what and on which fit in
-        if isinstance(self.payload, NoJson):
-            return str(self.payload)
-        return _short(json.dumps(self.payload, ensure_ascii=False))
-
-
-# What boto3 puts before AWS's own words (botocore.exceptions.ClientError.MSG_TEMPLATE, 1.40).
-BOTO3 = re.compile(r"An error occurred \(\S+\) when calling the \w+ operation[^:]*: ")
-
-
-@dataclass(frozen=True)
-class NoJson:
-    """What a function answered that is not JSON: a custom runtime passes on what its handler prints."""
-
-    text: str
-
-    def __str__(self) -> str:
-        """Return it in words."""
-        return f"an answer that is not JSON: {_short(self.text.strip())}" if self.text.strip() else "an empty answer"
-
-
-def _short(text: str, most: int = 120) -> str:
-    return text if len(text) <= most else f"{text[:most]}…"
-
-
-def invoke(lab, function: str, event: object) -> Answer:
-    """Invoke `function` synchronously with `event` and return its answer.
+def invoke(lab, function: str, event: object) -> FunctionResponse:
+    """Invoke `function` synchronously with `event` and return its response.
 
     Raises: botocore.exceptions.ClientError, ResourceNotFoundException if there is no such function.
     """
-    response = lab.client("lambda").invoke(FunctionName=function, Payload=json.dumps(event))
-    text = response["Payload"].read().decode("utf-8", errors="replace")
-    try:
-        payload = json.loads(text)
-    except ValueError:
-        payload = NoJson(text)
-    return Answer(payload, response.get("FunctionError"), response["ResponseMetadata"]["RequestId"])
+    return FunctionResponse.read(lab.client("lambda").invoke(FunctionName=function, Payload=json.dumps(event)))
 
 
 def logged(lab, function: str, matches, *, seconds: float = 2, sleep=time.sleep, clock=time.monotonic) -> list[str]:

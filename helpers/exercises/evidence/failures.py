@@ -4,6 +4,8 @@ import json
 import time
 from dataclasses import dataclass
 
+from helpers.backend.function_names import function_name
+
 RETRIES = 2  # if nothing is configured; Lambda Developer Guide, "Error handling for asynchronous invocation", 2026-11
 
 
@@ -21,7 +23,7 @@ class Record:
         """Read a message's body; None if it is no such record."""
         try:
             context = json.loads(text)["requestContext"]
-            function = context["functionArn"].partition(":function:")[2].partition(":")[0]
+            function = function_name(context["functionArn"])
             return cls(function, context["requestId"], context["condition"], context["approximateInvokeCount"])
         except (ValueError, KeyError, TypeError, AttributeError):
             return None

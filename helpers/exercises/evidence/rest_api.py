@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 import requests
 
+from helpers.backend import pages
 from helpers.errors import NotThereError
 
 
@@ -42,8 +43,7 @@ def api_id(lab, name: str) -> str:
     Names are not unique: the cell that makes an API makes one more each time it runs. Raises: NotThereError if there
     is none.
     """
-    pages = lab.client("apigateway").get_paginator("get_rest_apis").paginate()
-    found = [api for page in pages for api in page["items"] if api["name"] == name]
+    found = [api for api in pages.collect(lab.client("apigateway"), "get_rest_apis", "items") if api["name"] == name]
     if not found:
         raise NotThereError(f"There is no REST API {name}: run the notebook from its first cell.")
     # Dates are whole seconds: of two with the same one the later in the list.
@@ -68,14 +68,11 @@ def integration(lab, name: str, verb: str, path: str) -> dict:
 
     It is that of the API as it stands, deployed or not: API Gateway never says what a deployment's integrations are.
     """
-    pages = (
-        lab.client("apigateway").get_paginator("get_resources").paginate(restApiId=api_id(lab, name), embed=["methods"])
-    )
-    for page in pages:
-        for resource in page["items"]:
-            if resource["path"] == path:
-                methods = resource.get("resourceMethods", {})
-                return methods.get(verb, methods.get("ANY", {})).get("methodIntegration", {})
+    api, which = lab.client("apigateway"), {"restApiId": api_id(lab, name), "embed": ["methods"]}
+    for resource in pages.collect(api, "get_resources", "items", **which):
+        if resource["path"] == path:
+            methods = resource.get("resourceMethods", {})
+            return methods.get(verb, methods.get("ANY", {})).get("methodIntegration", {})
     return {}
 
 

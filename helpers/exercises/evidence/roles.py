@@ -58,9 +58,3 @@ def may_call(found: list[Grant], wanted: set[str]) -> tuple[bool, str]:
         return False, f"a role that allows too much: {', '.join(map(str, beyond))}"
     called = {grant.callee for grant in found if grant.whole}
     return called == wanted, f"a role that may call {' and '.join(sorted(called)) or 'no function'}"
-
-
-def function_name(named: str) -> str:
-    """Return the name in what names a function: a name or an ARN, whole or in part, perhaps with a version."""
-    parts = named.split(":")
-    return parts[parts.index("function") + 1] if "function" in parts[:-1] else parts[0]

@@ -10,8 +10,7 @@ from html import escape
 import ipywidgets as w
 from botocore.exceptions import BotoCoreError, ClientError
 
-from helpers.errors import LabError
-from helpers.exercises.checks import describe
+from helpers.errors import LabError, describe
 
 VERBS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
 WIDE = {"width": "100%"}

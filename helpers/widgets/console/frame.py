@@ -4,8 +4,7 @@ from html import escape
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from helpers.errors import LabError
-from helpers.exercises.checks import describe
+from helpers.errors import LabError, describe
 from helpers.widgets.console.tab import Tab
 from helpers.widgets.shared.background import Work
 from helpers.widgets.shared.base import Shown

@@ -13,6 +13,7 @@ from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from helpers.backend.function_response import FunctionResponse
 from helpers.backend.session import CONNECTIONS
 from helpers.errors import LabError
 from helpers.widgets.load.result import Answer, LoadResult
@@ -104,14 +105,10 @@ class Load(Job):
             return number, None
         try:
             response = api.invoke(FunctionName=self.function, Payload=self._payload)
-            body = response["Payload"].read()
+            answer = FunctionResponse.read(response)
         except ClientError as error:
             status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode")
             return number, Answer(status, error.response["Error"]["Code"], ran=False)
         except BotoCoreError as error:  # no answer at all
             return number, Answer(None, type(error).__name__, ran=False)
-        error = response.get("FunctionError")
-        if error:
-            payload = json.loads(body)
-            error = payload.get("errorType", error) if isinstance(payload, dict) else error
-        return number, Answer(response["StatusCode"], error, ran=True)
+        return number, Answer(response["StatusCode"], answer.error_type or answer.error, ran=True)

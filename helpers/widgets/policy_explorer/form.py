@@ -7,8 +7,7 @@ from html import escape
 import ipywidgets as w
 from botocore.exceptions import BotoCoreError, ClientError
 
-from helpers.errors import LabError
-from helpers.exercises.checks import describe
+from helpers.errors import LabError, describe
 from helpers.iam.policies import IdentityPolicy
 
 ACTIONS = ("s3:GetObject", "s3:PutObject", "s3:ListBucket", "logs:PutLogEvents", "lambda:InvokeFunction")

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
 
-from helpers.cleanup.deletion import listed
+from helpers.backend import pages
 from helpers.errors import LabError
 from helpers.iam import policies
 from helpers.iam.policies import IdentityPolicy
@@ -56,7 +56,7 @@ class PolicyExplorer(Shown):
     @property
     def principals(self) -> dict[str, str]:
         """The roles and users of the account: {"role/NAME": ARN}."""
-        roles, users = listed(self._iam, "list_roles", "Roles"), listed(self._iam, "list_users", "Users")
+        roles, users = pages.collect(self._iam, "list_roles", "Roles"), pages.collect(self._iam, "list_users", "Users")
         found = {f"role/{role['RoleName']}": role["Arn"] for role in roles}
         return dict(sorted(found.items())) | dict(sorted((f"user/{user['UserName']}", user["Arn"]) for user in users))
 

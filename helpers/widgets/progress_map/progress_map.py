@@ -61,7 +61,7 @@ class ProgressMap(Shown):
         self._picture, self._line = w.Output(), w.Output()
         self._line.add_class("lab-progress-status")
         box = self.framed("lab-progress", w.HBox([button, self._line]), self._picture)
-        self._fill(self._status(), draw(self.course, course.BUILDS_ON))
+        self._fill(self._status(), draw(self.course))
         return box
 
     def _click(self) -> None:
@@ -72,7 +72,7 @@ class ProgressMap(Shown):
 
     def _show(self) -> None:
         if "_view" in self.__dict__:
-            self._fill(self._status(), draw(self.course, course.BUILDS_ON))
+            self._fill(self._status(), draw(self.course))
 
     def _fill(self, status: str, picture: str | None = None) -> None:
         for output, html in ((self._line, status), (self._picture, picture)):

@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 
 from helpers import logs
+from helpers.backend.function_response import FunctionResponse
 from helpers.widgets.shared.calls import Calls
 
 
@@ -25,8 +26,8 @@ class TestResult:
 
     @property
     def answer(self) -> str:
-        """Return the payload as indented JSON."""
-        return json.dumps(self.payload, indent=2, ensure_ascii=False)
+        """Return the payload as indented JSON, or in words what is not JSON."""
+        return json.dumps(self.payload, indent=2, ensure_ascii=False, default=str)
 
     def __str__(self) -> str:
         """Return all of it, as the console lays it out."""
@@ -44,5 +45,5 @@ def run(calls: Calls, function: str, event: object) -> TestResult:
         "lambda", "invoke", FunctionName=function, Payload=json.dumps(event, ensure_ascii=False), LogType="Tail"
     )
     log = logs.tail(response)
-    body = response["Payload"].read()
-    return TestResult(json.loads(body) if body else None, response.get("FunctionError"), log, logs.Report.parse(log))
+    answer = FunctionResponse.read(response)
+    return TestResult(answer.payload, answer.error, log, logs.Report.parse(log))

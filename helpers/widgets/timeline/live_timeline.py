@@ -16,7 +16,7 @@ from html import escape
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from helpers.exercises.checks import describe
+from helpers.errors import describe
 from helpers.widgets.shared.base import Shown, answered_while_busy
 from helpers.widgets.shared.polling import Polling
 from helpers.widgets.timeline.invocations import Follower

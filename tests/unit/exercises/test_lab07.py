@@ -7,8 +7,8 @@ from types import SimpleNamespace
 
 import pytest
 
+from helpers.backend.function_response import FunctionResponse
 from helpers.exercises import lab07
-from helpers.exercises.evidence.answers import Answer
 from helpers.state.home import ROOT
 from helpers.widgets.scorecard import FACTORS
 
@@ -149,6 +149,6 @@ def test_a_package_that_greets_nobody_is_not_the_fixed_one(monkeypatch):
     lab = SimpleNamespace(client=lambda service: api)
     for greet, passed in ((lambda name: f"Hello {name or 'world'}", True), (lambda name: "Hello world", False)):
         monkeypatch.setattr(
-            lab07, "invoke", lambda lab, stage, event, greet=greet: Answer(greet(event["name"]), None, "")
+            lab07, "invoke", lambda lab, stage, event, greet=greet: FunctionResponse(greet(event["name"]), None, "")
         )
         assert lab07.bring_the_hotfix_home.check(lab).passed is passed

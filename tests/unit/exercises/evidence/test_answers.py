@@ -7,8 +7,8 @@ from types import SimpleNamespace
 
 import pytest
 
+from helpers.backend.function_response import FunctionResponse
 from helpers.exercises.evidence import answers
-from helpers.exercises.evidence.answers import Answer
 
 
 class Lab:
@@ -30,7 +30,7 @@ class Lab:
 
 def test_an_answer_is_decoded_and_carries_the_request_id():
     lab = Lab({"a": 1})
-    assert answers.invoke(lab, "f", {"name": "é"}) == Answer({"a": 1}, None, "r")
+    assert answers.invoke(lab, "f", {"name": "é"}) == FunctionResponse({"a": 1}, None, "r")
     assert json.loads(lab.asked["Payload"]) == {"name": "é"}
 
 
@@ -47,14 +47,14 @@ def test_a_handler_cannot_pass_an_error_off_as_its_answer():
 
 
 def test_a_long_answer_is_cut():
-    assert len(str(Answer("x" * 10_000, None, "r"))) < 150
+    assert len(str(FunctionResponse("x" * 10_000, None, "r"))) < 150
 
 
 def test_an_error_of_aws_is_shown_without_boto3_s_preface_and_up_to_what_it_was_on():
     who = "User: arn:aws:sts::000000000000:assumed-role/lab06-first/firstFunctionPython is not authorized to perform: "
     what = "lambda:InvokeFunction on resource: arn:aws:lambda:us-east-1:000000000000:function:secondFunctionPython"
     message = f"An error occurred (AccessDeniedException) when calling the Invoke operation: {who}{what}"
-    answer = Answer({"errorType": "ClientError", "errorMessage": message}, "Unhandled", "r")
+    answer = FunctionResponse({"errorType": "ClientError", "errorMessage": message}, "Unhandled", "r")
     assert str(answer) == f'the error ClientError ("{who}{what}")'
 
 
