@@ -1,4 +1,4 @@
-"""An execution environment: its phase, and the way from one to the next.
+"""An execution environment and its phases.
 
                  init()              the runtime asks for an event
       COLD ────────────────► INIT ──────────────────────────────► FROZEN
@@ -10,7 +10,7 @@
 
     stop():  COLD, FROZEN ──► SHUTDOWN
              INIT, INVOKE ──► STOPPING ── when they are done ──► SHUTDOWN
-             SHUTDOWN ── init(), invoke(): they came too late to be told ──► STOPPING
+             SHUTDOWN ── init(), invoke(): they did not know yet ──► STOPPING
 
 INIT, INVOKE and SHUTDOWN are AWS's phases ("Understanding the Lambda execution environment lifecycle", 2026-11): see
 `init` and `invoke`. In COLD there is no process, and an invocation starts one; in FROZEN there is one that is stopped.
@@ -30,7 +30,7 @@ from .runtime_process import RuntimeProcess
 
 
 class Phase(Enum):
-    """What an environment does now: see the drawing above."""
+    """The phase of an environment; the diagram above has the transitions."""
 
     COLD = auto()
     INIT = auto()
@@ -72,7 +72,7 @@ class Environment:
             self._leave()
 
     def invoke(self, event: Event) -> Outcome:
-        """The INVOKE phase: one invocation. One that was assigned before `stop` and comes after it is served, too."""
+        """The INVOKE phase: run one invocation, even one that was assigned before `stop` and arrives after it."""
         before = self._enter(Phase.INVOKE)
         try:
             return serve(self.runtime, event, cold=before is not Phase.FROZEN)
@@ -95,7 +95,7 @@ class Environment:
         return self.phase in (Phase.INVOKE, Phase.STOPPING)
 
     def _enter(self, phase: Phase) -> Phase:
-        """Begin INIT or INVOKE; the phase before. Raises `RuntimeError` where the drawing has no such way."""
+        """Begin INIT or INVOKE; return the phase before. Raises `RuntimeError` for a transition that does not exist."""
         with self.lock:
             before = self.phase
             if before not in (Phase.COLD, Phase.SHUTDOWN) and (before, phase) != (Phase.FROZEN, Phase.INVOKE):
@@ -105,7 +105,7 @@ class Environment:
         return before
 
     def _leave(self) -> None:
-        """End INIT or INVOKE; SHUTDOWN, if `stop` has been called meanwhile."""
+        """End INIT or INVOKE; shut down if `stop` has been called meanwhile."""
         with self.lock:
             if self.phase is not Phase.STOPPING:
                 self.phase = Phase.FROZEN if self.runtime.exists else Phase.COLD
@@ -114,7 +114,7 @@ class Environment:
         self.on_shutdown()
 
     def _shut_down(self) -> None:
-        """With the lock held: whoever calls now waits until no process is left."""
+        """Called with the lock held: other callers wait until no process is left."""
         self.runtime.end()
         self.phase = Phase.SHUTDOWN
         _alive.pop(self.id, None)

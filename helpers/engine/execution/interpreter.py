@@ -15,7 +15,7 @@ from ..settings import Settings
 
 @dataclass(frozen=True)
 class Interpreter:
-    """Files and folders to show, links to make, and folders to hide, by their place below the prefix."""
+    """Files and folders to show, links to make, and folders to hide, by their path below the prefix."""
 
     executable: str
     shown: dict[str, Path] = field(default_factory=dict)
@@ -45,7 +45,7 @@ def visible_parts(settings: Settings) -> Interpreter:
 
 
 def _add_shared_libraries(found: Interpreter, folder: Path) -> None:
-    """libpython, and what the standard library's compiled modules need where an interpreter brings it (conda)."""
+    """Add libpython and the libraries that an interpreter brings for the standard library (conda)."""
     for file in sorted(folder.glob("*.so*")):
         target = os.readlink(file) if file.is_symlink() else ""
         if target and "/" not in target:

@@ -102,16 +102,16 @@ def serve(runtime: RuntimeProcess, event: Event, cold: bool) -> Outcome:
 
 
 def _timed(messages: list[str], until_start: int, times: tuple[int, int]) -> list[LogEvent]:
-    """The log events with a time each, in ms since 1970: up to START its own, after it that of the invocation's end.
+    """Log events with times in ms since 1970: the beginning of the invocation up to START, its end from there on.
 
-    AWS's time for what a function prints is that of printing.
+    On AWS a line has the time at which it was printed.
     """
     began, ended = times
     return [LogEvent(began if index < until_start else ended, message) for index, message in enumerate(messages)]
 
 
 def _exchange(runtime: RuntimeProcess, event: Event, deadline: float) -> Call | Failure:
-    """Send the event, wait for the answer, then for the runtime to ask again: that is when AWS stops the clock."""
+    """Send the event, wait for the answer, then for the runtime to ask for the next: there AWS stops the clock."""
     api = runtime.api
     deadline_ms = int((time.time() + deadline - time.monotonic()) * 1000)
     if api.waiting:

@@ -1,4 +1,4 @@
-"""Where a function finds things: AWS's places where there are namespaces, the real folders where there are not."""
+"""The paths that a function sees: AWS's in namespaces, the real folders without them."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Places:
 
 
 def plain(task: Path, opt: Path | None, settings: Settings) -> Places:
-    """The folders themselves, and what may be read and written beside them: what there is on AWS.
+    """The real folders, and the other paths that may be read and written: those that exist on AWS.
 
     `/tmp` is this machine's.
     """
@@ -61,7 +61,7 @@ def plain(task: Path, opt: Path | None, settings: Settings) -> Places:
 
 
 def isolated(task: Path, opt: Path | None, runtime: str, settings: Settings) -> Places:
-    """AWS's places, and what has to be shown there for a function of this runtime."""
+    """AWS's paths, and the bind mounts that a function of this runtime needs there."""
     binds = {"/var/task": str(task)}
     if opt:
         binds["/opt"] = str(opt)
@@ -84,7 +84,7 @@ def isolated(task: Path, opt: Path | None, runtime: str, settings: Settings) -> 
 
 
 def copy_runtime_files(settings: Settings) -> Path:
-    """Copy our own files that a function reads, for those here may be readable to us alone (umask); their folder."""
+    """Copy our own files that functions read, since the originals may be readable to us alone (umask); their folder."""
     copies = {
         "nodejs/bootstrap.cjs": (NODE_BOOTSTRAP / "bootstrap.cjs", 0o644),
         "provided/curl": (TOOLS / "curl", 0o755),
@@ -104,14 +104,14 @@ def copy_runtime_files(settings: Settings) -> Path:
 
 
 def passwd_bind(uid: int, settings: Settings) -> dict[str, str]:
-    """A bind that gives an environment's user its name and home; Node.js's SDK ends without them."""
+    """A bind mount that gives an environment's user its name and home; Node.js's SDK fails without them."""
     file = settings.tmp / f"passwd-{uid}"
     file.write_text(f"root:x:0:0::/:/sbin/nologin\n{USER}:x:{uid}:{uid}::/home/{USER}:/sbin/nologin\n")
     return {"/etc/passwd": str(file)}
 
 
 def zygote_plan(settings: Settings) -> dict[str, object]:
-    """What the zygote has to know (the fields of `sandbox.zygote.Plan`)."""
+    """The zygote's plan: the fields of `sandbox.zygote.Plan`."""
     isolation, packages = settings.isolation, str(settings.python_packages)
     rapid = copy_runtime_files(settings)
     if isolation == "plain":

@@ -1,4 +1,4 @@
-"""The lines Lambda itself writes around what a function prints, and the errors it reports.
+"""The log lines that Lambda itself writes, and the errors that it reports.
 
 Formats: AWS Lambda Developer Guide, "Viewing CloudWatch logs for Lambda functions" and "Understanding the Lambda
 execution environment lifecycle" (2026-11). INIT time is part of the billed duration since 1 August 2025.
@@ -24,7 +24,7 @@ class LogEvent(NamedTuple):
 
 @dataclass(frozen=True)
 class Failure:
-    """An invocation that the runtime did not finish: what the caller gets, and how REPORT names it.
+    """An invocation that the runtime did not finish: the caller's payload, and the error type in REPORT.
 
     `status` is error or timeout. `log_lines` go into the log before END.
     """
@@ -74,7 +74,7 @@ def report_line(
 
 
 def init_report_line(duration_ms: float, phase: str, status: str, error_type: str | None = None) -> str:
-    """The INIT_REPORT line, written only when INIT fails. `phase` is init, or invoke for the second try."""
+    """The INIT_REPORT line, written only when INIT fails. `phase` is init, or invoke for the second attempt."""
     fields = [f"INIT_REPORT Init Duration: {duration_ms:.2f} ms", f"Phase: {phase}", f"Status: {status}"]
     if error_type:
         fields.append(f"Error Type: {error_type}")
@@ -123,7 +123,7 @@ def _signal(number: int) -> str:
 
 
 def invalid_entrypoint(request_id: str, reason: str) -> Failure:
-    """A custom runtime whose `bootstrap` is not there or cannot be executed."""
+    """A custom runtime whose `bootstrap` is missing or cannot be executed."""
     return _ended(request_id, "Runtime.InvalidEntrypoint", reason)
 
 

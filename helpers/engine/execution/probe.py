@@ -1,4 +1,4 @@
-"""`python -m helpers.engine.execution.probe`: print how functions would be isolated on this machine, as JSON.
+"""`python -m helpers.engine.execution.probe`: print, as JSON, how functions are isolated on this machine.
 
 `{"isolation": "namespaces" | "plain", "reason": why not better, or ""}`, or "none" where the engine would not start.
 The real thing is tried out: settings tell too little, since containers refuse by seccomp and Ubuntu by AppArmor, some

@@ -1,10 +1,10 @@
-"""One connection of a runtime to its Runtime API: HTTP on one side, calls of the API on the other.
+"""A runtime's connection to its Runtime API: HTTP in, calls of the API out.
 
 Routes (AWS Lambda Developer Guide, "Using the Lambda runtime API", 2026-11), below `/2018-06-01/runtime`:
 `GET invocation/next`, `POST invocation/{id}/response`, `POST invocation/{id}/error`, `POST init/error`.
 
-What a function may make us keep is bounded: the URL, the headers, the body, and one request at a time. Whatever passes
-its bound is answered at once, where there is an answer, and its connection read no further.
+What a function can make the engine keep is limited: the URL, the headers, the body, and one request at a time. What
+exceeds its limit is answered at once, if there is an answer for it, and the connection is read no further.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
 class _RefusedError(Exception):
-    """Thrown through the parser, so that it stops."""
+    """Raised through the parser to stop it."""
 
 
 @dataclass
@@ -65,7 +65,7 @@ class Connection:
         self.received, self.in_head = 0, True
 
     def feed(self, data: bytes) -> bool:
-        """Take what the runtime has sent. False: no more is to be read; it is no HTTP, or has passed a bound."""
+        """Parse what the runtime has sent. False: stop reading; it is not HTTP, or has exceeded a limit."""
         self.received += len(data)
         try:
             self.parser.feed_data(data)

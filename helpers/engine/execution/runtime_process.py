@@ -1,4 +1,4 @@
-"""The process that runs a function, as the environment that owns it sees it: spawned, listened to, ended.
+"""The process that runs a function, as its environment sees it.
 
 An environment has one at a time. After a timeout or a crash `spawn` gives it the next; the log events and the peak
 memory of the one before are kept for the next REPORT.
@@ -37,7 +37,7 @@ class Configuration:
 
 @dataclass
 class RuntimeProcess:
-    """A runtime below its supervisor, with its Runtime API. For the one thread that is in INIT or INVOKE."""
+    """A runtime with its Runtime API. Used by one thread at a time: the one in INIT, INVOKE or SHUTDOWN."""
 
     configuration: Configuration
     zygote: Zygote
@@ -56,7 +56,7 @@ class RuntimeProcess:
 
     @property
     def exists(self) -> bool:
-        """Whether there is a process that has not been ended; it may have ended by itself (see `is_waiting`)."""
+        """Whether there is a process to use or to end; it may have ended by itself (`is_waiting`)."""
         return self._api is not None
 
     def spawn(self) -> None:
@@ -91,7 +91,7 @@ class RuntimeProcess:
         return self.api.waiting is not None and self.api.exit is None
 
     def freeze(self) -> bool:
-        """Stop the process until the next invocation. False: there is no answer from it, so it can serve none."""
+        """Stop the process until the next invocation. False: it does not respond, so it cannot serve one."""
         peak = self.api.freeze() if self.api.waiting else None
         self.peak_bytes = max(self.peak_bytes, peak or 0)
         return peak is not None

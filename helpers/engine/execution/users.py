@@ -14,6 +14,6 @@ _uids = itertools.cycle(UIDS)
 
 
 def unused_uid() -> int:
-    """A user that no other environment is now, however many there have been."""
+    """A user id that no other environment has now, however many there have been."""
     taken = {environment.runtime.uid for environment in alive()}
     return next(uid for uid in _uids if uid not in taken)

@@ -1,4 +1,4 @@
-"""The engine's side of the zygote: start it, keep it, ask it for environments. There is one, `zygote`."""
+"""The engine's side of the zygote. There is one, `zygote`."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ ENDED = "The process that starts functions has ended; see .lab/engine.log for th
 
 
 class Zygote:
-    """One zygote process, started when it is first needed and again should it ever end."""
+    """One zygote process, started when it is first needed, and again if it ends."""
 
     def __init__(self) -> None:
         self.lock = threading.Lock()
@@ -64,7 +64,7 @@ class Zygote:
         return self.hello
 
     def fork(self, log: int, control: int) -> int:
-        """Start an environment; its supervisor's process id. It waits for its `Spawn` at the other end of `control`.
+        """Start an environment; return its supervisor's process id. It reads its `Spawn` from `control`.
 
         `log` and `control` are duplicated into it; the caller closes its own copies. Raises `RuntimeError`
         when no process can be started.
@@ -94,7 +94,7 @@ zygote = Zygote()
 
 
 def _command(chosen: settings.Settings, what: str) -> list[str]:
-    """The program; `what` is its end of the socket, or "probe"."""
+    """The command line; `what` is the descriptor of the zygote's socket, or "probe"."""
     chosen.root.mkdir(parents=True, exist_ok=True)
     plan = json.dumps(places.zygote_plan(chosen))
     # -I -S: nothing of the engine's or the learner's packages or variables reaches a function.
@@ -102,7 +102,7 @@ def _command(chosen: settings.Settings, what: str) -> list[str]:
 
 
 def probe(chosen: settings.Settings) -> Hello:
-    """How environments would be isolated here, asked of a zygote that ends at once: 0.1 s, and no memory kept."""
+    """Find out how environments are isolated here, with a zygote that ends at once: 0.1 s, and no memory kept."""
     if chosen.isolation == "plain":
         return Hello("plain", "LAB_ISOLATION=plain")
     done = subprocess.run(_command(chosen, "probe"), capture_output=True, text=True, env={})
@@ -111,7 +111,7 @@ def probe(chosen: settings.Settings) -> Hello:
 
 
 def log_pipe() -> tuple[int, int]:
-    """A pipe for what an environment prints, large enough that a burst does not wait for the engine."""
+    """A pipe for an environment's output (reader, writer), large enough that a burst does not wait for the engine."""
     reader, writer = os.pipe()
     try:
         import fcntl

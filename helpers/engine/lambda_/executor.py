@@ -1,4 +1,4 @@
-"""LocalStack's point of extension for Lambda: a `RuntimeExecutor` that runs functions as processes.
+"""The `RuntimeExecutor`, LocalStack's extension point for Lambda, that runs functions as processes.
 
 LocalStack decides *which* environment serves an invocation and when one is started or stopped; this class gives
 it environments. It adds no public methods to the contract, so the two can be read side by side.
@@ -30,7 +30,7 @@ MB_PER_CPU = 1769  # memory that comes with one virtual processor (Lambda quotas
 
 
 class ProcessExecutor(RuntimeExecutor):
-    """One execution environment: a supervised process tree, see `sandbox/`."""
+    """One execution environment, for LocalStack: see `execution`."""
 
     def __init__(self, id: str, function_version: FunctionVersion) -> None:
         super().__init__(id, function_version)
@@ -42,17 +42,17 @@ class ProcessExecutor(RuntimeExecutor):
         self.environment = Environment(id, RuntimeProcess(configuration, zygote), self._end_session)
 
     def start(self, env_vars: dict[str, str]) -> None:
-        """INIT. A function whose INIT fails still starts: its first invocation tries again, and reports."""
+        """Run INIT. It may fail: the first invocation tries again, and reports the error."""
         self.environ = function_environ(env_vars)
         environment_sessions.keep(self.function_version.id.account, self.environ["AWS_ACCESS_KEY_ID"])
         self.environment.init()
 
     def stop(self) -> None:
-        """SHUTDOWN, after the invocation that may be running."""
+        """Shut down, after the invocation that may be running."""
         self.environment.stop()
 
     def invoke(self, payload: Event) -> Outcome:
-        """INVOKE, and hand over the log. Only `invocation.run` calls it, so it takes and gives data of our own."""
+        """Run an invocation and deliver its log. Only `invocation.run` calls it, with our own types."""
         outcome = self.environment.invoke(payload)
         writer.deliver(self._log_stream, outcome.events)
         return outcome
@@ -75,7 +75,7 @@ class ProcessExecutor(RuntimeExecutor):
         return "127.0.0.1"
 
     def get_endpoint_from_executor(self) -> str:
-        """Where a function finds LocalStack."""
+        """The address at which functions reach LocalStack."""
         return "127.0.0.1"
 
     def get_runtime_endpoint(self) -> str:
@@ -83,7 +83,7 @@ class ProcessExecutor(RuntimeExecutor):
         return f"http://127.0.0.1:{config.GATEWAY_LISTEN[0].port}/_localstack_lambda/{self.id}"
 
     def get_logs(self) -> str:
-        """What was printed since the last invocation."""
+        """The log events since the last invocation, a line each."""
         return "\n".join(self.environment.runtime.events)
 
     @classmethod
@@ -98,11 +98,11 @@ class ProcessExecutor(RuntimeExecutor):
 
     @classmethod
     def cleanup_version(cls, function_version: FunctionVersion) -> None:
-        """Nothing: versions share unpacked code (a new configuration is one), LocalStack removes it with the last."""
+        """Do nothing: versions share unpacked code, and LocalStack removes it with the last of them."""
 
     @classmethod
     def validate_environment(cls) -> bool:
-        """True: `make doctor` has looked already."""
+        """Return True: `make doctor` has checked already."""
         return True
 
     def _spawn(self, runtime_api: str) -> Spawn:
@@ -141,7 +141,7 @@ class ProcessExecutor(RuntimeExecutor):
 
 
 def function_environ(localstack: Mapping[str, object]) -> dict[str, str]:
-    """A function's environment: LocalStack's variables for it, less those that AWS does not set.
+    """A function's environment variables: LocalStack's, without those that AWS does not set.
 
     `AWS_ENDPOINT_URL` is the one addition: with it an SDK call inside a function reaches this engine, not AWS.
     """

@@ -45,7 +45,7 @@ def invoke(self: LambdaVersionManager, *, invocation: Invocation) -> InvocationR
 
 
 def run(self: ExecutionEnvironment, invocation: Invocation) -> Outcome:
-    """`ExecutionEnvironment.invoke`, with the client context, which LocalStack leaves out. Called by `invoke` alone."""
+    """`ExecutionEnvironment.invoke`, with the client context. Only `invoke` calls it, so it returns our own type."""
     trace = invocation.trace_context.get("aws_trace_header") or TraceHeader().ensure_root_exists()
     trace.ensure_sampled_exists()
     trace.ensure_parent_exists()

@@ -1,4 +1,4 @@
-"""The keep-alive of idle environments: one thread ends those that nothing has been asked of for a while.
+"""The keep-alive of idle environments: one thread ends those that have been idle too long.
 
 AWS does not say after how long; usually minutes. Here it is LocalStack's setting `LAMBDA_KEEPALIVE_MS` (10 minutes).
 """

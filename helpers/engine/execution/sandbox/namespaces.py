@@ -87,8 +87,8 @@ def set_attributes(target: str, attributes: int) -> None:
 
 @dataclass(frozen=True)
 class Root:
-    """The common root: the folder to build it on, host files and folders by their place in it, symbolic links by
-    theirs, and places to empty."""
+    """The common root: the folder to build it on, host files and folders by their path in it, symbolic links by
+    theirs, and paths to empty."""
 
     folder: str
     binds: dict[str, str]
@@ -141,7 +141,7 @@ def _become_root_of_a_user_namespace() -> None:
 
 
 def _show(source: str, target: str) -> None:
-    """A host file, folder or symbolic link at the same place in the new root; nothing where the host has none."""
+    """Show a host file, folder or symbolic link in the new root, if the host has it."""
     if os.path.islink(source) and not source.startswith("/etc/"):
         os.symlink(os.readlink(source), target)
     elif os.path.exists(source):
@@ -149,7 +149,7 @@ def _show(source: str, target: str) -> None:
 
 
 def _bind_at(source: str, target: str) -> None:
-    """A file or a folder at a place that is made for it."""
+    """Bind a file or a folder at a path that is created for it."""
     if os.path.isdir(source):
         os.makedirs(target, exist_ok=True)
     else:
@@ -159,7 +159,7 @@ def _bind_at(source: str, target: str) -> None:
 
 
 def leave_parent() -> None:
-    """New namespaces for this process and, from the next fork on, a process table of its own."""
+    """Move this process into new namespaces; its process namespace begins with the next fork."""
     unshare(CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWIPC | CLONE_NEWUTS)
 
 

@@ -70,7 +70,7 @@ def resident_bytes(pid: int) -> int:
 
 
 def proportional_bytes(pid: int) -> int:
-    """The same, with pages that several processes share divided among them: exact for a sum, and slow to find out."""
+    """The resident memory of one process with shared pages divided among their users: exact in sums, but slow."""
     try:
         with open(f"/proc/{pid}/smaps_rollup", "rb") as file:
             for line in file:
@@ -82,7 +82,7 @@ def proportional_bytes(pid: int) -> int:
 
 
 def shared_mappings(pid: int) -> dict[str, int]:
-    """Anonymous memory that a process shares, or may share: bytes by device and inode.
+    """The anonymous shared memory of a process: bytes by device and inode.
 
     Its pages stay when nobody has them in its tables any more (`MADV_DONTNEED`); no resident size shows them then.
     """
@@ -106,7 +106,7 @@ def resident_shared_bytes(pid: int) -> int:
 
 
 def shared_bytes() -> int:
-    """Shared memory and files of tmpfs, of the whole machine."""
+    """The shared memory and tmpfs files of the whole machine, in bytes."""
     return _field("/proc/meminfo", b"Shmem:")
 
 

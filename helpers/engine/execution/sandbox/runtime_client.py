@@ -1,4 +1,4 @@
-"""A stand-in for AWS's compiled `runtime_client`, for systems it has no wheel for (macOS).
+"""A stand-in for AWS's compiled `runtime_client` on systems without a wheel of it (macOS).
 
 The same four functions over `http.client`, as the Runtime API describes them (AWS Lambda Developer Guide,
 "Using the Lambda runtime API", 2026-11).
