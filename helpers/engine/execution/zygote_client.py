@@ -47,8 +47,8 @@ class Zygote:
                 cwd="/",
             )
 
-    def isolation(self) -> Hello:
-        """How environments are isolated here. Waits for a zygote that is just starting.
+    def wait_until_ready(self) -> Hello:
+        """Start the process unless it runs, and wait for its `Hello`: how environments are isolated here.
 
         Raises `RuntimeError` when it does not start.
         """
@@ -80,14 +80,6 @@ class Zygote:
         if len(answer) < LENGTH.size:
             raise RuntimeError(ENDED)
         return int(LENGTH.unpack(answer)[0])
-
-    def stop(self) -> None:
-        """End the zygote. Environments end by themselves, with their control sockets."""
-        with self.lock:
-            if self.connection:
-                self.connection.close()
-            if self.process:
-                self.process.wait(timeout=2)
 
 
 zygote = Zygote()

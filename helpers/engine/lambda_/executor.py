@@ -110,7 +110,7 @@ class ProcessExecutor(RuntimeExecutor):
         chosen = settings.current()
         task = code.unpack(function.code)
         opt = layers.merge(function.layers)
-        if zygote.isolation().isolation == "namespaces":
+        if zygote.wait_until_ready().isolation == "namespaces":
             seen = places.isolated(task, opt, function.runtime, chosen)
         else:
             seen = places.plain(task, opt, chosen)

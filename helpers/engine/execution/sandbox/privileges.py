@@ -38,7 +38,7 @@ def adopt_orphans() -> None:
     prctl(PR_SET_DUMPABLE, 0)
 
 
-def limit() -> None:
+def set_limits() -> None:
     """Set Lambda's limits on this process and its children, and end it with its parent."""
     prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     files = min(OPEN_FILES, resource.getrlimit(resource.RLIMIT_NOFILE)[1])
@@ -59,7 +59,7 @@ def leave_session_keyring() -> None:
 
 
 def confine(spawn: Spawn) -> None:
-    """Restrict this process by Landlock and seccomp, for good. Called after `drop`, before the runtime.
+    """Restrict this process by Landlock and seccomp, for good. Called after `drop_rights`, before the runtime.
 
     In namespaces the filter is part of the promise: `OSError` where the kernel refuses it, and then no function runs
     (the zygote's probe has tried it out: `auto` has fallen back to plain mode, for the reason that `doctor` says, and
@@ -73,7 +73,7 @@ def confine(spawn: Spawn) -> None:
                 raise
 
 
-def drop(uid: int, namespaces: bool) -> None:
+def drop_rights(uid: int, namespaces: bool) -> None:
     """Drop every privilege and become an unprivileged user, where the system allows it.
 
     `uid` is the user to become, 0 when the engine is not root and cannot choose. The number of processes is limited

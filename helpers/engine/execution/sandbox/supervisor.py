@@ -58,9 +58,9 @@ def _become_runtime(spawn: Spawn, log: int, refusing: socket.socket, inherited: 
         os.close(descriptor)
     os.umask(0o022)
     os.chdir(spawn.cwd)
-    privileges.limit()
+    privileges.set_limits()
     try:
-        privileges.drop(spawn.uid, namespaces=bool(spawn.binds))
+        privileges.drop_rights(spawn.uid, namespaces=bool(spawn.binds))
         privileges.confine(spawn)
     except OSError as error:
         os.write(2, f"[engine] The execution environment could not be confined: {error}\n".encode())

@@ -83,7 +83,7 @@ def probe(plan: Plan) -> str:
     return reason
 
 
-def move(plan: Plan, engine: socket.socket) -> NoReturn:
+def move_into_root(plan: Plan, engine: socket.socket) -> NoReturn:
     """Build the root, move into it and start again there."""
     namespaces.build_root(plan.root())
     inside = Plan("entered", "/var/runtime")
@@ -161,7 +161,7 @@ def main() -> None:
     if plan.isolation in ("auto", "namespaces"):
         reason = probe(plan)
         if not reason:
-            move(plan, engine)
+            move_into_root(plan, engine)
         if plan.isolation == "namespaces":
             sys.exit(f"LAB_ISOLATION=namespaces, but {reason}.")
     # Supervisors are nobody's to wait for: they report through their control socket. Theirs, and those of the
