@@ -1,6 +1,6 @@
 """Everything that we change of LocalStack 4.9.2 and moto, with its reason; nowhere else is one of their names set.
 
-`server`, `lambda_`, `apigateway` and `services` (SQS, S3, CloudWatch Logs) have a row for each attribute that is
+`server`, `iam`, `lambda_`, `apigateway` and `services` (SQS, S3, CloudWatch Logs) have a row for each attribute that is
 replaced, `checks` for each handler before a service. `apply` is called once, before LocalStack starts. What a row means
 is in `patching`.
 """
@@ -9,15 +9,13 @@ from __future__ import annotations
 
 from localstack.aws import handlers
 
-from ..iam import enforcement as iam
 from ..lambda_ import keep_alive, metrics
 from ..patching import Patch, Run, checking
 from ..server import memory_release, status, stores
-from . import checks, lambda_, server, services
+from . import checks, iam, lambda_, server, services
 
-ROWS = (*server.ROWS, *lambda_.ROWS, *services.ROWS)
+ROWS = (*server.ROWS, *iam.ROWS, *lambda_.ROWS, *services.ROWS)
 RUNS = (
-    Run(iam.install, "rows to come"),
     Run(stores.make_imported_listable, "stores of modules that are imported already"),
     Run(status.serve, "endpoints of our own"),
     Run(keep_alive.start, "ends environments that nobody asks for"),

@@ -25,19 +25,28 @@ def patch_api_gateway(chain: HandlerChain, context: RequestContext, response: Re
 
 @cache
 def _patch_api_gateway() -> None:
-    from ..apigateway import lazy
     from . import apigateway
 
     for row in apigateway.ROWS:
         row.apply()
-    lazy.change()
 
 
 ROWS = (
     Check("", "", browsers.refuse_foreign, "no API of AWS is for pages of other origins"),
-    Check("", "", authentication.check, "LocalStack believes who calls"),
-    Check("", "", enforcement.check, "LocalStack lets everybody do all"),
-    Check("", "", policy_documents.check, "moto takes policies that IAM refuses"),
+    Check("", "", authentication.handle, "LocalStack believes who calls"),
+    Check("", "", enforcement.authorize, "LocalStack lets everybody do all"),
+    Check(
+        "iam",
+        "CreateRole UpdateAssumeRolePolicy",
+        policy_documents.check_trust_policy,
+        "moto takes trust policies that IAM refuses",
+    ),
+    Check(
+        "iam",
+        "CreatePolicy CreatePolicyVersion PutGroupPolicy PutRolePolicy PutUserPolicy",
+        policy_documents.check_identity_policy,
+        "moto takes identity-based policies that IAM refuses",
+    ),
     Check(
         "iam",
         "SimulatePrincipalPolicy SimulateCustomPolicy",
