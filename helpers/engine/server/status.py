@@ -18,7 +18,7 @@ from localstack.services.edge import ROUTER
 from helpers.backend import credentials
 
 from .. import settings
-from ..execution import alive, zygote_client
+from ..execution import environment, zygote_client
 from ..execution.sandbox import processes
 from ..execution.sandbox.protocol import Hello
 from ..iam import access_keys
@@ -56,8 +56,7 @@ def backend() -> str:
 def snapshot() -> dict[str, Any]:
     """Return the status. Memory in bytes: the engine and its zygote; functions' memory is listed apart."""
     chosen = settings.current()
-    from ..lambda_.executor import zygote
-
+    zygote = zygote_client.zygote
     how = zygote.hello or _probe()
 
     own = [os.getpid(), *([zygote.process.pid] if zygote.process else [])]
@@ -70,14 +69,14 @@ def snapshot() -> dict[str, Any]:
         "memory": sum(map(processes.resident_bytes, own)),
         "environments": [
             {
-                "function": environment.configuration.function,
-                "version": environment.configuration.version,
-                "id": environment.id,
-                "state": "busy" if environment.busy else "idle",
-                "pid": environment.pid,
-                "memory": _tree_bytes(environment.pid),
+                "function": one.runtime.configuration.function,
+                "version": one.runtime.configuration.version,
+                "id": one.id,
+                "state": "busy" if one.is_busy else "idle",
+                "pid": one.runtime.pid,
+                "memory": _tree_bytes(one.runtime.pid),
             }
-            for environment in alive.alive()
+            for one in environment.alive()
         ],
         "features": {
             "layers": True,
