@@ -4,7 +4,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup installed lab up env down status doctor test test-here driver lint outputs strict bench differential locks audit clean screenshots
+.PHONY: help setup installed lab up env down status doctor test test-all driver lint outputs strict bench differential locks audit clean screenshots
 
 VENV_PYTHON := .venv/bin/python
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
@@ -52,11 +52,14 @@ status: installed ## say what runs, where, and how much memory it takes
 doctor: ## look for what could keep the labs from running
 	@python=$(VENV_PYTHON); "$$python" -c '' 2>/dev/null || python=$$(helpers/setup/find_python.sh) && "$$python" -m helpers.doctor
 
-test: installed ## run every test, on every supported Python of this machine
-	@$(VENV_PYTHON) tests/tools/every_python.py $(TESTS)
+# Twice as many workers as two cores, for a test waits for half of its time; more would find no core, and timeouts instead.
+SIDE_BY_SIDE := --numprocesses=4 --dist=loadgroup
 
-test-here: installed ## run the tests on one Python; TESTS="tests/unit -k zip" chooses
-	@$(VENV_PYTHON) -m pytest $(TESTS)
+test: installed ## run every test on one Python, four at a time; TESTS="tests/unit -k zip" runs some, one by one
+	@$(VENV_PYTHON) -m pytest $(or $(TESTS),$(SIDE_BY_SIDE))
+
+test-all: installed ## the same, and what can differ on the machine's other supported Pythons
+	@$(VENV_PYTHON) tests/tools/every_python.py $(or $(TESTS),$(SIDE_BY_SIDE))
 
 driver: installed ## install what drives Chromium in tests/browser (50 MB)
 	@$(VENV_PYTHON) -m pip install --quiet --disable-pip-version-check --no-input --require-hashes \
@@ -66,8 +69,8 @@ screenshots: driver ## open the labs in Chromium and keep pictures of them for R
 	@LAB_BROWSER=required $(VENV_PYTHON) -m pytest tests/browser
 	@$(VENV_PYTHON) tests/tools/store_screenshots.py
 
-lint: installed ## check the code's style
-	@$(VENV_PYTHON) -m ruff check && $(VENV_PYTHON) -m ruff format --check
+lint: installed ## check the code's style and its types
+	@$(VENV_PYTHON) -m ruff check && $(VENV_PYTHON) -m ruff format --check && $(VENV_PYTHON) -m mypy
 
 outputs: installed ## run the labs, store their outputs in the notebooks, list them in README
 	@$(VENV_PYTHON) tests/tools/list_labs.py

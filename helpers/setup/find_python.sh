@@ -1,7 +1,7 @@
 #!/bin/sh
 # Prints the Python that `make` uses: the one .venv was made with, or the first that is 3.11, 3.12 or 3.13 and complete.
 #   helpers/setup/find_python.sh          one path, or a sentence on stderr and exit 1
-#   helpers/setup/find_python.sh --all    one path for each supported version on this machine (for `make test`)
+#   helpers/setup/find_python.sh --all    one path for each supported version on this machine (for `make test-all`)
 #   PYTHON=/path/to/python          only this one is tried
 # Each candidate is run: a name on PATH may be a shim that fails, or a Python without venv (Debian splits it off).
 

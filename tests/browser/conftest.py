@@ -13,7 +13,6 @@ import store_screenshots
 from helpers.state.home import ROOT
 
 KEPT = ROOT / ".lab" / "browser"
-FIGURES: dict[str, dict[str, float]] = {}
 
 
 @pytest.fixture(scope="module")
@@ -23,8 +22,6 @@ def browser():
         (pytest.fail if os.environ.get("LAB_BROWSER") == "required" else pytest.skip)(lacking)
     from playwright.sync_api import sync_playwright
 
-    shutil.rmtree(KEPT, ignore_errors=True)
-    KEPT.mkdir(parents=True)
     with sync_playwright() as playwright:
         browser = chromium.launch(playwright)
         yield browser
@@ -57,23 +54,30 @@ def page(browser):
     context.close()
 
 
-@pytest.fixture
-def kept(request):
+@pytest.fixture(scope="module")
+def kept():
     """Where screenshots go: `kept("01_hello_world-light")` is a path. They are those of the last run."""
+    shutil.rmtree(KEPT, ignore_errors=True)
+    KEPT.mkdir(parents=True)
     return lambda name: str(KEPT / f"{name}.png")
 
 
 @pytest.fixture
-def figures():
+def figures(record_property):
     """Milliseconds by lab and name, shown when the tests end. No test fails for them: machines differ."""
-    return FIGURES
+    measured: dict[str, dict[str, float]] = {}
+    record_property("figures", measured)  # goes with the test's report: a worker's memory is not the summary's
+    return measured
 
 
 def pytest_terminal_summary(terminalreporter):
-    if FIGURES:
+    reports = [report for category in ("passed", "failed") for report in terminalreporter.getreports(category)]
+    properties = [value for report in reports for name, value in report.user_properties if name == "figures"]
+    figures = {widget: found for measured in properties for widget, found in measured.items()}
+    if figures:
         terminalreporter.section("Widgets in Chromium, in ms; wanted: a paint <= 300, a click <= 200 above its call")
-        for widget, found in FIGURES.items():
+        for widget, found in figures.items():
             said = ", ".join(f"{name} {value:.0f}" for name, value in found.items())
             terminalreporter.write_line(f"{widget}: {said}")
         terminalreporter.write_line(f"Screenshots: {KEPT.relative_to(ROOT)}/")
-        (KEPT / "figures.json").write_text(json.dumps(FIGURES, indent=1) + "\n")
+        (KEPT / "figures.json").write_text(json.dumps(figures, indent=1) + "\n")

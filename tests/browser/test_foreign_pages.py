@@ -26,7 +26,7 @@ from botocore.exceptions import ClientError
 from helpers.backend import credentials
 from helpers.backend.engine import Engine
 
-pytestmark = [pytest.mark.labs, pytest.mark.slow]
+pytestmark = [pytest.mark.labs, pytest.mark.slow, pytest.mark.once, pytest.mark.xdist_group("browser-pages")]
 TRUST = {
     "Version": "2012-10-17",
     "Statement": [{"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}],
@@ -52,7 +52,7 @@ def attackers(browser):
             pass
 
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Page)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     names = "--host-resolver-rules=MAP *.test 127.0.0.1"
     chrome = browser.browser_type.launch(
         executable_path=chromium.find(), args=[*chromium.FLAGS, names], chromium_sandbox=os.geteuid() != 0

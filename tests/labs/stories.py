@@ -2,6 +2,7 @@
 
 Strict: nbval runs each lab twice in a row in an account of its own, then the lab is reset. The first run finds a fresh
 account, the second a used one; other labs run at the same time in their accounts.
+On a machine's other Pythons (`make test-all`) one run is all that is told: what is done with a lab is the same there.
 
 Solved: the first cells of every lab run, then the engine is killed. In the same kernels each lab is run from its first
 cell again, with the reference solutions, after other labs in the same account; at the end all of them are reset.
@@ -44,7 +45,7 @@ NBVAL = (
 
 @dataclass(frozen=True)
 class Strict:
-    """What nbval printed in both runs ({"fresh": …, "used": …}), and what was in the account after the reset.
+    """What nbval printed in each run ({"fresh": …, "used": …}), and what was in the account after the reset.
 
     `beside`: names of the files that the lab has left beside itself.
     """
@@ -58,23 +59,20 @@ class Stories:
     """Both stories of `labs`, begun: `strict[lab]` and `solved[lab]` are futures of a Strict and of a notebook.
 
     `left`: futures of what was left in each account of the solved story after the reset.
+    `only_strict`: the strict story alone, in a fresh account; `solved` and `left` are empty.
     """
 
-    def __init__(self, labs: Sequence[Path], folder: Path):
+    def __init__(self, labs: Sequence[Path], folder: Path, only_strict: bool = False):
         self._stack = ExitStack()
         self._pool = ThreadPoolExecutor(2 * AT_ONCE)
-        solved, strict = (self._stack.enter_context(notebooks.backend(folder / name)) for name in ("solved", "strict"))
-        self.solved = {lab: Future() for lab in labs}
-        # A folder of its own, too: labs write files such as out.txt beside them.
-        self._folder = shutil.copytree(ROOT / "labs", folder / "labs")
-        chains = [chain for chain in (labs[::2], labs[1::2][::-1]) if chain]  # forwards and backwards
-        killed = threading.Barrier(len(chains), lambda: kill(Path(solved["LAB_HOME"])), timeout=240)
-        self.left = [
-            self._pool.submit(self._chain, chain, account(solved, f"20000000000{number}"), killed)
-            for number, chain in enumerate(chains)
-        ]
+        self.solved = {} if only_strict else {lab: Future() for lab in labs}
+        self.left = [] if only_strict else self._begin_solved(labs, folder)
+        strict = self._stack.enter_context(notebooks.backend(folder / "strict"))
+        states = ["fresh"] if only_strict else ["fresh", "used"]
         self.strict = {
-            lab: self._pool.submit(tell_strict, lab, folder / lab.stem, account(strict, f"1000000000{lab.stem[:2]}"))
+            lab: self._pool.submit(
+                tell_strict, lab, states, folder / lab.stem, account(strict, f"1000000000{lab.stem[:2]}")
+            )
             for lab in labs
         }
 
@@ -82,6 +80,17 @@ class Stories:
         """Begin nothing more, wait for what runs, and stop the engines."""
         self._pool.shutdown(cancel_futures=True)
         self._stack.close()
+
+    def _begin_solved(self, labs: Sequence[Path], folder: Path) -> list[Future]:
+        solved = self._stack.enter_context(notebooks.backend(folder / "solved"))
+        # A folder of its own, too: labs write files such as out.txt beside them.
+        self._folder = shutil.copytree(ROOT / "labs", folder / "labs")
+        chains = [chain for chain in (labs[::2], labs[1::2][::-1]) if chain]  # forwards and backwards
+        killed = threading.Barrier(len(chains), lambda: kill(Path(solved["LAB_HOME"])), timeout=240)
+        return [
+            self._pool.submit(self._chain, chain, account(solved, f"20000000000{number}"), killed)
+            for number, chain in enumerate(chains)
+        ]
 
     def _chain(self, labs: Sequence[Path], environ: Mapping[str, str], killed: threading.Barrier):
         try:
@@ -107,10 +116,10 @@ class Stories:
             raise
 
 
-def tell_strict(lab: Path, folder: Path, environ: Mapping[str, str]) -> Strict:
+def tell_strict(lab: Path, states: Sequence[str], folder: Path, environ: Mapping[str, str]) -> Strict:
     copy = copied(lab, folder)
     before = set(folder.iterdir())
-    runs = {state: strictly(copy, environ) for state in ("fresh", "used")}
+    runs = {state: strictly(copy, environ) for state in states}
     reset([lab], environ)
     return Strict(runs, left(environ), {path.name for path in set(folder.iterdir()) - before})
 

@@ -8,14 +8,17 @@ import pytest
 from stories import passed
 
 # A lab waits for those before it: a test takes as long as all of them. A cell that hangs is ended by nbval after 60 s.
-pytestmark = [pytest.mark.labs, pytest.mark.timeout(1200)]
+# The stories are one worker's, or each would tell them.
+pytestmark = [pytest.mark.labs, pytest.mark.timeout(1200), pytest.mark.xdist_group("labs")]
+once = pytest.mark.once
 each_lab = pytest.mark.parametrize("lab", notebooks.LABS, ids=notebooks.NAMES)
 
 
 @each_lab
-def test_a_lab_gives_its_stored_outputs_in_a_fresh_and_in_a_used_account(lab, stories):
-    for state, nbval in stories.strict[lab].result().runs.items():
-        assert passed(nbval), f"in a {state} account:\n{nbval.stdout}{nbval.stderr}"
+@pytest.mark.parametrize("state", ["fresh", pytest.param("used", marks=once)])
+def test_a_lab_gives_its_stored_outputs_in_a_fresh_and_in_a_used_account(lab, state, stories):
+    nbval = stories.strict[lab].result().runs[state]
+    assert passed(nbval), f"{nbval.stdout}{nbval.stderr}"
 
 
 @each_lab
@@ -23,6 +26,7 @@ def test_reset_leaves_nothing_of_a_lab(lab, stories):
     assert stories.strict[lab].result().left == {}
 
 
+@once
 @each_lab
 def test_after_a_killed_engine_and_other_labs_every_solution_passes_its_check(lab, stories):
     texts = [text for cell in stories.solved[lab].result().cells for text in notebooks.texts(cell)]
@@ -33,6 +37,7 @@ def test_after_a_killed_engine_and_other_labs_every_solution_passes_its_check(la
     assert not [text for text in texts if "not yet" in text]
 
 
+@once
 def test_reset_leaves_nothing_of_labs_that_were_solved_one_after_the_other(stories):
     assert [future.result() for future in stories.left] == [{} for _ in stories.left]
 

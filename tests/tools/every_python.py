@@ -1,9 +1,10 @@
-"""``make test``: every test on the Python of `.venv`, then on each other supported Python that this machine has.
+"""``make test-all``: every test on the Python of `.venv`, then what can differ on each other supported Python here.
 
 For another version the working tree is copied to ``.lab/python-3.x/`` and set up there, as a clone would be: what is
-tested needs nothing but the files of the repository. The copies keep their environments, so only the first run pays.
+tested needs nothing but the files of the repository. The copies keep their environments, so only the first run pays;
+they are set up while the first Python is tested.
 
-The labs are opened in a browser on the first Python only: it takes minutes, and the page is the same on each.
+Tests with the mark `once` are the same on each Python, and take minutes: they are run on the first only.
 """
 
 import os
@@ -12,6 +13,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -21,16 +23,21 @@ CLOSING = re.compile(r"^=+ (.*\b(?:passed|failed|error|errors|skipped|no tests r
 
 def main(arguments: "list[str]") -> int:
     """Run pytest with these arguments everywhere. Returns 0 if it passed everywhere."""
-    print(f"===== Python {version(sys.executable)}, here", flush=True)
-    results = [(version(sys.executable), *pytest(ROOT, arguments))]
-    for python in others():
-        copy = ROOT / ".lab" / f"python-{version(python).rpartition('.')[0]}"
-        print(f"\n===== Python {version(python)}, in {copy.relative_to(ROOT)}", flush=True)
+    copies = {python: ROOT / ".lab" / f"python-{version(python).rpartition('.')[0]}" for python in others()}
+    for copy in copies.values():
         renew(copy)
-        if subprocess.run([python, "helpers/setup/install.py"], cwd=copy, env=environment(copy)).returncode:
-            results.append((version(python), 1, "the set-up failed"))
-        else:
-            results.append((version(python), *pytest(copy, arguments)))
+    with ThreadPoolExecutor(1) as background:
+        set_ups = {python: background.submit(set_up, python, copy) for python, copy in copies.items()}
+        print(f"===== Python {version(sys.executable)}, here", flush=True)
+        results = [(version(sys.executable), *pytest(ROOT, arguments))]
+        for python, copy in copies.items():
+            print(f"\n===== Python {version(python)}, in {copy.relative_to(ROOT)}", flush=True)
+            done = set_ups[python].result()
+            if done.returncode:
+                print(done.stdout, flush=True)
+                results.append((version(python), 1, "the set-up failed"))
+            else:
+                results.append((version(python), *pytest(copy, ["-m", "not once", *arguments])))
     print()
     for name, status, closing in results:
         print(f"{'ok    ' if status == 0 else 'FAILED'} Python {name}: {closing}")
@@ -63,6 +70,14 @@ def renew(copy: Path) -> None:
                 shutil.copytree(path, copy / path.name, symlinks=True, ignore=unwanted)
             else:
                 shutil.copy2(path, copy)
+
+
+def set_up(python: str, copy: Path) -> "subprocess.CompletedProcess[str]":
+    """Install everything in ``copy``; what was said goes to `stdout`."""
+    command = [python, "helpers/setup/install.py"]
+    return subprocess.run(
+        command, cwd=copy, env=environment(copy), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
 
 
 def environment(tree: Path) -> "dict[str, str]":

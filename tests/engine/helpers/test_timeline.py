@@ -41,7 +41,7 @@ class Gates:
                 pass  # nothing on the test's output
 
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        threading.Thread(target=self.server.serve_forever, args=(0.01,), daemon=True).start()
 
     def url(self, number: int) -> str:
         return f"http://127.0.0.1:{self.server.server_port}/{number}"

@@ -31,7 +31,7 @@ class Listener(BaseHTTPRequestHandler):
 def listener():
     server = HTTPServer(("127.0.0.1", 0), Listener)
     server.heard = []
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     yield server
     server.shutdown()
 

@@ -33,7 +33,7 @@ def gateway():
 
     server = HTTPServer(("127.0.0.1", 0), Handler)
     server.endpoint = f"http://127.0.0.1:{server.server_port}"
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     yield server
     server.shutdown()
     server.server_close()

@@ -29,7 +29,7 @@ class Echo(BaseHTTPRequestHandler):
 @pytest.fixture(scope="module")
 def api():
     server = HTTPServer(("127.0.0.1", 0), Echo)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
 

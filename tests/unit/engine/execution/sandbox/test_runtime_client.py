@@ -37,7 +37,7 @@ def client(monkeypatch):
     Api.posted, Api.answer = [], 202
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Api)
     server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     monkeypatch.setenv("AWS_LAMBDA_RUNTIME_API", f"127.0.0.1:{server.server_port}")
     client = Client()
     client.initialize_client("aws-lambda-python/3.13")

@@ -1,0 +1,51 @@
+"""What is said while tests run side by side (`-n`): every ten seconds how far each folder of tests is, and failures."""
+
+import time
+from collections import Counter
+
+import pytest
+
+SECONDS = 10  # between two lines
+
+
+def pytest_configure(config):
+    """Only where the tests are given out, and only if no line for each of them was asked for."""
+    if config.getoption("numprocesses", None) and not hasattr(config, "workerinput") and config.option.verbose == 0:
+        config.pluginmanager.register(Progress(config))
+
+
+class Progress:
+    """` 1:10  browser 3 of 118, engine 12 of 1087, labs 125 of 260, unit 600 of 1809`, and at once what has failed."""
+
+    def __init__(self, config: pytest.Config):
+        self.config, self.began, self.said = config, time.monotonic(), 0.0
+        self.all: Counter[str] = Counter()
+        self.done: Counter[str] = Counter()
+
+    def pytest_xdist_node_collection_finished(self, ids):
+        self.all = Counter(map(folder, ids))  # the same of each worker
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_report_teststatus(self):
+        """No dots: without a letter and a word pytest writes nothing, and counts."""
+        category, *_ = yield
+        return category, "", ""
+
+    def pytest_runtest_logreport(self, report):
+        name = folder(report.nodeid)
+        if report.failed:
+            self.say(f"FAILED {report.nodeid}")
+        if report.when == "teardown":
+            self.done[name] += 1
+            if self.done[name] == self.all[name] or time.monotonic() - self.said > SECONDS:
+                self.said = time.monotonic()
+                self.say(", ".join(f"{name} {self.done[name]} of {count}" for name, count in self.all.items()))
+
+    def say(self, text: str) -> None:
+        minutes, seconds = divmod(int(time.monotonic() - self.began), 60)
+        self.config.get_terminal_writer().line(f"{minutes:2}:{seconds:02}  {text}", flush=True)
+
+
+def folder(test: str) -> str:
+    """`unit` of `tests/unit/test_x.py::test_y`."""
+    return test.split("/")[1]
