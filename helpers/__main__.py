@@ -5,15 +5,19 @@ Exit codes: 0 done; 1 failed, one sentence on stderr says why; 2 wrong usage; 3 
 
 import argparse
 import sys
+from collections.abc import Callable
 
 from helpers.errors import LabError
+
+Command = Callable[[argparse.Namespace], int]
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit code."""
     options = parser().parse_args(arguments)
     try:
-        return options.run(options)
+        run: Command = options.run
+        return run(options)
     except LabError as error:
         print(error, file=sys.stderr)
         return 1
@@ -32,7 +36,7 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="python -m helpers", description="The labs' backend on this machine.")
     commands = top.add_subparsers(dest="command", required=True)
 
-    def command(name, run, text):
+    def command(name: str, run: Command, text: str) -> argparse.ArgumentParser:
         sub = commands.add_parser(name, help=text, description=text)
         sub.set_defaults(run=run)
         return sub
@@ -41,21 +45,25 @@ def parser() -> argparse.ArgumentParser:
     sub.add_argument("--port", type=int, help="where it listens (default: LAB_PORT, else 4566)")
     command("down", down, "Stop the backend and everything it started.")
     command("status", status, "Say what runs: backend, version, port, memory, functions.")
-    sub = command("env", env, 'Print what makes a shell an account\'s root user: eval "$(python -m helpers env)".')
+    sub = command(
+        "env",
+        env,
+        'Print the variables with which a shell acts as an account\'s root user: eval "$(python -m helpers env)".',
+    )
     sub.add_argument("--account", metavar="ID", help="12 digits (default: LAB_ACCOUNT, else 000000000000)")
-    command("doctor", doctor, "Look for what could keep the labs from working, and say how to mend it.")
+    command("doctor", doctor, "Look for what could keep the labs from working, and say how to fix it.")
     sub = command("reset", reset, "Delete what the labs made in the backend.")
     sub.add_argument("lab", nargs="*", help="numbers of labs, such as 01 (default: all)")
     sub.add_argument("--progress", action="store_true", help="forget which exercises are done, too")
     return top
 
 
-def up(options) -> int:
+def up(options: argparse.Namespace) -> int:
     """Start the embedded engine, unless another backend is chosen."""
-    from helpers.backend import session
+    from helpers.backend.choice import choose
     from helpers.backend.engine import Engine
 
-    choice = session.choose()
+    choice = choose()
     if choice.backend != "embedded":
         where = choice.endpoint or "AWS"
         print(f"The labs use the {choice.backend} backend ({where}): there is nothing to start.")
@@ -65,7 +73,7 @@ def up(options) -> int:
     return 0
 
 
-def down(options) -> int:
+def down(options: argparse.Namespace) -> int:
     """Stop the embedded engine."""
     from helpers.backend.engine import Engine
 
@@ -73,7 +81,7 @@ def down(options) -> int:
     return 0
 
 
-def status(options) -> int:
+def status(options: argparse.Namespace) -> int:
     """Print what runs."""
     from helpers.backend.status import lines
 
@@ -82,7 +90,7 @@ def status(options) -> int:
     return code
 
 
-def env(options) -> int:
+def env(options: argparse.Namespace) -> int:
     """Print endpoint, key, secret and region of an account as lines for a shell; start nothing."""
     from helpers.backend import account_environment
     from helpers.backend.status import NOTHING_RUNS
@@ -95,23 +103,23 @@ def env(options) -> int:
     return 0
 
 
-def doctor(options) -> int:
+def doctor(options: argparse.Namespace) -> int:
     """Run the preflight checks."""
-    from helpers.doctor import main as examine
+    from helpers.doctor import print_findings
 
-    return examine() or 0
+    return print_findings()
 
 
-def reset(options) -> int:
+def reset(options: argparse.Namespace) -> int:
     """Delete what labs made; start no engine for it."""
     from helpers import exercises
-    from helpers.backend import session
+    from helpers.backend.choice import choose
     from helpers.backend.engine import Engine
     from helpers.lab import Lab
     from helpers.state.progress import Progress
 
     labs = [exercises.load(number).number for number in options.lab or exercises.numbers()]
-    if session.choose().backend == "embedded" and Engine().running() is None:
+    if choose().backend == "embedded" and Engine().running() is None:
         print("No engine is running, so nothing is left of the labs.")
     else:
         for number in labs:

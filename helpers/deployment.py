@@ -1,6 +1,6 @@
-"""From files to a function: the deployment package, the function, the layer.
+"""Deployment of functions and layers from files.
 
-Lab 01 does all of this openly, call by call; from then on labs use these three.
+Lab 01 does all of this call by call; later labs use these three functions.
 """
 
 import io
@@ -8,11 +8,13 @@ import os
 import stat
 import time
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 from botocore.exceptions import ClientError
 
+from helpers.backend.lab_like import LabLike
 from helpers.errors import PackageError
 
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time a zip file can hold
@@ -28,11 +30,11 @@ def zip_code(files: Mapping[str, str | bytes] | Path, *, compress: bool = False)
 
     The same files give the same bytes, so that CodeSha256 tells whether code differs: fixed timestamps
     (1980-01-01), sorted names, mode 0644, or 0755 for `bootstrap` and for what is executable in a folder.
-    Contents are stored as they are; `compress` makes them smaller, by a machine-dependent amount.
+    Contents are stored uncompressed; `compress` makes them smaller, by an amount that depends on the machine.
 
     Raises: PackageError if there are no files, or a path is not a plain relative one.
     """
-    entries = _read(files) if isinstance(files, Path) else {name: (data, False) for name, data in files.items()}
+    entries = _entries(files) if isinstance(files, Path) else {name: (data, False) for name, data in files.items()}
     if not entries:
         raise PackageError("There are no files to zip: give at least the file with the handler.")
     package = io.BytesIO()
@@ -49,21 +51,21 @@ def zip_code(files: Mapping[str, str | bytes] | Path, *, compress: bool = False)
 
 
 def deploy(
-    lab,
+    lab: LabLike,
     name: str,
-    files,
+    files: Mapping[str, str | bytes] | Path,
     *,
     runtime: str,
     handler: str,
     role: str | None = None,
     compress: bool = False,
-    **configuration,
-) -> dict:
-    """Create the function `name`, or bring the one that exists to this state, and wait until it can be invoked.
+    **configuration: Any,
+) -> dict[str, Any]:
+    """Create the function `name`, or update the existing one to this state, and wait until it can be invoked.
 
     `files` and `compress` as for `zip_code`; `role` an ARN, by default `lab.role`; `configuration` further parameters
     of CreateFunction in AWS's spelling (Timeout in s, MemorySize in MB, Environment, Layers, Architectures...).
-    A setting that you leave out has AWS's default afterwards, not what an earlier deployment gave it.
+    A setting that you leave out is reset to AWS's default, whatever an earlier deployment set.
 
     Returns: the function's configuration (GetFunctionConfiguration) without ResponseMetadata.
     Raises: PackageError for the files, botocore.exceptions.ClientError for what AWS refuses.
@@ -87,12 +89,18 @@ def deploy(
 
 
 def layer(
-    lab, name: str, files, *, runtimes: tuple[str, ...] = (), description: str = "", compress: bool = False
+    lab: LabLike,
+    name: str,
+    files: Mapping[str, str | bytes] | Path,
+    *,
+    runtimes: tuple[str, ...] = (),
+    description: str = "",
+    compress: bool = False,
 ) -> str:
     """Publish a new version of the layer `name` with `files` (and `compress`, as for `zip_code`); return its ARN.
 
-    Paths begin with what `/opt` is searched for: `python/`, `nodejs/node_modules/`, `bin/`.
-    `runtimes`: those it is made for, such as ("python3.13",); none means any.
+    Paths begin with the folder that the runtime searches in `/opt`: `python/`, `nodejs/node_modules/`, `bin/`.
+    `runtimes`: the compatible ones, such as ("python3.13",); none means any.
 
     Raises: PackageError for the files, botocore.exceptions.ClientError for what AWS refuses.
     """
@@ -105,19 +113,21 @@ def layer(
     return published["LayerVersionArn"]
 
 
-def _when_role_is_ready(call, *, sleep=time.sleep, attempts: int = 15):
-    """Repeat `call` while AWS does not know a new role everywhere yet: that takes some seconds."""
-    for attempt in range(1, attempts + 1):
+def _when_role_is_ready(
+    call: Callable[[], object], *, sleep: Callable[[float], object] = time.sleep, attempts: int = 15
+) -> object:
+    """Repeat `call` while a new role has not reached all of AWS yet, which takes some seconds."""
+    for _ in range(attempts - 1):
         try:
             return call()
         except ClientError as error:
-            unknown_yet = "cannot be assumed by Lambda" in error.response["Error"]["Message"]
-            if not unknown_yet or attempt == attempts:
+            if "cannot be assumed by Lambda" not in error.response["Error"]["Message"]:
                 raise
             sleep(1)
+    return call()
 
 
-def _read(path: Path) -> dict[str, tuple[bytes, bool]]:
+def _entries(path: Path) -> dict[str, tuple[bytes, bool]]:
     """Return {path in the package: (content, is it executable)} of a folder or of one file."""
     if path.is_file():
         return {path.name: (path.read_bytes(), os.access(path, os.X_OK))}

@@ -1,4 +1,4 @@
-"""``python -m helpers doctor``: what the labs need of this machine, with a one-line fix where something is wanting.
+"""``python -m helpers doctor``: what the labs need on this machine, with a one-line fix for what is missing.
 
 Standard library only, so that it can also say that the environments are not there yet. Lab 00 renders ``checks()``.
 """
@@ -25,29 +25,30 @@ from helpers.setup.paths import ENGINE, VENV, site_packages
 from helpers.state.home import ROOT, lab_home, read_json
 
 GB = 1_000_000_000
+State = Literal["ok", "weak", "missing"]
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing looked at.
+    """The result of one check.
 
-    ``state``: ``ok``; ``weak``, the labs run but something is less than it could be; ``missing``, the labs do not run.
-    ``fix`` says what to do in one line; empty where nothing is to be done.
+    ``state``: ``ok``; ``weak``, the labs run, but not as well as they could; ``missing``, the labs do not run.
+    ``fix`` says what to do in one line; empty if there is nothing to do.
     """
 
     name: str
-    state: Literal["ok", "weak", "missing"]
+    state: State
     detail: str
     fix: str = ""
 
 
 def checks() -> list[Finding]:
-    """Look at everything; takes about half a second. Raises nothing: what cannot be looked at is a finding too."""
+    """Run every check; takes about half a second. Raises nothing: what cannot be checked is a finding, too."""
     return [check() for check in CHECKS]
 
 
-def main() -> int:
-    """Print the findings. Returns the exit status: 1 if something is missing."""
+def print_findings() -> int:
+    """Print the findings. Return the exit status: 1 if something is missing."""
     findings = checks()
     for finding in findings:
         fix = f"\n{'':19}-> {finding.fix}" if finding.fix else ""
@@ -57,7 +58,7 @@ def main() -> int:
 
 def python() -> Finding:
     """Python's version."""
-    wrong = refusal(sys.version_info)
+    wrong = refusal(sys.version_info[:2])
     version = sys.version.split()[0]
     return Finding("Python", "missing", version, wrong) if wrong else Finding("Python", "ok", version)
 
@@ -140,8 +141,8 @@ def signatures() -> Finding:
 
 
 def isolation() -> Finding:
-    """Whether functions are kept apart from the learner's files: tried out by the engine's own means."""
-    command = [ENGINE / "bin" / "python", "-m", "helpers.engine.execution.probe"]
+    """Whether functions are kept apart from the learner's files, as the engine's own probe finds."""
+    command = [str(ENGINE / "bin" / "python"), "-m", "helpers.engine.execution.probe"]
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=20, cwd=ROOT)
         told = json.loads(done.stdout)
@@ -173,12 +174,12 @@ def disk() -> Finding:
     """Free space where state is kept."""
     home = lab_home()
     free = shutil.disk_usage(next(path for path in (home, *home.parents) if path.exists())).free / GB
-    state = "ok" if free > 2 else "weak" if free > 0.5 else "missing"
+    state: State = "ok" if free > 2 else "weak" if free > 0.5 else "missing"
     return Finding("disk", state, f"{free:.1f} GB free", "" if state == "ok" else "free some space: 2 GB are enough")
 
 
 def memory() -> Finding:
-    """Memory to be had: the engine takes up to 0.5 GB, JupyterLab 0.3 GB, functions their own."""
+    """Available memory: the engine takes up to 0.5 GB, JupyterLab 0.3 GB, functions their own."""
     free = available_memory()
     if free is None:
         return Finding("memory", "ok", "not known on this system")
@@ -198,7 +199,7 @@ def widgets() -> Finding:
 
 
 def available_memory(proc: Path = Path("/proc"), cgroup: Path = Path("/sys/fs/cgroup")) -> "int | None":
-    """Bytes that programs can still get: the machine's, or less where a container has a limit. None if not known."""
+    """Return the bytes that programs can still get, the limit of a container considered; None if not known."""
     limits = []
     with contextlib.suppress(OSError, ValueError, StopIteration):
         lines = (proc / "meminfo").read_text().splitlines()
@@ -210,7 +211,7 @@ def available_memory(proc: Path = Path("/proc"), cgroup: Path = Path("/sys/fs/cg
 
 def _recorded_port() -> "str | None":
     try:
-        port = read_json(lab_home() / "engine.json")["port"]
+        port = read_json(lab_home() / "engine.json")["port"]  # type: ignore[index] # caught below if it is no object
         return str(port) if type(port) is int and 0 < port < 65536 else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
@@ -221,4 +222,4 @@ CHECKS: tuple[Callable[[], Finding], ...] = (
 )  # fmt: skip
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(print_findings())

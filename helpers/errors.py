@@ -2,14 +2,14 @@
 
     LabError
      ├─ BackendError            the backend cannot be reached, or lacks what the lab needs
-     │   └─ EngineError         the embedded engine cannot be started, stopped or asked
+     │   └─ EngineError         the embedded engine cannot be started, stopped or reached
      ├─ ConfirmationError       real AWS was asked for and not confirmed
      ├─ PackageError            files that cannot become a deployment package
-     ├─ LogError                a log that is not there, or not what was expected
-     ├─ TestEventError          a test event, or its name, that will not do
+     ├─ LogError                a log that does not exist, or is not as expected
+     ├─ TestEventError          an invalid test event or name, or one that does not exist
      ├─ ScorecardError          a factor or a verdict that does not exist
-     ├─ CostError               a workload that Lambda would not run, or a name that is on no bill
-     ├─ NotThereError           what a check judges, and the notebook's own cells make, is not there
+     ├─ CostError               an invalid workload, or a name that is not on the bill
+     ├─ NotThereError           a resource that the notebook's own cells make does not exist
      └─ ExerciseError           an exercise or a lab that does not exist
 
 What AWS itself answers is never wrapped: `botocore.exceptions.ClientError` reaches you as it is,
@@ -30,7 +30,7 @@ class BackendError(LabError):
 
 
 class EngineError(BackendError):
-    """The embedded engine cannot be started, stopped or asked."""
+    """The embedded engine cannot be started, stopped or reached."""
 
 
 class ConfirmationError(LabError):
@@ -42,11 +42,11 @@ class PackageError(LabError):
 
 
 class LogError(LabError):
-    """A log line that was expected is not there."""
+    """An expected log or log line does not exist."""
 
 
 class TestEventError(LabError):
-    """The name of a test event, or the event, will not do, or there is no such event."""
+    """A test event or its name is invalid, or the event does not exist."""
 
     __test__ = False  # pytest takes classes named Test… for tests
 
@@ -56,12 +56,32 @@ class ScorecardError(LabError):
 
 
 class CostError(LabError):
-    """A workload is not one that Lambda would run, or a name is on no bill."""
+    """A workload is invalid on Lambda, or a name is not on the bill."""
 
 
 class NotThereError(LabError):
-    """What a check judges, and cells of the notebook make before the exercise, is not there."""
+    """A resource that a check judges, made by earlier cells of the notebook, does not exist."""
 
 
 class ExerciseError(LabError):
-    """There is no such exercise or lab."""
+    """The exercise or the lab does not exist."""
+
+
+# By name: botocore's, requests' and Python's are told apart by nothing that matters here.
+NO_ANSWER = ("EndpointConnectionError", "ConnectionClosedError", "ConnectTimeoutError", "ConnectionError")
+
+
+def unanswered(error: Exception) -> bool:
+    """Tell whether an error means that the backend did not answer."""
+    return any(kind.__name__ in NO_ANSWER for kind in type(error).__mro__)
+
+
+def describe(error: Exception) -> str:
+    """Return an error in one line: AWS's code and message, or the kind of error and its text."""
+    if isinstance(error, NotThereError):
+        return f"nothing to check yet ({error})"
+    if unanswered(error):
+        return "no answer from the backend (run the cell with Lab(...) again: it starts the backend)"
+    answer = getattr(error, "response", {}).get("Error", {})
+    kind, text = answer.get("Code", type(error).__name__), answer.get("Message", str(error))
+    return f"{kind} ({' '.join(text.split())})"

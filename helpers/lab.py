@@ -1,15 +1,16 @@
 """`Lab`: the one object a notebook starts with."""
 
 import json
-import sys
 from collections.abc import Mapping
 from functools import cached_property
+from typing import Any
 
 from helpers import exercises
 from helpers.backend import aws, features, session
 from helpers.cleanup import owns as cleanup
 from helpers.errors import LabError
 from helpers.exercises import checks, course
+from helpers.jupyter.output import in_notebook
 from helpers.state import test_events
 from helpers.state.progress import Progress
 from helpers.table import Table
@@ -59,11 +60,11 @@ class Lab:
     def __repr__(self) -> str:
         return f"<Lab {self.name}, {self.backend} backend, account {self.account}, region {self.region}>"
 
-    def client(self, service: str, credentials: Mapping[str, str] | None = None):
+    def client(self, service: str, credentials: Mapping[str, str] | None = None) -> Any:
         """Return the boto3 client for `service`, such as "lambda", on this backend.
 
-        It signs its calls as you, or as whom `credentials` belong to: AWS's own dict, as
-        `create_access_key()["AccessKey"]` or `assume_role()["Credentials"]` give it.
+        It signs its calls as you, or with `credentials`: AWS's own dict, as returned by
+        `create_access_key()["AccessKey"]` and `assume_role()["Credentials"]`.
 
         Raises: LabError if `credentials` are not such a dict.
         """
@@ -106,7 +107,7 @@ class Lab:
         try:
             progress.record(self.name, number)
         except LabError as error:
-            print(f"The exercise is done, but that could not be noted. {error}")
+            print(f"The exercise is done, but that could not be saved. {error}")
         if progress.notice:
             print(progress.notice)
 
@@ -147,12 +148,11 @@ class Lab:
         print(f"Lab {self.name} is clean{': removed ' + cleanup.in_words(removed) if removed else ''}.")
 
 
-def show(result) -> None:
+def show(result: checks.Result) -> None:
     """Show `result` in colour in a notebook, as a line of text elsewhere."""
-    ipython = sys.modules.get("IPython")
-    if ipython and hasattr(ipython.get_ipython(), "kernel"):
+    if in_notebook():
         from IPython.display import display
 
-        display(result)
+        display(result)  # type: ignore[no-untyped-call]
     else:
         print(result)

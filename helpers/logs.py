@@ -1,17 +1,21 @@
-"""What a function wrote: the tail that comes with a response, its CloudWatch log, and the REPORT line."""
+"""A function's logs: the tail in a response, the CloudWatch log group, and the REPORT line."""
 
 import base64
 import re
 import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from helpers.backend import pages
+from helpers.backend.session import Connection
 from helpers.errors import LogError
 
 
-def tail(response: dict) -> str:
+def tail(response: Mapping[str, Any]) -> str:
     """Return the log of an invocation from its response: the last 4 kB, as text.
 
-    Raises: LogError if the invocation did not ask for it.
+    Raises: LogError if the invocation was made without LogType='Tail'.
     """
     if "LogResult" not in response:
         raise LogError("The response carries no log: invoke synchronously, with LogType='Tail'.")
@@ -19,14 +23,14 @@ def tail(response: dict) -> str:
 
 
 def fetch(
-    lab,
+    lab: Connection,
     function_name: str,
     *,
     request_id: str | None = None,
     reports: int = 1,
     seconds: float = 10,
-    sleep=time.sleep,
-    clock=time.monotonic,
+    sleep: Callable[[float], object] = time.sleep,
+    clock: Callable[[], float] = time.monotonic,
 ) -> list[str]:
     """Return the lines of the function's log group, oldest first, without their line ends.
 
@@ -36,7 +40,7 @@ def fetch(
     """
     deadline = clock() + seconds
     while True:
-        lines = _of(request_id, _events(lab.client("logs"), f"/aws/lambda/{function_name}"))
+        lines = _lines_of(request_id, _events(lab.client("logs"), f"/aws/lambda/{function_name}"))
         if sum(line.startswith("REPORT ") for line in lines) >= reports or clock() >= deadline:
             return lines
         sleep(0.1)
@@ -92,17 +96,17 @@ class Report:
         )
 
 
-def _events(api, group: str) -> list[tuple[str, str]]:
+def _events(api: Any, group: str) -> list[tuple[str, str]]:
     """Return (stream, line) of every line in the log group."""
     try:
-        pages = list(api.get_paginator("filter_log_events").paginate(logGroupName=group))
+        events = pages.collect(api, "filter_log_events", "events", logGroupName=group)
     except api.exceptions.ResourceNotFoundException:  # nothing was logged yet
         return []
-    return [(event["logStreamName"], event["message"].rstrip("\n")) for page in pages for event in page["events"]]
+    return [(event["logStreamName"], event["message"].rstrip("\n")) for event in events]
 
 
-def _of(request_id: str | None, events: list[tuple[str, str]]) -> list[str]:
-    """Return the lines of one invocation: in its environment's stream, they stand together from START to REPORT."""
+def _lines_of(request_id: str | None, events: list[tuple[str, str]]) -> list[str]:
+    """Return the lines of one invocation, which are consecutive in its environment's stream, from START to REPORT."""
     if request_id is None:
         return [line for _, line in events]
     start = f"START RequestId: {request_id}"

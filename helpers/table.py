@@ -1,4 +1,4 @@
-"""A small table that reads well as text and in a notebook."""
+"""A small table, as text and as HTML for a notebook."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,13 +16,13 @@ class Table:
         lines = [self.heads, *self.rows]
         widths = [max(len(str(line[column])) for line in lines) for column in range(len(self.heads))]
 
-        def text(line):
+        def text(line: Sequence[str]) -> str:
             return "  ".join(str(cell).ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
 
         return "\n".join(map(text, lines))
 
     def _repr_html_(self) -> str:
-        def row(cells, tag):  # to the left, where JupyterLab would put numbers to the right
+        def row(cells: Sequence[str], tag: str) -> str:  # to the left, where JupyterLab would put numbers to the right
             start = f'<{tag} style="text-align: left">'
             return "<tr>" + "".join(f"{start}{escape(str(cell))}</{tag}>" for cell in cells) + "</tr>"
 

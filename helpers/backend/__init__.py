@@ -1,10 +1,15 @@
-"""The backend of the labs: choose it, start and stop our engine, sign requests, make boto3 clients.
+"""The backend of the labs: choosing it, starting and stopping our engine, signing requests, boto3 clients.
 
-- `session` chooses the backend (embedded engine, container, any endpoint, AWS) and makes clients; `aws` asks before
-  real AWS is used, `features` says what a backend can do.
-- `engine` is the embedded engine as a process, which `launch` starts; `processes` says what the system knows of it.
-- `health` asks a backend over HTTP, before there is a client; `status` puts into words what runs.
-- `credentials` holds the engine's random secret and what is derived from it, `own_engine` the engine that has it,
-  `account_secrets` the secret access key of an account on each backend, `account_environment` what a shell needs of it.
+- `session` connects to the backend: `choice` decides which it is (embedded engine, container, any endpoint, AWS),
+  `clients` makes boto3 clients, `kernel_environment` sets the variables that lead AWS's tools there. `aws` requires a
+  confirmation before AWS itself is used, `features` lists what a backend can do, `accounts` has ids and access keys.
+- `engine` is the embedded engine as a process, which `launch` starts; `processes` is what the system reports of it.
+- `health` asks a backend over HTTP, before there is a client; `status` is the text of `python -m helpers status`.
+- `credentials` derives secret access keys from the engine's random secret, `own_engine` is the engine that has it,
+  `account_secrets` looks up the secret access key of an account on any backend, `account_environment` prints it as
+  variables for a shell.
+- `pages` collects all pages of an operation that lists something, `function_response` decodes a function's response,
+  `function_names` reads the name in an ARN, `execute_api` has the addresses of REST APIs,
+  `lab_like` is the type of a lab.
 - `aws_cli` is the command `aws`.
 """

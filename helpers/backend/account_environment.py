@@ -1,4 +1,4 @@
-"""What makes a shell act as an account's root user on a local backend: for `python -m helpers env`."""
+"""The variables with which a shell acts as an account's root user on a local backend: `python -m helpers env`."""
 
 import os
 import re
@@ -6,7 +6,8 @@ import shlex
 from collections.abc import Mapping
 
 from helpers.backend import account_secrets
-from helpers.backend.session import REGION, choose, identity, running
+from helpers.backend.accounts import REGION, identity
+from helpers.backend.choice import choose, find_running
 from helpers.errors import BackendError
 
 # What would lead AWS's tools elsewhere, or sign as somebody else, though the four variables are set.
@@ -16,24 +17,24 @@ ASTRAY = re.compile(
 
 
 def lines(account: str | None = None, environ: Mapping[str, str] = os.environ) -> list[str] | None:
-    """Return the lines for a shell to evaluate, None if no backend runs; start none.
+    """Return lines for a shell to evaluate, or None if no backend runs; none is started.
 
     `account`: 12 digits, else LAB_ACCOUNT, else 000000000000. Four variables are exported: endpoint, access key id,
     secret access key, region. What is set in `environ` and would defeat them is unset.
 
-    Raises: BackendError if the backend is AWS, or settings make no sense; LabError if the secret cannot be had.
+    Raises: BackendError if the backend is AWS, or a setting is invalid; LabError if the secret cannot be had.
     """
     choice = choose(environ)
     if choice.backend == "aws":
         raise BackendError("LAB_BACKEND is 'aws', whose secrets are yours to keep: unset it to use a local backend.")
     account, key = identity(environ, account)
-    choice = running(choice, environ)
-    if choice is None:
+    running = find_running(choice, environ)
+    if running is None:
         return None
     exported = {
-        "AWS_ENDPOINT_URL": choice.endpoint,
+        "AWS_ENDPOINT_URL": running.endpoint,
         "AWS_ACCESS_KEY_ID": key,
-        "AWS_SECRET_ACCESS_KEY": account_secrets.of(choice.backend, choice.endpoint, account, key, environ),
+        "AWS_SECRET_ACCESS_KEY": account_secrets.look_up(running.backend, running.endpoint, account, key, environ),
         "AWS_DEFAULT_REGION": REGION,
     }
     astray = sorted(name for name in environ if ASTRAY.fullmatch(name))

@@ -16,7 +16,7 @@ IN_CONTAINER = ("docker", "compose", "exec", "-T", "engine", "python", "-m", "he
 CONTAINER_SECONDS = 60  # it takes one or two
 
 
-def of(backend: str, endpoint: str | None, account: str, key: str, environ: Mapping[str, str] = os.environ) -> str:
+def look_up(backend: str, endpoint: str, account: str, key: str, environ: Mapping[str, str] = os.environ) -> str:
     """Return the secret access key of `account` (12 digits), whose access key id is `key`.
 
     | which engine                                    | where from                                         |
@@ -27,12 +27,12 @@ def of(backend: str, endpoint: str | None, account: str, key: str, environ: Mapp
     | docker, from JupyterLab on your machine         | the container is asked                             |
     | another endpoint                                | `test`, which LocalStack takes, like anything else |
 
-    `backend` is embedded, docker or endpoint; `endpoint` may be None if it is embedded.
+    `backend` is embedded, docker or endpoint; `endpoint` its URL.
     Raises: BackendError or LabError, in one sentence, if the secret cannot be had.
     """
     if given := environ.get(GIVEN):
         return given
-    if backend == "embedded" or own_engine.leads_to(endpoint, environ):
+    if backend == "embedded" or own_engine.recognize(endpoint, environ):
         return secret_access_key(own_engine.random_secret(environ), key)
     return in_container(account, environ) if backend == "docker" else "test"
 
@@ -58,15 +58,15 @@ def in_container(account: str, environ: Mapping[str, str]) -> str:
     except (OSError, subprocess.SubprocessError, LookupError, ValueError) as error:
         asked = f"{type(error).__name__} from '{shlex.join(IN_CONTAINER)} {account}'"
         raise BackendError(
-            f"The engine's container does not tell its secret ({asked}): "
+            f"The engine's container did not give its secret ({asked}): "
             f"start it with 'docker compose up' in {ROOT}, or set {GIVEN} to the secret of account {account}."
         ) from None
 
 
-def check(endpoint: str, account: str, key: str, secret: str) -> None:
-    """Try the secret access key of `account` on an engine like ours. Raises: BackendError if it is refused."""
+def verify(endpoint: str, account: str, key: str, secret: str) -> None:
+    """Verify the secret access key of `account` with an engine like ours. Raises: BackendError if it is refused."""
     if accepts(endpoint, key, secret) is False:
         raise BackendError(
-            f"The engine at {endpoint} knows another secret of account {account}: set {GIVEN} to the one that "
+            f"The engine at {endpoint} has another secret for account {account}: set {GIVEN} to the one that "
             f"'python -m helpers env --account {account}' prints beside it, or unset it if the engine is your own."
         )

@@ -1,16 +1,20 @@
-"""The backend that costs money: real AWS, with the learner's own credentials, after a typed confirmation."""
+"""AWS itself as the backend: the learner's own credentials, used after a typed confirmation, since it costs money."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from helpers.errors import BackendError, ConfirmationError
 
 
-def connect(account: str | None, environ: Mapping[str, str], ask=None):
+def connect(
+    account: str | None, environ: Mapping[str, str], ask: Callable[[str], str] | None = None
+) -> tuple[Any, str]:
     """Return (boto3 session, account) for the ambient credentials, once account and region are confirmed.
 
-    `account`: 12 digits that it has to be, or None. Raises: BackendError if AWS does not accept the credentials,
-    no region is set, or the account is another; ConfirmationError if it is not confirmed.
+    `account`: the 12 digits that it has to be, or None. `ask`: as `input`.
+    Raises: BackendError if AWS does not accept the credentials, no region is set, or the account is another;
+    ConfirmationError if it is not confirmed.
     """
     import boto3
     from botocore.exceptions import BotoCoreError, ClientError
@@ -29,8 +33,8 @@ def connect(account: str | None, environ: Mapping[str, str], ask=None):
     return boto, found
 
 
-def confirm(target: str, environ: Mapping[str, str] = os.environ, ask=None) -> None:
-    """Have "<account>/<region>" typed, or set as LAB_AWS_CONFIRM, before anything is made in real AWS.
+def confirm(target: str, environ: Mapping[str, str] = os.environ, ask: Callable[[str], str] | None = None) -> None:
+    """Require "<account>/<region>" to be typed, or set as LAB_AWS_CONFIRM, before anything is created in AWS.
 
     Raises: ConfirmationError if it is not.
     """

@@ -68,9 +68,9 @@ def secret_access_key(secret: str, access_key_id: str) -> str:
 
 
 def proof(secret: str, method: str, path: str, moment: float) -> str:
-    """Return what shows the engine that one knows its random secret, without telling it: who listens may be another.
+    """Return a proof for the engine that its caller has the random secret, which is not sent: another may listen.
 
-    Good for this method and path, for a minute from `moment` (seconds since 1970).
+    It holds for this method and path, for a minute from `moment` (seconds since 1970).
     """
     seconds = int(moment)
     return f"{seconds}:{hmac.new(secret.encode(), f'{method} {path} {seconds}'.encode(), 'sha256').hexdigest()}"
@@ -85,5 +85,5 @@ def is_proof(said: str, secret: str, method: str, path: str, moment: float) -> b
 
 
 def answer(secret: str, nonce: str) -> str:
-    """Return what an engine that knows the random secret answers to `nonce`, which nobody has heard before."""
+    """Return the answer of an engine that has the random secret to `nonce`, a value that was never used before."""
     return hmac.new(secret.encode(), f"engine {nonce}".encode(), "sha256").hexdigest()

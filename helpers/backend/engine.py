@@ -5,8 +5,8 @@ is known about the running one is in `engine.json` in the labs' folder:
 
     {"pid": 4711, "birth": "<boot id> 34812", "port": 4566, "log": "/…/.lab/engine.log"}
 
-`birth` guards against a stale file whose pid now belongs to another program. What is no such record counts as none;
-so does one with a time of day (`started`), as before November 2026: an engine that old has to be ended by hand.
+`birth` guards against a stale file whose pid now belongs to another program. Anything else in the file counts as no
+record, including one with a time of day (`started`), as before November 2026: such an engine has to be ended by hand.
 """
 
 import json
@@ -22,7 +22,7 @@ from helpers.backend.credentials import ensure_secret
 from helpers.backend.launch import Record, spawn, wait_for, wait_until_it_answers
 from helpers.errors import EngineError
 from helpers.state.home import ROOT, lab_home, locked, read_json, writable, write_atomically
-from helpers.state.interrupts import put_off
+from helpers.state.interrupts import postponed
 
 COMMAND = (str(ROOT / ".engine/bin/python"), "-m", "helpers.engine")
 DEFAULT_PORT = 4566
@@ -111,13 +111,13 @@ class Engine:
         offset = _size(self.home / "engine.log")
         record = None
         try:
-            with put_off():  # an engine that is not on record could not be ended
+            with postponed():  # an engine that is not on record could not be ended
                 record = spawn(self.command, port, self.home, self.environ)
                 write_atomically(self.file, json.dumps(asdict(record), indent=1) + "\n")
             wait_until_it_answers(record, offset)
         except BaseException:  # Ctrl-C too: a half-started engine would block the port
             if record is not None:
-                with put_off():
+                with postponed():
                     processes.kill(processes.family(record.pid))
                     self._forget()
             raise
@@ -125,7 +125,7 @@ class Engine:
 
     def _last(self) -> Record | None:
         try:
-            return Record(**read_json(self.file))
+            return Record(**read_json(self.file))  # type: ignore[arg-type] # Record checks what it is given
         except (OSError, ValueError, TypeError):  # none, or not written by us: the same as none
             return None
 

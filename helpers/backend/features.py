@@ -1,9 +1,12 @@
-"""What a backend can do. Our own engine says so itself; any other backend is probed, without changing it."""
+"""Features of a backend. Our own engine reports them; any other backend is probed, without changing it."""
+
+from collections.abc import Mapping
+from typing import Any
 
 from helpers.backend.health import get_json, lab_health
 from helpers.errors import BackendError
 
-# What a lab may need -> what is missing without it, in words.
+# The features that a lab may need, in words.
 NAMES = {
     "lambda": "Lambda",
     "layers": "layers that are applied to functions",
@@ -12,11 +15,11 @@ NAMES = {
 }
 
 
-def features_of(endpoint: str | None, status: dict | None) -> dict:
+def features_of(endpoint: str | None, status: Mapping[str, Any] | None) -> dict[str, Any]:
     """Return the features of the backend at `endpoint` (None: AWS), as {"lambda": bool, "layers": bool, ...}.
 
-    `status` is what `GET /_lab/status` answered, None if the backend is not ours to ask. A value of None: not known.
-    Further keys, such as "isolation" or "nodejs", are only known of an engine that told its status.
+    `status` is the response of `GET /_lab/status`, None if the backend is not our own engine. A value of
+    None: not known. Further keys, such as "isolation" or "nodejs", are only known of an engine that told its status.
     """
     if endpoint is None:
         return dict.fromkeys(NAMES, True)
@@ -39,7 +42,7 @@ def features_of(endpoint: str | None, status: dict | None) -> dict:
 
 
 def accepts(endpoint: str, key: str, secret: str) -> bool | None:
-    """Tell whether the backend accepts a request that is signed so; None if it says neither yes nor no."""
+    """Return whether the backend accepts a request signed with this key; None if that cannot be told."""
     import boto3
     from botocore.config import Config
     from botocore.exceptions import BotoCoreError, ClientError
@@ -63,8 +66,8 @@ def accepts(endpoint: str, key: str, secret: str) -> bool | None:
     return True
 
 
-def require(features: dict, needs: tuple[str, ...], lab: str, backend: str) -> None:
-    """Stop a lab that needs what the backend lacks, as far as that is known.
+def require(features: Mapping[str, Any], needs: tuple[str, ...], lab: str, backend: str) -> None:
+    """Refuse a lab that needs what the backend is known to lack.
 
     Raises: BackendError naming all that is missing.
     """

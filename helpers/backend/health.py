@@ -1,4 +1,4 @@
-"""Ask a backend over plain HTTP, before there is a boto3 client."""
+"""Health and status of a backend over plain HTTP, before there is a boto3 client."""
 
 import hmac
 import http.client
@@ -6,11 +6,14 @@ import json
 import secrets
 import time
 from collections.abc import Mapping
+from typing import Any
 
 from helpers.backend import credentials
 
 
-def get_json(endpoint: str, path: str, *, seconds: float = 5, headers: Mapping[str, str] | None = None) -> dict | None:
+def get_json(
+    endpoint: str, path: str, *, seconds: float = 5, headers: Mapping[str, str] | None = None
+) -> dict[str, Any] | None:
     """Return the JSON object that `endpoint` + `path` answers with status 200, or None.
 
     None also means: nobody listens, no answer within `seconds`, not an object.
@@ -31,12 +34,12 @@ def get_json(endpoint: str, path: str, *, seconds: float = 5, headers: Mapping[s
 
 
 def healthy(endpoint: str, *, seconds: float = 5) -> bool:
-    """Tell whether a LocalStack answers at `endpoint` within `seconds`."""
+    """Return whether a LocalStack answers at `endpoint` within `seconds`."""
     return get_json(endpoint, "/_localstack/health", seconds=seconds) is not None
 
 
-def lab_health(endpoint: str) -> dict | None:
-    """Return what an engine like ours says to everybody, or None if another program answers (or none).
+def lab_health(endpoint: str) -> dict[str, Any] | None:
+    """Return what an engine like ours reports to anybody, or None if another program answers, or none.
 
     {"engine": "lambda-labs", "backend": "embedded" or "docker"}
     """
@@ -44,15 +47,15 @@ def lab_health(endpoint: str) -> dict | None:
     return answer if answer and answer.get("engine") == "lambda-labs" else None
 
 
-def knows(endpoint: str, secret: str, *, seconds: float = 5) -> bool:
-    """Tell whether who answers at `endpoint` knows the random secret: another program of this machine does not."""
+def knows_secret(endpoint: str, secret: str, *, seconds: float = 5) -> bool:
+    """Return whether the server at `endpoint` has the random secret: another program on this machine does not."""
     nonce = secrets.token_hex(16)
     said = get_json(endpoint, "/_lab/health", seconds=seconds, headers={"X-Lab-Nonce": nonce}) or {}
     return hmac.compare_digest(str(said.get("answer")).encode(), credentials.answer(secret, nonce).encode())
 
 
-def lab_status(endpoint: str, secret: str) -> dict | None:
-    """Return what our own engine says of itself to who knows its random secret, or None."""
+def lab_status(endpoint: str, secret: str) -> dict[str, Any] | None:
+    """Return the status that our own engine reports to a caller that has its random secret, or None."""
     path = "/_lab/status"
     proof = credentials.proof(secret, "GET", path, time.time())
     return get_json(endpoint, path, headers={"Authorization": f"Lab {proof}"})

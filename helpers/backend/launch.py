@@ -9,7 +9,7 @@ from pathlib import Path
 
 from helpers.backend import processes
 from helpers.backend.credentials import ensure_secret
-from helpers.backend.health import knows
+from helpers.backend.health import knows_secret
 from helpers.errors import EngineError
 from helpers.state.home import ROOT, writable
 
@@ -22,9 +22,9 @@ LOG_LIMIT = 5_000_000  # bytes; a longer log is put aside as engine.log.1 when t
 
 @dataclass(frozen=True)
 class Record:
-    """A started engine: process id, what tells it from others with that id (`processes.birth`), port, path of its log.
+    """A started engine: process id, `processes.birth` of that process, port, path of its log.
 
-    Raises: ValueError for values that cannot be those of an engine: a record may have been edited, or be older.
+    Raises: ValueError for values that no engine has: the record may have been edited, or be older.
     """
 
     pid: int
@@ -32,7 +32,7 @@ class Record:
     port: int
     log: str
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         kinds = (type(self.pid), type(self.birth), type(self.port), type(self.log))
         if kinds != (int, str, int, str) or not 0 < self.pid < 2**31 or not 0 < self.port < 65536 or "\0" in self.log:
             raise ValueError("not the record of an engine")
@@ -44,7 +44,7 @@ class Record:
 
     @property
     def alive(self) -> bool:
-        """Whether this very process still runs; another one may have got its id by now."""
+        """Whether this process still runs; another one may have its id by now."""
         return processes.birth(self.pid) == self.birth
 
 
@@ -79,7 +79,7 @@ def spawn(command: Sequence[str], port: int, home: Path, environ: Mapping[str, s
 
 
 def check_port(port: int) -> None:
-    """Raises: EngineError if nothing can listen on 127.0.0.1:`port`, naming what listens there if that is known."""
+    """Check that 127.0.0.1:`port` is free. Raises: EngineError if it is not, naming what listens there if known."""
     if not 0 < port < 65536:
         raise EngineError(f"{port} is not a port: choose a number from 1024 to 65535.")
     try:
@@ -92,14 +92,14 @@ def check_port(port: int) -> None:
 
 
 def wait_until_it_answers(record: Record, offset: int, *, seconds: float = START_SECONDS) -> None:
-    """Return when the engine answers. `offset`: where in its log this start begins, in bytes.
+    """Wait until the engine answers. `offset`: where in its log this start begins, in bytes.
 
-    It has to know the secret of its folder: another program may have taken the port a moment before.
+    The answer has to show the secret of its folder: another program may have taken the port a moment before.
 
     Raises: EngineError, with its last words, if it ends; or if it does not answer in `seconds`.
     """
     secret = ensure_secret(Path(record.log).parent)
-    if not wait_for(lambda: not record.alive or knows(record.endpoint, secret, seconds=2), seconds):
+    if not wait_for(lambda: not record.alive or knows_secret(record.endpoint, secret, seconds=2), seconds):
         raise EngineError(f"The engine did not answer within {seconds:.0f} s: read {record.log}, then try again.")
     if not record.alive:
         raise EngineError(f"The engine ended while starting ({last_words(record.log, offset)}): read {record.log}.")
@@ -119,7 +119,13 @@ def last_words(log: str, offset: int) -> str:
     return " | ".join([line for line in printable if line][-3:])[-500:] or "it wrote nothing to its log"
 
 
-def wait_for(condition: Callable[[], object], seconds: float, *, sleep=time.sleep, clock=time.monotonic) -> bool:
+def wait_for(
+    condition: Callable[[], object],
+    seconds: float,
+    *,
+    sleep: Callable[[float], None] = time.sleep,
+    clock: Callable[[], float] = time.monotonic,
+) -> bool:
     """Return True as soon as `condition` holds, False if it does not within `seconds`."""
     deadline = clock() + seconds
     while not condition():

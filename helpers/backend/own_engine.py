@@ -1,11 +1,12 @@
-"""The engine whose random secret is in the labs' folder: where it is, its secret, what it says of itself.
+"""The engine whose random secret is in the labs' folder: its address, its secret, its status.
 
 That is the embedded engine of this folder. In our image it is the engine in the container beside JupyterLab's, whose
-`credentials` folder is mounted into this one (docker-compose.yml). The secret itself is sent to nobody (`ask`).
+`credentials` folder is mounted into this one (docker-compose.yml). The secret itself is sent to nobody (`health`).
 """
 
 import os
 from collections.abc import Mapping
+from typing import Any
 
 from helpers.backend import health
 from helpers.backend.credentials import ensure_secret, read_secret, secret_file
@@ -16,19 +17,19 @@ IMAGE = "LAB_LISTEN"  # set in our image and nowhere else (Dockerfile)
 
 
 def default_endpoint(environ: Mapping[str, str] = os.environ) -> str:
-    """Return where the embedded engine would answer, or our container."""
+    """Return the URL at which the embedded engine, or our container, would answer."""
     return f"http://127.0.0.1:{Engine(environ=environ).asked_port() or DEFAULT_PORT}"
 
 
 def address(environ: Mapping[str, str] = os.environ) -> str | None:
-    """Return the URL of our own engine, None if it does not run. It is not asked."""
+    """Return the URL of our own engine, None if it does not run. No request is sent."""
     if record := Engine(environ=environ).running():
         return record.endpoint
     return default_endpoint(environ) if IMAGE in environ else None
 
 
-def leads_to(endpoint: str, environ: Mapping[str, str] = os.environ) -> str | None:
-    """Return the URL of our own engine if `endpoint` leads there (it may say localhost), else None."""
+def recognize(endpoint: str, environ: Mapping[str, str] = os.environ) -> str | None:
+    """Return the URL of our own engine if `endpoint` is that, perhaps by the name localhost, else None."""
     own = address(environ)
     return own if own and endpoint.rstrip("/").replace("//localhost:", "//127.0.0.1:") == own else None
 
@@ -49,7 +50,7 @@ def random_secret(environ: Mapping[str, str] = os.environ) -> str:
     )
 
 
-def status(endpoint: str, environ: Mapping[str, str] = os.environ) -> dict | None:
-    """Return what the engine at `endpoint` says of itself; None if it is not our own, or does not answer."""
-    own, secret = leads_to(endpoint, environ), read_secret(Engine(environ=environ).home)
+def status(endpoint: str, environ: Mapping[str, str] = os.environ) -> dict[str, Any] | None:
+    """Return the status of the engine at `endpoint`; None if it is not our own, or does not answer."""
+    own, secret = recognize(endpoint, environ), read_secret(Engine(environ=environ).home)
     return health.lab_status(own, secret) if own and secret else None

@@ -1,4 +1,4 @@
-"""What the operating system knows about a process or a port."""
+"""Processes and ports, as the operating system reports them."""
 
 import errno
 import os
@@ -11,7 +11,7 @@ PROC = Path("/proc")
 
 
 def birth(pid: int) -> str | None:
-    """Return what tells process `pid` from every other that had its id or will have it, or None if it is not running.
+    """Return what distinguishes process `pid` from any other that had or will have its id; None if it is not running.
 
     On Linux the boot's id and the clock ticks from boot to the process's start (proc_pid_stat(5), field 22): the time
     of day would not do, for it is stepped when a laptop wakes (WSL) or NTP corrects it, and psutil counts from it.
@@ -53,7 +53,7 @@ def family(pid: int) -> list[psutil.Process]:
 
 
 def is_alive(process: psutil.Process) -> bool:
-    """Tell whether this very process still runs; a zombie does not."""
+    """Return whether this process still runs; a zombie does not."""
     return process.is_running() and birth(process.pid) is not None
 
 
@@ -78,7 +78,7 @@ def resident_bytes(processes: list[psutil.Process]) -> int:
 
 
 def port_is_free(port: int) -> bool:
-    """Tell whether a server could listen on 127.0.0.1:`port` now.
+    """Return whether a server could listen on 127.0.0.1:`port` now.
 
     Raises: OSError if the operating system refuses the port for another reason (ports below 1024).
     """

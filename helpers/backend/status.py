@@ -1,8 +1,11 @@
-"""What runs, in words: for `python -m helpers status`."""
+"""The status of the backend in words: for `python -m helpers status`."""
 
 import os
+from collections.abc import Iterator, Mapping
+from typing import Any
 
-from helpers.backend import own_engine, processes, session
+from helpers.backend import own_engine, processes
+from helpers.backend.choice import Choice, choose, find_running
 from helpers.backend.engine import Engine
 from helpers.backend.features import accepts
 from helpers.backend.health import get_json, lab_health
@@ -15,9 +18,9 @@ AUTH = {
 }
 
 
-def lines(choice: session.Choice | None = None, engine: Engine | None = None) -> tuple[int, str]:
-    """Return the exit code and what `status` prints. Starts nothing."""
-    choice = choice or session.choose()
+def lines(choice: Choice | None = None, engine: Engine | None = None) -> tuple[int, str]:
+    """Return the exit code and the text that `status` prints. Starts nothing."""
+    choice = choice or choose()
     if choice.backend == "aws":
         return 0, "backend    aws: the AWS account of your credentials"
     endpoint, memory = choice.endpoint, None
@@ -26,7 +29,7 @@ def lines(choice: session.Choice | None = None, engine: Engine | None = None) ->
         if record is not None:
             endpoint = record.endpoint
             memory = processes.resident_bytes(processes.family(record.pid))
-        elif found := session.running(choice, os.environ):  # our container: the labs attach to it
+        elif found := find_running(choice, os.environ):  # our container: the labs attach to it
             choice, endpoint = found, found.endpoint
         else:
             return NOTHING_RUNS, "No engine is running: start it with 'make up'."
@@ -40,7 +43,9 @@ def lines(choice: session.Choice | None = None, engine: Engine | None = None) ->
     return 0, "\n".join(f"{head:<10} {text}" for head, text in _facts(choice, endpoint, told or {}, health, memory))
 
 
-def _facts(choice, endpoint, told, health, memory):
+def _facts(
+    choice: Choice, endpoint: str, told: Mapping[str, Any], health: Mapping[str, Any] | None, memory: int | None
+) -> Iterator[tuple[str, str]]:
     yield "backend", choice.backend
     yield "version", f"LocalStack {told.get('version') or (health or {}).get('version', 'unknown')}"
     yield "endpoint", endpoint

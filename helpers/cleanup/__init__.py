@@ -1,4 +1,4 @@
-"""Cleaning up: what a lab owns is removed before it runs again, and by `lab.reset()`.
+"""Clean-up: what a lab owns is removed before it runs again, and by `lab.reset()`.
 
 - `owns`: the names that a lab declares, and their removal.
 - `resource_types`: how each type of resource is listed, named and deleted, in the order of deletion.

@@ -1,4 +1,4 @@
-"""Remove what a lab made: a lab declares the names it owns, `helpers.cleanup.resource_types` how each kind is deleted.
+"""Removal of what a lab made, by the names that it declares; `resource_types` says how each type is deleted.
 
 A name may be a pattern (`lab05-*`).
 """
@@ -7,10 +7,10 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from typing import Any
 
-from helpers.backend import own_engine
-from helpers.cleanup.deletion import listed
-from helpers.cleanup.resource_types import KINDS
+from helpers.backend import own_engine, pages
+from helpers.cleanup.resource_types import RESOURCE_TYPES
 
 BASIC_ROLE = "lab-basic-execution"  # shared by all labs, see Lab.role
 LOG_SECONDS = 0.3  # our engine writes a log this long after the answer; AWS takes some seconds
@@ -18,7 +18,7 @@ LOG_SECONDS = 0.3  # our engine writes a log this long after the answer; AWS tak
 
 @dataclass(frozen=True)
 class Owns:
-    """Names, or patterns of names, of everything a lab makes, by kind.
+    """Names, or patterns of names, of everything a lab makes, by type of resource.
 
     With functions come their event source mappings and log groups, with state machines their log groups.
     Code signing configurations have no names and are known by their description.
@@ -47,12 +47,12 @@ class Owns:
     code_signing_configs: tuple[str, ...] = ()
     stacks: tuple[str, ...] = ()
 
-    def patterns(self, kind: str) -> tuple[str, ...]:
-        """Return the names of `kind` that are owned, with those that follow from what else is owned."""
-        names = getattr(self, kind)
-        if kind == "event_source_mappings":
+    def patterns(self, resource_type: str) -> tuple[str, ...]:
+        """Return the names that are owned of a type, with those that follow from what else is owned."""
+        names: tuple[str, ...] = getattr(self, resource_type)
+        if resource_type == "event_source_mappings":
             names += self.functions
-        if kind == "log_groups":
+        if resource_type == "log_groups":
             names += tuple(f"/aws/lambda/{name}" for name in self.functions)
             # Where the console suggests that a state machine logs.
             names += tuple(f"/aws/vendedlogs/states/{name}-Logs" for name in self.state_machines)
@@ -60,28 +60,33 @@ class Owns:
 
 
 def remove(
-    client: Callable, owns: Owns, *, dry_run: bool = False, pause: float = 0, sleep=time.sleep
+    client: Callable[[str], Any],
+    owns: Owns,
+    *,
+    dry_run: bool = False,
+    pause: float = 0,
+    sleep: Callable[[float], object] = time.sleep,
 ) -> dict[str, list[str]]:
     """Delete everything that `owns` names, and return it: {"functions": ["HelloWorld"], ...}, names sorted.
 
-    `client` gives a boto3 client for a service name. Only services of which something is owned are asked.
+    `client` returns a boto3 client for a service name. Only services of which something is owned are called.
     `dry_run`: find only. `pause`: seconds to wait before log groups are looked for, so that the log of an
     invocation that has just ended does not come after. Raises: what AWS answers, if it refuses a deletion.
     """
     removed = {}
-    for kind, things in KINDS.items():
-        patterns = owns.patterns(kind)
-        if kind == "log_groups":
+    for name_of_type, resource_type in RESOURCE_TYPES.items():
+        patterns = owns.patterns(name_of_type)
+        if name_of_type == "log_groups":
             sleep(pause if owns.functions else 0)
         if not patterns:
             continue
-        api = client(things.service)
-        found = [(name, thing) for name, thing in things.found(api) if _owned(name, patterns)]
+        api = client(resource_type.service)
+        found = [(name, resource) for name, resource in resource_type.named(api) if _owned(name, patterns)]
         if not dry_run:
-            for _, thing in found:
-                things.delete(api, thing)
+            for _, resource in found:
+                resource_type.delete(api, resource)
         if found:
-            removed[kind] = sorted({name for name, _ in found})
+            removed[name_of_type] = sorted({name for name, _ in found})
     return removed
 
 
@@ -90,10 +95,12 @@ def in_words(removed: dict[str, list[str]]) -> str:
     return "; ".join(f"{kind.replace('_', ' ')} {', '.join(names)}" for kind, names in removed.items())
 
 
-def wait_until_idle(endpoint: str | None, owns: Owns, *, seconds: float = 10, sleep=time.sleep) -> None:
-    """Wait, but no longer than `seconds`, for invocations of owned functions that still run in our engine.
+def wait_until_idle(
+    endpoint: str | None, owns: Owns, *, seconds: float = 10, sleep: Callable[[float], object] = time.sleep
+) -> None:
+    """Wait, but no longer than `seconds`, for invocations of owned functions that are still running in our engine.
 
-    Such an invocation writes its log when it ends, and would bring back the log group that was just deleted.
+    Such an invocation writes its log when it ends, which would create the deleted log group again.
     """
     waited = 0.0
     while endpoint and waited < seconds:
@@ -107,9 +114,9 @@ def wait_until_idle(endpoint: str | None, owns: Owns, *, seconds: float = 10, sl
         sleep(LOG_SECONDS)
 
 
-def remove_basic_role(client: Callable) -> None:
+def remove_basic_role(client: Callable[[str], Any]) -> None:
     """Delete the shared role, unless a function (of another lab) still uses it."""
-    functions = listed(client("lambda"), "list_functions", "Functions")
+    functions = pages.collect(client("lambda"), "list_functions", "Functions")
     if not any(function["Role"].endswith(f"/{BASIC_ROLE}") for function in functions):
         remove(client, Owns(roles=(BASIC_ROLE,)))
 

@@ -1,1 +1,1 @@
-"""What Lambda costs: `prices` as AWS publishes them, a `workload`, and its monthly `bill`."""
+"""The cost of Lambda: `prices` as AWS publishes them, a `workload`, and its monthly `bill`."""

@@ -1,5 +1,6 @@
-"""A month's bill: its lines as AWS groups them, and how they are written."""
+"""A month's bill: its lines, grouped as AWS groups them, and their format."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -26,7 +27,7 @@ class Line:
 
     @property
     def usd(self) -> float:
-        """What it costs, not rounded."""
+        """The cost, not rounded."""
         return self.quantity * self.price
 
     @property
@@ -38,25 +39,25 @@ class Line:
 
 @dataclass(frozen=True)
 class Bill:
-    """What a month costs, line by line. Nothing is rounded before it is shown."""
+    """The cost of a month, line by line. Nothing is rounded before it is shown."""
 
     lines: tuple[Line, ...]
 
     @property
     def total(self) -> float:
-        """All of it, in USD."""
+        """The sum of all lines, in USD."""
         return sum(line.usd for line in self.lines)
 
     @property
     def parts(self) -> dict[tuple[str, str], float]:
-        """{(service, what): USD}, the tiers of each together, without what costs nothing."""
+        """{(service, what): USD}, the tiers of each added up, without parts that cost nothing."""
         parts: dict[tuple[str, str], float] = {}
         for line in self.lines:
             parts[line.service, line.what] = parts.get((line.service, line.what), 0) + line.usd
         return {part: usd for part, usd in parts.items() if usd}
 
     def usd(self, *services: str) -> float:
-        """Return what these services cost together, such as "Lambda". Raises: CostError for another name."""
+        """Return the cost of these services, such as "Lambda". Raises: CostError for another name."""
         for service in services:
             if service not in SERVICES:
                 raise CostError(f"There is no {service!r} on a bill: it is one of {', '.join(SERVICES)}.")
@@ -66,13 +67,13 @@ class Bill:
         rows = [*(line.cells for line in self.lines), ("Total", "", "", "", "", money(self.total))]
         widths = [max(len(row[column]) for row in (HEADS, *rows)) for column in range(len(HEADS))]
 
-        def aligned(row):
+        def aligned(row: Sequence[str]) -> list[str]:
             return [cell.rjust(widths[i]) if i in NUMBERS else cell for i, cell in enumerate(row)]
 
         return repr(Table(aligned(HEADS), [aligned(row) for row in rows]))
 
     def _repr_html_(self) -> str:
-        def row(cells, tag="td"):
+        def row(cells: Sequence[str], tag: str = "td") -> str:
             sides = ("right" if i in NUMBERS else "left" for i in range(len(HEADS)))
             return "".join(
                 f'<{tag} style="text-align: {side}">{escape(cell)}</{tag}>'
@@ -88,12 +89,12 @@ class Bill:
 
 
 def money(usd: float) -> str:
-    """Return an amount to the cent, such as "1,234.50"; what is less than half a cent, but not nothing, says so."""
+    """Return an amount to the cent, such as "1,234.50", or "< 0.01" for less than half a cent."""
     return "< 0.01" if 0 < usd < 0.005 else f"{usd:,.2f}"
 
 
 def _number(quantity: float) -> str:
-    """A quantity without digits that nobody reads."""
+    """A quantity, rounded for reading."""
     if quantity >= 1000:
         return f"{quantity:,.0f}"
     return f"{quantity:.{2 if quantity >= 1 else 6}f}".rstrip("0").rstrip(".")

@@ -1,8 +1,8 @@
-"""What AWS asks for Lambda and for the ways in: us-east-1, in USD, without tax, as of November 2026.
+"""AWS's prices of Lambda and of its front doors: us-east-1, in USD, without tax, as of November 2026.
 
-Each constant names the page of AWS that has it. Those pages put most figures in with a script, so stored copies lack
-them: Lambda's were held against what others read from AWS's Price List API in August 2026, API Gateway's against AWS's
-documentation, those of data transfer against what others wrote in 2026.
+Each constant names the AWS page that has it. Those pages insert most figures with a script, so that stored copies lack
+them: Lambda's were compared with figures that others read from AWS's Price List API in August 2026, API Gateway's with
+AWS's documentation, those of data transfer with what others published in 2026.
 """
 
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ class Tier:
 
 @dataclass(frozen=True)
 class Price:
-    """A price by tiers, for each `unit`. `free`: units a month for nothing, without end, for each bill.
+    """A price by tiers, for each `unit`. `free`: units a month without charge, for good, on each bill.
 
     (A bill is that of an account, or of all accounts of an organization.)
     """
@@ -34,7 +34,7 @@ class Price:
     def split(self, quantity: float, *, free_tier: bool) -> list[tuple[Tier, float]]:
         """Return (tier, units in it) for `quantity` units in a month, those it reaches.
 
-        What is free comes off first; the tiers count what is left.
+        Free units come off first; the tiers count the rest.
         """
         parts = []
         for tier in (Tier("free tier", self.free if free_tier else 0, 0.0), *self.tiers):

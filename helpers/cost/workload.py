@@ -1,16 +1,17 @@
-"""From a REPORT line to a monthly bill: the cost model of Lambda and of the ways in.
+"""The cost model of Lambda and of its front doors, from a REPORT line to a monthly bill.
 
     Workload(requests=30_000_000, billed_ms=200, memory_mb=128).bill
     measured(logs.tail(response), requests=30_000_000).bill
 
-A request costs a fixed amount, a GB-second another: billed duration (s) times memory (GB, 1,024 MB). Left out are what
-else runs along: log lines in CloudWatch, provisioned concurrency, SnapStart, a VPC, caches, Savings Plans, and answers
-that are streamed.
+A request costs a fixed amount, a GB-second another: billed duration (s) times memory (GB, 1,024 MB). Left out are
+log lines in CloudWatch, provisioned concurrency, SnapStart, a VPC, caches, Savings Plans and
+response streaming.
 """
 
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from helpers.cost import prices
 from helpers.cost.bill import Bill, Line
@@ -33,13 +34,13 @@ LIMITS = {
 
 @dataclass(frozen=True, repr=False)
 class Workload:
-    """What a function does in a month.
+    """The use of a function in a month.
 
     `requests` a month; `billed_ms`: the average billed duration of one, in ms; `memory_mb` and `ephemeral_mb` (the
     size of /tmp) as configured, in MB; `response_kb`: the average answer that goes out to the internet, in kB.
     `front_door`: what the requests come through, one of FRONT_DOORS. `free_tier`: whether what every account has free
     each month comes off (a million requests, 400,000 GB-s, 100 GB of transfer); another function may use it already.
-    Raises: CostError for what Lambda would not accept, or nobody could mean.
+    Raises: CostError for a value that is not a number, or outside of Lambda's limits.
     """
 
     requests: int
@@ -51,7 +52,7 @@ class Workload:
     ephemeral_mb: int = FREE_STORAGE_MB
     free_tier: bool = True
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         for name, (least, most, unit, whole) in LIMITS.items():
             value = getattr(self, name)
             if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= most:
@@ -70,7 +71,7 @@ class Workload:
 
     @property
     def bill(self) -> Bill:
-        """What the month costs."""
+        """The bill of the month."""
         million = self.requests / 1e6
         storage = self._seconds * (self.ephemeral_mb - FREE_STORAGE_MB) / 1024
         gigabytes = self.requests * self.response_kb / 1024**2
@@ -108,8 +109,8 @@ class Workload:
         return self.requests * self.billed_ms / 1000
 
 
-def measured(reports: str | Report | Iterable[str | Report], requests: int, **how) -> Workload:
-    """Return the workload of `requests` a month that go on as these reports did: Reports, or text with REPORT lines.
+def measured(reports: str | Report | Iterable[str | Report], requests: int, **how: Any) -> Workload:
+    """Return the workload of `requests` a month that run as in these reports: Reports, or text with REPORT lines.
 
     Billed duration is their average, so a cold start among them counts as often as it occurs there. `how`: the other
     fields of Workload. Raises: LogError if there is no report, CostError if they are not of one memory size.

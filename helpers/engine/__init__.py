@@ -1,32 +1,18 @@
 """The engine: LocalStack without Docker, with execution environments of our own.
 
-A tour, in the order of an invocation:
+A tour; each folder's `__init__` names its modules.
 
-- `__main__` starts LocalStack in this process; `settings` says where everything is, `folders` takes what it needs of
-  it; `adaptations` lists every place where we change LocalStack. Each is a module that says why.
-- A request passes `front_door` first, which knows this machine's names; `browsers` keeps pages of other origins out,
-  `routes` guards addresses that are not AWS's API. Then `authorization/`: who signed this, and may they do it?
-  `policy_evaluation/` is where IAM decides.
-- `request_bodies` says how large a request may be, as it arrives and decompressed; `templates` how large a YAML
-  document with its aliases; `outgoing` how large an answer to the engine. `endpoints` takes LocalStack's own endpoints
-  away that act, and every download. `loopback` is where the engine listens, and calls itself.
-- A request for `Invoke` passes `limits` (and `client_context`), then LocalStack's Lambda service, then `invocation`,
-  which asks for an execution environment. `keep_alive` ends those that nobody asks for any more. `asynchronous` is
-  about events that nobody waits for: retries, ages, dead letters. `polling` says how often queues are looked at.
-- LocalStack creates environments through its `RuntimeExecutor` contract: `executor` fulfils it (`plugins`
-  registers it). It prepares code (`code`) and layers (`layers`) and chooses the program (`runtimes/`).
-- `environment` is one execution environment with AWS's phases: INIT, INVOKE, SHUTDOWN. It asks the `zygotes` for a
-  process and serves that process, and nobody else (`socket_owner`), Lambda's Runtime API (`runtime_api`).
-- `sandbox/` is what runs on the other side of the fork: zygote, supervisor, runtime, and what they may do. `places`
-  says where a function finds things, `interpreter` what it sees of Python.
-- `platform_logs` writes START, END, REPORT and AWS's errors; `log_writer` and `metrics` take them to CloudWatch,
-  where `log_filters` finds them and `log_retention` keeps them within bounds. `stores`
-  lets services list what they keep while it changes.
-- Functions as they are kept: `package_limits`, `versions`, `publishing`, `timestamps`, `reserved_variables`,
-  `code_signing`, `layer_listing`.
-- `object_storage` says where S3 keeps objects. `memory` and `role_sessions` give back what a load has taken.
-- `dynamodb` serves tables from moto. `api_gateway` mends API Gateway: `gateway_answers`, `gateway_events`,
-  `body_validation`, `model_schemas`, `integration_patches`, `service_integrations`, `usage_plans`.
+- `__main__` starts LocalStack in this process; `settings` says where everything is and what may be set. `plugins` is
+  how LocalStack finds our parts.
+- `patches/` is the table of everything that we change of LocalStack and moto, `patching` applies it. Whatever is not in
+  that table is LocalStack's own.
+- A request passes `server/` first (this machine's names, pages of other origins, sizes), then `iam/`: who signed it,
+  and may they? `iam/policy_evaluation/` decides.
+- `lambda_/` refuses what AWS refuses and invokes; `execution/` runs functions: environments with AWS's phases, the
+  Runtime API, the sandbox. It knows nothing of LocalStack.
+- `logs/` takes a function's lines to CloudWatch Logs. `apigateway/`, `sqs`, `s3` and `dynamodb` are the other services
+  in which something differs.
 
-The learner's side (`helpers/` above) never imports this package: it is a backing service, reached over HTTP.
+Imports go one way: `__main__` → `patches` → services → `execution` → `settings`. The learner's side (`helpers/` above)
+never imports this package: it is a backing service, reached over HTTP.
 """

@@ -9,7 +9,8 @@ import tempfile
 import warnings
 
 from . import settings
-from .server import folders, memory_release
+from .execution import folders
+from .server import memory_release
 
 
 def environ(chosen: settings.Settings) -> dict[str, str]:
@@ -22,7 +23,7 @@ def environ(chosen: settings.Settings) -> dict[str, str]:
         "PROVIDER_OVERRIDE_DYNAMODB": "moto",
         "PROVIDER_OVERRIDE_DYNAMODBSTREAMS": "moto",
         "EAGER_SERVICE_LOADING": "0",
-        # Services call each other within the process: see `authorization.internal_calls`.
+        # Services call each other within the process: see `iam.internal_calls`.
         "IN_MEMORY_CLIENT": "1",
         "S3_SKIP_SIGNATURE_VALIDATION": "0" if chosen.auth else "1",
         # No telemetry, no downloads, no DNS server.
@@ -62,7 +63,7 @@ def main() -> None:
     warnings.filterwarnings("ignore", message=".*service_identity")
     from . import patches
 
-    patches.install()
+    patches.apply()
     from localstack.runtime.main import main as run_localstack
 
     code: object = 1

@@ -1,7 +1,7 @@
-"""DynamoDB and its streams from moto, in memory: LocalStack's own provider downloads a Java program.
+"""DynamoDB and DynamoDB Streams, served by moto in memory: LocalStack's own provider downloads a Java program.
 
-One request at a time: moto reads an item, changes it and writes it back with nothing to keep two requests apart, but
-`ADD` is atomic and so is a write with a condition (DynamoDB developer guide, "Working with items", 2026-11).
+One request at a time: moto reads an item, changes it and writes it back without a lock, but `ADD` is atomic on AWS, and
+so is a conditional write (DynamoDB developer guide, "Working with items", 2026-11).
 """
 
 from __future__ import annotations
@@ -16,26 +16,26 @@ from localstack.aws.skeleton import DispatchTable
 from localstack.services.moto import call_moto
 from localstack.services.plugins import Service, aws_provider
 
-TURN = threading.Lock()
+ONE_AT_A_TIME = threading.Lock()
 
 
 class DynamodbProvider(DynamodbApi):
-    """Answers nothing itself: every operation falls through to moto."""
+    """DynamoDB without operations of its own: each falls through to moto."""
 
 
 class DynamodbstreamsProvider(DynamodbstreamsApi):
-    """Answers nothing itself: every operation falls through to moto."""
+    """DynamoDB Streams without operations of its own: each falls through to moto."""
 
 
-def in_turn(context: RequestContext, request: ServiceRequest) -> ServiceResponse:
-    """Have moto answer when no other request is being answered; its answer is written down by then."""
-    with TURN:
+def answer_in_turn(context: RequestContext, request: ServiceRequest) -> ServiceResponse:
+    """Call moto while no other request is being answered; the response is serialized by then."""
+    with ONE_AT_A_TIME:
         return call_moto(context)
 
 
 def dispatch_table(provider: DynamodbApi | DynamodbstreamsApi) -> DispatchTable:
-    """Every operation of `provider`, in turn."""
-    return ForwardingFallbackDispatcher(provider, in_turn)
+    """Return the dispatch table of `provider`: every operation, one at a time."""
+    return ForwardingFallbackDispatcher(provider, answer_in_turn)
 
 
 @aws_provider(api="dynamodb", name="moto")

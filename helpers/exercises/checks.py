@@ -1,9 +1,9 @@
-"""Exercises: how a lab declares them, and how a check of one is run and shown.
+"""Exercises: their declaration, their checks, and the result as it is shown.
 
 A lab's exercises live in `helpers/exercises/labNN.py`:
 
     @exercise("1.1", "Greet in French", desired="the answer Bonjour", hints=["Change the word.", "Update…", "See…"])
-    def greet_in_french(lab) -> Check:
+    def greet_in_french(lab: Connection) -> Check:
         ...ask the backend, never the notebook's variables...
         return Check(answer == "Bonjour", f"the answer {answer}")
 
@@ -14,15 +14,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from helpers.errors import NotThereError
-
-# By name: botocore's, requests' and Python's are told apart by nothing that matters here.
-NO_ANSWER = ("EndpointConnectionError", "ConnectionClosedError", "ConnectTimeoutError", "ConnectionError")
+from helpers.backend.lab_like import LabLike
+from helpers.errors import NotThereError, describe, unanswered
 
 
 @dataclass(frozen=True)
 class Check:
-    """What a check found: whether it is what was wanted, and what is there, in words."""
+    """The finding of a check: whether it passed, and the actual state in words."""
 
     passed: bool
     actual: str
@@ -30,29 +28,31 @@ class Check:
 
 @dataclass(frozen=True)
 class Exercise:
-    """One exercise: number ("1.1"), title, the state that is wanted in words, hints in their order, the check."""
+    """One exercise: number ("1.1"), title, the desired state in words, hints in their order, the check."""
 
     number: str
     title: str
     desired: str
     hints: tuple[str, ...]
-    check: Callable[[object], Check]
+    check: Callable[[LabLike], Check]
 
     def hint(self, given: int) -> str | None:
         """Return the next hint after `given` ones, the last one again at the end; None if there are none."""
         return self.hints[min(given, len(self.hints) - 1)] if self.hints else None
 
 
-def exercise(number: str, title: str, *, desired: str, hints: Sequence[str]) -> Callable[..., Exercise]:
-    """Make an Exercise of the function below; modules of `helpers.exercises` are searched for them."""
+def exercise(
+    number: str, title: str, *, desired: str, hints: Sequence[str]
+) -> Callable[[Callable[[LabLike], Check]], Exercise]:
+    """Turn the decorated check into an Exercise, which `helpers.exercises.load` finds in the lab's module."""
     return lambda check: Exercise(number, title, desired, tuple(hints), check)
 
 
 @dataclass(frozen=True)
 class Result:
-    """A check as it is shown: one line of text, or the same line in colour.
+    """The result of a check, shown as one line of text, or the same line in colour.
 
-    `judged`: whether there was something to judge; if not, it says nothing about the learner's attempt.
+    `judged`: False if there was nothing to judge; the result then says nothing about the learner's attempt.
     """
 
     exercise: Exercise
@@ -77,34 +77,18 @@ class Result:
         return f'<div style="{style}">{escape(str(self))}</div>'
 
 
-def run(exercise: Exercise, lab, *, failures: int = 0) -> Result:
-    """Run the check of `exercise`; never raises. `failures`: how often it failed before, which picks the hint.
+def run(exercise: Exercise, lab: LabLike, *, failures: int = 0) -> Result:
+    """Run the check of `exercise`; never raises. `failures`: how often it failed before, which selects the hint.
 
-    A check that stumbles over the backend (a function that is not there, say) has not passed; what the
-    backend said is what was found. If the backend gives no answer, or lacks what the notebook's own cells make, there
-    was nothing to judge: no hint helps then.
+    A check that raises, for example because a function does not exist, has not passed; AWS's error is the finding. If
+    the backend does not answer, or lacks what the notebook's own cells make, there was nothing to judge and no hint.
     """
     try:
         check = exercise.check(lab)
     except Exception as error:  # whatever a learner's function or backend does must not stop the notebook
         check = Check(False, describe(error))
-        if isinstance(error, NotThereError) or _unanswered(error):
+        if isinstance(error, NotThereError) or unanswered(error):
             return Result(exercise, check, judged=False)
     if check.passed:
         return Result(exercise, check)
     return Result(exercise, check, exercise.hint(failures))
-
-
-def describe(error: Exception) -> str:
-    """Return an error in one line: AWS's code and message, or the kind of error and its text."""
-    if isinstance(error, NotThereError):
-        return f"nothing to check yet ({error})"
-    if _unanswered(error):
-        return "no answer from the backend (run the cell with Lab(...) again: it starts the backend)"
-    answer = getattr(error, "response", {}).get("Error", {})
-    kind, text = answer.get("Code", type(error).__name__), answer.get("Message", str(error))
-    return f"{kind} ({' '.join(text.split())})"
-
-
-def _unanswered(error: Exception) -> bool:
-    return any(kind.__name__ in NO_ANSWER for kind in type(error).__mro__)

@@ -1,7 +1,7 @@
-"""The course: every lab in its order, what it builds on, and how far the learner has come.
+"""The course: every lab in its order, and how far the learner has come.
 
-The labs that are written are those of `helpers.exercises`, which knows their titles and exercises; the others are
-PLANNED. This is the only list of both: `Lab.progress()` and the progress map read it.
+Written labs are those of `helpers.exercises`; the others are PLANNED. `Lab.progress()`, the progress map
+and README's table read both here.
 """
 
 import json
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from helpers import exercises
 from helpers.errors import LabError
+from helpers.exercises.about import About
 from helpers.exercises.checks import Exercise
 from helpers.state.home import ROOT
 from helpers.state.progress import Progress
@@ -16,43 +17,39 @@ from helpers.table import Table
 
 LABS = ROOT / "labs"
 
-# Labs that are not written yet: take one out when `helpers/exercises/labNN.py` lands.
-PLANNED = {"08": "Execution environments", "09": "Events", "10": "What it costs", "11": "Capstone"}
-
-# What a lab says it needs, under "You need". All labs run alone: what is needed is what the other lab explains.
-BUILDS_ON = {
-    "00": (),
-    "01": ("00",),
-    "02": ("01",),
-    "03": ("01", "02"),
-    "04": ("01", "02"),
-    "05": ("01",),
-    "06": ("01", "02"),
-    "07": ("01", "02", "03", "05", "06"),
-    "08": (),
-    "09": (),
-    "10": (),
-    "11": (),
+# Labs that are not written yet: a line moves into `helpers/exercises/labNN.py`, as its ABOUT, when the lab is written.
+PLANNED = {
+    "08": About(
+        title="Execution environments", you_will="cold and warm, memory and processor, throttles", place=(1, 4)
+    ),
+    "09": About(title="Events", you_will="S3, SQS, SNS, streams, schedules", place=(2, 4)),
+    "10": About(title="What it costs", you_will="from a REPORT line to a monthly bill", place=(3, 4)),
+    "11": About(title="Capstone", you_will="build a small system, by calls and as a template", place=(4, 4)),
 }
 
 
 @dataclass(frozen=True)
 class Standing:
-    """How far one lab is: number ("01"), title, all its exercises, the numbers of those done, in order.
+    """How far one lab is: number ("01"), what it declares, all its exercises, the numbers of those done, in order.
 
-    `notebook` is its file name in `labs/`, None while the lab is in preparation.
+    `notebook` is its file name in `labs/`, empty while the lab is in preparation.
     """
 
     number: str
-    title: str
+    about: About
     exercises: tuple[Exercise, ...] = ()
     done: tuple[str, ...] = ()
-    notebook: str | None = None
+    notebook: str = ""
+
+    @property
+    def title(self) -> str:
+        """The lab's title."""
+        return self.about.title
 
     @property
     def state(self) -> str:
         """One of "in preparation", "not begun", "begun", "done"."""
-        if self.notebook is None:
+        if not self.notebook:
             return "in preparation"
         if not self.done:
             return "not begun"
@@ -66,16 +63,21 @@ class Standing:
 
 @dataclass(frozen=True)
 class Course:
-    """The standing of every lab, in the course's order. `notice`: a sentence, if a corrupt file was set aside."""
+    """The standing of every lab in order. `notice`: a sentence if a corrupt progress file was set aside."""
 
     labs: tuple[Standing, ...]
     notice: str | None = None
 
     @property
     def next(self) -> tuple[Standing, Exercise] | None:
-        """The first exercise that is not done, and its lab; None when all are done."""
+        """The first exercise that is not done, with its lab; None when all are done."""
         todo = ((lab, one) for lab in self.labs for one in lab.exercises if one.number not in lab.done)
         return next(todo, None)
+
+    @property
+    def builds_on(self) -> dict[str, tuple[str, ...]]:
+        """What each lab builds on, {"03": ("01", "02")}."""
+        return {lab.number: lab.about.builds_on for lab in self.labs}
 
     @property
     def done(self) -> int:
@@ -84,28 +86,28 @@ class Course:
 
     @property
     def exercises(self) -> int:
-        """How many there are."""
+        """How many exercises there are."""
         return sum(len(lab.exercises) for lab in self.labs)
 
     def table(self) -> Table:
-        """Return the labs that are written, with how many of their exercises are done."""
+        """Return a table of the written labs with the number of exercises done."""
         rows = [(lab.number, lab.title, lab.count) for lab in self.labs if lab.notebook]
         return Table(("Lab", "Title", "Exercises done"), rows)
 
 
 def read(progress: Progress | None = None) -> Course:
-    """Return the course as the progress file has it now (by default the one of the labs' folder).
+    """Return the course with the progress saved so far, by default that in the labs' folder.
 
-    Raises: LabError if the file is there and cannot be read, or a lab's notebook is gone.
+    Raises: LabError if the progress file cannot be read, or a lab's notebook is missing.
     """
     kept = progress or Progress()
     labs = tuple(_standing(number, kept) for number in exercises.numbers())
-    planned = tuple(Standing(number, title) for number, title in PLANNED.items())
+    planned = tuple(Standing(number, about) for number, about in PLANNED.items())
     return Course(tuple(sorted(labs + planned, key=lambda lab: lab.number)), kept.notice)
 
 
 def address(lab: Standing, exercise: Exercise) -> str:
-    """Return where the exercise is: its notebook, seen from one beside it, with its cell for JupyterLab to go to."""
+    """Return the relative link to an exercise from another notebook: its notebook, and its cell for JupyterLab."""
     try:
         cells = json.loads((LABS / lab.notebook).read_text(encoding="utf-8"))["cells"]
         found = (cell["id"] for cell in cells if f"### Exercise {exercise.number}:" in "".join(cell["source"]))
@@ -120,4 +122,4 @@ def _standing(number: str, kept: Progress) -> Standing:
     names = sorted((notebook.name for notebook in LABS.glob(f"{number}_*.ipynb")), key=len)
     if not names:
         raise LabError(f"The notebook of lab {number} is not in {LABS}: get it back with 'git checkout labs'.")
-    return Standing(number, lab.title, tuple(lab.exercises.values()), done, names[0])  # a copy has a longer name
+    return Standing(number, lab, tuple(lab.exercises.values()), done, names[0])  # a copy has a longer name

@@ -1,17 +1,24 @@
 """Lab 00, Start here: exercises.
 
 The notebook deploys `FirstContact`, which prints the event it got. Nothing is taught about Lambda yet: the
-exercises are about how a notebook, a call and a check go together. Their order matters, 0.3 removes the function.
+exercises show how a notebook, a call and a check work together. Their order matters: 0.3 removes the function.
 """
 
 import re
 
+from helpers.backend.session import Connection
 from helpers.cleanup.owns import Owns
+from helpers.exercises.about import About
 from helpers.exercises.checks import Check, exercise
-from helpers.exercises.evidence.answers import exists, logged
+from helpers.exercises.evidence.answers import function_exists, logged
 
-TITLE = "Start here"
-OWNS = Owns(functions=("FirstContact", "OneSecond", "CountInMemory"))
+ABOUT = About(
+    title="Start here",
+    you_will="see that your machine is ready, and what serverless asks you to stop doing",
+    minutes=20,
+    place=(0, 1),
+    owns=Owns(functions=("FirstContact", "OneSecond", "CountInMemory")),
+)
 SOLUTIONS = "labs/solutions/00_start_here.py"
 NAMED = re.compile(r"""name["']?: *["'][^"']""")  # as JSON, as Python or as Node.js prints it
 
@@ -26,8 +33,8 @@ NAMED = re.compile(r"""name["']?: *["'][^"']""")  # as JSON, as Python or as Nod
         f"The explained solution is block 0.1 in {SOLUTIONS}.",
     ],
 )
-def invoke_with_a_name(lab) -> Check:
-    """The function's log holds an event with a name; one REPORT line is not enough."""
+def invoke_with_a_name(lab: Connection) -> Check:
+    """The function's log holds an event with a name; a REPORT line alone is not enough."""
     named = logged(lab, "FirstContact", NAMED.search)
     return Check(bool(named), "it is there" if named else "none")
 
@@ -42,7 +49,7 @@ def invoke_with_a_name(lab) -> Check:
         f"The explained solution is block 0.2 in {SOLUTIONS}.",
     ],
 )
-def tag_the_owner(lab) -> Check:
+def tag_the_owner(lab: Connection) -> Check:
     """The function has the tag `owner`."""
     tags = lab.client("lambda").get_function(FunctionName="FirstContact").get("Tags", {})
     owner = tags.get("owner")
@@ -59,9 +66,9 @@ def tag_the_owner(lab) -> Check:
         f"The explained solution is block 0.3 in {SOLUTIONS}.",
     ],
 )
-def delete_the_function(lab) -> Check:
-    """The function is gone, and its log shows that it has been invoked."""
-    there = exists(lab, "FirstContact")
+def delete_the_function(lab: Connection) -> Check:
+    """The function is gone, and its log shows that it was invoked."""
+    there = function_exists(lab, "FirstContact")
     reports = [] if there else logged(lab, "FirstContact", lambda line: line.startswith("REPORT "))
     found = "the function still there" if there else "no function, and its log " + ("kept" if reports else "missing")
     return Check(not there and bool(reports), found)

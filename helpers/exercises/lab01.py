@@ -1,26 +1,34 @@
-"""Lab 01, Hello world: exercises. Each is judged by invoking a function or by reading its log."""
+"""Lab 01, Hello world: exercises. Checks invoke a function or read its log."""
 
 import re
 
+from helpers.backend.session import Connection
 from helpers.cleanup.owns import Owns
+from helpers.exercises.about import About
 from helpers.exercises.checks import Check, exercise
 from helpers.exercises.evidence.answers import invoke, logged
 
-TITLE = "Hello world"
-OWNS = Owns(
-    functions=(
-        "HelloWorld",
-        "HelloFromCli",
-        "HelloAsync",
-        "HelloPython",
-        "HelloBroken",
-        "HelloStrict",
-        "HelloContext",
-        "HelloLegacy",
-        "HelloOld",
-        "GoodbyeWorld",
-        "HelloStrictPython",
-    )
+ABOUT = About(
+    title="Hello world",
+    you_will="create, invoke, break and read a first function, in Node.js and Python",
+    minutes=35,
+    builds_on=("00",),
+    place=(1, 1),
+    owns=Owns(
+        functions=(
+            "HelloWorld",
+            "HelloFromCli",
+            "HelloAsync",
+            "HelloPython",
+            "HelloBroken",
+            "HelloStrict",
+            "HelloContext",
+            "HelloLegacy",
+            "HelloOld",
+            "GoodbyeWorld",
+            "HelloStrictPython",
+        )
+    ),
 )
 SOLUTIONS = "labs/solutions/01_hello_world.py"
 NAME = re.compile(r"""name["']?: *["']([^"']+)""")  # as Node.js, Python or JSON print it
@@ -37,7 +45,7 @@ NAMES_IN_THE_LAB = {"David"}  # the notebook itself has sent these
         f"The explained solution is block 1.1 in {SOLUTIONS}.",
     ],
 )
-def say_goodbye(lab) -> Check:
+def say_goodbye(lab: Connection) -> Check:
     """`GoodbyeWorld` answers with the event's name, and with "world" without one."""
     answers = [invoke(lab, "GoodbyeWorld", event) for event in ({}, {"name": "Ada"})]
     passed = [answer.payload for answer in answers] == ["Goodbye world", "Goodbye Ada"]
@@ -54,8 +62,8 @@ def say_goodbye(lab) -> Check:
         f"The explained solution is block 1.2 in {SOLUTIONS}.",
     ],
 )
-def leave_your_name(lab) -> Check:
-    """The log group of `HelloWorld` holds an event with a name that the notebook has not sent itself."""
+def leave_your_name(lab: Connection) -> Check:
+    """The log group of `HelloWorld` holds an event with a name that the notebook itself did not send."""
 
     def new_name(line: str) -> str | None:
         found = NAME.search(line)
@@ -75,8 +83,8 @@ def leave_your_name(lab) -> Check:
         f"The explained solution is block 1.3 in {SOLUTIONS}.",
     ],
 )
-def repair_hello_broken(lab) -> Check:
-    """`HelloBroken` greets, and it is its configuration that was mended: the code exports only `helloworld`."""
+def repair_hello_broken(lab: Connection) -> Check:
+    """`HelloBroken` greets because its configuration was repaired: the code exports only `helloworld`."""
     configuration = lab.client("lambda").get_function_configuration(FunctionName="HelloBroken")
     answer = invoke(lab, "HelloBroken", {})
     handler = configuration["Handler"]
@@ -95,7 +103,7 @@ def repair_hello_broken(lab) -> Check:
         f"The explained solution is block 1.4 in {SOLUTIONS}.",
     ],
 )
-def be_strict_in_python(lab) -> Check:
+def be_strict_in_python(lab: Connection) -> Check:
     """`HelloStrictPython` greets a name, and raises ValueError when there is none."""
     configuration = lab.client("lambda").get_function_configuration(FunctionName="HelloStrictPython")
     greeted = invoke(lab, "HelloStrictPython", {"name": "Ada"})

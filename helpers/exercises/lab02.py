@@ -1,23 +1,34 @@
-"""Lab 02, IAM: exercises. Each is judged by what really happens: functions are called, and have to be refused."""
+"""Lab 02, IAM: exercises. Checks invoke the functions and look for what is refused."""
 
 import json
 import uuid
+from collections.abc import Mapping
+from typing import Any
 
+from helpers.backend.function_response import FunctionResponse
+from helpers.backend.session import Connection
 from helpers.cleanup.owns import Owns
+from helpers.exercises.about import About
 from helpers.exercises.checks import Check, exercise
 from helpers.exercises.evidence.answers import allowed, invoke, logged, principals
 from helpers.iam.policies import allowing, listed
 
-TITLE = "IAM"
-OWNS = Owns(
-    functions=("HelloWorld", "HelloStranger", "Clerk", "Intern"),
-    roles=("lab02-hello", "lab02-stranger", "lab02-clerk", "lab02-intern", "lab02-visitor"),
-    policies=("lab02-*",),
-    users=("lab02-ada",),
-    buckets=("lab02-notes-*", "lab02-other-*"),
-    topics=("lab02-news",),
+ABOUT = About(
+    title="IAM",
+    you_will="say who may do what, and be refused",
+    minutes=40,
+    builds_on=("01",),
+    place=(2, 1),
+    owns=Owns(
+        functions=("HelloWorld", "HelloStranger", "Clerk", "Intern"),
+        roles=("lab02-hello", "lab02-stranger", "lab02-clerk", "lab02-intern", "lab02-visitor"),
+        policies=("lab02-*",),
+        users=("lab02-ada",),
+        buckets=("lab02-notes-*", "lab02-other-*"),
+        topics=("lab02-news",),
+    ),
+    needs=("lambda", "iam"),
 )
-NEEDS = ("lambda", "iam")
 SOLUTIONS = "labs/solutions/02_iam.py"
 REFUSED = "is not authorized to perform"
 ASK_FOR = ("ArnEquals", "ArnLike", "StringEquals", "StringLike")  # and not for anything but
@@ -39,8 +50,8 @@ TOO_MUCH = {
         f"The explained solution is block 2.1 in {SOLUTIONS}.",
     ],
 )
-def let_lambda_in(lab) -> Check:
-    """A function runs under the role that did not trust Lambda, and that is still no role for everybody."""
+def let_lambda_in(lab: Connection) -> Check:
+    """A function runs under the role that did not trust Lambda, and the role still does not trust everybody."""
     role = lab.client("lambda").get_function_configuration(FunctionName="HelloStranger")["Role"].rpartition("/")[2]
     answer = invoke(lab, "HelloStranger", {"name": "Ada"})
     trust = lab.client("iam").get_role(RoleName=role)["Role"]["AssumeRolePolicyDocument"]
@@ -61,11 +72,11 @@ def let_lambda_in(lab) -> Check:
         f"The explained solution is block 2.2 in {SOLUTIONS}.",
     ],
 )
-def lock_the_shredder(lab) -> Check:
-    """`Clerk` deletes what is temporary, is refused by an explicit deny elsewhere, and loses nothing else."""
+def lock_the_shredder(lab: Connection) -> Check:
+    """`Clerk` deletes temporary objects, is refused elsewhere by an explicit deny, and keeps its other permissions."""
     notes, other = f"lab02-notes-{lab.account}", f"lab02-other-{lab.account}"
 
-    def ask(operation, bucket, key):
+    def ask(operation: str, bucket: str, key: str) -> FunctionResponse:
         return invoke(lab, "Clerk", {"operation": operation, "Bucket": bucket, "Key": key})
 
     temporary = ask("delete_object", notes, f"scratch/{uuid.uuid4()}")
@@ -91,11 +102,11 @@ def lock_the_shredder(lab) -> Check:
         f"The explained solution is block 2.3 in {SOLUTIONS}.",
     ],
 )
-def shrink_the_star(lab) -> Check:
-    """`Intern` does its work, and each of the other things that it is asked for is refused."""
+def shrink_the_star(lab: Connection) -> Check:
+    """`Intern` does its work, and is refused everything else that it is asked to do."""
     bucket, key = f"lab02-notes-{lab.account}", f"drafts/{uuid.uuid4()}"
 
-    def ask(operation, **arguments):
+    def ask(operation: str, **arguments: str) -> FunctionResponse:
         return invoke(lab, "Intern", {"operation": operation, **arguments})
 
     work = {
@@ -129,21 +140,21 @@ def shrink_the_star(lab) -> Check:
         f"The explained solution is block 2.4 in {SOLUTIONS}.",
     ],
 )
-def let_one_topic_in(lab) -> Check:
-    """A message published here reaches the function's log, and the permission names the topic."""
+def let_one_topic_in(lab: Connection) -> Check:
+    """A published message reaches the function's log, and the permission names the topic."""
     sns, mark = lab.client("sns"), f"exercise-{uuid.uuid4().hex}"
     topic = f"arn:aws:sns:{lab.region}:{lab.account}:lab02-news"
     sns.publish(TopicArn=topic, Message=mark)
     arrived = bool(logged(lab, "HelloWorld", lambda line: mark in line))
     policy = json.loads(lab.client("lambda").get_policy(FunctionName="HelloWorld")["Policy"])
     let_in = [one for one in allowing(policy) if principals(one) & {"sns.amazonaws.com", "*"}]
-    named = let_in and all(sources(statement) == {topic} for statement in let_in)
+    named = let_in and all(source_arns(statement) == {topic} for statement in let_in)
     whom = "only this topic" if named else "other topics, too," if let_in else "no topic"
     return Check(arrived and bool(named), f"the message {'arrived' if arrived else 'did not arrive'}, {whom} may call")
 
 
-def sources(statement: dict) -> set[str]:
-    """The ARNs of which a statement's condition asks one as the source of the call; none if it does not ask."""
+def source_arns(statement: Mapping[str, Any]) -> set[str]:
+    """Return the ARNs that a statement's condition accepts as `aws:SourceArn`; none if it has no such condition."""
     return {
         arn
         for operator, pairs in statement.get("Condition", {}).items()
@@ -154,8 +165,8 @@ def sources(statement: dict) -> set[str]:
     }
 
 
-def outcome(answer) -> str:
-    """What became of a request of `Clerk`, in a few words."""
+def outcome(answer: FunctionResponse) -> str:
+    """Return the outcome of a request by `Clerk`, in a few words."""
     said = json.dumps(answer.payload)
     if REFUSED in said:
         return DENIED if "with an explicit deny in an identity-based policy" in said else "refused"

@@ -1,17 +1,27 @@
-"""Lab 03, Updates: exercises. Each is judged by what AWS knows about HelloWorld: variables, aliases, versions."""
+"""Lab 03, Updates: exercises. Checks read the variables, aliases and versions of HelloWorld."""
 
+from helpers.backend import pages
+from helpers.backend.lab_like import LabLike
+from helpers.backend.session import Connection
 from helpers.cleanup.owns import Owns
+from helpers.exercises.about import About
 from helpers.exercises.checks import Check, exercise
 
-TITLE = "Updates"
-OWNS = Owns(
-    functions=("HelloWorld", "HelloVariables"),
-    roles=("lab03-hello",),
-    users=("lab03-caller",),
-    queues=("lab03-greetings",),
-    code_signing_configs=("lab03",),
+ABOUT = About(
+    title="Updates",
+    you_will="change code and configuration; versions, aliases, a canary",
+    minutes=40,
+    builds_on=("01", "02"),
+    place=(3, 0),
+    owns=Owns(
+        functions=("HelloWorld", "HelloVariables"),
+        roles=("lab03-hello",),
+        users=("lab03-caller",),
+        queues=("lab03-greetings",),
+        code_signing_configs=("lab03",),
+    ),
+    needs=("lambda", "iam"),
 )
-NEEDS = ("lambda", "iam")
 SOLUTIONS = "labs/solutions/03_updates.py"
 PREFIX = "[dev] "  # what the notebook sets
 MEMORY_MB = {"standard": 128, "premium": 512}  # what the notebook publishes
@@ -28,8 +38,8 @@ GOLD_MB = 1024
         f"The explained solution is block 3.1 in {SOLUTIONS}.",
     ],
 )
-def go_to_production(lab) -> Check:
-    """`$LATEST` of `HelloWorld` has both variables, one of them changed; further ones are the learner's business."""
+def go_to_production(lab: Connection) -> Check:
+    """`$LATEST` of `HelloWorld` has both variables, one of them changed; others are up to the learner."""
     found = lab.client("lambda").get_function_configuration(FunctionName="HelloWorld")
     variables = found.get("Environment", {}).get("Variables", {})
     words = [f"{name} {value!r}" for name, value in sorted(variables.items())]
@@ -47,12 +57,12 @@ def go_to_production(lab) -> Check:
         f"The explained solution is block 3.2 in {SOLUTIONS}.",
     ],
 )
-def try_it_on_friends(lab) -> Check:
-    """The alias `beta` routes half and half, and `live` is as the notebook left it: version 1 has all calls."""
+def try_it_on_friends(lab: Connection) -> Check:
+    """The alias `beta` routes half and half, and `live` is as the notebook left it: version 1 receives all calls."""
     beta, live = routes(lab, "beta"), routes(lab, "live")
     shares = {version: share for version, share in live.items() if share}  # a weight of 0 sends nobody anywhere
     passed = beta == {"1": 0.5, "2": 0.5} and shares == {"1": 1}
-    return Check(passed, f"beta: {in_words(beta)}; live: {in_words(live)}")
+    return Check(passed, f"beta: {shares_in_words(beta)}; live: {shares_in_words(live)}")
 
 
 @exercise(
@@ -65,7 +75,7 @@ def try_it_on_friends(lab) -> Check:
         f"The explained solution is block 3.3 in {SOLUTIONS}.",
     ],
 )
-def offer_gold(lab) -> Check:
+def offer_gold(lab: Connection) -> Check:
     """The alias `gold` points at one published version with that memory and the code of `premium`.
 
     `standard` and `premium` still have the memory that the notebook gave them, and one code.
@@ -91,41 +101,43 @@ def offer_gold(lab) -> Check:
         f"The explained solution is block 3.4 in {SOLUTIONS}.",
     ],
 )
-def throw_away_what_nobody_uses(lab) -> Check:
+def throw_away_what_nobody_uses(lab: LabLike) -> Check:
     """Every published version of `HelloWorld` is one that an alias needs; of the aliases only `beta` is gone.
 
     With `beta` of exercise 3.2, every version would be needed from the start. `live` is on one of the two versions
     that the notebook gives it; `gold` has to be there if exercise 3.3 was solved.
     """
-    api = lab.client("lambda")
-    versions = {v["Version"] for v in _pages(api, "list_versions_by_function", "Versions")} - {"$LATEST"}
-    names = [alias["Name"] for alias in _pages(api, "list_aliases", "Aliases")]
+    api, hello = lab.client("lambda"), {"FunctionName": "HelloWorld"}
+    versions = {v["Version"] for v in pages.collect(api, "list_versions_by_function", "Versions", **hello)} - {
+        "$LATEST"
+    }
+    names = [alias["Name"] for alias in pages.collect(api, "list_aliases", "Aliases", **hello)]
     stay = {**MEMORY_MB, **({"gold": GOLD_MB} if "3.3" in lab.solved else {})}
     wrong = [f"no alias {name}" for name in sorted({"live", *stay} - set(names))]
     wrong += ["alias beta is there"] if "beta" in names else []
     wrong += [one for name, size in stay.items() if name in names for one in unsettled(lab, name, size)]
     if "live" in names and not (live := routes(lab, "live")).keys() <= {"1", "2"}:
-        wrong.append(f"live: {in_words(live)}")
+        wrong.append(f"live: {shares_in_words(live)}")
     needed = {version for name in names for version in routes(lab, name)}
     unused = sorted(versions - needed, key=int)
     last = f"unused: {', '.join(unused)}" if unused else "every version is needed"
     return Check(not wrong and not unused, "; ".join([*wrong, last]))
 
 
-def routes(lab, alias: str) -> dict[str, float]:
+def routes(lab: Connection, alias: str) -> dict[str, float]:
     """Return {version: share} of an alias of HelloWorld. Raises: ResourceNotFoundException if there is none."""
     found = lab.client("lambda").get_alias(FunctionName="HelloWorld", Name=alias)
     weights = found.get("RoutingConfig", {}).get("AdditionalVersionWeights", {})
     return {found["FunctionVersion"]: round(1 - sum(weights.values()), 6), **weights}
 
 
-def in_words(shares: dict[str, float]) -> str:
+def shares_in_words(shares: dict[str, float]) -> str:
     """Return shares as in "version 1 with 50.1% and version 2 with 49.9%"."""
     return " and ".join(f"version {version} with {100 * share:.12g}%" for version, share in sorted(shares.items()))
 
 
-def unsettled(lab, alias: str, memory_mb: int | None = None) -> list[str]:
-    """Return in words what keeps an alias from being one published version, of that size if one is given.
+def unsettled(lab: Connection, alias: str, memory_mb: int | None = None) -> list[str]:
+    """Return why an alias is not one published version, of `memory_mb` if given; empty if it is.
 
     Raises: ResourceNotFoundException if there is no such alias.
     """
@@ -133,11 +145,6 @@ def unsettled(lab, alias: str, memory_mb: int | None = None) -> list[str]:
     if "$LATEST" in shares:
         return [f"{alias} is on $LATEST, which can still change"]
     if len(shares) > 1:
-        return [f"{alias}: {in_words(shares)}"]
+        return [f"{alias}: {shares_in_words(shares)}"]
     size = lab.client("lambda").get_function_configuration(FunctionName=f"HelloWorld:{alias}")["MemorySize"]
     return [f"{alias}: {size} MB instead of {memory_mb}"] if memory_mb not in (None, size) else []
-
-
-def _pages(api, operation: str, key: str):
-    for page in api.get_paginator(operation).paginate(FunctionName="HelloWorld"):
-        yield from page[key]

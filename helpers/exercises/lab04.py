@@ -1,24 +1,40 @@
-"""Lab 04, API Gateway: exercises. Each is judged by calling the API, as anybody could."""
+"""Lab 04, API Gateway: exercises. Checks call the API, as any client could."""
 
 from botocore.exceptions import ClientError
 
+from helpers.backend.session import Connection
 from helpers.cleanup.owns import Owns
+from helpers.exercises.about import About
 from helpers.exercises.checks import Check, exercise
-from helpers.exercises.evidence.rest_api import Reply, by_answer, in_words, integration, said, send, why_502
+from helpers.exercises.evidence.rest_api import (
+    Reply,
+    in_one_line,
+    in_words,
+    integration,
+    requests_by_answer,
+    send,
+    why_502,
+)
 
-TITLE = "API Gateway"
 API = "lab04-hello"
 TABLE = "lab04-user-profiles"
-OWNS = Owns(
-    functions=("HelloWorld", "ShowEvent", "UserProfile", "GreetByName", "lab04-*"),
-    roles=("lab04-*",),
-    policies=("lab04-invoke-hello",),
-    users=("lab04-caller",),
-    queues=("lab04-orders",),
-    tables=(TABLE,),
-    usage_plans=("lab04-partners",),
-    api_keys=("lab04-partner",),
-    rest_apis=(API,),
+ABOUT = About(
+    title="API Gateway",
+    you_will="put HTTP in front of a function",
+    minutes=40,
+    builds_on=("01", "02"),
+    place=(3, 1),
+    owns=Owns(
+        functions=("HelloWorld", "ShowEvent", "UserProfile", "GreetByName", "lab04-*"),
+        roles=("lab04-*",),
+        policies=("lab04-invoke-hello",),
+        users=("lab04-caller",),
+        queues=("lab04-orders",),
+        tables=(TABLE,),
+        usage_plans=("lab04-partners",),
+        api_keys=("lab04-partner",),
+        rest_apis=(API,),
+    ),
 )
 SOLUTIONS = "labs/solutions/04_api_gateway.py"
 
@@ -33,26 +49,28 @@ SOLUTIONS = "labs/solutions/04_api_gateway.py"
         f"The explained solution is block 4.1 in {SOLUTIONS}.",
     ],
 )
-def refuse_other_verbs(lab) -> Check:
-    """`HelloWorld` answers GET, and refuses other verbs in the way HTTP has for it.
+def refuse_other_verbs(lab: Connection) -> Check:
+    """`HelloWorld` answers GET, and refuses other verbs as HTTP prescribes.
 
-    HEAD and OPTIONS are not tried: who serves them as well may name them in `Allow`.
+    HEAD and OPTIONS are not tried: a function that serves them may name them in `Allow`.
     """
     served = send(lab, API, "GET", "/hello")
     refused = {verb: send(lab, API, verb, "/hello") for verb in ("DELETE", "PUT", "POST", "PATCH")}
     passed = served.status == 200 and all(reply.status == 405 and allows_get(reply) for reply in refused.values())
-    alike = by_answer({verb: f"{reply.status} with {allow(reply)}" for verb, reply in refused.items()})
+    alike = requests_by_answer(
+        {verb: f"{reply.status} with {allow_in_words(reply)}" for verb, reply in refused.items()}
+    )
     found = [f"{in_words(verbs)} {answer}" for answer, verbs in alike.items()]
     return Check(passed, f"GET {served.status}, and {in_words(found)}{why_502(served, *refused.values())}")
 
 
-def allow(reply: Reply) -> str:
-    """The header `Allow` of a response, in words."""
+def allow_in_words(reply: Reply) -> str:
+    """Return the header `Allow` of a response, in words."""
     return f"Allow: {reply.headers['Allow']}" if "Allow" in reply.headers else "no Allow"
 
 
 def allows_get(reply: Reply) -> bool:
-    """Whether `Allow` names GET, and besides it at most verbs that were not refused."""
+    """Tell whether `Allow` names GET, and no verb that was refused."""
     named = {verb.strip().upper() for verb in reply.headers.get("Allow", "").split(",")}
     return {"GET"} <= named <= {"GET", "HEAD", "OPTIONS"}
 
@@ -67,15 +85,15 @@ def allows_get(reply: Reply) -> bool:
         f"The explained solution is block 4.2 in {SOLUTIONS}.",
     ],
 )
-def delete_a_profile(lab) -> Check:
-    """Of two profiles that are made here one can be deleted, and is gone then from API and table; the other stays."""
+def delete_a_profile(lab: Connection) -> Check:
+    """One of two new profiles can be deleted, and is then gone from API and table; the other stays."""
     table = lab.client("dynamodb")
     keys = {user: {"TableName": TABLE, "Key": {"id": {"S": user}}} for user in ("exercise", "bystander")}
     try:
         for user in keys:
             made = send(lab, API, "POST", "/users", {"id": user, "name": "Nobody"})
             if made.status != 201:
-                return Check(False, f"POST {said(made)} (the check makes a profile first){why_502(made)}")
+                return Check(False, f"POST {in_one_line(made)} (the check makes a profile first){why_502(made)}")
         deleted, after = (send(lab, API, verb, "/users/exercise") for verb in ("DELETE", "GET"))
         other = send(lab, API, "GET", "/users/bystander")
         stored = {user for user, key in keys.items() if "Item" in table.get_item(**key, ConsistentRead=True)}
@@ -89,7 +107,7 @@ def delete_a_profile(lab) -> Check:
     if other.status != 200 or "bystander" not in stored:
         wrong.append(f"another profile: GET {other.status}{'' if 'bystander' in stored else ', gone from the table'}")
     passed = deleted.status == 204 and after.status == 404 and not wrong
-    found = "; ".join([f"DELETE {said(deleted)}, then GET {after.status}", *wrong])
+    found = "; ".join([f"DELETE {in_one_line(deleted)}, then GET {after.status}", *wrong])
     return Check(passed, found + why_502(deleted, after, other))
 
 
@@ -103,12 +121,12 @@ def delete_a_profile(lab) -> Check:
         f"The explained solution is block 4.3 in {SOLUTIONS}.",
     ],
 )
-def answer_a_health_check(lab) -> Check:
-    """`GET /health` says ok, and API Gateway says it by itself: also in the deployment that the stage serves."""
+def answer_a_health_check(lab: Connection) -> Check:
+    """`GET /health` says ok, answered by API Gateway itself, in the deployed stage too."""
     reply, kind = send(lab, API, "GET", "/health"), integration(lab, API, "GET", "/health").get("type")
-    found = f"{said(reply)}, from {f'the integration {kind}' if kind else 'no integration of /health'}"
+    found = f"{in_one_line(reply)}, from {f'the integration {kind}' if kind else 'no integration of /health'}"
     if stale := kind == "MOCK" and reply.from_backend:
-        found = f"{said(reply)}, from another integration: MOCK is not deployed yet"
+        found = f"{in_one_line(reply)}, from another integration: MOCK is not deployed yet"
     passed = reply.status == 200 and reply.json == {"status": "ok"} and kind == "MOCK" and not stale
     return Check(passed, found)
 
@@ -123,8 +141,8 @@ def answer_a_health_check(lab) -> Check:
         f"The explained solution is block 4.4 in {SOLUTIONS}.",
     ],
 )
-def accept_no_surprises(lab) -> Check:
-    """The gateway itself refuses a profile with any unknown property, or what step 9 refuses; a good one it takes."""
+def accept_no_surprises(lab: Connection) -> Check:
+    """The gateway itself refuses unknown properties and what step 9 refuses, and accepts a good profile."""
     good = {"id": "exercise", "name": "Nobody"}
     bodies = {
         "with admin": {**good, "admin": True},
@@ -137,6 +155,8 @@ def accept_no_surprises(lab) -> Check:
     taken = send(lab, API, "POST", "/users", good)
     passed = taken.status == 201 and all(one.status == 400 and not one.from_backend for one in refused.values())
     by = {True: " by the function", False: ""}
-    alike = by_answer({k: f"{one.status}{by[one.status == 400 and one.from_backend]}" for k, one in refused.items()})
+    alike = requests_by_answer(
+        {k: f"{one.status}{by[one.status == 400 and one.from_backend]}" for k, one in refused.items()}
+    )
     found = [f"{answer} for a profile {in_words(kinds)}" for answer, kinds in alike.items()]
     return Check(passed, f"{'; '.join(found)}; {taken.status} for a good one")

@@ -1,29 +1,37 @@
-"""Lab 05, Layers: exercises. Each is judged by what a function answers and by which layers it has."""
+"""Lab 05, Layers: exercises. Checks invoke a function and look at its layers."""
 
 import json
 import uuid
 
+from helpers.backend.session import Connection
 from helpers.cleanup.owns import Owns
+from helpers.exercises.about import About
 from helpers.exercises.checks import Check, exercise
 from helpers.exercises.evidence import packages
 from helpers.exercises.evidence.answers import invoke
-from helpers.exercises.evidence.packages import configuration, layers, named
+from helpers.exercises.evidence.packages import configuration, layers, layers_in_words
 
-TITLE = "Layers"
-NEEDS = ("lambda", "layers")
-OWNS = Owns(functions=("lab05-*",), layers=("lab05-*",))
+ABOUT = About(
+    title="Layers",
+    you_will="share dependencies; bring your own runtime",
+    minutes=40,
+    builds_on=("01",),
+    place=(2, 3),
+    owns=Owns(functions=("lab05-*",), layers=("lab05-*",)),
+    needs=("lambda", "layers"),
+)
 SOLUTIONS = "labs/solutions/05_layers.py"
 SMALL = 400  # bytes of a deployment package that holds one short file
 GREETER = "U4jFLrQQdq1hSTelhX59CS1So48k3juHFMdHwu7ZBzc="  # CodeSha256 of greeter_py, as the lab deploys it
-CONSTANT = "but not the like for another name"
+CONSTANT = "but not the same for another name"
 
 
 def random_name() -> str:
-    """Return a name that no function can have an answer ready for."""
+    """Return a random name, for which no function can have a constant answer."""
     return f"guest{uuid.uuid4().hex[:6]}"
 
 
-def has(used: list[str], layer: str) -> bool:
+def has_version_of(used: list[str], layer: str) -> bool:
     """Tell whether one of the layer versions is of `layer`."""
     return any(version.startswith(f"{layer}:") for version in used)
 
@@ -39,12 +47,12 @@ def has(used: list[str], layer: str) -> bool:
         f"The explained solution is block 5.1 in {SOLUTIONS}.",
     ],
 )
-def share_a_module(lab) -> Check:
+def share_a_module(lab: Connection) -> Check:
     """`lab05-shouter` shouts, with a module from the layer `lab05-shout`."""
     answer, used = invoke(lab, "lab05-shouter", {"name": "Ada"}), layers(lab, "lab05-shouter")
     bytes_ = configuration(lab, "lab05-shouter")["CodeSize"]
-    found = f"{answer}, from {bytes_} bytes with {named(used)}"
-    if answer.payload != "ADA!" or bytes_ >= SMALL or not has(used, "lab05-shout"):
+    found = f"{answer}, from {bytes_} bytes with {layers_in_words(used)}"
+    if answer.payload != "ADA!" or bytes_ >= SMALL or not has_version_of(used, "lab05-shout"):
         return Check(False, found)
     name = random_name()
     if invoke(lab, "lab05-shouter", {"name": name}).payload != f"{name.upper()}!":
@@ -64,10 +72,10 @@ def share_a_module(lab) -> Check:
         f"The explained solution is block 5.2 in {SOLUTIONS}.",
     ],
 )
-def move_the_doorman(lab) -> Check:
-    """`lab05-doorman` has left the deleted version of `lab05-words` for one that says Bonjour."""
+def move_the_doorman(lab: Connection) -> Check:
+    """`lab05-doorman` has moved from the deleted version of `lab05-words` to one that says Bonjour."""
     answer, used = invoke(lab, "lab05-doorman", {"name": "Ada"}), layers(lab, "lab05-doorman")
-    found = f"{answer}, with {named(used)}"
+    found = f"{answer}, with {layers_in_words(used)}"
     if answer.payload != "Bonjour Ada" or not set(used) & set(packages.versions(lab, "lab05-words")):
         return Check(False, found)
     name = random_name()
@@ -85,21 +93,26 @@ def move_the_doorman(lab) -> Check:
         f"The explained solution is block 5.3 in {SOLUTIONS}.",
     ],
 )
-def overrule_one_file(lab) -> Check:
-    """`lab05-greeter` takes its word from a layer after `lab05-words`; that layer and its code are what they were."""
+def overrule_one_file(lab: Connection) -> Check:
+    """`lab05-greeter` takes its word from a layer after `lab05-words`; its code and that layer are unchanged."""
     answer, used = invoke(lab, "lab05-greeter", {"name": "Ada"}), layers(lab, "lab05-greeter")
     *before, last = used or [""]
     same = configuration(lab, "lab05-greeter")["CodeSha256"] == GREETER
-    found = f"{answer}, by {'its old' if same else 'other'} code, with {named(used)}"
-    if answer.payload != "Servus Ada" or not same or not has(before, "lab05-words") or has([last], "lab05-words"):
+    found = f"{answer}, by {'its old' if same else 'other'} code, with {layers_in_words(used)}"
+    if (
+        answer.payload != "Servus Ada"
+        or not same
+        or not has_version_of(before, "lab05-words")
+        or has_version_of([last], "lab05-words")
+    ):
         return Check(False, found)
     for version in before:
-        if has([version], "lab05-words") and (word := greeting(lab, version)) != "Bonjour":
+        if has_version_of([version], "lab05-words") and (word := greeting(lab, version)) != "Bonjour":
             return Check(False, f"{found}, of which {version} says {word}, no longer Bonjour")
     return Check(True, found)
 
 
-def greeting(lab, version: str) -> object:
+def greeting(lab: Connection, version: str) -> object:
     """Return the word in words.json of a layer version; None if it has none."""
     try:
         return json.loads(packages.layer_file(lab, version, "words.json") or "{}").get("greeting")
@@ -119,16 +132,16 @@ def greeting(lab, version: str) -> object:
         f"The explained solution is block 5.4 in {SOLUTIONS}.",
     ],
 )
-def write_a_handler_in_shell(lab) -> Check:
-    """`lab05-capitals` runs on the custom runtime of the layer `lab05-shell`, and answers any event in capitals."""
+def write_a_handler_in_shell(lab: Connection) -> Check:
+    """`lab05-capitals` runs on the custom runtime of the layer `lab05-shell`, and returns any event in capitals."""
     configured = configuration(lab, "lab05-capitals")
     if configured.get("Runtime") != "provided.al2023":
         return Check(False, f"the runtime {configured.get('Runtime')}, and not provided.al2023")
     answer, used = invoke(lab, "lab05-capitals", {"name": "ada"}), layers(lab, "lab05-capitals")
-    found = f"{answer}, from {configured['CodeSize']} bytes with {named(used)}"
-    if answer.payload != {"NAME": "ADA"} or configured["CodeSize"] >= SMALL or not has(used, "lab05-shell"):
+    found = f"{answer}, from {configured['CodeSize']} bytes with {layers_in_words(used)}"
+    if answer.payload != {"NAME": "ADA"} or configured["CodeSize"] >= SMALL or not has_version_of(used, "lab05-shell"):
         return Check(False, found)
-    if "bootstrap" in packages.files(lab, "lab05-capitals"):
+    if "bootstrap" in packages.package_files(lab, "lab05-capitals"):
         return Check(False, f"{found}, but a bootstrap in the package")
     name = random_name()
     general = invoke(lab, "lab05-capitals", {"name": name}).payload == {"NAME": name.upper()}

@@ -1,36 +1,45 @@
-"""Lab 06, Sync and async chaining: exercises. Judged by functions' answers, their roles, by queues and tables."""
+"""Lab 06, Sync and async chaining: exercises. Checks read functions' responses, roles, queues and tables."""
 
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 
+from helpers.backend.function_names import function_name
+from helpers.backend.session import Connection
 from helpers.cleanup.owns import Owns
+from helpers.exercises.about import About
 from helpers.exercises.checks import Check, exercise
 from helpers.exercises.evidence import failures
-from helpers.exercises.evidence.answers import invoke, logged, renewed
-from helpers.exercises.evidence.roles import function_name, grants, may_call
+from helpers.exercises.evidence.answers import invoke, logged, with_new_environments
+from helpers.exercises.evidence.roles import grants, may_call
 
-TITLE = "Sync and async chaining"
-OWNS = Owns(
-    functions=(
-        "firstFunction",
-        "secondFunction",
-        "firstFunctionPython",
-        "secondFunctionPython",
-        "thirdFunction",
-        "chargeOrder",
-        "refundOrder",
-        "packOrders",
-        "mailCustomer",
-        "updateStock",
+ABOUT = About(
+    title="Sync and async chaining",
+    you_will="call functions from functions, now and later",
+    minutes=40,
+    builds_on=("01", "02"),
+    place=(3, 2),
+    owns=Owns(
+        functions=(
+            "firstFunction",
+            "secondFunction",
+            "firstFunctionPython",
+            "secondFunctionPython",
+            "thirdFunction",
+            "chargeOrder",
+            "refundOrder",
+            "packOrders",
+            "mailCustomer",
+            "updateStock",
+        ),
+        roles=("lab06-*",),
+        policies=("lab06-*",),
+        queues=("lab06-*",),
+        topics=("lab06-*",),
+        tables=("lab06-*",),
+        state_machines=("lab06-*",),
     ),
-    roles=("lab06-*",),
-    policies=("lab06-*",),
-    queues=("lab06-*",),
-    topics=("lab06-*",),
-    tables=("lab06-*",),
-    state_machines=("lab06-*",),
+    needs=("lambda", "iam", "dynamodb"),
 )
-NEEDS = ("lambda", "iam", "dynamodb")
 SOLUTIONS = "labs/solutions/06_chaining.py"
 AT_ONCE = 4  # deliveries of one event
 
@@ -46,7 +55,7 @@ AT_ONCE = 4  # deliveries of one event
         f"The explained solution is block 6.1 in {SOLUTIONS}.",
     ],
 )
-def let_it_call_one_more(lab) -> Check:
+def let_it_call_one_more(lab: Connection) -> Check:
     """`firstFunctionPython` reaches its callee, and its role allows calling the two functions and nothing else."""
     configured = lab.client("lambda").get_function_configuration(FunctionName="firstFunctionPython")
     role = configured["Role"].rpartition("/")[2]
@@ -72,8 +81,8 @@ def let_it_call_one_more(lab) -> Check:
         f"The explained solution is block 6.2 in {SOLUTIONS}.",
     ],
 )
-def hear_of_the_third(lab) -> Check:
-    """`thirdFunction` has one retry, and an event, the learner's or the check's, is recorded at its destination."""
+def hear_of_the_third(lab: Connection) -> Check:
+    """`thirdFunction` has one retry, and its destination has the record of an event, the learner's or the check's."""
     api = lab.client("lambda")
     try:
         configured = api.get_function_event_invoke_config(FunctionName="thirdFunction")
@@ -86,12 +95,12 @@ def hear_of_the_third(lab) -> Check:
     if retries != 1:
         return Check(False, f"MaximumRetryAttempts is {retries}, that is {failures.attempts(retries + 1)}")
     url = lab.client("sqs").get_queue_url(QueueName="lab06-failed")["QueueUrl"]
-    if any(record.tells("thirdFunction", 2) for record in failures.records(lab, url)):
+    if any(record.is_exhausted("thirdFunction", 2) for record in failures.records(lab, url)):
         return Check(True, "a record of 2 attempts")
-    record = failures.try_it(lab, "thirdFunction", url, seconds=150 if lab.backend == "aws" else 15)
+    record = failures.send_event(lab, "thirdFunction", url, seconds=150 if lab.backend == "aws" else 15)
     if record is None:
         return Check(False, "no record of an event that the check sent to thirdFunction: does it still fail?")
-    return Check(record.tells("thirdFunction", 2), f"a record of an event that the check sent: {record}")
+    return Check(record.is_exhausted("thirdFunction", 2), f"a record of an event that the check sent: {record}")
 
 
 @exercise(
@@ -104,8 +113,8 @@ def hear_of_the_third(lab) -> Check:
         f"The explained solution is block 6.3 in {SOLUTIONS}.",
     ],
 )
-def refund_once(lab) -> Check:
-    """Invocations of `refundOrder` with one event change the customer's refund once, whatever environment they meet.
+def refund_once(lab: Connection) -> Check:
+    """Invocations of `refundOrder` with the same event refund the customer once, in whichever environment they run.
 
     Also when they come at the same moment. Another event counts anew.
     """
@@ -118,7 +127,7 @@ def refund_once(lab) -> Check:
         if answer.error:
             return Check(False, f"{answer} in delivery {delivery}")
     if refunded(lab, customer) == 10:  # it remembers. Where? An environment ends, the table stays
-        with renewed(lab, "refundOrder"):
+        with with_new_environments(lab, "refundOrder"):
             answer = invoke(lab, "refundOrder", event)
         if answer.error:
             return Check(False, f"{answer} in delivery 3, to a new environment")
@@ -141,8 +150,8 @@ def refund_once(lab) -> Check:
     return Check(True, "10 refunded")
 
 
-def refunded(lab, customer: str) -> int:
-    """Return what the table says was refunded to a customer."""
+def refunded(lab: Connection, customer: str) -> int:
+    """Return the amount in the table that was refunded to a customer."""
     item = lab.client("dynamodb").get_item(
         TableName="lab06-bills", Key={"id": {"S": f"refunds of {customer}"}}, ConsistentRead=True
     )
@@ -159,7 +168,7 @@ def refunded(lab, customer: str) -> int:
         f"The explained solution is block 6.4 in {SOLUTIONS}.",
     ],
 )
-def redrive_the_dead_order(lab) -> Check:
+def redrive_the_dead_order(lab: Connection) -> Check:
     """`packOrders` has gift paper, the dead-letter queue is empty, and the log says that order 3 was packed."""
     configured = lab.client("lambda").get_function_configuration(FunctionName="packOrders")
     if "GIFT_PAPER" not in configured.get("Environment", {}).get("Variables", {}):

@@ -1,24 +1,32 @@
-"""Lab 07, Twelve factors: exercises. Judged by what functions answer, by buckets, tables and roles."""
+"""Lab 07, Twelve factors: exercises. Checks read functions' responses, buckets, tables and roles."""
 
 import json
 import re
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 
+from helpers.backend.session import Connection
 from helpers.cleanup.owns import Owns
 from helpers.errors import ScorecardError
+from helpers.exercises import twelve_factors
+from helpers.exercises.about import About
 from helpers.exercises.checks import Check, exercise
-from helpers.exercises.evidence.answers import actions, allowed, invoke, resources
-from helpers.widgets import scorecard
+from helpers.exercises.evidence.answers import allowed, allowed_actions, allowed_resources, invoke
 
-TITLE = "Twelve factors"
-NEEDS = ("lambda", "layers", "iam", "dynamodb")
-OWNS = Owns(
-    functions=("lab07-*",),
-    layers=("lab07-*",),
-    roles=("lab07-*",),
-    buckets=("lab07-*",),
-    tables=("lab07-*",),
+ABOUT = About(
+    title="Twelve factors",
+    you_will="see which of the twelve factors Lambda gives you",
+    minutes=35,
+    builds_on=("01", "02", "03", "05", "06"),
+    place=(4, 2),
+    owns=Owns(
+        functions=("lab07-*",),
+        layers=("lab07-*",),
+        roles=("lab07-*",),
+        buckets=("lab07-*",),
+        tables=("lab07-*",),
+    ),
+    needs=("lambda", "layers", "iam", "dynamodb"),
 )
 SOLUTIONS = "labs/solutions/07_twelve_factors.py"
 STAGES = ("lab07-hello-test", "lab07-hello-live")
@@ -35,7 +43,7 @@ USUAL = ("s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:ListBucket")
         f"The explained solution is block 7.1 in {SOLUTIONS}.",
     ],
 )
-def bring_the_hotfix_home(lab) -> Check:
+def bring_the_hotfix_home(lab: Connection) -> Check:
     """Both stages run the same package, and it is the one with the fix."""
     api = lab.client("lambda")
     codes = {api.get_function_configuration(FunctionName=stage)["CodeSha256"] for stage in STAGES}
@@ -56,7 +64,7 @@ def bring_the_hotfix_home(lab) -> Check:
         f"The explained solution is block 7.2 in {SOLUTIONS}.",
     ],
 )
-def attach_the_archive(lab) -> Check:
+def attach_the_archive(lab: Connection) -> Check:
     """`lab07-guestbook` writes to the archive, where its role may write and nowhere else."""
     archive = f"lab07-archive-{lab.account}"
     configured = lab.client("lambda").get_function_configuration(FunctionName="lab07-guestbook")
@@ -71,14 +79,16 @@ def attach_the_archive(lab) -> Check:
     return Check(arrived and set(usable) <= {archive}, f"{where}, and a role that may use {buckets}")
 
 
-def may_use(lab, role: str) -> list[str]:
-    """The buckets of this lab in which the role's own policies allow something, and "any-other" for those of others."""
+def may_use(lab: Connection, role: str) -> list[str]:
+    """Return this lab's buckets in which the role's policies allow something, and "any-other" for anybody else's."""
     names = [bucket["Name"] for bucket in lab.client("s3").list_buckets()["Buckets"]]
     names = [name for name in sorted(names) if name.startswith("lab07-")]
     asked = [f"arn:aws:s3:::{name}{key}" for name in [*names, "any-other"] for key in ("", "/check.txt")]
     # What the policies name is asked for, too: a single key, a rare action.
-    asked += sorted(re.sub("[*?]", "x", arn) for arn in resources(lab, role, "s3:") if arn.startswith("arn:aws:s3:::"))
-    rare = actions(lab, role, "s3:")
+    asked += sorted(
+        re.sub("[*?]", "x", arn) for arn in allowed_resources(lab, role, "s3:") if arn.startswith("arn:aws:s3:::")
+    )
+    rare = allowed_actions(lab, role, "s3:")
     found = [arn for arn in asked if allowed(lab, role, sorted({*USUAL, *rare}), arn)]
     return list(dict.fromkeys(arn.removeprefix("arn:aws:s3:::").partition("/")[0] for arn in found))
 
@@ -93,7 +103,7 @@ def may_use(lab, role: str) -> list[str]:
         f"The explained solution is block 7.3 in {SOLUTIONS}.",
     ],
 )
-def count_where_everybody_can_see_it(lab) -> Check:
+def count_where_everybody_can_see_it(lab: Connection) -> Check:
     """Three environments of `lab07-counter` count the visits to one page together; another page counts anew."""
     page = f"check-{uuid.uuid4().hex[:8]}"
     with ThreadPoolExecutor(3) as pool:
@@ -101,22 +111,22 @@ def count_where_everybody_can_see_it(lab) -> Check:
     failed = next((answer for answer in answers if answer.error), None)
     if failed:
         return Check(False, str(failed))
-    numbers = sorted(json.dumps(whole(answer.payload)) for answer in answers)  # text stays in quotation marks
+    numbers = sorted(json.dumps(as_whole_number(answer.payload)) for answer in answers)  # text stays in quotation marks
     if len(set(numbers)) < len(numbers):
         return Check(False, "the same answer for several visits")  # which, differs from run to run
     right, found = numbers == list("123456"), f"the answers {', '.join(numbers)}"
-    if right and not counted(lab, page, 6):
+    if right and not table_has(lab, page, 6):
         return Check(False, f"{found}, but no item of this page with the number 6 in lab07-counters")
     return Check(right, found)
 
 
-def whole(payload: object) -> object:
-    """A number such as 6.0 as 6, which is what a Decimal of DynamoDB may be made into; all else as it is."""
+def as_whole_number(payload: object) -> object:
+    """Return 6 for 6.0, into which a handler may turn a Decimal of DynamoDB; anything else unchanged."""
     return int(payload) if isinstance(payload, float) and payload.is_integer() else payload
 
 
-def counted(lab, page: str, number: int) -> bool:
-    """Whether the table has an item that names this page and has this number."""
+def table_has(lab: Connection, page: str, number: int) -> bool:
+    """Tell whether the table has an item with this page and this number."""
     items = lab.client("dynamodb").scan(TableName="lab07-counters", ConsistentRead=True)["Items"]
     return any(page in json.dumps(item) and {"N": str(number)} in item.values() for item in items)
 
@@ -131,16 +141,16 @@ def counted(lab, page: str, number: int) -> bool:
         f"The explained solution is block 7.4 in {SOLUTIONS}.",
     ],
 )
-def fill_the_scorecard(lab) -> Check:
+def fill_the_scorecard(lab: Connection) -> Check:
     """The bucket holds twelve answers, and the lab's runs bear them out."""
     stored = lab.client("s3").get_object(Bucket=f"lab07-scorecard-{lab.account}", Key="scorecard.json")
     try:
-        score = scorecard.read(json.load(stored["Body"]))
+        score = twelve_factors.score(json.load(stored["Body"]))
     except (ScorecardError, ValueError) as error:
         return Check(False, str(error))
     if score.open:
         return Check(False, f"no answer for {', '.join(score.open)}")
     if score.disputed:
-        reasons = "; ".join(f"{number} ({scorecard.FACTORS[number].shown})" for number in score.disputed)
+        reasons = "; ".join(f"{number} ({twelve_factors.FACTORS[number].shown})" for number in score.disputed)
         return Check(False, f"answers that go against what you saw: {reasons}")
     return Check(True, repr(score))

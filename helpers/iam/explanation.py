@@ -1,16 +1,18 @@
-"""Why was it refused? `explain` reads AWS's error, looks at the policies that were asked, and proposes a statement."""
+"""Explanations of AccessDenied: AWS's error, the policies that applied, and a statement that would allow it."""
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from html import escape
+from typing import Any
 
 from botocore.exceptions import ClientError
 
+from helpers.backend.session import Connection
 from helpers.errors import LabError
-from helpers.iam import policies as identity_policies
+from helpers.iam import policies
 from helpers.iam.policies import IdentityPolicy, listed
 from helpers.table import Table
 
@@ -30,8 +32,8 @@ USER = re.compile(r"arn:aws[\w-]*:iam::(\d{12}):user/(?:.*/)?([^/]+)")
 class Explanation:
     """A refusal, taken apart.
 
-    `who` asked for `action` on `resource`; `reason` in AWS's words; `asked` has a row for each policy that was asked,
-    and what it says; `statement` is the smallest that would allow it, None if none can; `advice` says where it goes.
+    `who` asked for `action` on `resource`; `reason` in AWS's words; `asked` has a row for each policy and what it says;
+    `statement` is the smallest that would allow it, None if none can; `advice` says where it goes.
     """
 
     who: str
@@ -39,7 +41,7 @@ class Explanation:
     resource: str
     reason: str
     asked: Table
-    statement: dict | None
+    statement: dict[str, Any] | None
     advice: str
 
     def __repr__(self) -> str:
@@ -62,26 +64,27 @@ class Explanation:
         return f"<table>{rows}</table>{self.asked._repr_html_()}<p>{escape(self.advice)}</p>{statement}"
 
 
-def explain(lab, error) -> Explanation:
-    """Return who was refused what, which policies were asked, and the smallest statement that would allow it.
+def explain(lab: Connection, error: object) -> Explanation:
+    """Return who was refused what, what each policy says, and the smallest statement that would allow it.
 
-    `error`: a botocore.exceptions.ClientError, or the payload of a function that met one (text, or a dict with
+    `error`: a botocore.exceptions.ClientError, or the payload of a function that raised one (text, or a dict with
     errorMessage). Policies are read through IAM and judged by SimulateCustomPolicy, on AWS as well.
-    Raises: LabError if the error is not a refusal of AWS's.
+    Raises: LabError if the error is not a refusal by AWS.
     """
     text = error if isinstance(error, str) else str(error) if isinstance(error, ClientError) else json.dumps(error)
     found = MESSAGE.search(text)
     if not found:
-        raise LabError("This is no refusal of IAM's: explain an error that says 'is not authorized to perform'.")
+        raise LabError("This is not a refusal by IAM: explain an error that says 'is not authorized to perform'.")
     who = found["who"]
     action = _spelled(lab, found["action"])
     resource = found["resource"] or "*"
     reason = (found["reason"] or "the error gives no reason").removesuffix(" allows")
     if reason.startswith("because"):
         reason += " allows it"
-    policies = _policies(lab.client("iam"), who, lab.account)
-    answers = [(policy.name, policy.kind, _answer(lab.client("iam"), policy, action, resource)) for policy in policies]
-    if "resource-based" in reason or not policies:
+    iam = lab.client("iam")
+    found_policies = _policies(iam, who, lab.account)
+    answers = [(policy.name, policy.kind, _answer(iam, policy, action, resource)) for policy in found_policies]
+    if "resource-based" in reason or not found_policies:
         answers.append(
             (resource, "policy of the resource", "denies it" if "explicit" in reason else "does not allow it")
         )
@@ -89,16 +92,16 @@ def explain(lab, error) -> Explanation:
     return Explanation(who, action, resource, reason, Table(("Policy", "Kind", "Answer"), answers), statement, advice)
 
 
-def _policies(iam, who: str, account: str) -> list[IdentityPolicy]:
+def _policies(iam: Any, who: str, account: str) -> list[IdentityPolicy]:
     """The caller's policies that can be read: those of a role or a user of this account."""
     if (session := SESSION.match(who)) and session[1] == account:
-        return identity_policies.read(iam, "role", session[2])
+        return policies.read(iam, "role", session[2])
     if (user := USER.match(who)) and user[1] == account:
-        return identity_policies.read(iam, "user", user[2])
+        return policies.read(iam, "user", user[2])
     return []
 
 
-def _answer(iam, policy: IdentityPolicy, action: str, resource: str) -> str:
+def _answer(iam: Any, policy: IdentityPolicy, action: str, resource: str) -> str:
     """What one policy says about it."""
     (result,) = iam.simulate_custom_policy(
         PolicyInputList=[json.dumps(policy.document)], ActionNames=[action], ResourceArns=[resource]
@@ -114,16 +117,16 @@ def _answer(iam, policy: IdentityPolicy, action: str, resource: str) -> str:
     return f"allows it only on {', '.join(resources)}"
 
 
-def _names(statement: Mapping, action: str) -> bool:
+def _names(statement: Mapping[str, Any], action: str) -> bool:
     actions = [pattern.lower() for pattern in listed(statement.get("Action", []))]
     return statement["Effect"] == "Allow" and _matches(action.lower(), actions)
 
 
-def _matches(text: str, patterns) -> bool:
+def _matches(text: str, patterns: object) -> bool:
     return any(fnmatchcase(text, pattern.replace("[", "[[]")) for pattern in listed(patterns))
 
 
-def _spelled(lab, action: str) -> str:
+def _spelled(lab: Connection, action: str) -> str:
     """The action as policies spell it: SQS's errors have "sqs:sendmessage", SNS's "SNS:Publish"."""
     service, _, name = action.partition(":")
     service = service.lower()
@@ -133,7 +136,9 @@ def _spelled(lab, action: str) -> str:
     return f"{service}:{next((known for known in operations if known.lower() == name.lower()), name)}"
 
 
-def _remedy(who: str, action: str, resource: str, reason: str, answers: list) -> tuple[dict | None, str]:
+def _remedy(
+    who: str, action: str, resource: str, reason: str, answers: Sequence[tuple[str, str, str]]
+) -> tuple[dict[str, Any] | None, str]:
     """The smallest statement, and where it goes."""
     # A log group's ARN in a policy ends with :*, which covers the group and its streams.
     covered = resource.partition(":log-stream:")[0] + ":*" if ":log-stream:" in resource else resource

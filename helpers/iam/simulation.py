@@ -1,13 +1,15 @@
-"""Which statement decides, and why? Asked of SimulatePrincipalPolicy and SimulateCustomPolicy, as AWS has them.
+"""The statements that decide on a request, by SimulatePrincipalPolicy and SimulateCustomPolicy.
 
-The whole is asked first, then each statement alone. One that says nothing is asked again without its condition and
-for every resource: that tells what keeps it from applying. IAM API Reference, "SimulateCustomPolicy" (2026-11).
+All policies are simulated first, then each statement alone. One that neither allows nor denies is simulated again
+without its condition and for every resource, which shows why it does not apply. Source: IAM API Reference,
+"SimulateCustomPolicy" (2026-11).
 """
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
+from typing import Any
 
 from helpers.iam.policies import BOUNDARY, IdentityPolicy
 from helpers.table import Table
@@ -17,7 +19,7 @@ COLOURS = {"allowed": "success", "explicitDeny": "error", "implicitDeny": "warn"
 
 @dataclass(frozen=True)
 class Request:
-    """What is asked for: an action ("s3:GetObject") on a resource (an ARN), and context keys with their values."""
+    """A request: an action ("s3:GetObject") on a resource (an ARN), and context keys with their values."""
 
     action: str
     resource: str = "*"
@@ -27,8 +29,8 @@ class Request:
         keys = "".join(f", {key} = {value}" for key, value in self.context.items())
         return f"{self.action} on {self.resource}{keys}"
 
-    def arguments(self) -> dict:
-        """Return it as the two operations take it."""
+    def arguments(self) -> dict[str, Any]:
+        """Return the request as parameters of both operations."""
         entries = [
             {"ContextKeyName": key, "ContextKeyType": "string", "ContextKeyValues": [value]}
             for key, value in self.context.items()
@@ -38,7 +40,7 @@ class Request:
 
 @dataclass(frozen=True)
 class Answer:
-    """What one statement, number `number` of the policy `policy`, says about the request; `decides`: it counts."""
+    """What statement `number` of the policy `policy` says about a request; `decides`: whether that is the decision."""
 
     policy: str
     kind: str
@@ -78,37 +80,37 @@ class Verdict:
         return f'<div style="{style}"><code>{escape(str(self.request))}</code><br>{said}{table}</div>'
 
 
-def decide(iam, principal: str, policies: Sequence[IdentityPolicy], request: Request) -> Verdict:
-    """Return what IAM says about `request` of the role or user with the ARN `principal`, whose policies these are."""
+def simulate_principal(iam: Any, principal: str, policies: Sequence[IdentityPolicy], request: Request) -> Verdict:
+    """Return IAM's decision on `request` of the role or user with the ARN `principal`, which has these policies."""
     asked = iam.simulate_principal_policy(PolicySourceArn=principal, **request.arguments())
     return _verdict(iam, policies, request, asked["EvaluationResults"][0]["EvalDecision"])
 
 
-def imagine(iam, policies: Sequence[IdentityPolicy], request: Request) -> Verdict:
-    """Return what IAM would say about `request` of somebody who had these policies."""
+def simulate_policies(iam: Any, policies: Sequence[IdentityPolicy], request: Request) -> Verdict:
+    """Return IAM's decision on `request` of a principal that would have these policies."""
     return _verdict(iam, policies, request, _ask(iam, policies, request)["EvalDecision"])
 
 
-def _verdict(iam, policies: Sequence[IdentityPolicy], request: Request, decision: str) -> Verdict:
+def _verdict(iam: Any, policies: Sequence[IdentityPolicy], request: Request, decision: str) -> Verdict:
     answers = [answer for policy in policies for answer in _answers(iam, policy, request, decision)]
     return Verdict(request, decision, _why(decision, answers), answers)
 
 
-def _answers(iam, policy: IdentityPolicy, request: Request, decision: str) -> Iterator[Answer]:
+def _answers(iam: Any, policy: IdentityPolicy, request: Request, decision: str) -> Iterator[Answer]:
     wanted = {"allowed": "allows it", "explicitDeny": "denies it"}.get(decision)
     for number, statement in enumerate(policy.statements, 1):
         says = _says(iam, policy, statement, request)
         yield Answer(policy.name, policy.kind, number, says, says == wanted)
 
 
-def _says(iam, policy: IdentityPolicy, statement: Mapping, request: Request) -> str:
-    def ask(**changed):
+def _says(iam: Any, policy: IdentityPolicy, statement: Mapping[str, Any], request: Request) -> str:
+    def ask(**changed: Any) -> dict[str, Any]:
         alone = {key: value for key, value in {**statement, **changed}.items() if value is not None}
         document = {"Version": policy.document.get("Version", "2008-10-17"), "Statement": [alone]}
         return _ask(iam, [IdentityPolicy(policy.name, "", document)], request)
 
-    def silent(**changed):
-        return ask(**changed)["EvalDecision"] == "implicitDeny"
+    def silent(**changed: Any) -> bool:
+        return bool(ask(**changed)["EvalDecision"] == "implicitDeny")
 
     result = ask()
     if result["EvalDecision"] != "implicitDeny":
@@ -121,7 +123,7 @@ def _says(iam, policy: IdentityPolicy, statement: Mapping, request: Request) -> 
     return f"has a condition about {missing}, which was not given" if missing else "has a condition that does not hold"
 
 
-def _ask(iam, policies: Sequence[IdentityPolicy], request: Request) -> dict:
+def _ask(iam: Any, policies: Sequence[IdentityPolicy], request: Request) -> dict[str, Any]:
     identity = [json.dumps(policy.document) for policy in policies if policy.kind != BOUNDARY]
     boundary = [json.dumps(policy.document) for policy in policies if policy.kind == BOUNDARY]
     if not identity:
@@ -130,7 +132,8 @@ def _ask(iam, policies: Sequence[IdentityPolicy], request: Request) -> dict:
     (result,) = iam.simulate_custom_policy(PolicyInputList=identity, **limits, **request.arguments())[
         "EvaluationResults"
     ]
-    return result
+    found: dict[str, Any] = result
+    return found
 
 
 def _why(decision: str, answers: Sequence[Answer]) -> str:

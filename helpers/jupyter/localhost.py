@@ -1,10 +1,10 @@
-"""JupyterLab at http://localhost, while the engine is at http://127.0.0.1: so a browser keeps their cookies apart.
+"""JupyterLab at http://localhost: a browser keeps its cookies apart from those of the engine at http://127.0.0.1.
 
-Cookies know host names and no ports. Under the same name the engine, and each function behind one of its APIs, would be
-sent the cookie with which a browser is logged in to JupyterLab.
+Cookies depend on the host name, not on the port. Under the same name the engine, and each function behind one of its
+APIs, would be sent the cookie with which a browser is logged in to JupyterLab.
 
 `make lab` starts JupyterLab by `main`. However it is started, `make setup` has named this module to it as a server
-extension (`helpers/setup/steps.py`): who opens a page at 127.0.0.1 is sent on before a cookie is set.
+extension (`helpers/setup/steps.py`): a browser that opens a page at 127.0.0.1 is redirected before a cookie is set.
 """
 
 import sys
@@ -19,16 +19,16 @@ NUMBERS = r"(127\.0\.0\.1|\[::1\])"
 
 
 class OpensPage(Matcher):
-    """Matches what a browser sends to open a page (Fetch Metadata, W3C, 2026-11), not its calls nor other programs."""
+    """Matches a browser's request to open a page (Fetch Metadata, W3C, 2026-11); not its calls, nor other programs'."""
 
-    def match(self, request: HTTPServerRequest) -> dict | None:
-        """Return no arguments for a handler, or None."""
+    def match(self, request: HTTPServerRequest) -> dict[str, object] | None:
+        """Return {}, no arguments for the handler, if the request matches, else None."""
         how = (request.method, request.headers.get("Sec-Fetch-Mode"), request.headers.get("Sec-Fetch-Dest"))
         return {} if how == ("GET", "navigate", "document") else None
 
 
 class ToLocalhost(RequestHandler):
-    """Sends a browser to the same page at localhost, on the port that it asked for: there may be a tunnel between."""
+    """Redirects a browser to the same page at localhost, on the port that it asked for, which may be a tunnel's."""
 
     @allow_unauthenticated
     def get(self) -> None:
@@ -42,15 +42,15 @@ def _jupyter_server_extension_points() -> list[dict[str, str]]:
 
 
 def _load_jupyter_server_extension(server: ServerApp) -> None:
-    server.web_app.add_handlers(NUMBERS, [Rule(OpensPage(), ToLocalhost)])
+    server.web_app.add_handlers(NUMBERS, [Rule(OpensPage(), ToLocalhost)])  # type: ignore[no-untyped-call] # tornado's
 
 
 class Server(ServerApp):
-    """Jupyter's server, which prints the address that it was told to listen at and no other."""
+    """Jupyter's server, printing only the address that it was told to listen at."""
 
     @property
     def local_url(self) -> str:
-        """What would be printed below the address, with 127.0.0.1: the address itself, which is not printed twice."""
+        """The address itself, in place of the one with 127.0.0.1: it is not printed twice."""
         return self.public_url
 
 

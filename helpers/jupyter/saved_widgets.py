@@ -1,4 +1,4 @@
-"""What JupyterLab saves of a lab: widgets as the text and HTML that they also are.
+"""Saved notebooks: widgets are kept as the text and HTML that they also have.
 
 A live widget belongs to one kernel. Opened again with another one, a notebook would say "Error displaying widget: model
 not found" where the widget was; so a saved notebook has its picture instead, until it is shown again. (That holds for a
@@ -7,13 +7,15 @@ page that is loaded anew, too, though its kernel lives on: what the widget holds
 `make setup` names it to JupyterLab as its `pre_save_hook` (`helpers/setup/steps.py`).
 """
 
+from typing import Any
+
 WIDGET = "application/vnd.jupyter.widget-view+json"
 
 
-def without_live_widgets(model: dict, **_) -> None:
-    """Take widget views out of what is about to be saved, wherever the output can be shown otherwise.
+def without_live_widgets(model: dict[str, Any], **_: object) -> None:
+    """Remove widget views from a notebook about to be saved, wherever the output has another form.
 
-    `model`: as Jupyter Server's `pre_save_hook` gets it; what is open in the browser is not touched.
+    `model`: as Jupyter Server's `pre_save_hook` gets it; the notebook open in the browser is not touched.
     """
     if model["type"] != "notebook" or model["content"]["nbformat"] < 4:
         return

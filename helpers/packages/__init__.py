@@ -1,7 +1,7 @@
-"""Packages for functions: pip and npm, told to take them from a folder that the set-up has filled.
+"""Packages for functions: options with which pip and npm install from a folder that the set-up has filled.
 
-A workshop room may have no internet. `make setup` therefore downloads the wheels and npm packages of the locks beside
-this file, for this Python and this machine, which is what the embedded engine runs functions with. In a lab:
+A classroom may have no internet access. `make setup` therefore downloads the wheels and npm packages of the locks
+beside this file, for this Python and this machine, on which the embedded engine runs functions. In a lab:
 
     !pip install {packages.PIP_OFFLINE} --target layer/python requests
     !cd project && {packages.NPM} install {packages.NPM_OFFLINE}
@@ -36,7 +36,7 @@ NPM_OFFLINE = (
 
 
 def node_project(folder: Path) -> None:
-    """Put package.json and its lock into `folder`, made if missing: what `npm install axios` writes at home."""
+    """Put package.json and its lock into `folder`, created if missing, as `npm install axios` would write them."""
     folder.mkdir(parents=True, exist_ok=True)
     for path in (paths.LAB_PACKAGE, paths.LAB_PACKAGE_LOCK):
         shutil.copyfile(path, folder / path.name)

@@ -1,4 +1,4 @@
-"""Runs a command of the set-up, keeps its output, and turns a failure into a sentence."""
+"""Commands of the set-up: their output goes to a log, a failure becomes a sentence."""
 
 import os
 import re
@@ -44,14 +44,19 @@ class Commands:
 
     def __init__(self, log: Path, environ: "dict[str, str]"):
         self.log, self.environ = log, environ
-        self.running: set[subprocess.Popen] = set()
+        self.running: set[subprocess.Popen[str]] = set()
         self.stopped = False
         self.lock = threading.Lock()
 
     def run(
-        self, what: str, *command: "str | os.PathLike", cwd: "Path | None" = None, secret: bool = False, **environ: str
+        self,
+        what: str,
+        *command: "str | os.PathLike[str]",
+        cwd: "Path | None" = None,
+        secret: bool = False,
+        **environ: str,
     ) -> str:
-        """Run it to its end and return its output. ``what`` names it for the reader: "the learner environment".
+        """Run ``command`` and return its output. ``what`` names it for the reader: "the learner environment".
 
         ``secret`` keeps the output out of the log: pip's settings may hold a password.
         Raises SetupError if it fails.
@@ -80,7 +85,7 @@ class Commands:
         return output
 
     def stop(self) -> None:
-        """End what runs and start nothing more (Ctrl-C)."""
+        """Terminate what runs and start nothing more (Ctrl-C)."""
         with self.lock:
             self.stopped = True
             for process in self.running:
@@ -88,7 +93,7 @@ class Commands:
 
 
 def explain(what: str, output: str, log: Path) -> str:
-    """What failed and how to mend it, for a command's output."""
+    """Return what failed and how to fix it, for a command's output."""
     for pattern, remedy in CAUSES:
         if re.search(pattern, output):
             return f"Installing {what} failed: {remedy}. Details: {log}"

@@ -17,8 +17,8 @@ NPM = NODEJS / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"  # its laun
 
 
 @dataclass(frozen=True)
-class Target:
-    """Something to build: its name, its folder, what its stamp must say, and files without which it is broken."""
+class Component:
+    """A component to build: its name, its folder, the fingerprint of its stamp, files without which it is broken."""
 
     name: str
     place: Path
@@ -26,7 +26,7 @@ class Target:
     needed: tuple[Path, ...]
 
     def complete(self) -> bool:
-        """Whether it is built, from the lock of today, by this Python, and still there."""
+        """Return whether it is built from the current lock, by this Python, and still there."""
         is_environment = self.place in (VENV, ENGINE)
         return stamps.finished(self.place, self.stamp(), *self.needed) and (not is_environment or runs(self.place))
 
@@ -36,7 +36,7 @@ class Target:
 
 
 def runs(environment: Path) -> bool:
-    """Whether the Python of this environment starts, and is the one that runs now (its base may have been removed)."""
+    """Return whether this environment's Python starts and is the one that runs now (its base may have been removed)."""
     code = f"import sys; sys.exit(sys.prefix != {str(environment)!r} or sys.version != {sys.version!r})"
     try:
         return not subprocess.run([paths.python_in(environment), "-I", "-c", code], capture_output=True).returncode
@@ -44,31 +44,31 @@ def runs(environment: Path) -> bool:
         return False
 
 
-LEARNER = Target(
+LEARNER = Component(
     "the learner environment (.venv)",
     VENV,
     lambda: paths.fingerprint(paths.REQUIREMENTS, project=True),
     (UV, VENV / "bin" / "jupyter-lab", JUPYTER_SETTINGS),
 )
-ENGINE_ENVIRONMENT = Target(
+ENGINE_ENVIRONMENT = Component(
     "the engine environment (.engine)",
     ENGINE,
     lambda: paths.fingerprint(paths.ENGINE_REQUIREMENTS, paths.NODEJS_REQUIREMENTS, project=True),
     (NODE, paths.site_packages(ENGINE) / "localstack"),
 )
-PYTHON = Target(
+PYTHON = Component(
     "the Python runtime",
     PYTHON_RUNTIME,
     lambda: paths.fingerprint(paths.PYTHON_RUNTIME_REQUIREMENTS),
     (PYTHON_RUNTIME / "awslambdaric", PYTHON_RUNTIME / "boto3"),
 )
-NODEJS_CLIENTS = Target(
+NODEJS_CLIENTS = Component(
     "the Node.js runtime",
     NODEJS_RUNTIME,
     lambda: paths.fingerprint(paths.NODEJS_REQUIREMENTS, paths.NODEJS_RUNTIME_PACKAGE, paths.NODEJS_RUNTIME_LOCK),
     (NODEJS_RUNTIME / "node_modules" / "@aws-sdk",),
 )
-LAB_PACKAGES = Target(
+LAB_PACKAGES = Component(
     "the packages for layers",
     paths.LAB_PACKAGES,
     lambda: paths.fingerprint(paths.LAB_REQUIREMENTS, paths.LAB_PACKAGE, paths.LAB_PACKAGE_LOCK),
@@ -77,6 +77,6 @@ LAB_PACKAGES = Target(
 ALL = (LEARNER, ENGINE_ENVIRONMENT, PYTHON, NODEJS_CLIENTS, LAB_PACKAGES)
 
 
-def missing() -> list[Target]:
-    """What `make setup` has yet to build."""
-    return [target for target in ALL if not target.complete()]
+def missing() -> list[Component]:
+    """Return the components that `make setup` has yet to build."""
+    return [component for component in ALL if not component.complete()]

@@ -7,9 +7,9 @@ do: nothing within a second if all is there.
 import sys
 
 
-def refusal(version):
-    """Why this Python (a version tuple) cannot be used, in a sentence; None if it can."""
-    if (3, 11) <= tuple(version[:2]) <= (3, 13):
+def refusal(version: "tuple[int, int]") -> "str | None":
+    """Return why this Python (major, minor) cannot be used, in a sentence; None if it can."""
+    if (3, 11) <= version[:2] <= (3, 13):
         return None
     return (
         f"This is Python {version[0]}.{version[1]}, and the labs need 3.11, 3.12 or 3.13: install one of them (Debian, "
@@ -18,9 +18,9 @@ def refusal(version):
     )
 
 
-def main():
-    """Run the set-up. Returns the exit status: 0 done, 1 failed (a sentence says why), 130 interrupted."""
-    sentence = refusal(sys.version_info)
+def main() -> int:
+    """Run the set-up. Return the exit status: 0 done, 1 failed (a sentence says why), 130 interrupted."""
+    sentence = refusal(sys.version_info[:2])
     if sentence:
         sys.stderr.write(sentence + "\n")
         return 1

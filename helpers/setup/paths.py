@@ -1,4 +1,4 @@
-"""Where the environments are, and the fingerprint of what each must hold."""
+"""Paths of the environments and of their lock files, and the fingerprint of what each environment must hold."""
 
 import hashlib
 import json
@@ -33,22 +33,22 @@ RECIPE = 6  # raise it when the steps change in a way that calls for building ag
 
 
 def base_python() -> str:
-    """The interpreter itself, also when a virtual environment around it is what runs."""
+    """Return the interpreter itself, also when a virtual environment around it is what runs."""
     return getattr(sys, "_base_executable", None) or sys.executable
 
 
 def python_in(environment: Path) -> Path:
-    """The Python of a virtual environment."""
+    """Return the Python of a virtual environment."""
     return environment / "bin" / "python"
 
 
 def site_packages(environment: Path) -> Path:
-    """The site-packages folder of a virtual environment made with the Python that runs now."""
+    """Return the site-packages folder of a virtual environment made with the Python that runs now."""
     return environment / "lib" / f"python{sys.version_info[0]}.{sys.version_info[1]}" / "site-packages"
 
 
 def uv_requirement(requirements: Path = REQUIREMENTS) -> str:
-    """What the learner lock says of uv (``uv==…`` and hashes): it has to be installed before the rest can be."""
+    """Return the learner lock's entry for uv (``uv==…`` and hashes), which has to be installed before the rest."""
     found = re.search(r"^uv==.*(?:\n +--hash=.*)+\n", requirements.read_text(), re.MULTILINE)
     if found is None:
         raise ValueError(f"{requirements.name} pins no uv, or has no hash of it")
@@ -56,12 +56,13 @@ def uv_requirement(requirements: Path = REQUIREMENTS) -> str:
 
 
 def uv_version() -> str:
-    """The release of uv that is pinned."""
+    """Return the release of uv that is pinned."""
     return uv_requirement().split()[0].removeprefix("uv==")
 
 
 def fingerprint(*files: Path, project: bool = False) -> str:
-    """The stamp of an environment made from these files, by this Python, in this place (scripts hold absolute paths).
+    """Return the fingerprint of an environment made from these files, by this Python, in this place (for scripts hold
+    absolute paths).
 
     With ``project``, name, version and entry points of this package count too, for it is installed in the environment.
     """

@@ -1,7 +1,7 @@
-"""pip's configuration in uv's words.
+"""pip's configuration, translated for uv.
 
-uv does not read ``pip.conf`` or ``PIP_…``. Who has set up pip for a mirror, a proxy or a certificate has done so for a
-reason, and should not have to do it twice. Sources: "Configuration" (pip documentation), "Environment variables" and
+uv does not read ``pip.conf`` or ``PIP_…``. A learner who has configured pip for a mirror, a proxy or a certificate
+should not have to do it twice. Sources: "Configuration" (pip documentation), "Environment variables" and
 "Package indexes" (uv documentation), read in November 2026.
 
 One thing differs on purpose. pip asks ``extra-index-url`` and ``index-url`` alike and takes the best release, whoever
@@ -17,7 +17,7 @@ PROXIES = ("ALL_PROXY", "HTTPS_PROXY", "HTTP_PROXY")
 
 
 def parse(listing: str) -> "dict[str, str]":
-    """The settings in the output of ``pip config list``, by option name; the environment beats the file, as in pip."""
+    """Return the settings in the output of ``pip config list``, by option; the environment wins over the file."""
     found: dict[str, tuple[int, str]] = {}
     rank = {"global": 0, "install": 1, ":env:": 2}
     for line in listing.splitlines():
@@ -35,13 +35,13 @@ def parse(listing: str) -> "dict[str, str]":
 
 
 def for_uv(settings: "dict[str, str]", environ: "dict[str, str]") -> "dict[str, str]":
-    """The environment variables that tell uv the same; what the user has set for uv in ``environ`` wins."""
+    """Return the environment variables that tell uv the same; what the user has set for uv in ``environ`` wins."""
     main = settings.get("index-url")
-    indexes = [main, *settings.get("extra-index-url", "").split()] if main else [None]
+    indexes = [main, *settings.get("extra-index-url", "").split()] if main else []
     if settings.get("no-index", "").lower() in ("1", "true", "yes", "on"):
         indexes = [NOWHERE]
     words = {
-        "UV_DEFAULT_INDEX": indexes[-1],  # uv asks it last
+        "UV_DEFAULT_INDEX": indexes[-1] if indexes else None,  # uv asks it last
         "UV_INDEX": " ".join(indexes[:-1]),
         "UV_FIND_LINKS": ",".join(settings.get("find-links", "").split()),
         "UV_INSECURE_HOST": " ".join(settings.get("trusted-host", "").split()),

@@ -1,4 +1,4 @@
-"""The set-up as a whole: what is missing is built, side by side, with progress; a failure ends in a sentence."""
+"""The set-up as a whole: missing components are built side by side, with progress; a failure ends in a sentence."""
 
 import fcntl
 import os
@@ -9,10 +9,11 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from pathlib import Path
+from typing import IO
 
 from helpers.setup import components, paths, steps
 from helpers.setup.commands import Commands, SetupError
-from helpers.state.home import lab_home
+from helpers.state.home import ROOT, lab_home
 
 HEARTBEAT = 10  # seconds without news after which a line says what is still going on
 
@@ -29,7 +30,7 @@ class Progress:
 
 
 def main() -> int:
-    """Build what is missing. Returns the exit status: 0 done, 1 failed (a sentence says why), 130 interrupted."""
+    """Build what is missing. Return the exit status: 0 done, 1 failed (a sentence says why), 130 interrupted."""
     progress = Progress()
     try:
         if not components.missing():
@@ -37,7 +38,7 @@ def main() -> int:
         signal.signal(signal.SIGTERM, signal.default_int_handler)
         log = writable_log()
         with (log.parent / "setup.lock").open("w") as lock:
-            take(lock, progress)
+            wait_for_lock(lock, progress)
             build(Commands(log, environment(dict(os.environ))), progress)
     except SetupError as error:
         print(error, file=sys.stderr)
@@ -61,7 +62,9 @@ def build(commands: Commands, progress: Progress) -> None:
     if components.ENGINE_ENVIRONMENT in wanted:
         steps.engine_base(commands)
         progress.say("Node.js")
-        wanted = [target for target in components.ALL if target in wanted or paths.ENGINE in target.place.parents]
+        wanted = [
+            component for component in components.ALL if component in wanted or paths.ENGINE in component.place.parents
+        ]
     recipes = {
         components.LEARNER: steps.learner,
         components.ENGINE_ENVIRONMENT: steps.engine,
@@ -70,7 +73,7 @@ def build(commands: Commands, progress: Progress) -> None:
         components.LAB_PACKAGES: steps.lab_packages,
     }
     with ThreadPoolExecutor(len(recipes)) as pool:
-        at_work = {pool.submit(recipes[target], commands): target.name for target in wanted}
+        at_work = {pool.submit(recipes[component], commands): component.name for component in wanted}
         try:
             follow(at_work, progress)
         except KeyboardInterrupt:
@@ -81,8 +84,8 @@ def build(commands: Commands, progress: Progress) -> None:
     progress.say("ready")
 
 
-def follow(at_work: dict[Future, str], progress: Progress) -> None:
-    """Say what gets done, and now and then what is still being done."""
+def follow(at_work: dict[Future[None], str], progress: Progress) -> None:
+    """Print each component that is finished, and now and then those that are not."""
     left = set(at_work)
     while left:
         done, left = wait(left, timeout=HEARTBEAT, return_when="FIRST_COMPLETED")
@@ -94,7 +97,7 @@ def follow(at_work: dict[Future, str], progress: Progress) -> None:
 
 
 def environment(environ: dict[str, str]) -> dict[str, str]:
-    """The environment of every command: the user's, without what would lead it elsewhere."""
+    """Return the environment of every command: the user's, without variables that would lead it elsewhere."""
     python = ("PYTHONHOME", "PYTHONPATH", "PYTHONDONTWRITEBYTECODE", "PYTHONPYCACHEPREFIX")
     elsewhere = ("PIP_USER", "PIP_TARGET", "PIP_PREFIX", "VIRTUAL_ENV", "UV_PYTHON")
     kept = {name: value for name, value in environ.items() if name not in python + elsewhere}
@@ -104,11 +107,11 @@ def environment(environ: dict[str, str]) -> dict[str, str]:
 
 
 def writable_log() -> Path:
-    """A fresh log file. Raises SetupError if this folder, or the one for state, cannot be written to."""
+    """Return a new log file. Raises SetupError if this folder, or the one for state, cannot be written to."""
     home = lab_home()
     try:
-        if not os.access(paths.ROOT, os.W_OK):
-            raise PermissionError(None, None, str(paths.ROOT))
+        if not os.access(ROOT, os.W_OK):
+            raise PermissionError(None, None, str(ROOT))
         home.mkdir(parents=True, exist_ok=True)
         log = home / "setup.log"
         log.write_text("")
@@ -120,8 +123,8 @@ def writable_log() -> Path:
         ) from error
 
 
-def take(lock: object, progress: Progress) -> None:
-    """Wait until no other set-up works in this folder."""
+def wait_for_lock(lock: IO[str], progress: Progress) -> None:
+    """Wait until no other set-up runs in this folder."""
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:

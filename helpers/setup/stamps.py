@@ -1,4 +1,4 @@
-"""Stamps: whether an environment is finished, interrupted, of another lock, or not ours."""
+"""Stamps: files that say whether an environment is finished, interrupted, made from another lock, or not ours."""
 
 import os
 from pathlib import Path
@@ -8,7 +8,7 @@ BUILDING = "building"
 
 
 def read(place: Path) -> "str | None":
-    """What the stamp in this folder says: a fingerprint, ``building``, or None without a stamp."""
+    """Return what the stamp in this folder says: a fingerprint, ``building``, or None without a stamp."""
     try:
         return (place / NAME).read_text().strip() or BUILDING  # empty: the machine stopped while it was written
     except OSError:
@@ -16,23 +16,23 @@ def read(place: Path) -> "str | None":
 
 
 def finished(place: Path, fingerprint: str, *needed: Path) -> bool:
-    """Whether this folder was finished with this fingerprint and still holds the files that prove it works."""
+    """Return whether this folder was finished with this fingerprint and still holds the files that prove it works."""
     return read(place) == fingerprint and all(path.exists() for path in needed)
 
 
 def interrupted(place: Path) -> bool:
-    """Whether a run of ours began here and did not end: what it left cannot be trusted."""
+    """Return whether a run of ours began here and did not end: what it left cannot be trusted."""
     return read(place) == BUILDING
 
 
 def begin(place: Path) -> None:
-    """Say that work has begun here. From now until ``finish`` the folder counts as half-made."""
+    """Mark this folder as being built. From now until ``finish`` the folder counts as half-made."""
     place.mkdir(parents=True, exist_ok=True)
     (place / NAME).write_text(BUILDING)
 
 
 def finish(place: Path, fingerprint: str) -> None:
-    """Say that this folder is complete; written whole or not at all."""
+    """Mark this folder as complete; the stamp is written whole or not at all."""
     new = place / (NAME + ".new")
     new.write_text(fingerprint)
     os.replace(new, place / NAME)

@@ -1,4 +1,4 @@
-"""The steps that build each part of the set-up. Whether a part is there already is for ``run`` to find out."""
+"""The steps that build each component of the set-up. ``run`` finds out which components are there already."""
 
 import json
 import os
@@ -21,6 +21,7 @@ from helpers.setup.components import (
     runs,
 )
 from helpers.setup.paths import ENGINE, VENV
+from helpers.state.home import ROOT
 
 SERVICES = ("apigateway.next_gen", "cloudwatch", "events", "iam", "lambda_", "logs", "s3", "sns", "sqs", "sts")
 # JupyterLab would ask at its first start whether to fetch news, and look for releases of its own.
@@ -48,12 +49,12 @@ def follow_pip(commands: Commands) -> None:
 
 
 def learner(commands: Commands) -> None:
-    """Fill ``.venv``. What the learner added with pip stays; the locked releases are put right.
+    """Fill ``.venv``. Packages that the learner added with pip stay; locked ones get their locked releases.
 
     matplotlib lists the machine's fonts when it is first imported, which takes seconds, and says so in the notebook.
     """
     install(commands, LEARNER.name, VENV, paths.REQUIREMENTS)
-    ourselves(commands, VENV)
+    install_helpers(commands, VENV)
     commands.run(LEARNER.name, paths.python_in(VENV), "-c", "import matplotlib.font_manager")
     # However JupyterLab is started from here: saved widgets stay readable, terminals talk to the backend, and its
     # cookies are not the engine's.
@@ -81,12 +82,12 @@ def engine_base(commands: Commands) -> None:
 
 
 def engine(commands: Commands) -> None:
-    """Fill ``.engine``, and import what the labs use of LocalStack: the first start is then as quick as the next ones.
+    """Fill ``.engine``, and import what the labs use of LocalStack, so that the first start is as quick as later ones.
 
     Importing compiles a tenth of the environment, in 3 s; compiling all of it would take 20 s and 100 MB.
     """
     install(commands, ENGINE_ENVIRONMENT.name, ENGINE, paths.ENGINE_REQUIREMENTS)
-    ourselves(commands, ENGINE)
+    install_helpers(commands, ENGINE)
     providers = ", ".join(f"localstack.services.{service}.provider" for service in SERVICES)
     imports = f"import localstack.runtime.main, localstack.aws.app, {providers}"
     commands.run(ENGINE_ENVIRONMENT.name, paths.python_in(ENGINE), "-c", imports)
@@ -96,7 +97,8 @@ def engine(commands: Commands) -> None:
 
 
 def python_runtime(commands: Commands) -> None:
-    """What a Python function finds there, compiled: a function cannot write here, boto3 without .pyc costs 0.5 s."""
+    """Install what AWS preinstalls for Python functions, compiled: functions cannot write here, and without .pyc boto3
+    takes 0.5 s longer."""
     remove(PYTHON.place)
     stamps.begin(PYTHON.place)
     into = ("--compile-bytecode", "--target", PYTHON.place)
@@ -108,7 +110,7 @@ def python_runtime(commands: Commands) -> None:
 
 
 def nodejs_runtime(commands: Commands) -> None:
-    """What a Node.js function finds preinstalled."""
+    """Install what AWS preinstalls for Node.js functions."""
     place = NODEJS_CLIENTS.place
     remove(place)
     stamps.begin(place)
@@ -120,7 +122,7 @@ def nodejs_runtime(commands: Commands) -> None:
 
 
 def lab_packages(commands: Commands) -> None:
-    """What a lab's own `pip install` and `npm install` need when there is no network: wheels, and a cache of npm's.
+    """Download what a lab's own `pip install` and `npm install` need without a network: wheels, and a cache of npm's.
 
     Wheels only: functions run with this Python on this machine, and nothing is to be compiled here.
     """
@@ -155,9 +157,9 @@ def pip() -> tuple["str | Path", ...]:
 
 
 def install(commands: Commands, what: str, environment: Path, lock: Path, *options: "str | Path") -> None:
-    """``uv pip install`` of a lock into an environment: only files whose hash the lock has.
+    """Install a lock into an environment with ``uv pip install``: only files whose hash the lock has.
 
-    What comes as source only is built with the releases of another such lock: setuptools runs here, too.
+    Source distributions are built with the releases of another such lock, since setuptools runs here, too.
     """
     builds = ("--preview-features", "build-dependency-hashes", "--require-build-hashes")
     verified = ("--require-hashes", *builds, "--build-constraints", paths.BUILD_REQUIREMENTS)
@@ -165,13 +167,13 @@ def install(commands: Commands, what: str, environment: Path, lock: Path, *optio
     commands.run(what, UV, "pip", "install", *into, *verified, *options, "-r", lock)
 
 
-def ourselves(commands: Commands, environment: Path) -> None:
-    """This package, editable: `import helpers` works from labs/, and LocalStack finds our entry points.
+def install_helpers(commands: Commands, environment: Path) -> None:
+    """Install this package, editable: `import helpers` works from labs/, and LocalStack finds our entry points.
 
-    Installed again each time, for its command `aws` has to come after awscli's. Offline: nothing without a hash is
-    fetched, and nothing has to be, for uv carries the backend within itself.
+    It is installed again each time, since its command `aws` has to replace awscli's. Offline: nothing without a hash is
+    fetched, and nothing has to be, since uv contains the build backend.
     """
-    ours = ("--offline", "--no-deps", "--reinstall", "--editable", paths.ROOT)
+    ours = ("--offline", "--no-deps", "--reinstall", "--editable", ROOT)
     commands.run("the helpers package", UV, "pip", "install", "--python", paths.python_in(environment), *ours)
 
 
@@ -188,7 +190,7 @@ def remove(place: Path) -> None:
 
 
 def open_to_functions(*folders: Path, recursive: bool = True) -> None:
-    """Let everyone read: functions run as an unprivileged user, and the umask of who ran `make setup` may be 077."""
+    """Make folders readable by everyone: functions run as an unprivileged user, and the umask at set-up may be 077."""
     for top in folders:
         for folder, _, files in os.walk(top):
             for path in (folder, *(os.path.join(folder, name) for name in files if recursive)):

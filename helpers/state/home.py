@@ -1,4 +1,4 @@
-"""The labs' own folder: where it is, how it is locked, how a file in it is written.
+"""The labs' own folder: its path, locks, and files written in one step.
 
 `.lab/` in the repository, or the folder named by LAB_HOME, holds the engine's record and log, its
 temporary files, and the learner's progress. Nothing outside it is ever written.
@@ -10,7 +10,7 @@ import glob
 import json
 import os
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from helpers.errors import LabError
@@ -25,7 +25,7 @@ def lab_home(environ: Mapping[str, str] = os.environ) -> Path:
 
 @contextlib.contextmanager
 def writable(path: Path) -> Iterator[None]:
-    """Turn an operating system error on `path` into one sentence.
+    """Turn an operating system error on `path` into a LabError.
 
     Raises: LabError if the block fails with OSError.
     """
@@ -42,7 +42,13 @@ def writable(path: Path) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def locked(path: Path, *, seconds: float = 120, sleep=time.sleep, clock=time.monotonic) -> Iterator[None]:
+def locked(
+    path: Path,
+    *,
+    seconds: float = 120,
+    sleep: Callable[[float], None] = time.sleep,
+    clock: Callable[[], float] = time.monotonic,
+) -> Iterator[None]:
     """Hold an exclusive lock on the file `path` (made if missing) while the block runs.
 
     The lock is the kernel's (`flock`): it goes away with the process that holds it, so a crash leaves none.
@@ -71,7 +77,7 @@ def locked(path: Path, *, seconds: float = 120, sleep=time.sleep, clock=time.mon
 
 
 def read_json(path: Path) -> object:
-    """Return what the JSON file `path` holds; a byte order mark, which some editors write, is none of it.
+    """Return the content of the JSON file `path`, without the byte order mark that some editors write.
 
     Raises: OSError if it cannot be read, or is a folder; ValueError if it is not JSON, or nested too deep to be ours.
     """
@@ -84,7 +90,7 @@ def read_json(path: Path) -> object:
 def write_atomically(path: Path, text: str) -> None:
     """Replace the file `path` by `text` in one step: a reader sees the old or the new, never a part.
 
-    Who calls it holds the lock of that file, so what earlier writers left, which were killed, is swept.
+    The caller holds the lock of that file, so whatever killed writers left behind is removed.
 
     Raises: LabError if the folder cannot be written.
     """

@@ -1,4 +1,4 @@
-"""Ctrl-C and Kernel > Interrupt, put off while something is done that must not stay half done."""
+"""Ctrl-C and Kernel > Interrupt, postponed while something runs that must not stay half done."""
 
 import signal
 import threading
@@ -7,10 +7,10 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def put_off() -> Iterator[None]:
-    """Let the block end before an interrupt has its effect: KeyboardInterrupt is raised after it.
+def postponed() -> Iterator[None]:
+    """Postpone an interrupt until the block has ended: KeyboardInterrupt is raised after it.
 
-    Keep the block short. Interrupts come to the main thread only; in another thread there is nothing to put off.
+    Keep the block short. Interrupts come to the main thread only; in another thread there is nothing to postpone.
     """
     if threading.current_thread() is not threading.main_thread():
         yield

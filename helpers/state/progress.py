@@ -1,4 +1,4 @@
-"""Which exercises are done, kept in `progress.json` in the labs' folder.
+"""The exercises that are done, kept in `progress.json` in the labs' folder.
 
     {"01": {"1.1": "2026-11-21T09:30:00+00:00"}}      lab -> exercise -> when it was first done (UTC)
 
@@ -7,8 +7,10 @@ killed kernel nor a full disk leaves half a file.
 """
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeGuard
 
 from helpers.errors import LabError
 from helpers.state.home import lab_home, locked, read_json, writable, write_atomically
@@ -17,7 +19,7 @@ from helpers.state.home import lab_home, locked, read_json, writable, write_atom
 class Progress:
     """The progress file of one labs' folder (`home`, by default `.lab` or LAB_HOME)."""
 
-    def __init__(self, home: Path | None = None, now=lambda: datetime.now(UTC)):
+    def __init__(self, home: Path | None = None, now: Callable[[], datetime] = lambda: datetime.now(UTC)):
         self.home = home or lab_home()
         self.file = self.home / "progress.json"
         self.now = now
@@ -28,7 +30,7 @@ class Progress:
         return self._read().get(lab, {})
 
     def record(self, lab: str, exercise: str) -> None:
-        """Note that `exercise` is done; the first time counts. Raises: LabError if the folder cannot be written."""
+        """Record that `exercise` is done; the first time counts. Raises: LabError if the folder cannot be written."""
         if exercise in self.done(lab):
             return
         with locked(self.home / "progress.lock"):
@@ -67,7 +69,7 @@ class Progress:
         self.notice = f"The progress file could not be read: it is kept as {aside.name}, and counting starts anew."
 
 
-def _well_formed(everything: object) -> bool:
+def _well_formed(everything: object) -> TypeGuard[dict[str, dict[str, str]]]:
     return isinstance(everything, dict) and all(
         isinstance(lab, dict) and all(isinstance(when, str) for when in lab.values()) for lab in everything.values()
     )

@@ -1,17 +1,20 @@
-"""Widgets. Each works in code too: what a click does, a method does, and returns the same result.
+"""Widgets. Each also works in code: every click has a method that does the same and returns the result.
 
 ApiMap(lab, api_id)          a REST API as a picture: refresh() after each call, send() or test() a request
 Console(lab, "HelloWorld")   one function as in AWS's console: Code, Test, Monitor, Configuration
 CostCalculator(...)          a month of Lambda and its front door, line by line: set(memory_mb=256)
 PolicyExplorer(lab)          who may do what, which statement decides, what an edit would change
-ProgressMap()                the labs, what is done of each, what comes next: refresh()
-Questionnaire()              is Lambda the right fit?
+ProgressMap()                the labs, their progress, the next exercise: refresh()
+Questionnaire()              five questions that tell whether Lambda fits an application
 fit(...)                     the same, without a widget
-Load(lab, "HelloWorld", 50)  many requests, some at once, drawn while they run; with a Cancel button: run()
+Load(lab, "HelloWorld", 50)  many requests, some in parallel, drawn while they run; with a Cancel button: run()
 MemorySweep(lab, "Hello…")   time and cost at each memory size; with a Cancel button: run()
-Scorecard()                  the twelve factors: which hold on Lambda?
+Scorecard()                  the twelve factors, and whether each holds on Lambda
 LiveTimeline(lab, "Hello…")  the same as timeline, drawn while a load runs: start(), stop()
 timeline(lab, "HelloWorld")  invocations as bars, a lane for each execution environment
+
+Each is a folder (`api_map`, `console`, `cost_calculator`, `load`, `memory_sweep`, `policy_explorer`, `progress_map`,
+`timeline`) or a module (`fit`, `scorecard`); `shared` has what two or more of them use.
 """
 
 from helpers.widgets.api_map.api_map import ApiMap

@@ -1,7 +1,8 @@
-"""Is Lambda the right fit? Five questions about an application; the more noes, the better the fit."""
+"""Five questions about an application: the more noes, the better Lambda fits."""
 
 from dataclasses import dataclass
 from html import escape
+from typing import Any
 
 from helpers.widgets.shared.base import Shown
 
@@ -38,23 +39,23 @@ VERDICTS = (
 
 @dataclass(frozen=True)
 class Fit:
-    """The answers, {question's name: yes}, and what follows from them."""
+    """The answers, {question's name: yes}, and their verdict."""
 
     answers: dict[str, bool]
 
     @property
     def noes(self) -> int:
-        """How many answers are no, of five."""
+        """The number of noes, of five."""
         return sum(not yes for yes in self.answers.values())
 
     @property
     def verdict(self) -> str:
-        """What the noes add up to, in one sentence."""
+        """The verdict on that number, in one sentence."""
         return next(text for least, text in VERDICTS if self.noes >= least)
 
     @property
     def advice(self) -> list[str]:
-        """What each yes means."""
+        """The advice for each yes."""
         return [QUESTIONS[name][1] for name, yes in self.answers.items() if yes]
 
     def __repr__(self) -> str:
@@ -73,7 +74,7 @@ def fit(
     known_schedule: bool,
     synchronous: bool,
 ) -> Fit:
-    """Return what five answers, True for yes, say about an application."""
+    """Return the fit of an application from five answers, True for yes."""
     return Fit(
         {
             "central_state": central_state,
@@ -88,12 +89,12 @@ def fit(
 class Questionnaire(Shown):
     """The five questions as a form; `result` is the Fit of the answers so far (no, until answered)."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.answers = dict.fromkeys(QUESTIONS, False)
 
     @property
     def result(self) -> Fit:
-        """What the answers say."""
+        """The fit of the answers."""
         return fit(**self.answers)
 
     def answer(self, **answers: bool) -> Fit:
@@ -103,7 +104,7 @@ class Questionnaire(Shown):
         """
         result = fit(**{**self.answers, **answers})
         self.answers = dict(result.answers)
-        if "_view" in self.__dict__:
+        if self.is_shown:
             for name, toggle in self._toggles.items():
                 toggle.value = self.answers[name]
             self._verdict.value = result._repr_html_()
@@ -123,7 +124,7 @@ class Questionnaire(Shown):
         )
         return f"<table>{rows}</table>{self.result._repr_html_()}"
 
-    def view(self):
+    def view(self) -> Any:
         """Return the ipywidgets form."""
         import ipywidgets as w
 

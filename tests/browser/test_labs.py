@@ -10,8 +10,8 @@ import main_paths
 import notebooks
 import pytest
 
+from helpers.backend.accounts import identity
 from helpers.backend.credentials import read_secret, secret_access_key
-from helpers.backend.session import identity
 
 pytestmark = [pytest.mark.labs, pytest.mark.slow, pytest.mark.once, pytest.mark.xdist_group("browser-labs")]
 THEMES = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}

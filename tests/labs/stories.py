@@ -30,11 +30,11 @@ from helpers.backend.engine import Engine
 from helpers.backend.launch import wait_for
 from helpers.cleanup import owns
 from helpers.cleanup.owns import Owns
-from helpers.cleanup.resource_types import KINDS
+from helpers.cleanup.resource_types import RESOURCE_TYPES
 from helpers.state.home import ROOT
 
 AT_ONCE = 2  # labs of each story; four on two cores, for they wait half of the time
-EVERYTHING = Owns(**dict.fromkeys(KINDS, ("*",)))
+EVERYTHING = Owns(**dict.fromkeys(RESOURCE_TYPES, ("*",)))
 LOOKING = threading.Lock()  # clients are made of boto3's default session, one thread at a time
 NBVAL = (
     *(sys.executable, "-m", "pytest", "-q", "-c", "pyproject.toml", "-p", "no:cacheprovider"),

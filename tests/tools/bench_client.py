@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 
 import boto3
 
+from helpers.backend.clients import client_config
 from helpers.backend.credentials import read_secret, secret_access_key
-from helpers.backend.session import client_config
 from helpers.deployment import zip_code
 
 ALLOW = {"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from helpers.backend import account_secrets, session
+from helpers.backend import account_secrets
+from helpers.backend.choice import Choice, choose
 from helpers.backend.credentials import ensure_secret, secret_access_key, secret_file
 from helpers.engine.settings import Settings
 from helpers.state.home import lab_home
@@ -113,8 +114,8 @@ def test_jupyterlab_keeps_its_token_a_new_one_each_time_and_prints_it():
 
 def test_the_labs_attach_to_the_engine_and_work_and_progress_outlive_the_containers():
     for port, learner in (("4566", {}), ("4600", {"LAB_PORT": "4600"})):
-        attached = session.choose(environment("jupyter", **learner))
-        assert attached == session.Choice("docker", f"http://127.0.0.1:{port}")
+        attached = choose(environment("jupyter", **learner))
+        assert attached == Choice("docker", f"http://127.0.0.1:{port}")
         assert Settings.from_environ(environment("engine", **learner)).port == int(port)
     places = dict(volume.split(":", 1) for volume in SERVICES["jupyter"]["volumes"])
     assert places.pop("credentials")
@@ -134,11 +135,11 @@ def test_the_engine_and_nobody_else_writes_the_secret_with_which_notebooks_sign(
 def test_a_kernel_in_the_image_signs_with_the_secret_that_is_mounted(tmp_path):
     image = dict(setting.split("=", 1) for setting in said("ENV")[0].split())
     kernel = image | environment("jupyter") | {"LAB_HOME": str(tmp_path), "PATH": "/nowhere"}
-    choice = session.choose(kernel)
+    choice = choose(kernel)
     secret = ensure_secret(tmp_path)
-    assert account_secrets.of(choice.backend, choice.endpoint, "000000000000", "test", kernel) == secret_access_key(
-        secret, "test"
-    )
+    assert account_secrets.look_up(
+        choice.backend, choice.endpoint, "000000000000", "test", kernel
+    ) == secret_access_key(secret, "test")
 
 
 @pytest.mark.parametrize(("name", "unset", "value"), [("LAB_AUTH", "on", "off"), ("LAB_HOSTS", "", "labs.example")])

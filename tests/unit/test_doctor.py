@@ -26,7 +26,7 @@ def test_every_check_gives_a_finding_with_a_fix_where_one_is_needed(home):
 @pytest.mark.parametrize(("state", "status"), [("ok", 0), ("weak", 0), ("missing", 1)])
 def test_only_something_missing_makes_it_fail(monkeypatch, capsys, state, status):
     monkeypatch.setattr(doctor, "CHECKS", (lambda: Finding("it", state, "so it is", "mend it"),))
-    assert doctor.main() == status
+    assert doctor.print_findings() == status
     assert "so it is" in capsys.readouterr().out
 
 

@@ -48,15 +48,24 @@ def test_a_submodule_never_hides_an_exported_function():
     assert all(inspect.isfunction(value) for value in (helpers.deploy, helpers.layer, helpers.zip_code))
 
 
-def test_importing_helpers_imports_nothing_else():
-    program = "import sys; old = set(sys.modules); import helpers; print(*sorted(set(sys.modules) - old))"
+def imported_by(statement):
+    program = f"import sys; old = set(sys.modules); {statement}; print(*sorted(set(sys.modules) - old))"
     new = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=MODULES[0].parents[1]
     )
-    assert [
-        name for name in new.stdout.split() if name.partition(".")[0] in ("boto3", "botocore", "localstack_client")
-    ] == []
-    assert "helpers.lab" not in new.stdout.split()
+    return new.stdout.split()
+
+
+def test_importing_helpers_imports_nothing_else():
+    new = imported_by("import helpers")
+    assert [name for name in new if name.partition(".")[0] in ("boto3", "botocore", "localstack_client")] == []
+    assert "helpers.lab" not in new
+
+
+def test_importing_lab_and_the_exercises_of_every_lab_imports_no_widget():
+    new = imported_by("from helpers import Lab, exercises; [exercises.load(number) for number in exercises.numbers()]")
+    assert "helpers.lab" in new and "helpers.exercises.lab07" in new
+    assert [name for name in new if name.startswith("helpers.widgets")] == []
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda path: path.stem)

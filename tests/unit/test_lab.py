@@ -53,7 +53,8 @@ class Backend:
                 raise self.greeting
             return Check(self.greeting == "Hello", str(self.greeting))
 
-        return exercises.Description(number, "Hello world", Owns(functions=("f",)), ("lambda",), {"1.1": hello})
+        about = {"title": "Hello world", "you_will": "", "place": (0, 0), "owns": Owns(functions=("f",))}
+        return exercises.Description(**about, number=number, exercises={"1.1": hello})
 
 
 @pytest.fixture
@@ -171,7 +172,7 @@ def test_progress_that_cannot_be_kept_is_one_sentence_and_no_error(backend, caps
     home.parent.joinpath("file").write_text("")
     backend.monkeypatch.setenv("LAB_HOME", str(home.parent / "file" / "lab"))
     lab.check("1.1")
-    assert "The exercise is done, but that could not be noted." in capsys.readouterr().out
+    assert "The exercise is done, but that could not be saved." in capsys.readouterr().out
 
 
 def test_a_corrupt_progress_file_is_reported_once_where_it_is_met(backend, capsys, home):

@@ -6,8 +6,7 @@ import sys
 
 import pytest
 
-from helpers import __main__ as command_line
-from helpers.backend import engine as backend
+from helpers.__main__ import main
 from helpers.state.progress import Progress
 
 
@@ -16,10 +15,10 @@ def run(engine, monkeypatch, capsys):
     """`run("up")` gives (exit code, output, errors), with the stand-in for the engine."""
     one = engine()
     os.environ["LAB_PORT"] = one.environ["LAB_PORT"]
-    monkeypatch.setattr(backend, "COMMAND", one.command)
+    monkeypatch.setattr("helpers.backend.engine.COMMAND", one.command)
 
     def call(*arguments):
-        code = command_line.main(list(arguments))
+        code = main(list(arguments))
         shown = capsys.readouterr()
         return code, shown.out, shown.err
 
@@ -106,7 +105,7 @@ def test_up_takes_a_port(run, port):
 @pytest.mark.parametrize("arguments", [[], ["fly"], ["up", "--port", "x"], ["up", "extra"]])
 def test_wrong_usage_has_exit_code_two(arguments, capsys):
     with pytest.raises(SystemExit) as caught:
-        command_line.main(arguments)
+        main(arguments)
     assert caught.value.code == 2
 
 
@@ -133,7 +132,7 @@ def test_interrupting_is_one_sentence(run, monkeypatch):
     def interrupted(self, port=None):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(backend.Engine, "up", interrupted)
+    monkeypatch.setattr("helpers.backend.engine.Engine.up", interrupted)
     assert run("up")[::2] == (1, "Interrupted: nothing was left half done.\n")
 
 

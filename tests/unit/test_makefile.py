@@ -6,7 +6,7 @@ import subprocess
 import pytest
 
 from helpers.engine import settings
-from helpers.engine.server import folders
+from helpers.engine.execution import folders
 from helpers.state.home import ROOT
 
 

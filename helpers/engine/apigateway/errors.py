@@ -1,85 +1,123 @@
-"""API Gateway answers and explains itself as AWS does, where LocalStack 4.9.2 says less.
+"""The status of a request to a REST API that fails: 502, 500 or 403.
 
-- The log of a test invocation gives the reason of a failure ("Malformed Lambda proxy response"): LocalStack leaves it
-  empty. Sentences: AWS re:Post, "How do I resolve HTTP 502 errors from API Gateway REST APIs with Lambda proxy
-  integration?" and "How do I resolve 'Invalid permissions on Lambda function' errors" (2026-11).
-- The same log shows no credentials of ours.
-- "If the Lambda API rejects the invocation request, API Gateway returns a 500 error code. If the function runs but
-  returns an error, or returns a response in the wrong format, API Gateway returns a 502 […] API Gateway does not retry
-  any Lambda invocations" (Lambda Developer Guide, "Handling Lambda errors with an API Gateway API", 2026-11).
-  LocalStack answers 502 to a function that is gone or throttled, after retries of 7 s, and without a proxy takes
-  Lambda's refusal for the function's result. A role that cannot be assumed is 500, too.
-- A stage that is not there is 403 Forbidden: LocalStack answers 404, in words of its own.
-- GetDeployment gives the summary that `embed=apisummary` asks for: which methods a deployment holds.
+"If the Lambda API rejects the invocation request, API Gateway returns a 500 error code. If the function runs but
+returns an error, or returns a response in the wrong format, API Gateway returns a 502 […] API Gateway does not retry
+any Lambda invocations" (Lambda Developer Guide, "Handling Lambda errors with an API Gateway API", 2026-11).
+
+- 502 Bad Gateway: `BadGatewayError`, a proxy integration's function that failed or returned a malformed response.
+- 500: `ProxyRefusedError` and `IntegrationRefusedError`, a call that Lambda refuses or a role that cannot be assumed.
+  LocalStack 4.9.2 answers 502 to a function that is gone or throttled, after retries of 7 s, and without a proxy takes
+  Lambda's refusal for the function's result.
+- 403 Forbidden: `forbidden`, a stage that does not exist. LocalStack answers 404, in words of its own.
+
+Sentences for the log: AWS re:Post, "How do I resolve HTTP 502 errors from API Gateway REST APIs with Lambda proxy
+integration?" and "How do I resolve 'Invalid permissions on Lambda function' errors" (2026-11).
 """
 
 from __future__ import annotations
 
 import functools
 import json
-import re
+from collections.abc import Callable
+from typing import Any
 
 from botocore.config import Config
 from botocore.exceptions import ClientError
-from localstack.aws.connect import connect_to
+from localstack.aws.connect import ServiceLevelClientFactory, connect_to
 from localstack.http import Response
-from localstack.services.apigateway.models import apigateway_stores
-from localstack.services.apigateway.next_gen.execute_api import router, test_invoke
+from localstack.services.apigateway.next_gen.execute_api.context import EndpointResponse, RestApiInvocationContext
 from localstack.services.apigateway.next_gen.execute_api.gateway_response import (
     ApiConfigurationError,
     BaseGatewayException,
+    IntegrationFailureError,
+    InternalServerError,
 )
-from localstack.services.apigateway.next_gen.execute_api.handlers.gateway_exception import GatewayExceptionHandler
-from localstack.services.apigateway.next_gen.execute_api.integrations import aws
 from localstack.services.apigateway.next_gen.execute_api.integrations.aws import (
     RestApiAwsIntegration,
     RestApiAwsProxyIntegration,
 )
 from localstack.utils.aws.client_types import ServicePrincipal
-from moto.apigateway.responses import APIGatewayResponse
 
 CONFIGURATION = "Execution failed due to configuration error: "
-UNSAID = re.compile(r"^(.* : )Execution failed due to : $", re.MULTILINE)
+MALFORMED = f"{CONFIGURATION}Malformed Lambda proxy response"
+FUNCTION_ERROR = "Lambda execution failed with status 200 due to customer function error"
+NO_PERMISSION = f"{CONFIGURATION}Invalid permissions on Lambda function"
+NO_ROLE = f"{CONFIGURATION}API Gateway does not have permission to assume the provided role"
 REFUSALS = (403, 404, 429)  # not permitted, not there, throttled: a function that runs answers 200
-OURS = re.compile(r", (Authorization|x-localstack-data)=.*?(?=, [A-Za-z-]+=|}$)", re.MULTILINE)
 
 
-def install() -> None:
-    """Replace what LocalStack answers."""
-    router.ApiGatewayEndpoint.create_not_found_response = staticmethod(_forbidden)
-    _keep_the_failure()
-    _keep_what_the_function_returned()
-    _notice_refusals()
-    aws.get_service_factory = clients_without_retries
-    for name in ("log_template", "log_failed_template"):
-        _explain(name)
-    _summarise_deployments()
+class ExplainedError(BaseGatewayException):
+    """A failed integration: "Internal server error" to the client, `log_lines` in the execution log."""
+
+    def __init__(self, *log_lines: str) -> None:
+        super().__init__("Internal server error")
+        self.log_lines = log_lines
 
 
-def reason(failure: BaseGatewayException) -> str:
-    """Return the sentence that AWS logs for a failed execution."""
-    cause = failure.__cause__
-    if answer := getattr(failure, "refused_by_lambda", None):
+class BadGatewayError(ExplainedError, InternalServerError):
+    """502: the function of a proxy integration failed, or what it `returned` is not a proxy response."""
+
+    status_code = 502
+
+    def __init__(self, returned: bytes) -> None:
+        super().__init__(
+            f"Endpoint response body before transformations: {returned.decode(errors='replace')}",
+            FUNCTION_ERROR if b'"errorMessage"' in returned else MALFORMED,
+        )
+
+
+class ProxyRefusedError(ExplainedError, IntegrationFailureError):
+    """500: the function of a proxy integration was not called."""
+
+    status_code = 500
+
+
+class IntegrationRefusedError(ExplainedError, ApiConfigurationError):
+    """500: the function of an integration without a proxy was not called."""
+
+    status_code = 500
+
+
+def parse_function_response(
+    original: Callable[..., dict[str, Any]], self: RestApiAwsProxyIntegration, payload: bytes
+) -> dict[str, Any]:
+    """Parse what the function of a proxy integration returned. Raises: BadGatewayError."""
+    try:
+        return original(self, payload)
+    except BaseGatewayException as error:
+        raise BadGatewayError(payload) from error
+
+
+def invoke_by_proxy(
+    original: Callable[..., EndpointResponse], self: RestApiAwsProxyIntegration, context: RestApiInvocationContext
+) -> EndpointResponse:
+    """Call the function of a proxy integration. Raises: ProxyRefusedError, BadGatewayError."""
+    try:
+        return original(self, context)
+    except IntegrationFailureError as error:
+        if isinstance(error.__cause__, ClientError):
+            raise ProxyRefusedError(_reason(error.__cause__)) from error
+        raise
+
+
+def invoke_without_proxy(
+    original: Callable[..., EndpointResponse], self: RestApiAwsIntegration, context: RestApiInvocationContext
+) -> EndpointResponse:
+    """Call the service of an integration of type AWS. Raises: IntegrationRefusedError."""
+    try:
+        answer = original(self, context)
+    except ClientError as error:  # of AssumeRole
+        raise IntegrationRefusedError(_reason(error)) from error
+    if answer["status_code"] in REFUSALS and ":lambda:path/" in context.integration_request["uri"]:
         if answer["status_code"] == 403:
-            return f"{CONFIGURATION}Invalid permissions on Lambda function"
-        return f"{CONFIGURATION}{_message(answer['body'])}"
-    if isinstance(cause, ClientError):
-        match cause.response["Error"]["Code"], cause.operation_name:
-            case (("AccessDenied" | "AccessDeniedException"), "AssumeRole"):
-                return f"{CONFIGURATION}API Gateway does not have permission to assume the provided role"
-            case (("AccessDenied" | "AccessDeniedException"), "Invoke"):
-                return f"{CONFIGURATION}Invalid permissions on Lambda function"
-        return f"{CONFIGURATION}{cause.response['Error']['Message']}"
-    if (returned := getattr(failure, "returned", None)) is not None:
-        if b'"errorMessage"' in returned:
-            return "Lambda execution failed with status 200 due to customer function error"
-        return f"{CONFIGURATION}Malformed Lambda proxy response"
-    return f"Execution failed: {failure.message}"
+            raise IntegrationRefusedError(NO_PERMISSION)
+        raise IntegrationRefusedError(CONFIGURATION + _message(answer["body"]))
+    return answer
 
 
 @functools.lru_cache(maxsize=64)
-def clients_without_retries(region_name: str, role_arn: str | None):
-    """`get_service_factory` of LocalStack's integrations, whose clients ask Lambda once."""
+def clients_without_retries(region_name: str, role_arn: str | None) -> ServiceLevelClientFactory:
+    """`get_service_factory` of LocalStack's integrations, with clients that ask Lambda once."""
     config = Config(retries={"max_attempts": 0})
     if not role_arn:
         return connect_to(region_name=region_name, config=config)
@@ -92,104 +130,24 @@ def clients_without_retries(region_name: str, role_arn: str | None):
     )
 
 
-def _forbidden(api_id: str) -> Response:
+def forbidden(api_id: str) -> Response:
+    """Return the response to a request for a stage that does not exist."""
     response = Response(status=403, headers={"x-amzn-ErrorType": "ForbiddenException"})
     response.set_json({"message": "Forbidden"})
     return response
 
 
+def _reason(error: ClientError) -> str:
+    """The sentence that AWS logs when AssumeRole or Invoke is refused."""
+    match error.response["Error"]["Code"], error.operation_name:
+        case (("AccessDenied" | "AccessDeniedException"), "AssumeRole"):
+            return NO_ROLE
+        case (("AccessDenied" | "AccessDeniedException"), "Invoke"):
+            return NO_PERMISSION
+    return CONFIGURATION + error.response["Error"]["Message"]
+
+
 def _message(body: bytes) -> str:
-    """What Lambda says in a refusal: {"message": …} or {"Message": …}."""
-    said = json.loads(body)
-    return said.get("message") or said.get("Message") or said.get("__type", "")
-
-
-def _keep_the_failure() -> None:
-    """What ended the execution is kept with its context: the log is written later."""
-    stock = GatewayExceptionHandler.set_error_context
-
-    def set_error_context(exception, context):
-        context.failure = exception
-        cause = exception.__cause__
-        if isinstance(cause, ClientError) and cause.operation_name in ("AssumeRole", "Invoke"):
-            exception.status_code = 500  # the function did not run; LocalStack: 502
-        stock(exception, context)
-
-    GatewayExceptionHandler.set_error_context = staticmethod(set_error_context)
-
-
-def _keep_what_the_function_returned() -> None:
-    stock = RestApiAwsProxyIntegration.parse_lambda_response
-
-    def parse_lambda_response(self, payload: bytes):
-        try:
-            return stock(self, payload)
-        except BaseGatewayException as error:
-            error.returned = payload
-            raise
-
-    RestApiAwsProxyIntegration.parse_lambda_response = parse_lambda_response
-
-
-def _notice_refusals() -> None:
-    stock = RestApiAwsIntegration.invoke
-
-    def invoke(self, context):
-        try:
-            answer = stock(self, context)
-        except ClientError as error:  # of AssumeRole
-            raise ApiConfigurationError("Internal server error") from error
-        if answer["status_code"] in REFUSALS and ":lambda:path/" in context.integration_request["uri"]:
-            failure = ApiConfigurationError("Internal server error")
-            failure.refused_by_lambda = answer
-            raise failure
-        return answer
-
-    RestApiAwsIntegration.invoke = invoke
-
-
-def _explain(name: str) -> None:
-    stock = getattr(test_invoke, name)
-
-    def log(context, *arguments) -> str:
-        text = OURS.sub("", stock(context, *arguments))
-        failure = getattr(context, "failure", None)
-        if failure is None:
-            return text
-        returned = getattr(failure, "returned", None)
-        lines = [reason(failure)]
-        if returned is not None:
-            lines.insert(0, f"Endpoint response body before transformations: {returned.decode(errors='replace')}")
-        return UNSAID.sub(lambda found: "\n".join(found[1] + line for line in lines), text)
-
-    setattr(test_invoke, name, log)
-
-
-def _summarise_deployments() -> None:
-    stock = APIGatewayResponse.get_deployment
-
-    def get_deployment(self) -> str:
-        answer = json.loads(stock(self))
-        if "apisummary" in self.querystring.get("embed", []):
-            _, _, api_id, _, deployment_id = self.path.split("/")[:5]
-            store = apigateway_stores[self.current_account][self.region]
-            frozen = store.internal_deployments.get(api_id.lower(), {}).get(deployment_id)
-            answer["apiSummary"] = {} if frozen is None else _summary(frozen.rest_api.resources.values())
-        return json.dumps(answer)
-
-    APIGatewayResponse.get_deployment = get_deployment
-
-
-def _summary(resources) -> dict[str, dict[str, dict]]:
-    """{path: {verb: {"authorizationType": "NONE", "apiKeyRequired": False}}}, as in AWS's API reference."""
-    return {
-        resource["path"]: {
-            verb: {
-                "authorizationType": method.get("authorizationType", "NONE"),
-                "apiKeyRequired": bool(method.get("apiKeyRequired")),
-            }
-            for verb, method in resource["resourceMethods"].items()
-        }
-        for resource in resources
-        if resource.get("resourceMethods")
-    }
+    """The message in a refusal by Lambda: {"message": …} or {"Message": …}."""
+    refusal = json.loads(body)
+    return refusal.get("message") or refusal.get("Message") or refusal.get("__type", "")

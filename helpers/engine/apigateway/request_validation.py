@@ -1,26 +1,25 @@
-"""API Gateway validates a body against the model for the content type it comes with, as AWS does.
+"""The validation of a request's body against the model for its content type.
 
 "If no matching content type is found, request validation is not performed. To use the same model regardless of the
 content type, set the content type for your data model to $default." (API Gateway Developer Guide, "Request validation
-for REST APIs in API Gateway", 2026-11). LocalStack 4.9.2 takes the model of application/json for every body, so a lab
-would show a door closed that is open on AWS.
+for REST APIs in API Gateway", 2026-11). LocalStack 4.9.2 takes the model of application/json for every body, and
+so refuses requests that pass on AWS.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from localstack.constants import APPLICATION_JSON
-from localstack.services.apigateway.next_gen.execute_api.handlers.method_request import MethodRequestHandler
 
 
-def install() -> None:
-    """Replace how LocalStack finds the model."""
-    stock = MethodRequestHandler._is_body_valid
-
-    def _is_body_valid(method, rest_api, request) -> bool:
-        name = model_for(request["headers"].get("Content-Type"), method.get("requestModels") or {})
-        return name is None or stock({**method, "requestModels": {APPLICATION_JSON: name}}, rest_api, request)
-
-    MethodRequestHandler._is_body_valid = staticmethod(_is_body_valid)
+def is_body_valid(
+    original: Callable[..., bool], method: dict[str, Any], rest_api: Any, request: dict[str, Any]
+) -> bool:
+    """Whether the body of `request` satisfies the model for its content type, or needs to satisfy none."""
+    name = model_for(request["headers"].get("Content-Type"), method.get("requestModels") or {})
+    return name is None or original({**method, "requestModels": {APPLICATION_JSON: name}}, rest_api, request)
 
 
 def model_for(content_type: str | None, models: dict[str, str]) -> str | None:

@@ -1,4 +1,4 @@
-"""What a function sees of the interpreter that it runs on: executable, shared libraries, standard library.
+"""The parts of the interpreter that a function sees: executable, shared libraries, standard library.
 
 Never the whole prefix. That may be a folder of somebody's (`~/.local`), with more in it than Python.
 """
@@ -15,7 +15,7 @@ from ..settings import Settings
 
 @dataclass(frozen=True)
 class Interpreter:
-    """Files and folders to show, links to make, and folders to hide, by their place below the prefix."""
+    """Files and folders to show, links to make, and folders to hide, by their path below the prefix."""
 
     executable: str
     shown: dict[str, Path] = field(default_factory=dict)
@@ -24,8 +24,8 @@ class Interpreter:
 
 
 @lru_cache
-def parts(settings: Settings) -> Interpreter:
-    """Of the interpreter below the engine's environment. Its `executable` is a place below the prefix as well."""
+def visible_parts(settings: Settings) -> Interpreter:
+    """The parts of the interpreter below the engine's environment. `executable` is a path below the prefix as well."""
     prefix = Path(os.path.realpath(settings.base_prefix))
     own = settings.base_python
     executable = own.relative_to(prefix) if own.is_relative_to(prefix) else Path("bin", own.name)
@@ -45,7 +45,7 @@ def parts(settings: Settings) -> Interpreter:
 
 
 def _add_shared_libraries(found: Interpreter, folder: Path) -> None:
-    """libpython, and what the standard library's compiled modules need where an interpreter brings it (conda)."""
+    """Add libpython and the libraries that an interpreter brings for the standard library (conda)."""
     for file in sorted(folder.glob("*.so*")):
         target = os.readlink(file) if file.is_symlink() else ""
         if target and "/" not in target:

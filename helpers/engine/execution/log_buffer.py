@@ -1,4 +1,4 @@
-"""What an environment's processes print, between two looks at it."""
+"""The output of an environment's processes until it is collected."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ MAX_LOG_LINES = 10_000  # an event each, and an event takes 1 KB in memory, howe
 
 @dataclass
 class LogBuffer:
-    """What the runtime printed: at most `limit` bytes and `lines`, the first half and the last. AWS keeps all."""
+    """Output of at most `limit` bytes and `lines` lines: the first half and the last. AWS keeps everything."""
 
     limit: int = MAX_LOG_BYTES
     lines: int = MAX_LOG_LINES
@@ -19,7 +19,7 @@ class LogBuffer:
     dropped: int = 0
 
     def write(self, data: bytes) -> None:
-        """Keep `data`, or what there is room for."""
+        """Keep `data`, or as much of it as fits."""
         half = self.limit // 2
         room = half - len(self.head)
         self.head += data[: max(room, 0)]
@@ -29,7 +29,7 @@ class LogBuffer:
             del self.tail[:-half]
 
     def take(self) -> bytes:
-        """Everything kept so far; the buffer is empty afterwards."""
+        """Return everything kept so far and empty the buffer."""
         gap = b""
         if self.dropped:
             gap = b"\n[engine: %d bytes of log left out here; AWS would keep them]\n" % self.dropped

@@ -1,4 +1,4 @@
-"""Where a function finds things: AWS's places where there are namespaces, the real folders where there are not."""
+"""The paths that a function sees: AWS's in namespaces, the real folders without them."""
 
 from __future__ import annotations
 
@@ -36,13 +36,13 @@ class Places:
 
 
 def plain(task: Path, opt: Path | None, settings: Settings) -> Places:
-    """The folders themselves, and what may be read and written beside them: what there is on AWS.
+    """The real folders, and the other paths that may be read and written: those that exist on AWS.
 
     `/tmp` is this machine's.
     """
     rapid = settings.rapid
     own = [task, rapid, settings.python_packages, settings.nodejs_packages.parent, settings.node]
-    own += interpreter.parts(settings).shown.values()
+    own += interpreter.visible_parts(settings).shown.values()
     system = ["/proc", "/nix/store", *("/" + name for name in (*SYSTEM, *CONFIGURATION, "etc/passwd", "etc/group"))]
     return Places(
         real_task=task,
@@ -61,7 +61,7 @@ def plain(task: Path, opt: Path | None, settings: Settings) -> Places:
 
 
 def isolated(task: Path, opt: Path | None, runtime: str, settings: Settings) -> Places:
-    """AWS's places, and what has to be shown there for a function of this runtime."""
+    """AWS's paths, and the bind mounts that a function of this runtime needs there."""
     binds = {"/var/task": str(task)}
     if opt:
         binds["/opt"] = str(opt)
@@ -83,8 +83,8 @@ def isolated(task: Path, opt: Path | None, runtime: str, settings: Settings) -> 
     )
 
 
-def provide(settings: Settings) -> Path:
-    """The folder of our own files that a function reads: copies, for those here may be readable to us alone (umask)."""
+def copy_runtime_files(settings: Settings) -> Path:
+    """Copy our own files that functions read, since the originals may be readable to us alone (umask); their folder."""
     copies = {
         "nodejs/bootstrap.cjs": (NODE_BOOTSTRAP / "bootstrap.cjs", 0o644),
         "provided/curl": (TOOLS / "curl", 0o755),
@@ -103,20 +103,20 @@ def provide(settings: Settings) -> Path:
     return settings.rapid
 
 
-def passwd(uid: int, settings: Settings) -> dict[str, str]:
-    """A bind that gives an environment's user its name and home; Node.js's SDK ends without them."""
+def passwd_bind(uid: int, settings: Settings) -> dict[str, str]:
+    """A bind mount that gives an environment's user its name and home; Node.js's SDK fails without them."""
     file = settings.tmp / f"passwd-{uid}"
     file.write_text(f"root:x:0:0::/:/sbin/nologin\n{USER}:x:{uid}:{uid}::/home/{USER}:/sbin/nologin\n")
     return {"/etc/passwd": str(file)}
 
 
-def plan(settings: Settings, isolation: str) -> dict[str, object]:
-    """What the zygote has to know (`sandbox.zygote.Plan`)."""
-    packages = str(settings.python_packages)
-    rapid = provide(settings)
+def zygote_plan(settings: Settings) -> dict[str, object]:
+    """The zygote's plan: the fields of `sandbox.zygote.Plan`."""
+    isolation, packages = settings.isolation, str(settings.python_packages)
+    rapid = copy_runtime_files(settings)
     if isolation == "plain":
         return {"isolation": isolation, "packages": packages}
-    python = interpreter.parts(settings)
+    python = interpreter.visible_parts(settings)
     return {
         "isolation": isolation,
         "packages": packages,

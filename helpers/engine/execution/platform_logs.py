@@ -1,4 +1,4 @@
-"""The lines Lambda itself writes around what a function prints, and the errors it reports.
+"""The log lines that Lambda itself writes, and the errors that it reports.
 
 Formats: AWS Lambda Developer Guide, "Viewing CloudWatch logs for Lambda functions" and "Understanding the Lambda
 execution environment lifecycle" (2026-11). INIT time is part of the billed duration since 1 August 2025.
@@ -10,13 +10,21 @@ import json
 import math
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 MB = 1024 * 1024
 
 
+class LogEvent(NamedTuple):
+    """An entry of a log stream; `timestamp` in ms since 1970, as in CloudWatch Logs."""
+
+    timestamp: int
+    message: str
+
+
 @dataclass(frozen=True)
 class Failure:
-    """An invocation that the runtime did not finish: what the caller gets, and how REPORT names it.
+    """An invocation that the runtime did not finish: the caller's payload, and the error type in REPORT.
 
     `status` is error or timeout. `log_lines` go into the log before END.
     """
@@ -27,17 +35,17 @@ class Failure:
     log_lines: tuple[str, ...] = ()
 
 
-def start(request_id: str, version: str) -> str:
+def start_line(request_id: str, version: str) -> str:
     """The START line."""
     return f"START RequestId: {request_id} Version: {version}"
 
 
-def end(request_id: str) -> str:
+def end_line(request_id: str) -> str:
     """The END line."""
     return f"END RequestId: {request_id}"
 
 
-def report(
+def report_line(
     request_id: str,
     duration_ms: float,
     memory_mb: int,
@@ -65,8 +73,8 @@ def report(
     return "\t".join(fields) + "\t"
 
 
-def init_report(duration_ms: float, phase: str, status: str, error_type: str | None = None) -> str:
-    """The INIT_REPORT line, written only when INIT fails. `phase` is init, or invoke for the second try."""
+def init_report_line(duration_ms: float, phase: str, status: str, error_type: str | None = None) -> str:
+    """The INIT_REPORT line, written only when INIT fails. `phase` is init, or invoke for the second attempt."""
     fields = [f"INIT_REPORT Init Duration: {duration_ms:.2f} ms", f"Phase: {phase}", f"Status: {status}"]
     if error_type:
         fields.append(f"Error Type: {error_type}")
@@ -115,7 +123,7 @@ def _signal(number: int) -> str:
 
 
 def invalid_entrypoint(request_id: str, reason: str) -> Failure:
-    """A custom runtime whose `bootstrap` is not there or cannot be executed."""
+    """A custom runtime whose `bootstrap` is missing or cannot be executed."""
     return _ended(request_id, "Runtime.InvalidEntrypoint", reason)
 
 
@@ -130,7 +138,7 @@ def _json(value: dict[str, str]) -> bytes:
     return json.dumps(value, separators=(",", ":")).encode()
 
 
-def events(printed: bytes) -> list[str]:
-    """What a runtime printed, as log events: a line each; AWS's clients send line breaks inside one as `\\r`."""
+def log_events(printed: bytes) -> list[str]:
+    """The output of a runtime as log events, one a line; AWS's clients send line breaks in an event as `\\r`."""
     text = printed.decode("utf-8", "replace")
     return [line.replace("\r", "\n") for line in text.split("\n") if line.strip()]

@@ -1,4 +1,4 @@
-"""`python -m helpers.engine.execution.probe`: how functions would be isolated on this machine, as a line of JSON.
+"""`python -m helpers.engine.execution.probe`: print, as JSON, how functions are isolated on this machine.
 
 `{"isolation": "namespaces" | "plain", "reason": why not better, or ""}`, or "none" where the engine would not start.
 The real thing is tried out: settings tell too little, since containers refuse by seccomp and Ubuntu by AppArmor, some
@@ -11,12 +11,11 @@ import json
 from dataclasses import asdict
 
 from .. import settings
-from ..server import folders
-from . import zygote_client
+from . import folders, zygote_client
 
 
 def main() -> None:
-    """Print it."""
+    """Print the line."""
     try:
         chosen = settings.current()
         folders.take(chosen.root)

@@ -1,4 +1,4 @@
-"""Lambda's Runtime API, served by whichever thread is waiting for the environment.
+"""Lambda's Runtime API, served by the thread that is waiting for the environment.
 
 An execution environment handles one request at a time, so the thread that invokes it *is* its server: it sends
 the event, reads what the runtime answers (`runtime_connection`), collects what it prints (`log_buffer`), and
@@ -26,10 +26,10 @@ Address = tuple[str, int]
 
 
 class RuntimeApi:
-    """The API of one environment, and everything else that one thread must watch to serve it.
+    """The API of one environment, and everything else that its thread has to watch.
 
-    `is_own` tells of a connection, from the address of its other end to ours, whether this environment made it. Any
-    other is closed unanswered: this machine's processes can all reach the port.
+    `is_own` says whether this environment opened a connection, given the addresses of its two ends (peer, host). Any
+    other is closed unanswered: every process on this machine can reach the port.
     """
 
     def __init__(
@@ -68,7 +68,7 @@ class RuntimeApi:
         return self._calls.pop(0) if self._calls else self.exit
 
     def poll(self) -> None:
-        """Take notice of what has happened so far, without waiting."""
+        """Process what has arrived so far, without waiting."""
         self._turn(0)
 
     def freeze(self, seconds: float = 1.0) -> int | None:
@@ -83,7 +83,7 @@ class RuntimeApi:
         return status.peak_bytes if status else None
 
     def thaw(self) -> None:
-        """Let the environment run again."""
+        """Let the environment continue."""
         self._command(THAW)
 
     def end(self, seconds: float = 5.0) -> Status | None:
@@ -98,7 +98,7 @@ class RuntimeApi:
         return self.exit
 
     def close(self) -> None:
-        """Give back every descriptor."""
+        """Close every descriptor."""
         for key in list(self.selector.get_map().values()):
             if isinstance(key.data, Connection):
                 key.data.sock.close()
@@ -172,7 +172,7 @@ class RuntimeApi:
             self.exit = self.exit or Status("exited", 0, -9)
 
     def read_log(self) -> None:
-        """Take what the runtime has printed so far, without waiting."""
+        """Read what the runtime has printed so far, without waiting."""
         try:
             while data := os.read(self.log, READ_BYTES):
                 self.logs.write(data)

@@ -1,10 +1,10 @@
-"""One connection of a runtime to its Runtime API: HTTP on one side, calls of the API on the other.
+"""A runtime's connection to its Runtime API: HTTP in, calls of the API out.
 
 Routes (AWS Lambda Developer Guide, "Using the Lambda runtime API", 2026-11), below `/2018-06-01/runtime`:
 `GET invocation/next`, `POST invocation/{id}/response`, `POST invocation/{id}/error`, `POST init/error`.
 
-What a function may make us keep is bounded: the URL, the headers, the body, and one request at a time. Whatever passes
-its bound is answered at once, where there is an answer, and its connection read no further.
+What a function can make the engine keep is limited: the URL, the headers, the body, and one request at a time. What
+exceeds its limit is answered at once, if there is an answer for it, and the connection is read no further.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
 class _RefusedError(Exception):
-    """Thrown through the parser, so that it stops."""
+    """Raised through the parser to stop it."""
 
 
 @dataclass
@@ -38,11 +38,11 @@ class Call:
     """
 
     kind: str
+    connection: Connection
     body: bytes = b""
     request_id: str = ""
     error_type: str = ""
     too_large: bool = False
-    connection: Connection | None = None
 
 
 class Connection:
@@ -59,11 +59,13 @@ class Connection:
         self._start()
 
     def _start(self) -> None:
-        self.url, self.headers, self.body, self.size = b"", {}, [], 0
+        self.url, self.size = b"", 0
+        self.headers: dict[bytes, bytes] = {}
+        self.body: list[bytes] = []
         self.received, self.in_head = 0, True
 
     def feed(self, data: bytes) -> bool:
-        """Take what the runtime has sent. False: no more is to be read; it is no HTTP, or has passed a bound."""
+        """Parse what the runtime has sent. False: stop reading; it is not HTTP, or has exceeded a limit."""
         self.received += len(data)
         try:
             self.parser.feed_data(data)
@@ -128,15 +130,15 @@ class Connection:
         method = self.parser.get_method()
         match method, route:
             case b"GET", ["invocation", "next"]:
-                return Call("next", connection=self)
+                return Call("next", self)
             case b"POST", ["invocation", request_id, "response"]:
-                return Call("response", body, request_id, too_large=too_large, connection=self)
+                return Call("response", self, body, request_id, too_large=too_large)
             case b"POST", ["invocation", request_id, "error"]:
-                return Call("error", body, request_id, error_type, too_large, connection=self)
+                return Call("error", self, body, request_id, error_type, too_large)
             case b"POST", ["init", "error"]:
-                return Call("init_error", body, "", error_type, too_large, connection=self)
+                return Call("init_error", self, body, "", error_type, too_large)
             case _:
-                return Call("unknown", connection=self)
+                return Call("unknown", self)
 
     def answer(self, status: str, body: bytes, headers: dict[str, str] | None = None, seconds: float = 10.0) -> bool:
         """Send a whole response in one write; False when nobody is there to read it.

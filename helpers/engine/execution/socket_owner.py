@@ -1,4 +1,4 @@
-"""Who owns the other end of a TCP connection on this machine: positive proof by the kernel, never a guess.
+"""The owner of the other end of a TCP connection on this machine: proved by the kernel, never guessed.
 
 The port of a Runtime API is open to every process of this machine, for a function has to share the network with the
 servers it calls. So each connection is asked for its owner when it is accepted, and served only to its environment:
@@ -34,7 +34,7 @@ Address = tuple[str, int]
 Owner = tuple[int, int]  # user and inode
 
 
-def belongs(peer: Address, host: Address, supervisor: int, uid: int) -> bool:
+def belongs_to_environment(peer: Address, host: Address, supervisor: int, uid: int) -> bool:
     """Whether the connection from `peer` to our `host` comes from the environment below the process `supervisor`.
 
     `uid` is the user that is this environment's alone, 0 where it has none.
@@ -44,7 +44,7 @@ def belongs(peer: Address, host: Address, supervisor: int, uid: int) -> bool:
     if not processes.HAS_PROC:
         return has_connection(processes.descendants(supervisor), peer, host)
     try:
-        found = owner(peer, host)
+        found = find_owner(peer, host)
     except OSError:  # the kernel has no descriptor or no memory left for the question
         return False
     if found is None:
@@ -82,23 +82,23 @@ def has_connection(pids: Iterable[int], peer: Address, host: Address) -> bool:
     return False
 
 
-def owner(peer: Address, host: Address) -> Owner | None:
-    """Who has the socket that is bound to `peer` and connected to `host`; None if nobody on this machine."""
-    return (ask_kernel if _kernel_answers() else look_up)(peer, host)
+def find_owner(peer: Address, host: Address) -> Owner | None:
+    """The owner of the socket that is bound to `peer` and connected to `host`; None if it is not on this machine."""
+    return (owner_by_sock_diag if _kernel_answers() else owner_by_proc)(peer, host)
 
 
 @lru_cache
 def _kernel_answers() -> bool:
-    """Whether `sock_diag` is there: gVisor has none, and a kernel may lack its part for TCP."""
+    """Whether `sock_diag` works: gVisor has none, and a kernel may lack its part for TCP."""
     with socket.create_server(("127.0.0.1", 0)) as server, socket.create_connection(server.getsockname()) as own:
         try:
-            return ask_kernel(own.getsockname(), server.getsockname()) is not None
+            return owner_by_sock_diag(own.getsockname(), server.getsockname()) is not None
         except OSError:
             return False
 
 
-def ask_kernel(peer: Address, host: Address) -> Owner | None:
-    """By `sock_diag` (man 7 sock_diag), for this very connection."""
+def owner_by_sock_diag(peer: Address, host: Address) -> Owner | None:
+    """The owner by `sock_diag` (man 7 sock_diag), asked for this very connection."""
     if not hasattr(_local, "netlink"):
         _local.netlink = socket.socket(socket.AF_NETLINK, socket.SOCK_RAW | socket.SOCK_CLOEXEC, NETLINK_SOCK_DIAG)
         _local.netlink.connect((0, 0))
@@ -120,8 +120,8 @@ def ask_kernel(peer: Address, host: Address) -> Owner | None:
     return (uid, inode) if inode else None  # without: nobody has it open any more
 
 
-def look_up(peer: Address, host: Address) -> Owner | None:
-    """The same from `/proc/net/tcp`: 5 ms where there are many connections."""
+def owner_by_proc(peer: Address, host: Address) -> Owner | None:
+    """The owner by `/proc/net/tcp`: 5 ms where there are many connections."""
     wanted = [f"{socket.inet_aton(address)[::-1].hex().upper()}:{port:04X}" for address, port in (peer, host)]
     with open("/proc/net/tcp") as table:
         for line in table:

@@ -1,4 +1,4 @@
-"""The engine's side of the zygote: start it, keep it, ask it for environments."""
+"""The engine's side of the zygote. There is one, `zygote`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import subprocess
 import threading
 from pathlib import Path
 
-from ..settings import Settings
+from .. import settings
 from . import places
 from .sandbox.protocol import FORK, LENGTH, Hello, receive_exactly, receive_hello
 
@@ -18,10 +18,9 @@ ENDED = "The process that starts functions has ended; see .lab/engine.log for th
 
 
 class Zygote:
-    """One zygote process, started when it is first needed and again should it ever end."""
+    """One zygote process, started when it is first needed, and again if it ends."""
 
-    def __init__(self, settings: Settings) -> None:
-        self.settings = settings
+    def __init__(self) -> None:
         self.lock = threading.Lock()
         self.process: subprocess.Popen[bytes] | None = None
         self.connection: socket.socket | None = None
@@ -39,20 +38,17 @@ class Zygote:
             self.connection.close()
         self.hello = None
         self.connection, theirs = socket.socketpair()
-        self.settings.root.mkdir(parents=True, exist_ok=True)
-        plan = json.dumps(places.plan(self.settings, self.settings.isolation))
         with theirs:
             self.process = subprocess.Popen(
-                # -I -S: nothing of the engine's or the learner's packages or variables reaches a function.
-                [self.settings.base_python, "-I", "-S", "-X", "utf8", ZYGOTE, str(theirs.fileno()), plan],
+                _command(settings.current(), str(theirs.fileno())),
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 env={},
                 cwd="/",
             )
 
-    def isolation(self) -> Hello:
-        """How environments are isolated here. Waits for a zygote that is just starting.
+    def wait_until_ready(self) -> Hello:
+        """Start the process unless it runs, and wait for its `Hello`: how environments are isolated here.
 
         Raises `RuntimeError` when it does not start.
         """
@@ -68,7 +64,7 @@ class Zygote:
         return self.hello
 
     def fork(self, log: int, control: int) -> int:
-        """Start an environment; its supervisor's process id. It waits for its `Spawn` at the other end of `control`.
+        """Start an environment; return its supervisor's process id. It reads its `Spawn` from `control`.
 
         `log` and `control` are duplicated into it; the caller closes its own copies. Raises `RuntimeError`
         when no process can be started.
@@ -85,30 +81,29 @@ class Zygote:
             raise RuntimeError(ENDED)
         return int(LENGTH.unpack(answer)[0])
 
-    def stop(self) -> None:
-        """End the zygote. Environments end by themselves, with their control sockets."""
-        with self.lock:
-            if self.connection:
-                self.connection.close()
-            if self.process:
-                self.process.wait(timeout=2)
+
+zygote = Zygote()
 
 
-def probe(settings: Settings) -> Hello:
-    """How environments would be isolated here, asked of a zygote that ends at once: 0.1 s, and no memory kept."""
-    if settings.isolation == "plain":
+def _command(chosen: settings.Settings, what: str) -> list[str]:
+    """The command line; `what` is the descriptor of the zygote's socket, or "probe"."""
+    chosen.root.mkdir(parents=True, exist_ok=True)
+    plan = json.dumps(places.zygote_plan(chosen))
+    # -I -S: nothing of the engine's or the learner's packages or variables reaches a function.
+    return [str(chosen.base_python), "-I", "-S", "-X", "utf8", str(ZYGOTE), what, plan]
+
+
+def probe(chosen: settings.Settings) -> Hello:
+    """Find out how environments are isolated here, with a zygote that ends at once: 0.1 s, and no memory kept."""
+    if chosen.isolation == "plain":
         return Hello("plain", "LAB_ISOLATION=plain")
-    settings.root.mkdir(parents=True, exist_ok=True)
-    plan = json.dumps(places.plan(settings, settings.isolation))
-    done = subprocess.run(
-        [settings.base_python, "-I", "-S", "-X", "utf8", ZYGOTE, "probe", plan], capture_output=True, text=True, env={}
-    )
+    done = subprocess.run(_command(chosen, "probe"), capture_output=True, text=True, env={})
     reason = done.stdout.strip()
     return Hello("plain" if reason or done.returncode else "namespaces", reason or done.stderr.strip()[-300:])
 
 
 def log_pipe() -> tuple[int, int]:
-    """A pipe for what an environment prints, large enough that a burst does not wait for the engine."""
+    """A pipe for an environment's output (reader, writer), large enough that a burst does not wait for the engine."""
     reader, writer = os.pipe()
     try:
         import fcntl

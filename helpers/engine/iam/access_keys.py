@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
+from moto.iam.models import iam_backends
+
 from helpers.backend import credentials
 
 from .. import settings
@@ -31,48 +33,39 @@ class AccessKey:
     expiration: datetime | None = None
 
 
-def install() -> None:
-    """Make secrets unpredictable: moto's random numbers can be told from those that everybody sees (request ids)."""
-    from moto.iam import models
-
-    models.random_alphanumeric = random_alphanumeric
-
-
 def random_alphanumeric(length: int) -> str:
     """`moto.iam.utils.random_alphanumeric`, from the system's random numbers."""
     return "".join(secrets.choice(string.ascii_letters + string.digits) for _ in range(length))
 
 
-def find(key: str, account: str) -> AccessKey | None:
-    """What is known of an access key; None if nobody has it. `account`: the one in whose name the key was made."""
+def find_access_key(key: str, account: str) -> AccessKey | None:
+    """The secret of an access key id; None if nobody has it. `account`: the one in whose name the key was made."""
     if is_root(key):
-        return root(key)
-    from moto.iam.models import iam_backends
-
+        return root_key(key)
     found = iam_backends[account]["aws"].access_keys.get(key)
     if found is None:
         return None
     if not found.role_arn:
         return AccessKey(found.secret_access_key)
-    session = role_sessions.find(key, account)
+    session = role_sessions.find_session(key, account)
     if session is None or role_sessions.is_orphan(session):
         return None
     return AccessKey(found.secret_access_key, session.session_token, session.expiration)
 
 
 def is_root(key: str) -> bool:
-    """`test`, or an account id."""
+    """Whether it is `test` or an account id."""
     return key == ROOT_KEY or is_account(key)
 
 
 def is_account(key: str) -> bool:
-    """Twelve digits."""
+    """Whether it is twelve digits."""
     return _ACCOUNT.fullmatch(key) is not None
 
 
 @lru_cache(maxsize=1024)
-def root(key: str) -> AccessKey:
-    """A root user's."""
+def root_key(key: str) -> AccessKey:
+    """The access key of a root user."""
     return AccessKey(credentials.secret_access_key(engine_secret(), key))
 
 

@@ -1,9 +1,9 @@
-"""Who signs has to know the secret: every request's signature is verified, as on AWS. `LAB_AUTH=off` leaves this out.
+"""Authentication: every request's signature is verified, as on AWS. `LAB_AUTH=off` leaves this out.
 
 | request | verified by |
 |---|---|
-| Authorization header, version 4 | `verify` |
-| presigned, version 4 | `verify`; for S3, LocalStack, as `s3_signatures` has it |
+| Authorization header, version 4 | `verify_signature` |
+| presigned, version 4 | `verify_signature`; for S3, LocalStack, as `s3_signatures` has it |
 | presigned for S3, version 2 (what boto3 still makes by default) | LocalStack, likewise |
 | form for S3 (POST), versions 4 and 2 | `s3_signatures` |
 | from a service of this process | nobody: it cannot come from outside (`internal_calls`) |
@@ -34,10 +34,15 @@ MINUTES = {"s3": 15, "sts": 15}  # a clock may be wrong by as much; 5 elsewhere
 _SHA256 = re.compile("[0-9a-f]{64}")
 
 
-def check(chain: HandlerChain, context: RequestContext, response: Response) -> None:
-    """A handler of LocalStack's request chain: refuses a request that is not signed by whom it names."""
+def handle(chain: HandlerChain, context: RequestContext, response: Response) -> None:
+    """A handler of LocalStack's request chain: `authenticate`, for requests to services from outside."""
     if context.service is None or context.operation is None or internal_calls.is_internal(context.request):
         return
+    authenticate(context)
+
+
+def authenticate(context: RequestContext) -> None:
+    """Refuse a request that is not signed by whom it names, with AWS's error."""
     presigned = "" if callers.key_in_header(context.request) else callers.key_in_query(context.request)
     # Images of a web page need not say where they come from: what a URL can do, it must be able to prove.
     proven = settings.current().auth and not access_keys.is_root(presigned)
@@ -46,21 +51,21 @@ def check(chain: HandlerChain, context: RequestContext, response: Response) -> N
     if presigned:  # LocalStack looks for the account in headers alone
         context.account_id = get_account_id_from_access_key_id(presigned)
     if settings.current().auth:
-        verify(context)
+        verify_signature(context)
     if presigned:
         _identify(context, presigned)
 
 
 def _identify(context: RequestContext, key: str) -> None:
-    """Say whose a presigned request is where LocalStack and moto look for it: in headers."""
+    """Name the key of a presigned request where LocalStack and moto look for it: in headers."""
     context.request.headers["x-moto-account-id"] = context.account_id
     if context.service.service_name != "s3":
         scope = f"{key}/19700101/{context.region}/{context.service.service_name}/aws4_request"
         context.request.headers["Authorization"] = f"{signatures.ALGORITHM} Credential={scope}"
 
 
-def verify(context: RequestContext) -> None:
-    """Raise AWS's error unless the request is unsigned, or signed with the secret of the key that it names."""
+def verify_signature(context: RequestContext) -> None:
+    """Raise AWS's error unless the request is unsigned, or signed with the secret of the key it names."""
     request, in_s3 = context.request, context.service.service_name == "s3"
     key = callers.access_key(context)
     if callers.key_in_header(request):
@@ -69,14 +74,13 @@ def verify(context: RequestContext) -> None:
         _refuse_other_schemes(context)
         return
     elif in_s3:
-        known, token = s3_signatures.verify(context, key)
-        _check_token(context, known, token)
+        _check_token(context, *s3_signatures.verify(context, key))
         return
     else:
         signature = _read(context, signatures.in_query, request.query_string.decode("latin-1"))
-    known = access_keys.find(key, get_account_id_from_access_key_id(key))
+    known = access_keys.find_access_key(key, get_account_id_from_access_key_id(key))
     if known is None:
-        raise messages.unknown_key(context)
+        raise messages.unknown_key(context.service.service_name)
     _check_time(context, signature)
     # The key, and with it the account, are read in more than one place: what is verified must be what counts there.
     same = signature.access_key == key and context.account_id == get_account_id_from_access_key_id(key)
@@ -99,7 +103,7 @@ def _read(context: RequestContext, read: Callable[..., signatures.Signature], *a
 
 
 def _refuse_other_schemes(context: RequestContext) -> None:
-    """A header that is no signature of version 4; LocalStack has put one of its own into requests without any."""
+    """Refuse a header that is not a signature of version 4; LocalStack puts its own into requests without one."""
     given = raw_headers(context.request).get(b"authorization", [b""])[0].decode("latin-1")
     if given.startswith(signatures.ALGORITHM) or (given and context.service.service_name != "s3"):
         _read(context, signatures.in_header, given, raw_headers(context.request))
@@ -133,7 +137,7 @@ def _expected(context: RequestContext, signature: signatures.Signature, secret: 
 
 
 def _payload_hash(context: RequestContext, headers: signatures.Headers) -> str:
-    """Of the body as it arrived. S3 takes the client's word for how the body is signed, and holds the client to it."""
+    """The hash of the body as it arrived. S3 believes the client how it is signed, and holds it to that."""
     said = headers.get(b"x-amz-content-sha256", [b""])[0].decode("latin-1")
     if context.service.service_name != "s3":
         return _body_hash(context.request)

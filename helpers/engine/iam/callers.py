@@ -1,4 +1,4 @@
-"""Who calls: account root, an IAM user, a role session, an AWS service for somebody, or nobody.
+"""The caller: account root, an IAM user, a role session, an AWS service on somebody's behalf, or nobody.
 
 | access key | caller |
 |---|---|
@@ -8,14 +8,13 @@
 | none at all | anonymous |
 | any other | refused, as on AWS |
 
-That the caller has the key's secret, `authentication` has made sure of before. A call between services
+`authentication` has verified before that the caller has the key's secret. A call between services
 (`internal_calls`) with a role's key is judged as the role; with the engine's own key it is the service named in the
 header; with neither it is bookkeeping of LocalStack's and allowed.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -23,14 +22,13 @@ from typing import Any
 from localstack.aws.api import RequestContext
 from localstack.constants import INTERNAL_AWS_ACCESS_KEY_ID
 from localstack.http import Request
+from moto.iam.models import iam_backends
 
-from . import access_keys, internal_calls, messages, role_sessions
+from . import access_keys, internal_calls, messages, role_sessions, signatures
 from .policy_evaluation import Principal
-from .targets import Target
 
 UNSIGNED = "injectedaccesskey"  # LocalStack puts it into requests without an Authorization header
 TRUSTED_SERVICES = frozenset({"cloudformation"})  # deploys as whoever created the stack, who may do all here
-_CREDENTIAL = re.compile(r"^AWS4-HMAC-SHA256\s.*\bCredential=([^/,\s]+)/", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +48,7 @@ class Caller:
 
     @property
     def is_root(self) -> bool:
-        """Account root."""
+        """Whether it is account root."""
         return self.principal.kind == "account"
 
 
@@ -58,35 +56,23 @@ ANONYMOUS = Caller(Principal("anonymous", "anonymous"), None)
 _roots: dict[str, Caller] = {}
 
 
-def of(context: RequestContext) -> Caller | None:
-    """The caller; None for LocalStack's bookkeeping. Raises AWS's error for a key that nobody has."""
+def identify(context: RequestContext) -> Caller | None:
+    """The caller; None for LocalStack's bookkeeping. Raises: AWS's error for a key that nobody has."""
     key = access_key(context)
     internal = internal_calls.parameters(context)
     if internal is not None and (access_keys.is_root(key) or is_internal_key(key)):
         service = internal.get("service_principal")
         if not service or service in TRUSTED_SERVICES:
             return None
-        return of_service(service, internal.get("source_arn"))
+        return from_service(service, internal.get("source_arn"))
     if access_keys.is_root(key):
         return root(key if access_keys.is_account(key) else context.account_id)
     if not key:
         return ANONYMOUS
-    caller = of_key(key, context.account_id)
+    caller = from_key(key, context.account_id)
     if caller is None:
-        raise messages.unknown_key(context)
-    service = (internal or {}).get("service_principal")
-    if service and caller.principal.role_arn:
-        _check_trust(context, caller.principal.role_arn, service)
+        raise messages.unknown_key(context.service.service_name)
     return caller
-
-
-def _check_trust(context: RequestContext, role_arn: str, service: str) -> None:
-    """Services keep sessions for long, API Gateway for ever: what counts is whether the role trusts them now."""
-    from . import trust
-
-    decision = trust.trust_decision(role_arn, service, context.region)
-    if not decision.allowed:
-        raise messages.denied(context, f"{service}.amazonaws.com", Target("sts:AssumeRole", role_arn), decision)
 
 
 def access_key(context: RequestContext) -> str:
@@ -104,8 +90,8 @@ def key_in(request: Request) -> str:
 
 def key_in_header(request: Request) -> str:
     """The access key id of a signature, version 4, in the Authorization header; "" if there is none."""
-    found = _CREDENTIAL.search(request.headers.get("Authorization", ""))
-    return found[1] if found and found[1] != UNSIGNED else ""
+    key = signatures.read_header(request.headers.get("Authorization", "")).access_key
+    return "" if key == UNSIGNED else key
 
 
 def key_in_query(request: Request) -> str:
@@ -120,7 +106,7 @@ def key_in_form(form: Mapping[str, str]) -> str:
 
 
 def is_internal_key(key: str) -> bool:
-    """LocalStack's own."""
+    """Whether it is LocalStack's own key."""
     return key == INTERNAL_AWS_ACCESS_KEY_ID
 
 
@@ -131,41 +117,39 @@ def root(account: str) -> Caller:
     return _roots[account]
 
 
-def of_service(service: str, source_arn: str | None) -> Caller:
+def from_service(service: str, source_arn: str | None) -> Caller:
     """An AWS service ("sns") that calls for `source_arn`."""
     name = f"{service}.amazonaws.com"
     return Caller(Principal("service", name, service=name), None, source_arn=source_arn)
 
 
-def of_key(key: str, account: str) -> Caller | None:
+def from_key(key: str, account: str) -> Caller | None:
     """The user or the role session that has this access key; None if nobody has, or it was made inactive."""
-    from moto.iam.models import iam_backends
-
     backend = iam_backends[account]["aws"]
     found = backend.access_keys.get(key)
     if found is None or found.status != "Active":
         return None
     if found.role_arn:
-        return of_session(key, found.role_arn, account)
+        return from_session(key, found.role_arn, account)
     user = backend.users.get(found.user_name)
-    return user and of_user(user, key)
+    return user and from_user(user, key)
 
 
-def of_user(user: Any, key: str = "") -> Caller:
+def from_user(user: Any, key: str = "") -> Caller:
     """An IAM user (moto's)."""
     return Caller(Principal("user", user.arn, user.account_id), user.account_id, user, access_key=key)
 
 
-def of_session(key: str, role_arn: str, account: str) -> Caller | None:
+def from_session(key: str, role_arn: str, account: str) -> Caller | None:
     """A role session; None once the role is gone."""
     role = role_sessions.find_role(role_arn)
     if role is None:
         return None
-    session = role_sessions.find(key, account)
-    return of_role(role, session.session_name if session else key, session, key)
+    session = role_sessions.find_session(key, account)
+    return from_role(role, session.session_name if session else key, session, key)
 
 
-def of_role(role: Any, session_name: str, session: Any = None, key: str = "") -> Caller:
+def from_role(role: Any, session_name: str, session: Any = None, key: str = "") -> Caller:
     """A session of a role (moto's)."""
     account = role.account_id
     arn = f"arn:aws:sts::{account}:assumed-role/{role.name}/{session_name}"

@@ -1,4 +1,4 @@
-"""Put the parts together and ask the evaluator."""
+"""Decisions: the evaluator, asked with a caller's policies, a resource's policy and the condition keys."""
 
 from __future__ import annotations
 
@@ -15,27 +15,27 @@ from .targets import Target
 def require(caller: Caller, context: RequestContext, targets: Sequence[Target]) -> None:
     """Raise AWS's error for the first target that the caller may not touch."""
     for target in targets:
-        if free(caller, target):
+        if is_free(caller, target):
             continue
-        decision = decide(caller, target, condition_keys.of(caller, context, target))
+        decision = decide(caller, target, condition_keys.collect(caller, context, target))
         if not decision.allowed:
             raise refusal(caller, context, target, decision)
 
 
-def free(caller: Caller, target: Target) -> bool:
-    """Account root may do all in its own account, but it cannot assume a role that does not trust it."""
+def is_free(caller: Caller, target: Target) -> bool:
+    """Whether no policy is asked: account root may do all in its account, except to assume a role."""
     return (
         caller.is_root and target.account in (None, caller.account) and not target.action.startswith("sts:AssumeRole")
     )
 
 
 def decide(caller: Caller, target: Target, keys: Mapping[str, str | Sequence[str]]) -> Decision:
-    """One decision."""
-    resource = resource_policies.of(target)
+    """The decision on one target, with these condition keys."""
+    resource = resource_policies.find_policy(target)
     if caller.is_root and target.action.startswith("sts:AssumeRole"):
         return _root_assumes(caller, target, keys, resource)
     request = Request(caller.principal, target.action, target.resource, target.account, keys)
-    decision = evaluate(request, identity_policies.of(caller, resource))
+    decision = evaluate(request, identity_policies.collect(caller, resource))
     if caller.principal.kind == "service" and decision.effect == "implicitDeny":
         return _regional(caller, target, keys, resource) or decision
     return decision
@@ -46,7 +46,7 @@ def _regional(
 ) -> Decision | None:
     """The decision for the service's name in this region, states.us-east-1.amazonaws.com, if that is let in."""
     region = keys.get("aws:RequestedRegion")
-    name = f"{caller.principal.service.removesuffix('.amazonaws.com')}.{region}.amazonaws.com"
+    name = f"{(caller.principal.service or '').removesuffix('.amazonaws.com')}.{region}.amazonaws.com"
     request = Request(Principal("service", name, service=name), target.action, target.resource, target.account, keys)
     decision = evaluate(request, PolicySet(resource=resource))
     return decision if decision.allowed else None
@@ -64,7 +64,7 @@ def _root_assumes(
 
 
 def refusal(caller: Caller, context: RequestContext, target: Target, decision: Decision) -> CommonServiceException:
-    """The error to raise."""
+    """The error for a denial."""
     if caller.principal.kind == "anonymous" and context.service.service_name != "s3":
         return messages.unsigned(context)
     return messages.denied(context, caller.principal.arn, target, decision)

@@ -1,4 +1,4 @@
-"""Role sessions of execution environments: LocalStack opens one for each environment, nobody closes it.
+"""Role sessions of execution environments: LocalStack opens one for each environment and closes none.
 
 On AWS a session expires after hours, with nothing to clean up. moto keeps every session in a list that is searched
 from its beginning, so an engine that had started many environments would become slower, and never smaller.
@@ -12,15 +12,15 @@ from moto.iam.models import iam_backends
 from moto.sts.models import sts_backends
 from moto.utilities.utils import get_partition
 
-from . import role_sessions as known
+from . import role_sessions
 
 
 def keep(account: str, access_key_id: str) -> None:
-    """Let the session with this access key be good for as long as its environment is there.
+    """Keep the session with this access key valid for as long as its environment exists.
 
     LocalStack opens it for an hour, and an environment that is always busy, or provisioned, lives longer.
     """
-    if session := known.find(access_key_id, account):
+    if session := role_sessions.find_session(access_key_id, account):
         session.expiration = datetime.max
 
 
@@ -28,7 +28,7 @@ def end(account: str, region: str, access_key_id: str) -> None:
     """Forget the session with this access key; its environment is gone, so nobody signs with it any more."""
     partition = get_partition(region)
     iam_backends[account][partition].access_keys.pop(access_key_id, None)
-    known.forget(access_key_id)
+    role_sessions.forget(access_key_id)
     sessions = sts_backends[account][partition].assumed_roles
     for session in list(sessions):
         if session.access_key_id == access_key_id:

@@ -1,4 +1,4 @@
-"""What Lambda asks of a function's execution role when something is configured that will need it.
+"""Permissions that Lambda demands of an execution role when something is configured that will need them.
 
 Event source mappings, dead-letter queues and destinations are refused at once if the role could not serve them.
 Messages: github.com/anomalyco/sst/issues/5737 (SQS, 2025), github.com/aws-amplify/amplify-js/issues/4793 (streams),
@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from localstack.aws.api import CommonServiceException, RequestContext
+from localstack.services.lambda_.invocation.models import lambda_stores
 
 from . import callers, condition_keys, decisions, role_sessions
-from .services.registry import function_arn
+from .services.lambda_ import function_arn
 from .targets import Target
 
 POLLS = {
@@ -30,8 +31,8 @@ SENDS = {
 NAMES = {"sqs": "SQS", "sns": "SNS", "dynamodb": "DynamoDB", "kinesis": "Kinesis"}
 
 
-def check(context: RequestContext) -> None:
-    """Raises the error that Lambda answers if the execution role lacks a permission."""
+def check_permissions(context: RequestContext) -> None:
+    """Raise Lambda's error if the execution role lacks a permission."""
     if context.service.service_name != "lambda":
         return
     request = context.service_request
@@ -72,19 +73,17 @@ def _missing(context: RequestContext, role_arn: str | None, actions: Iterable[st
     role = role_sessions.find_role(role_arn) if role_arn else None
     if role is None:
         return ""  # LocalStack answers that the function, or that its role, is not there
-    caller = callers.of_role(role, "lambda")
+    caller = callers.from_role(role, "lambda")
     for action in filter(None, actions):
         # ListStreams is about all streams of a table.
         arn = f"{resource.partition('/stream/')[0]}/stream/*" if action == "dynamodb:ListStreams" else resource
         target = Target(action, arn, resource.split(":")[4] or role.account_id)
-        if not decisions.decide(caller, target, condition_keys.of(caller, context, target)).allowed:
+        if not decisions.decide(caller, target, condition_keys.collect(caller, context, target)).allowed:
             return action.partition(":")[2]
     return ""
 
 
 def _role(context: RequestContext, function: str) -> str | None:
-    from localstack.services.lambda_.invocation.models import lambda_stores
-
     arn, account = function_arn(context, function)
     found = lambda_stores[account][arn.split(":")[3]].functions.get(arn.split(":")[6])
     return found.latest().config.role if found else None

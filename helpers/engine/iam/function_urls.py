@@ -1,4 +1,4 @@
-"""Function URLs: who may call them, and the second permission that they need since October 2025.
+"""Authorization of function URLs, with the second permission that they need since October 2025.
 
 A request to a function URL must be allowed two actions: `lambda:InvokeFunctionUrl`, and `lambda:InvokeFunction` with
 `lambda:InvokedViaFunctionUrl` true. AuthType NONE: to everybody, by the function's policy. AWS_IAM: to who signed it.
@@ -11,13 +11,12 @@ LocalStack 4.9.2 asks nobody and does not know `InvokedViaFunctionUrl` of `AddPe
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Mapping
 from contextvars import ContextVar
-from functools import wraps
 from typing import Any
 
 from localstack.aws.api import CommonServiceException, RequestContext
 from localstack.http import Request, Response
-from localstack.services.lambda_ import api_utils, provider, urlrouter
 from localstack.services.lambda_.invocation.models import lambda_stores
 
 from .. import settings
@@ -28,29 +27,19 @@ FORBIDDEN = (
     "Forbidden. For troubleshooting Function URL authorization issues, see: "
     "https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html"
 )
-_invoke = urlrouter.FunctionUrlRouter.handle_lambda_url_invocation
-_add_permission = provider.LambdaProvider.add_permission
-_build_statement = api_utils.build_statement
 _via_url: ContextVar[bool] = ContextVar("_via_url", default=False)
 
 
-def install() -> None:
-    """Keep the condition that `AddPermission` was given, and guard the route."""
-    provider.LambdaProvider.add_permission = add_permission
-    api_utils.build_statement = build_statement
-    urlrouter.FunctionUrlRouter.handle_lambda_url_invocation = invoke
-
-
 def invoke(
-    self: urlrouter.FunctionUrlRouter, request: Request, api_id: str, region: str, **url_params: str
+    original: Callable[..., Response], self: Any, request: Request, api_id: str, region: str, **url_params: str
 ) -> Response:
-    """`FunctionUrlRouter.handle_lambda_url_invocation`, for those who may."""
+    """`FunctionUrlRouter.handle_lambda_url_invocation`, for callers who may; 403 for others."""
     config = _find(api_id, region)
     if config is not None and not _allowed(request, config, region):
         response = Response(json.dumps({"Message": FORBIDDEN}), 403, mimetype="application/json")
         response.headers["x-amzn-ErrorType"] = "AccessDeniedException"
         return response
-    return _invoke(self, request, api_id, region, **url_params)
+    return original(self, request, api_id, region, **url_params)
 
 
 def _find(api_id: str, region: str) -> Any | None:
@@ -66,7 +55,7 @@ def _allowed(request: Request, config: Any, region: str) -> bool:
     """Whether the signer, or anybody, may call it. With LAB_IAM=off whoever is known may."""
     arn = config.function_arn
     account = arn.split(":")[4]
-    context = request_contexts.context(request, "lambda", "InvokeFunctionUrl", region)
+    context = request_contexts.make_context(request, "lambda", "InvokeFunctionUrl", region)
     caller = callers.ANONYMOUS
     if config.auth_type != "NONE":
         try:
@@ -81,31 +70,30 @@ def _allowed(request: Request, config: Any, region: str) -> bool:
         Target("lambda:InvokeFunction", arn, account, context={**via_url, "lambda:InvokedViaFunctionUrl": "true"}),
     ]
     return all(
-        decisions.free(caller, target)
-        or decisions.decide(caller, target, condition_keys.of(caller, context, target)).allowed
+        decisions.is_free(caller, target)
+        or decisions.decide(caller, target, condition_keys.collect(caller, context, target)).allowed
         for target in targets
     )
 
 
 def _signer(context: RequestContext) -> callers.Caller:
-    authentication.check(None, context, None)
-    return callers.of(context) or callers.ANONYMOUS
+    authentication.authenticate(context)
+    return callers.identify(context) or callers.ANONYMOUS
 
 
-@wraps(_add_permission)
-def add_permission(self: provider.LambdaProvider, context: RequestContext, request: dict[str, Any]) -> Any:
+def add_permission(original: Callable[..., Any], self: Any, context: RequestContext, request: Mapping[str, Any]) -> Any:
     """`AddPermission`, with the parameter that came in October 2025."""
     via_url = json.loads(context.request.get_data() or b"{}").get("InvokedViaFunctionUrl")
     token = _via_url.set(bool(via_url))
     try:
-        return _add_permission(self, context, request)
+        return original(self, context, request)
     finally:
         _via_url.reset(token)
 
 
-def build_statement(*arguments: Any, **options: Any) -> dict[str, Any]:
+def build_statement(original: Callable[..., dict[str, Any]], *arguments: Any, **options: Any) -> dict[str, Any]:
     """`api_utils.build_statement`, with that parameter's condition."""
-    statement = _build_statement(*arguments, **options)
+    statement = original(*arguments, **options)
     if _via_url.get():
         statement.setdefault("Condition", {})["Bool"] = {"lambda:InvokedViaFunctionUrl": "true"}
     return statement

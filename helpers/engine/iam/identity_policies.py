@@ -1,4 +1,4 @@
-"""The policies of a caller: its own and its groups', its permissions boundary, its session's.
+"""A caller's policies: its own and its groups', its permissions boundary, its session's.
 
 Nothing is remembered between requests but parsed documents, by their text: a change counts from the next call on.
 """
@@ -8,40 +8,42 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from moto.iam.models import iam_backends
+
 from .callers import Caller
 from .policy_evaluation import Policy, PolicySet, parse
 
-# Of the root user, where its permissions are asked for at all: to assume a role (`roles`).
+# The root user's, where its permissions are asked for at all: to assume a role.
 ALL = parse('{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}', "root")
 
 
-def of(caller: Caller, resource: Policy | None = None) -> PolicySet:
+def collect(caller: Caller, resource: Policy | None = None) -> PolicySet:
     """All policies of a decision: the caller's, and the resource's."""
     entity = caller.entity
     if entity is None:
         return PolicySet(resource=resource)
-    identity = attached(entity)
+    identity = attached_policies(entity)
     if hasattr(entity, "access_keys"):  # a user
-        for group in groups(entity):
-            identity += attached(group)
-    return PolicySet(identity, boundary(entity), session(caller), resource)
+        for group in groups_of(entity):
+            identity += attached_policies(group)
+    return PolicySet(identity, permissions_boundary(entity), session_policies(caller), resource)
 
 
-def attached(entity: Any) -> list[Policy]:
+def attached_policies(entity: Any) -> list[Policy]:
     """Inline and managed policies of a user, group or role (moto's)."""
     found = [parse(text, name) for name, text in list(entity.policies.items())]
-    found += [parse(document(policy), arn) for arn, policy in list(entity.managed_policies.items())]
+    found += [parse(default_document(policy), arn) for arn, policy in list(entity.managed_policies.items())]
     return found
 
 
-def texts(caller: Caller) -> list[str]:
+def documents_of(caller: Caller) -> list[str]:
     """The documents of all policies of a user or role, a user's groups included."""
-    entities = [caller.entity, *(groups(caller.entity) if hasattr(caller.entity, "access_keys") else ())]
+    entities = [caller.entity, *(groups_of(caller.entity) if hasattr(caller.entity, "access_keys") else ())]
     inline = [text for entity in entities for text in entity.policies.values()]
-    return inline + [document(policy) for entity in entities for policy in entity.managed_policies.values()]
+    return inline + [default_document(policy) for entity in entities for policy in entity.managed_policies.values()]
 
 
-def document(policy: Any) -> str:
+def default_document(policy: Any) -> str:
     """The text of a managed policy's default version."""
     versions = policy.versions
     for version in versions:
@@ -50,23 +52,21 @@ def document(policy: Any) -> str:
     raise LookupError(f"{policy.arn} has no default version {policy.default_version_id}.")
 
 
-def groups(user: Any) -> list[Any]:
+def groups_of(user: Any) -> list[Any]:
     """The groups of a user."""
-    from moto.iam.models import iam_backends
-
     return [group for group in list(iam_backends[user.account_id]["aws"].groups.values()) if user in group.users]
 
 
-def boundary(entity: Any) -> list[Policy] | None:
+def permissions_boundary(entity: Any) -> list[Policy] | None:
     """The permissions boundary; None if there is none."""
-    arn = boundary_arn(entity)
+    arn = _boundary_arn(entity)
     if not arn:
         return None
-    policy = managed(arn, entity.account_id)
-    return [parse(document(policy), arn)] if policy else []
+    policy = _managed_policy(arn, entity.account_id)
+    return [parse(default_document(policy), arn)] if policy else []
 
 
-def boundary_arn(entity: Any) -> str | None:
+def _boundary_arn(entity: Any) -> str | None:
     """Where moto keeps it for roles, or LocalStack for users."""
     if found := getattr(entity, "permissions_boundary_arn", None):
         return found
@@ -74,14 +74,12 @@ def boundary_arn(entity: Any) -> str | None:
     return found.get("PermissionsBoundaryArn") if isinstance(found, dict) else found
 
 
-def managed(arn: str, account: str) -> Any | None:
+def _managed_policy(arn: str, account: str) -> Any | None:
     """moto's managed policy, AWS's or the account's."""
-    from moto.iam.models import iam_backends
-
     return iam_backends[account]["aws"].managed_policies.get(arn)
 
 
-def session(caller: Caller) -> list[Policy] | None:
+def session_policies(caller: Caller) -> list[Policy] | None:
     """The policy that was passed to AssumeRole; None if none was."""
     text = getattr(caller.session, "policy", None)
     if not text:

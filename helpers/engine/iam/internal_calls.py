@@ -1,4 +1,4 @@
-"""Calls that services make to each other: within this process, so that nobody outside can make one, or see one.
+"""Calls between services: within this process, so that nobody outside can make or see one.
 
 LocalStack's services call each other over HTTP, like any client, and say in the header `x-localstack-data` for whom.
 4.9.2 believes that header from anybody. Here such a call does not touch the network: its request is handed to the
@@ -23,18 +23,16 @@ from localstack.utils.strings import to_str
 MARK = "lab.internal"
 
 
-def install() -> None:
-    """Take the place of LocalStack's own short circuit, which `IN_MEMORY_CLIENT` (see `__main__`) turns on."""
-    client.GatewayShortCircuit.__call__ = send
-
-
 def is_internal(request: Request) -> bool:
     """Whether a service of this process made the request."""
     return MARK in request.environ
 
 
 def send(self: client.GatewayShortCircuit, event_name: str, request: AWSPreparedRequest, **_: object) -> AWSResponse:
-    """For botocore's `before-send`: the gateway's answer, as if it had come over HTTP."""
+    """`GatewayShortCircuit.__call__`, for botocore's `before-send`: the gateway's answer, as if it came over HTTP.
+
+    `IN_MEMORY_CLIENT` (see `__main__`) has LocalStack call it.
+    """
     context = RequestContext(in_memory(request))
     response = Response()
     self.gateway.handle(context, response)
@@ -66,7 +64,7 @@ def in_memory(request: AWSPreparedRequest | requests.PreparedRequest) -> Request
 
 
 def read(context: RequestContext) -> None:
-    """Read from a marked request for whom it was made."""
+    """Take from a marked request for whom it was made."""
     if header := context.request.headers.get(connect.INTERNAL_REQUEST_PARAMS_HEADER):
         context.internal_request_params = connect.load_dto(header)
 

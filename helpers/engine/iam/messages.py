@@ -1,4 +1,4 @@
-"""AWS's words for a refusal, which differ from service to service.
+"""AWS's errors for refused requests, which differ from service to service.
 
 Sources, all read in November 2026: IAM User Guide, "Troubleshoot access denied error messages"; AWS Security Blog,
 "Enhanced access denied error messages with policy ARNs" (since January 2026 an explicit deny names its policy); SQS
@@ -58,18 +58,15 @@ def sentence(service: str, who: str, target: Target, decision: Decision) -> str:
 
 def reason(service: str, decision: Decision) -> str:
     """Why, as in "because no identity-based policy allows the sqs:sendmessage action"."""
-    text = decision.reason
-    if decision.effect == "explicitDeny":
+    text = decision.reason_with(_action(service, decision.action))
+    if decision.effect == "explicitDeny" and decision.decided_by != "resource":
         policies = sorted({s.policy for s in decision.statements if s.policy.startswith("arn:")})
-        return f"{text}: {policies[0]}" if policies and decision.decided_by != "resource" else text
-    head, _, tail = text.partition("allows the ")
-    action, _, rest = tail.partition(" ")
-    return f"{head}allows the {_action(service, action)} {rest}" if tail else text
+        return f"{text}: {policies[0]}" if policies else text
+    return text
 
 
-def unknown_key(context: RequestContext) -> CommonServiceException:
-    """An access key that nobody has."""
-    service = context.service.service_name
+def unknown_key(service: str) -> CommonServiceException:
+    """An access key that nobody has, in a request to `service`."""
     if service == "s3":
         text = "The AWS Access Key Id you provided does not exist in our records."
         return CommonServiceException("InvalidAccessKeyId", text, 403, True)
@@ -79,7 +76,7 @@ def unknown_key(context: RequestContext) -> CommonServiceException:
 
 
 def wrong_signature(context: RequestContext, reason: str = "") -> CommonServiceException:
-    """A signature that is not the right one, or (with `reason`) one that was right at another time.
+    """A wrong signature, or (with `reason`) one that was right at another time.
 
     Services of the query protocol say SignatureDoesNotMatch in both cases, the others InvalidSignatureException
     (github.com/boto/boto3/issues/4716, github.com/aws/aws-cli/issues/6676).
@@ -128,11 +125,11 @@ def wrong_token(context: RequestContext) -> CommonServiceException:
     if context.service.service_name == "s3":
         text = "The provided token is malformed or otherwise invalid."
         return CommonServiceException("InvalidToken", text, 400, True)
-    return unknown_key(context)
+    return unknown_key(context.service.service_name)
 
 
 def expired_token(context: RequestContext) -> CommonServiceException:
-    """Keys of a role session that is over."""
+    """Keys of a role session that has expired."""
     service = context.service.service_name
     if service == "s3":
         return CommonServiceException("ExpiredToken", "The provided token has expired.", 400, True)
@@ -142,7 +139,7 @@ def expired_token(context: RequestContext) -> CommonServiceException:
 
 
 def key_in_url(context: RequestContext) -> CommonServiceException:
-    """A key in a URL that proves too little. AWS would take an account's own: no browser of its owner is beside AWS."""
+    """An access key in a URL without enough proof. AWS accepts an account's own there; no browser runs beside AWS."""
     text = (
         "In a URL this engine takes the access keys of users and roles only, and only where it verifies signatures; an "
         "account's own key goes into a header, or into a presigned URL or form of S3."
@@ -155,7 +152,7 @@ def _status(service: str) -> int:
 
 
 def unsigned(context: RequestContext) -> CommonServiceException:
-    """A request without a signature, for something that no policy can give to everybody."""
+    """A request without a signature, for an action that requires one."""
     service = context.service.service_name
     if service in QUERY:
         return CommonServiceException(

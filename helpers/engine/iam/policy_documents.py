@@ -1,43 +1,46 @@
-"""Policies that IAM would not store are refused when they are given: moto looks at the grammar of identity-based ones
-only, and at nothing in a trust policy.
+"""Policies that IAM would not store, refused when they are given.
 
-A document that cannot be taken apart here is left to moto, which has AWS's words for that.
+moto looks at the grammar of identity-based policies only, and at nothing in a trust policy. A document that cannot be
+taken apart here is left to moto, which has AWS's words for that.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from typing import Any, Literal
 
 from localstack.aws.api import CommonServiceException, RequestContext
 from localstack.aws.chain import HandlerChain
 from localstack.http import Response
+from moto.iam.models import iam_backends
 
 from . import role_sessions
 from .policy_evaluation import MalformedPolicyError, validate
 
-# Operation: the parameter that holds the document.
-TRUST = {"CreateRole": "AssumeRolePolicyDocument", "UpdateAssumeRolePolicy": "PolicyDocument"}
-IDENTITY = ("CreatePolicy", "CreatePolicyVersion", "PutGroupPolicy", "PutRolePolicy", "PutUserPolicy")
+
+def check_trust_policy(chain: HandlerChain, context: RequestContext, response: Response) -> None:
+    """A handler for CreateRole and UpdateAssumeRolePolicy; raises MalformedPolicyDocument."""
+    request = context.service_request
+    _check(request.get("AssumeRolePolicyDocument") or request.get("PolicyDocument"), "trust", context.account_id)
 
 
-def check(chain: HandlerChain, context: RequestContext, response: Response) -> None:
-    """A handler of LocalStack's request chain; raises MalformedPolicyDocument."""
-    if context.service is None or context.service.service_name != "iam" or context.operation is None:
-        return
-    operation = context.operation.name
-    if operation not in TRUST and operation not in IDENTITY:
-        return
-    document = _parsed(context.service_request.get(TRUST.get(operation, "PolicyDocument")))
+def check_identity_policy(chain: HandlerChain, context: RequestContext, response: Response) -> None:
+    """A handler for operations that store an identity-based policy; raises MalformedPolicyDocument."""
+    _check(context.service_request.get("PolicyDocument"), "identity", context.account_id)
+
+
+def _check(text: object, kind: Literal["trust", "identity"], account: str) -> None:
+    document = _parsed(text)
     if document is None:
         return
     try:
-        validate(document, "trust" if operation in TRUST else "identity", lambda arn: _exists(arn, context.account_id))
+        validate(document, kind, lambda arn: _exists(arn, account))
     except MalformedPolicyError as error:
         raise CommonServiceException("MalformedPolicyDocument", str(error), 400, True) from None
 
 
-def _parsed(text: object) -> Mapping | None:
+def _parsed(text: object) -> Mapping[str, Any] | None:
     try:
         document = json.loads(text) if isinstance(text, str) else None
     except ValueError:
@@ -49,8 +52,6 @@ def _parsed(text: object) -> Mapping | None:
 
 def _exists(arn: str, account: str) -> bool:
     """Whether the user or role is there; of another account nothing is known here."""
-    from moto.iam.models import iam_backends
-
     parts = arn.split(":")
     if parts[4] != account:
         return True

@@ -1,4 +1,4 @@
-"""Requests that go around LocalStack's request chain, as that chain would have described them."""
+"""Contexts for requests that go around LocalStack's request chain."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from localstack.http import Request
 from . import callers
 
 
-def context(request: Request, service: str, operation: str, region: str) -> RequestContext:
-    """What LocalStack would have made of the request, had it been one to the API of `service` ("lambda")."""
+def make_context(request: Request, service: str, operation: str, region: str) -> RequestContext:
+    """The context LocalStack would have made of the request, had it been one to the API of `service` ("lambda")."""
     made = RequestContext(request)
     made.region = region
     made.account_id = get_account_id_from_access_key_id(callers.key_in(request))

@@ -1,4 +1,4 @@
-"""Roles and their sessions, as moto keeps them, and what it does not keep: which role it was that was assumed.
+"""Roles and role sessions: moto's records, and the role of each session, which moto does not keep.
 
 A session ends with its role (IAM User Guide, "Deleting roles or instance profiles", 2026-11), also if another role is
 made under the same name. moto knows a session's role by its ARN alone.
@@ -6,34 +6,29 @@ made under the same name. moto knows a session's role by its ARN alone.
 
 from __future__ import annotations
 
-from functools import wraps
+from collections.abc import Callable
 from typing import Any
+from weakref import WeakValueDictionary
 
 from moto.iam.models import iam_backends
 from moto.sts.models import STSBackend, sts_backends
 
-_assume_role = STSBackend.assume_role
+MOST = 10_000  # sessions that are kept here; others are looked for again
 _role_ids: dict[str, str] = {}  # by the session's access key
-_sessions: dict[str, Any] = {}
-MOST = 10_000  # that are kept here; others are looked for again
+_sessions: dict[str, Any] = {}  # likewise
+_roles: WeakValueDictionary[str, Any] = WeakValueDictionary()  # by ARN
 
 
-def install() -> None:
-    """Take notice of each role that is assumed."""
-    STSBackend.assume_role = assume_role
-
-
-@wraps(_assume_role)
-def assume_role(self: STSBackend, *arguments: Any, **options: Any) -> Any:
-    """`STSBackend.assume_role`."""
-    session = _assume_role(self, *arguments, **options)
+def assume_role(original: Callable[..., Any], self: STSBackend, *arguments: Any, **options: Any) -> Any:
+    """`STSBackend.assume_role`, which remembers the role's id."""
+    session = original(self, *arguments, **options)
     if role := find_role(session.role_arn):
         _role_ids[session.access_key_id] = role.id
     return session
 
 
 def forget(access_key_id: str) -> None:
-    """The session is gone."""
+    """Forget a session that is gone."""
     _role_ids.pop(access_key_id, None)
     _sessions.pop(access_key_id, None)
 
@@ -44,8 +39,10 @@ def is_orphan(session: Any) -> bool:
     return role is None or _role_ids.get(session.access_key_id) != role.id
 
 
-def find(key: str, account: str) -> Any:
-    """moto's record of a role session. It keeps a list of them; what is found is kept, for a session never changes."""
+def find_session(key: str, account: str) -> Any:
+    """moto's record of a role session, by its access key. moto keeps a list; what is found is kept, for it never
+    changes.
+    """
     if key not in _sessions:
         found = sts_backends[account]["aws"].get_assumed_role_from_access_key(key)
         if found is None:
@@ -57,12 +54,16 @@ def find(key: str, account: str) -> Any:
 
 
 def find_role(arn: str) -> Any | None:
-    """moto's role of this ARN, None if there is none."""
+    """moto's role of this ARN, None if there is none. moto has roles by id; where one was found is remembered."""
+    known = _roles.get(arn)
+    if known is not None and iam_backends[known.account_id]["aws"].roles.get(known.id) is known:
+        return known
     parts = arn.split(":", 5)
     if len(parts) < 6 or not (len(parts[4]) == 12 and parts[4].isdecimal()):
         return None
     name = arn.rpartition("/")[2]
     for role in list(iam_backends[parts[4]]["aws"].roles.values()):
         if role.name == name and role.arn == arn:
+            _roles[arn] = role
             return role
     return None

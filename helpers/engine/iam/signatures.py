@@ -1,4 +1,4 @@
-"""Signature Version 4: what a request says of its signature, and what the signature has to be. Pure, without I/O.
+"""Signature Version 4: reading a request's signature, and calculating the one it should have. Without I/O.
 
 Sources: IAM User Guide, "Create a signed AWS API request" and "Authenticating requests (query parameters)"; Amazon S3
 API Reference, "Authenticating Requests (AWS Signature Version 4)" (2026-11). Everything is computed from the bytes that
@@ -21,6 +21,7 @@ from botocore.utils import normalize_url_path
 ALGORITHM = "AWS4-HMAC-SHA256"
 FORMAT = "%Y%m%dT%H%M%SZ"
 PARTS = ("Credential", "Signature", "SignedHeaders")
+_CREDENTIAL = re.compile(r"^AWS4-HMAC-SHA256\s.*\bCredential=([^/,\s]+)/", re.IGNORECASE)
 _NAME = re.compile(r"[\w!#$%&'*+.^`|~-]+")
 PATH_SAFE = "/~"  # botocore.auth.SigV4Auth._normalize_url_path
 
@@ -32,8 +33,19 @@ class IncompleteSignatureError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class AuthorizationHeader:
+    """An Authorization header: the `access_key` that it names, "" without; its `fields`, by `PARTS`; `mistake`: why it
+    cannot be read, in AWS's words, else "".
+    """
+
+    access_key: str
+    fields: Mapping[str, str]
+    mistake: str
+
+
+@dataclass(frozen=True, slots=True)
 class Signature:
-    """What a request says: `scope` is (date, region, service, "aws4_request"), `moment` as in 20261128T231223Z.
+    """A request's signature: `scope` is (date, region, service, "aws4_request"), `moment` as in 20261128T231223Z.
 
     `expires` is the validity of a presigned request in seconds, None for one that is signed in its header. `token`: the
     session token, "" without.
@@ -62,9 +74,24 @@ class Signature:
             ) from None
 
 
+@lru_cache(maxsize=128)
+def read_header(authorization: str) -> AuthorizationHeader:
+    """Parse an Authorization header: once, though several modules need it within a request."""
+    named = _CREDENTIAL.search(authorization)
+    fields, mistake = {}, ""
+    try:
+        fields = _fields(authorization)
+    except IncompleteSignatureError as error:
+        mistake = str(error)
+    return AuthorizationHeader(named[1] if named else "", fields, mistake)
+
+
 def in_header(authorization: str, headers: Headers) -> Signature:
-    """Read an Authorization header. Raises `IncompleteSignatureError`, in AWS's words."""
-    fields = _fields(authorization)
+    """The signature in an Authorization header. Raises: IncompleteSignatureError, in AWS's words."""
+    header = read_header(authorization)
+    if header.mistake:
+        raise IncompleteSignatureError(header.mistake)
+    fields = header.fields
     moment = _first(headers, b"x-amz-date")
     missing = [f"Authorization header requires '{part}' parameter." for part in PARTS if not fields.get(part)]
     if not moment:
@@ -82,7 +109,7 @@ def in_header(authorization: str, headers: Headers) -> Signature:
 
 
 def in_query(query: str) -> Signature:
-    """Read the query of a presigned request. Raises `IncompleteSignatureError`, in AWS's words."""
+    """The signature in the query of a presigned request. Raises: IncompleteSignatureError, in AWS's words."""
     given = {name: values[0] for name, values in parse_qs(query, keep_blank_values=True).items()}
     try:
         return _signature(
@@ -115,7 +142,7 @@ def _signature(
 
 
 def _fields(authorization: str) -> dict[str, str]:
-    found = {}
+    found: dict[str, str] = {}
     for field in authorization.removeprefix(ALGORITHM).split(","):
         name, equals, value = field.strip().partition("=")
         if not equals and name:

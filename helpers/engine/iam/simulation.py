@@ -14,19 +14,17 @@ from localstack.aws.api import CommonServiceException, RequestContext
 from localstack.aws.chain import HandlerChain
 from localstack.aws.protocol.serializer import create_serializer
 from localstack.http import Response
+from moto.iam.models import iam_backends
 
 from . import callers, condition_keys, identity_policies, role_sessions
 from .policy_evaluation import MalformedPolicyError, Policy, PolicySet, Principal, Request, evaluate, parse
 
-OPERATIONS = ("SimulatePrincipalPolicy", "SimulateCustomPolicy")
 # Keys that every request has: the simulator fills them in by itself.
 ALWAYS = ("aws:currenttime", "aws:epochtime")
 
 
 def answer(chain: HandlerChain, context: RequestContext, response: Response) -> None:
-    """A handler of LocalStack's request chain that answers for the IAM service."""
-    if context.service is None or context.service.service_name != "iam" or context.operation.name not in OPERATIONS:
-        return
+    """A handler of both operations that answers for the IAM service."""
     try:
         result = simulate(context.service_request, context.account_id, context.operation.name)
     except MalformedPolicyError as error:
@@ -45,9 +43,9 @@ def simulate(request: Mapping[str, Any], account: str, operation: str) -> dict[s
     caller, identity, boundary = None, given, None
     if operation == "SimulatePrincipalPolicy":
         caller = _principal(request["PolicySourceArn"])
-        policies = identity_policies.of(caller)
+        policies = identity_policies.collect(caller)
         identity, boundary = [*policies.identity, *given], policies.boundary
-        texts += identity_policies.texts(caller)
+        texts += identity_policies.documents_of(caller)
     if limits := request.get("PermissionsBoundaryPolicyInputList"):
         boundary = [parse(text, f"PermissionsBoundaryPolicyInputList.{i}") for i, text in enumerate(limits, 1)]
         texts += limits
@@ -69,15 +67,13 @@ def simulate(request: Mapping[str, Any], account: str, operation: str) -> dict[s
 
 def _principal(arn: str) -> callers.Caller:
     """The user, group or role of `PolicySourceArn`."""
-    from moto.iam.models import iam_backends
-
     kind, _, path = arn.rpartition(":")[2].partition("/")
     backend = iam_backends[arn.split(":")[4]]["aws"] if arn.count(":") >= 5 else None
     name = path.rpartition("/")[2]
     if backend and kind == "role" and (role := role_sessions.find_role(arn)):
-        return callers.of_role(role, "simulation")
+        return callers.from_role(role, "simulation")
     if backend and kind == "user" and (user := backend.users.get(name)):
-        return callers.of_user(user)
+        return callers.from_user(user)
     if backend and kind == "group" and (group := backend.groups.get(name)):
         return callers.Caller(Principal("user", arn, arn.split(":")[4]), arn.split(":")[4], group)
     if kind not in ("role", "user", "group"):
@@ -96,7 +92,7 @@ def _who(request: Mapping[str, Any], account: str, caller: callers.Caller | None
         return Principal("user", f"arn:aws:iam::{account}:user/simulation", account), {}
     if getattr(caller.entity, "tags", None) is None and not hasattr(caller.entity, "access_keys"):
         return caller.principal, {}
-    return caller.principal, dict(condition_keys.of_caller(caller))
+    return caller.principal, dict(condition_keys.principal_keys(caller))
 
 
 def _owner(request: Mapping[str, Any], arn: str) -> str | None:

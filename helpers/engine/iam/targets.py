@@ -1,9 +1,11 @@
-"""What a request is about: an action, a resource, and the account that owns it."""
+"""What a request is about: an action, a resource, the account that owns it, and condition keys."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+
+ConditionKeys = dict[str, str | Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)

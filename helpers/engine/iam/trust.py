@@ -1,4 +1,4 @@
-"""May a service assume the role it is given? Asked when the role is given, as AWS does.
+"""Whether a service may assume a role: asked when it is given the role, and each time that it uses a session of it.
 
 `CreateFunction` asks by itself: LocalStack assumes the role, and is refused if the trust policy says no.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from localstack.aws.api import CommonServiceException, RequestContext
 
-from . import callers, decisions
+from . import callers, decisions, internal_calls, messages
 from .policy_evaluation import Decision
 from .targets import Target
 
@@ -18,8 +18,22 @@ NOR_THE_REGIONAL = (
 )
 
 
-def check(context: RequestContext) -> None:
-    """Raises AWS's error if the service cannot assume the role in the request."""
+def check_session(caller: callers.Caller, context: RequestContext) -> None:
+    """Refuse a service that calls with a session of a role that does not trust it any more.
+
+    Services keep sessions for long, API Gateway for ever: what counts is whether the role trusts them now.
+    """
+    role_arn = caller.principal.role_arn
+    service = (internal_calls.parameters(context) or {}).get("service_principal")
+    if not service or not role_arn:
+        return
+    decision = trust_decision(role_arn, service, context.region)
+    if not decision.allowed:
+        raise messages.denied(context, f"{service}.amazonaws.com", Target("sts:AssumeRole", role_arn), decision)
+
+
+def check_given_role(context: RequestContext) -> None:
+    """Refuse a request that gives a service a role that it cannot assume, with the service's error."""
     match context.service.service_name, context.operation.name:
         case "lambda", "UpdateFunctionConfiguration":
             role = context.service_request.get("Role")
@@ -37,6 +51,6 @@ def trusts(role_arn: str, service: str, region: str) -> bool:
 
 
 def trust_decision(role_arn: str, service: str, region: str) -> Decision:
-    """Why."""
+    """The decision of the role's trust policy on `service`."""
     target = Target("sts:AssumeRole", role_arn, role_arn.split(":")[4])
-    return decisions.decide(callers.of_service(service, None), target, {"aws:RequestedRegion": region})
+    return decisions.decide(callers.from_service(service, None), target, {"aws:RequestedRegion": region})

@@ -1,4 +1,4 @@
-"""AWS Lambda: what we change of LocalStack's service, and what happens between it and an execution environment.
+"""AWS Lambda: what differs from LocalStack's service, and what happens between it and an execution environment.
 
 - A request: `limits` (with `client_context`, `reserved_variables`, `runtime_identifiers`) and `package_limits` refuse
   what AWS refuses.

@@ -1,4 +1,4 @@
-"""Asynchronous invocation where LocalStack 4.9.2 differs from AWS, and in how long its minutes take.
+"""Asynchronous invocation: retries, event age and dead-letter queues, on a clock with shorter minutes.
 
 AWS waits 1 and then 2 minutes before it retries, and gives up on an event older than `MaximumEventAgeInSeconds`. Here
 a minute takes `settings.ASYNC_MINUTE_SECONDS`, for delays (LAMBDA_RETRY_BASE_DELAY, set in `__main__`) and, so that the
@@ -12,11 +12,13 @@ import functools
 import json
 import logging
 import weakref
+from collections.abc import Callable
+from concurrent.futures import Future
 from datetime import datetime
+from typing import Any
 
 from localstack import config
 from localstack.aws.connect import connect_to
-from localstack.services.lambda_.invocation import event_manager
 from localstack.services.lambda_.invocation.event_manager import Poller, SQSInvocation
 from localstack.services.lambda_.invocation.internal_sqs_queue import get_fake_sqs_client
 from localstack.services.lambda_.invocation.lambda_models import EventInvokeConfig, InvocationResult
@@ -30,33 +32,23 @@ WAIT_SECONDS = 2  # for an event, before looking whether to stop
 MESSAGE_BYTES = 1024  # of the error message, in the attribute
 
 
-def install() -> None:
-    """Take the place of the three functions below, and let a new poller end the one before it."""
-    Poller.run = run
-    Poller.__init__ = _succeeding(Poller.__init__)
-    event_manager.has_enough_time_for_retry = has_enough_time_for_retry
-    Poller.process_dead_letter_queue = process_dead_letter_queue
-
-
 _latest: weakref.WeakValueDictionary[str, Poller] = weakref.WeakValueDictionary()  # by the URL of the queue
 
 
-def _succeeding(init):
-    """LocalStack stops the old poller later, in the background: an event sent then still met the old configuration."""
+def init(original: Callable[..., None], self: Poller, version_manager: Any, event_queue_url: str) -> None:
+    """Wrap `Poller.__init__`: end the previous poller of the same queue at once.
 
-    @functools.wraps(init)
-    def made(self: Poller, version_manager, event_queue_url: str):
-        init(self, version_manager, event_queue_url)
-        before = _latest.get(event_queue_url)
-        if before is not None:
-            before._shutdown_event.set()
-        _latest[event_queue_url] = self
-
-    return made
+    LocalStack stops that one later, in the background: an event sent then still met the old configuration.
+    """
+    original(self, version_manager, event_queue_url)
+    before = _latest.get(event_queue_url)
+    if before is not None:
+        before._shutdown_event.set()
+    _latest[event_queue_url] = self
 
 
 def run(self: Poller, *_: object) -> None:
-    """Take events from the function's queue until stopped.
+    """Replace `Poller.run`: take events from the function's queue until stopped.
 
     LocalStack's own loop keeps what it receives while it is being stopped, and so does the pool that was given an
     event and has not begun with it: an event sent within 2 s of a change to the function's configuration then waited
@@ -67,6 +59,10 @@ def run(self: Poller, *_: object) -> None:
 
     def give_back(handle: str) -> None:
         queue.update_visibility_timeout(handle, 0)
+
+    def give_back_cancelled(handle: str, begun: Future[Any]) -> None:
+        if begun.cancelled():
+            give_back(handle)
 
     while not self._shutdown_event.is_set():
         received = queue.receive(num_messages=10, wait_time_seconds=WAIT_SECONDS, visibility_timeout=hidden)
@@ -80,35 +76,35 @@ def run(self: Poller, *_: object) -> None:
             except RuntimeError:  # the pool was stopped just now
                 give_back(handle)
                 continue
-            begun.add_done_callback(lambda begun, handle=handle: begun.cancelled() and give_back(handle))
+            begun.add_done_callback(functools.partial(give_back_cancelled, handle))
 
 
-def has_enough_time_for_retry(event: SQSInvocation, function: EventInvokeConfig | None) -> bool:
-    """Whether the event will be young enough at its next attempt."""
-    configured = function.maximum_event_age_in_seconds if function else None
+def has_enough_time_for_retry(sqs_invocation: SQSInvocation, event_invoke_config: EventInvokeConfig | None) -> bool:
+    """Return whether the event will still be within its maximum age at the next attempt."""
+    event, configured = sqs_invocation, event_invoke_config and event_invoke_config.maximum_event_age_in_seconds
     most = (configured or MAX_AGE_SECONDS) * settings.ASYNC_MINUTE_SECONDS / 60
     age = (datetime.now() - event.invocation.invoke_time).total_seconds()
     return age + (event.retries + 1) * config.LAMBDA_RETRY_BASE_DELAY_SECONDS <= most
 
 
-def process_dead_letter_queue(self: Poller, event: SQSInvocation, result: InvocationResult) -> None:
-    """Send the event to the function's dead-letter queue. LocalStack makes up a RequestID of its own."""
+def process_dead_letter_queue(self: Poller, sqs_invocation: SQSInvocation, invocation_result: InvocationResult) -> None:
+    """Send the event to the function's dead-letter queue, with the RequestID of its invocation."""
     function = self.version_manager.function_version
     target = function.config.dead_letter_arn
     if not target:
         return
     attributes = {
-        "RequestID": {"DataType": "String", "StringValue": event.invocation.request_id},
+        "RequestID": {"DataType": "String", "StringValue": sqs_invocation.invocation.request_id},
         "ErrorCode": {"DataType": "Number", "StringValue": "200"},
     }
-    if message := error_message(result.payload):
+    if message := error_message(invocation_result.payload):
         attributes["ErrorMessage"] = {"DataType": "String", "StringValue": message}
     # AWS writes as the function's role, as it does for its logs.
     role = connect_to.with_assumed_role(
         role_arn=function.config.role, service_principal="lambda", region_name=arns.extract_region_from_arn(target)
     )
     origin = {"source_arn": function.id.unqualified_arn(), "service_principal": "lambda"}
-    body = event.invocation.payload.decode()
+    body = sqs_invocation.invocation.payload.decode()
     try:
         if ":sqs:" in target:
             role.sqs.request_metadata(**origin).send_message(
@@ -121,7 +117,7 @@ def process_dead_letter_queue(self: Poller, event: SQSInvocation, result: Invoca
 
 
 def error_message(payload: bytes | None) -> str:
-    """The function's error message, its first 1 kB; nothing if the function never ran."""
+    """Return the first 1 KB of the function's error message, "" if the function never ran."""
     try:
         text = str(json.loads(payload or b"{}").get("errorMessage") or "")
     except (ValueError, AttributeError):

@@ -1,4 +1,4 @@
-"""`ClientContext`: what a caller says about itself (AWS Lambda API Reference, "Invoke", 2026-11).
+"""The `ClientContext` of an invocation (AWS Lambda API Reference, "Invoke", 2026-11).
 
 Base64 of a JSON object. It reaches the function as a header of the Runtime API's answer, so it has to be one line.
 """
@@ -13,8 +13,8 @@ from typing import Any
 from localstack.aws.api import CommonServiceException
 
 
-def check(request: dict[str, Any]) -> None:
-    """Refuse a request whose client context is none, in AWS's words (boto3 issue 2153)."""
+def refuse_invalid(request: dict[str, Any]) -> None:
+    """Raise AWS's error for an invalid client context (its message: boto3 issue 2153)."""
     if request.get("ClientContext"):
         try:
             decoded(request["ClientContext"])
@@ -28,9 +28,9 @@ def check(request: dict[str, Any]) -> None:
 
 
 def decoded(encoded: str) -> str:
-    """The JSON object on one line, in ASCII: no line break of the caller's becomes one in a header.
+    """Return the JSON object on one line, in ASCII: no line break of the caller's reaches a header.
 
-    Raises `ValueError` for anything else.
+    Raises: ValueError for anything else.
     """
     try:
         value = json.loads(base64.b64decode(encoded, validate=True))

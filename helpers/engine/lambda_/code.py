@@ -1,4 +1,4 @@
-"""A function's code on disk: unpacked once a version, compiled ahead, readable and not writable."""
+"""A function's code on disk: unpacked once per version, compiled ahead, read-only."""
 
 from __future__ import annotations
 
@@ -23,20 +23,14 @@ COMPILE_FROM_BYTES = 4096  # of Python files; less is compiled by a cold start i
 COMPILE_SECONDS = 10.0  # by the clock; the program has a limit of processor time as well
 
 
-def install() -> None:
-    """Unpack archives our way."""
-    # LocalStack runs the `unzip` command where there is one: other modes, links that point anywhere, and slower.
-    S3Code.prepare_for_execution = prepare_for_execution
-
-
 def unpack(archive: ArchiveCode) -> Path:
-    """The folder of an archive's files, unpacked on the first call."""
+    """Return the folder of an archive's files; the first call unpacks them."""
     archive.prepare_for_execution()
     return Path(archive.get_unzipped_code_location())
 
 
 def prepare_for_execution(self: S3Code) -> None:
-    """`S3Code.prepare_for_execution`: all of the archive on disk, or, should it fail, nothing of it."""
+    """Replace `S3Code.prepare_for_execution`: unpack the whole archive, or leave nothing of it."""
     target = self.get_unzipped_code_location()
     with self._disk_lock:
         if target.exists():
@@ -48,7 +42,7 @@ def prepare_for_execution(self: S3Code) -> None:
 
 @contextmanager
 def building(target: Path) -> Iterator[Path]:
-    """An empty folder that becomes `target` when the block is through; if it fails, nothing is left.
+    """Give an empty folder that becomes `target` at the end of the block; a failure leaves nothing.
 
     What an engine left behind that was killed here is removed first. Not for two threads at once.
     """
@@ -64,7 +58,7 @@ def building(target: Path) -> Iterator[Path]:
 
 
 def extract(archive: IO[bytes], target: Path) -> None:
-    """Unpack a zip file into `target`: files and folders only, none of them outside it.
+    """Unpack a zip file into `target`: regular files and folders, none of them outside it.
 
     `zipfile` cuts `..` and leading slashes off names by itself; symbolic links are skipped, for they could point out
     of the folder. Modes are kept, as on AWS, and made readable for the user that functions run as.
@@ -82,11 +76,11 @@ def extract(archive: IO[bytes], target: Path) -> None:
 
 
 def compile_ahead(folder: Path) -> None:
-    """Compile the Python files in `folder`, in a process of its own; what takes too long or too much stays uncompiled.
+    """Compile the Python files in `folder` in another process; what exceeds its limits stays uncompiled.
 
     It is the interpreter that functions run on, so that they take its `.pyc` files. It starts no other process.
     """
-    command = [settings.current().base_python, "-I", "-S", COMPILE, folder]
+    command: list[str | Path] = [settings.current().base_python, "-I", "-S", COMPILE, folder]
     try:
         subprocess.run(
             command,

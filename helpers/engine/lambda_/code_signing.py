@@ -1,6 +1,6 @@
-"""Code signing: a function whose configuration says Enforce takes no code but what AWS Signer has signed.
+"""Code signing: with `Enforce`, a function accepts only code that AWS Signer has signed.
 
-LocalStack 4.9.2 keeps code signing configurations and heeds none. There is no AWS Signer here, so no package is ever
+LocalStack 4.9.2 stores code signing configurations and ignores them. There is no AWS Signer here, so no package is ever
 signed: with `Enforce` every deployment is refused, with `Warn` every one passes, as on AWS for an unsigned package.
 What runs already goes on running.
 
@@ -10,7 +10,6 @@ AWS's samples (aws-samples, signed Lambda deployments) and aws-cdk issue 29474 q
 
 from __future__ import annotations
 
-from localstack.aws import handlers
 from localstack.aws.api import RequestContext
 from localstack.aws.api.lambda_ import CodeVerificationFailedException
 from localstack.aws.chain import HandlerChain
@@ -21,15 +20,8 @@ from localstack.services.lambda_.invocation.models import lambda_stores
 from . import versions
 
 
-def install() -> None:
-    """Put the check between parsing and the service."""
-    handlers.serve_custom_service_request_handlers.append(check)
-
-
-def check(chain: HandlerChain, context: RequestContext, response: Response) -> None:
-    """A handler of LocalStack's request chain; raises the error that AWS would answer."""
-    if context.service is None or context.service.service_name != "lambda":
-        return
+def refuse_unsigned(chain: HandlerChain, context: RequestContext, response: Response) -> None:
+    """A handler before CreateFunction and UpdateFunctionCode. Raises: AWS's error for a package without signature."""
     request = context.service_request
     store = lambda_stores[context.account_id][context.region]
     match context.operation.name:
@@ -42,7 +34,7 @@ def check(chain: HandlerChain, context: RequestContext, response: Response) -> N
 
 
 def check_signed(config: CodeSigningConfig | None, function: str) -> None:
-    """Refuse the package, for it carries no signature, if the configuration wants one.
+    """Raise AWS's error for a package without a signature if the configuration enforces one.
 
     `function`: how AWS names it in the message, by name when it is created, by ARN when it is updated.
     """

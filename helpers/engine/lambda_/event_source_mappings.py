@@ -1,19 +1,14 @@
-"""What LocalStack 4.9.2 does not delete: AWS Lambda API Reference, "DeleteEventSourceMapping" (2026-11)."""
+"""Deleting a disabled event source mapping (AWS Lambda API Reference, "DeleteEventSourceMapping", 2026-11)."""
 
 from __future__ import annotations
 
-from functools import partialmethod
+from collections.abc import Callable
 
 from localstack.services.lambda_.event_source_mapping.esm_worker import EsmWorker
 
 
-def install() -> None:
-    """Take the place of the method below."""
-    EsmWorker.delete = partialmethod(delete, EsmWorker.delete)
-
-
-def delete(self: EsmWorker, original) -> None:
-    """`EsmWorker.delete`, also of a mapping that is disabled: no thread runs that would take it from the list."""
+def delete(original: Callable[[EsmWorker], None], self: EsmWorker) -> None:
+    """Wrap `EsmWorker.delete`: remove a disabled mapping here, for no thread runs that would."""
     original(self)
     if not self.enabled:
         self.delete_esm_in_store()

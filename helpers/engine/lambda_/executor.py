@@ -1,4 +1,4 @@
-"""LocalStack's point of extension for Lambda: a `RuntimeExecutor` that runs functions as processes.
+"""The `RuntimeExecutor`, LocalStack's extension point for Lambda, that runs functions as processes.
 
 LocalStack decides *which* environment serves an invocation and when one is started or stopped; this class gives
 it environments. It adds no public methods to the contract, so the two can be read side by side.
@@ -6,19 +6,21 @@ it environments. It adds no public methods to the contract, so the two can be re
 
 from __future__ import annotations
 
-import itertools
 import os
 from collections.abc import Mapping
+from functools import cached_property
 
 from localstack import config
-from localstack.services.lambda_.invocation.lambda_models import FunctionVersion, InvocationResult
+from localstack.services.lambda_.invocation.lambda_models import FunctionVersion
 from localstack.services.lambda_.invocation.runtime_executor import RuntimeExecutor
 
 from .. import settings
-from ..execution import alive, places, runtimes
-from ..execution.environment import Configuration, Environment, Event
+from ..execution import places, runtimes, users
+from ..execution.environment import Environment
+from ..execution.invoke import Event, Outcome
+from ..execution.runtime_process import Configuration, RuntimeProcess
 from ..execution.sandbox.protocol import Spawn
-from ..execution.zygote_client import Zygote
+from ..execution.zygote_client import zygote
 from ..iam import environment_sessions
 from ..logs import writer
 from . import code, layers
@@ -26,74 +28,45 @@ from . import code, layers
 MB = 1024 * 1024
 MB_PER_CPU = 1769  # memory that comes with one virtual processor (Lambda quotas, 2026-11)
 
-# Users of nobody else: each environment has one of its own, so that limits counted per user are its own too.
-UIDS = range(1_900_000_000, 1_900_065_536)
-_uids = itertools.cycle(UIDS)
-
-zygote = Zygote(settings.current())
-
 
 class ProcessExecutor(RuntimeExecutor):
-    """One execution environment: a supervised process tree, see `sandbox/`."""
+    """One execution environment, for LocalStack: see `execution`."""
 
     def __init__(self, id: str, function_version: FunctionVersion) -> None:
         super().__init__(id, function_version)
         self.environ: dict[str, str] = {}
-        function = function_version.config
-        self.environment = Environment(
-            id,
-            Configuration(
-                function_version.id.function_name,
-                function_version.id.qualifier,
-                function.timeout,
-                function.memory_size,
-                self._spawn,
-            ),
-            zygote,
+        version, function = function_version.id, function_version.config
+        configuration = Configuration(
+            version.function_name, version.qualifier, function.timeout, function.memory_size, self._spawn
         )
+        self.environment = Environment(id, RuntimeProcess(configuration, zygote), self._end_session)
 
     def start(self, env_vars: dict[str, str]) -> None:
-        """INIT. A function whose INIT fails still starts: its first invocation tries again, and reports."""
+        """Run INIT. It may fail: the first invocation tries again, and reports the error."""
         self.environ = function_environ(env_vars)
         environment_sessions.keep(self.function_version.id.account, self.environ["AWS_ACCESS_KEY_ID"])
-        alive.add(self.environment)
         self.environment.init()
 
     def stop(self) -> None:
-        """SHUTDOWN, after the invocation that may be running."""
-        if self.environment.stop():
-            self._forget()
+        """Shut down, after the invocation that may be running."""
+        self.environment.stop()
 
-    def invoke(self, payload: dict[str, str]) -> InvocationResult:
-        """INVOKE, and hand the log over."""
-        try:
-            return self._invoke(payload)
-        finally:
-            if self.environment.stopped:  # meanwhile: it was busy then
-                self._forget()
+    def invoke(self, payload: Event) -> Outcome:
+        """Run an invocation and deliver its log. Only `invocation.run` calls it, with our own types."""
+        outcome = self.environment.invoke(payload)
+        writer.deliver(self._log_stream, outcome.events)
+        return outcome
 
-    def _invoke(self, payload: dict[str, str]) -> InvocationResult:
-        event = Event(
-            payload["invoke-id"],
-            payload["payload"].encode(),
-            payload["invoked-function-arn"],
-            payload["trace-id"],
-            payload.get("client-context"),
-        )
-        outcome = self.environment.invoke(event)
-        writer.deliver(
-            self.function_version,
+    @cached_property
+    def _log_stream(self) -> writer.Stream:
+        return writer.Stream(
+            self.function_version.config.role,
+            self.function_version.id.region,
             self.environ["AWS_LAMBDA_LOG_GROUP_NAME"],
             self.environ["AWS_LAMBDA_LOG_STREAM_NAME"],
-            outcome.events,
-            (outcome.began, outcome.ended),
         )
-        logs = "\n".join(outcome.events) + "\n"
-        return InvocationResult(event.request_id, outcome.payload, outcome.is_error, logs)
 
-    def _forget(self) -> None:
-        """It has ended: until now its processes were there, and known."""
-        alive.remove(self.environment)
+    def _end_session(self) -> None:
         version = self.function_version.id
         environment_sessions.end(version.account, version.region, self.environ.get("AWS_ACCESS_KEY_ID", ""))
 
@@ -102,7 +75,7 @@ class ProcessExecutor(RuntimeExecutor):
         return "127.0.0.1"
 
     def get_endpoint_from_executor(self) -> str:
-        """Where a function finds LocalStack."""
+        """The address at which functions reach LocalStack."""
         return "127.0.0.1"
 
     def get_runtime_endpoint(self) -> str:
@@ -110,14 +83,14 @@ class ProcessExecutor(RuntimeExecutor):
         return f"http://127.0.0.1:{config.GATEWAY_LISTEN[0].port}/_localstack_lambda/{self.id}"
 
     def get_logs(self) -> str:
-        """What was printed since the last invocation."""
-        return "\n".join(self.environment.events)
+        """The log events since the last invocation, a line each."""
+        return "\n".join(self.environment.runtime.events)
 
     @classmethod
     def prepare_version(cls, function_version: FunctionVersion) -> None:
         """Unpack code and layers. Raises, in one sentence, for a runtime that this machine cannot run."""
         function = function_version.config
-        runtimes.check(function.runtime)
+        runtimes.require_supported(function.runtime)
         code.unpack(function.code)
         layers.merge(function.layers)
         if function.runtime.startswith("python"):
@@ -125,11 +98,11 @@ class ProcessExecutor(RuntimeExecutor):
 
     @classmethod
     def cleanup_version(cls, function_version: FunctionVersion) -> None:
-        """Nothing: versions share unpacked code (a new configuration is one), LocalStack removes it with the last."""
+        """Do nothing: versions share unpacked code, and LocalStack removes it with the last of them."""
 
     @classmethod
     def validate_environment(cls) -> bool:
-        """True: `make doctor` has looked already."""
+        """Return True: `make doctor` has checked already."""
         return True
 
     def _spawn(self, runtime_api: str) -> Spawn:
@@ -137,11 +110,11 @@ class ProcessExecutor(RuntimeExecutor):
         chosen = settings.current()
         task = code.unpack(function.code)
         opt = layers.merge(function.layers)
-        if zygote.isolation().isolation == "namespaces":
+        if zygote.wait_until_ready().isolation == "namespaces":
             seen = places.isolated(task, opt, function.runtime, chosen)
         else:
             seen = places.plain(task, opt, chosen)
-        uid = _own_uid() if os.geteuid() == 0 and seen.binds else 0
+        uid = users.unused_uid() if os.geteuid() == 0 and seen.binds else 0
         command = runtimes.command(function.runtime, seen, function.memory_size, self.environ)
         return Spawn(
             argv=command.argv,
@@ -159,7 +132,7 @@ class ProcessExecutor(RuntimeExecutor):
             handler=function.handler or "",
             path=command.path,
             cpus=function.memory_size / MB_PER_CPU if chosen.limit_cpu else 0.0,
-            binds={**seen.binds, **places.passwd(uid, chosen)} if uid else seen.binds,
+            binds={**seen.binds, **places.passwd_bind(uid, chosen)} if uid else seen.binds,
             tmp_bytes=function.ephemeral_storage.size * MB if function.ephemeral_storage else 512 * MB,
             uid=uid,
             readable=seen.readable,
@@ -167,14 +140,8 @@ class ProcessExecutor(RuntimeExecutor):
         )
 
 
-def _own_uid() -> int:
-    """A user that no other environment is now, however many there have been."""
-    taken = {environment.uid for environment in alive.alive()}
-    return next(uid for uid in _uids if uid not in taken)
-
-
 def function_environ(localstack: Mapping[str, object]) -> dict[str, str]:
-    """A function's environment: LocalStack's variables for it, less those that AWS does not set.
+    """A function's environment variables: LocalStack's, without those that AWS does not set.
 
     `AWS_ENDPOINT_URL` is the one addition: with it an SDK call inside a function reaches this engine, not AWS.
     """

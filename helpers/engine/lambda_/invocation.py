@@ -2,16 +2,14 @@
 
 LocalStack 4.9.2 starts three threads for every invocation (a metric, a keep-alive timer, a log line's formatting) and
 makes two calls to itself for its log and its metrics; together that is most of a warm invocation. Ours
-leases, assigns and invokes as LocalStack does; logs (`log_writer`) and metrics (`metrics`) follow in the background.
+leases, assigns and invokes as LocalStack does; logs (`logs.writer`) and metrics (`metrics`) follow in the background.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partialmethod
 
 from localstack.aws.api.lambda_ import ServiceException
-from localstack.services.lambda_.invocation import version_manager
 from localstack.services.lambda_.invocation.execution_environment import (
     ExecutionEnvironment,
     InvalidStatusException,
@@ -19,26 +17,14 @@ from localstack.services.lambda_.invocation.execution_environment import (
 )
 from localstack.services.lambda_.invocation.lambda_models import Invocation, InvocationResult
 from localstack.services.lambda_.invocation.lambda_service import LambdaService
+from localstack.services.lambda_.invocation.version_manager import LambdaVersionManager, LogHandler
 from localstack.utils.xray.trace_header import TraceHeader
 
+from ..execution.invoke import Event, Outcome
 from . import client_context, keep_alive, metrics
 
 
-def install() -> None:
-    """Take the place of the methods below, and start the threads that follow up."""
-    version_manager.LambdaVersionManager.invoke = invoke
-    # Its log subscriber would write every line a second time.
-    version_manager.LogHandler.start_subscriber = lambda self: None
-    ExecutionEnvironment.invoke = run
-    ExecutionEnvironment.release = release
-    ExecutionEnvironment.reserve = reserve
-    ExecutionEnvironment.stop = partialmethod(stop, ExecutionEnvironment.stop)
-    LambdaService.stop_version = partialmethod(stop_version, LambdaService.stop_version)
-    keep_alive.start()
-    metrics.start()
-
-
-def invoke(self: version_manager.LambdaVersionManager, *, invocation: Invocation) -> InvocationResult:
+def invoke(self: LambdaVersionManager, *, invocation: Invocation) -> InvocationResult:
     """`LambdaVersionManager.invoke`: a lease on concurrency, an environment, an invocation."""
     if self.shutdown_event.is_set():
         raise ServiceException("The function is being updated or deleted; invoke it again.")
@@ -47,28 +33,29 @@ def invoke(self: version_manager.LambdaVersionManager, *, invocation: Invocation
             self.counting_service.get_invocation_lease(self.function, self.function_version) as lease,
             self.assignment_service.get_environment(self.id, self.function_version, lease) as environment,
         ):
-            result = environment.invoke(invocation)
-        measured.error, measured.logs = result.is_error, result.logs
-        result.executed_version = self.function_version.id.qualifier
-        return result
+            outcome = environment.invoke(invocation)
+        measured.error, measured.duration_ms = outcome.is_error, outcome.duration_ms
+    return InvocationResult(
+        invocation.request_id,
+        outcome.payload,
+        outcome.is_error,
+        "".join(f"{event.message}\n" for event in outcome.events),
+        self.function_version.id.qualifier,
+    )
 
 
-def run(self: ExecutionEnvironment, invocation: Invocation) -> InvocationResult:
-    """`ExecutionEnvironment.invoke`, with the client context, which LocalStack leaves out."""
+def run(self: ExecutionEnvironment, invocation: Invocation) -> Outcome:
+    """`ExecutionEnvironment.invoke`, with the client context. Only `invoke` calls it, so it returns our own type."""
     trace = invocation.trace_context.get("aws_trace_header") or TraceHeader().ensure_root_exists()
     trace.ensure_sampled_exists()
     trace.ensure_parent_exists()
-    event = {
-        "invoke-id": invocation.request_id,
-        "invoked-function-arn": invocation.invoked_arn,
-        "payload": invocation.payload.decode(),
-        "trace-id": trace.to_header_str(),
-    }
+    context = None
     if invocation.client_context:
         try:
-            event["client-context"] = client_context.decoded(invocation.client_context)
+            context = client_context.decoded(invocation.client_context)
         except ValueError:
             pass  # no caller's, that was refused (`limits`): LocalStack's function URLs say "{}" without encoding it
+    event = Event(invocation.request_id, invocation.payload, invocation.invoked_arn, trace.to_header_str(), context)
     return self.runtime_executor.invoke(event)
 
 
@@ -78,7 +65,7 @@ def reserve(self: ExecutionEnvironment) -> None:
         if self.status != RuntimeStatus.READY:
             raise InvalidStatusException(f"Execution environment {self.id} is {self.status}.")
         self.status = RuntimeStatus.INVOKING
-    keep_alive.cancel(self)
+    keep_alive.cancel_timer(self)
 
 
 def release(self: ExecutionEnvironment) -> None:
@@ -88,16 +75,20 @@ def release(self: ExecutionEnvironment) -> None:
             raise InvalidStatusException(f"Execution environment {self.id} is {self.status}.")
         self.status = RuntimeStatus.READY
     if self.initialization_type == "on-demand":
-        keep_alive.expect(self)
+        keep_alive.start_timer(self)
 
 
-def stop(self: ExecutionEnvironment, original: Callable[[ExecutionEnvironment], None]) -> None:
+def start_no_subscriber(self: LogHandler) -> None:
+    """`LogHandler.start_subscriber`: lines are written by `logs.writer`."""
+
+
+def stop(original: Callable[[ExecutionEnvironment], None], self: ExecutionEnvironment) -> None:
     """`ExecutionEnvironment.stop`, whoever asks for it: an update and a deletion do not wait for the keep-alive."""
-    keep_alive.cancel(self)
+    keep_alive.cancel_timer(self)
     original(self)
 
 
-def stop_version(self: LambdaService, original: Callable[[LambdaService, str], None], qualified_arn: str) -> None:
+def stop_version(original: Callable[[LambdaService, str], None], self: LambdaService, qualified_arn: str) -> None:
     """`LambdaService.stop_version`, for a version whose creation failed too: there is nothing to stop."""
     if qualified_arn in self.lambda_running_versions or qualified_arn in self.lambda_starting_versions:
         original(self, qualified_arn)

@@ -1,6 +1,6 @@
-"""Idle environments are kept for a while, then ended: one thread looks after all of them.
+"""The keep-alive of idle environments: one thread ends those that have been idle too long.
 
-AWS does not say how long; minutes, usually. Here it is LocalStack's setting `LAMBDA_KEEPALIVE_MS` (10 minutes).
+AWS does not say after how long; usually minutes. Here it is LocalStack's setting `LAMBDA_KEEPALIVE_MS` (10 minutes).
 """
 
 from __future__ import annotations
@@ -16,18 +16,18 @@ LOOK_EVERY_SECONDS = 1.0
 _idle_since: dict[str, tuple[float, ExecutionEnvironment]] = {}
 
 
-def expect(environment: ExecutionEnvironment) -> None:
-    """The environment is idle from now on."""
+def start_timer(environment: ExecutionEnvironment) -> None:
+    """Count the environment's idle time from now on."""
     _idle_since[environment.id] = (time.monotonic(), environment)
 
 
-def cancel(environment: ExecutionEnvironment) -> None:
-    """The environment is busy, or gone."""
+def cancel_timer(environment: ExecutionEnvironment) -> None:
+    """Stop counting: the environment is busy, or gone."""
     _idle_since.pop(environment.id, None)
 
 
 def start() -> None:
-    """Start looking."""
+    """Start the thread."""
     threading.Thread(target=_look_forever, name="keep-alive", daemon=True).start()
 
 
@@ -41,6 +41,6 @@ def end_idle(before: float) -> None:
     """End every environment that has been idle since a time before `before` (`time.monotonic`)."""
     for since, environment in list(_idle_since.values()):
         if since < before:
-            cancel(environment)
+            cancel_timer(environment)
             # LocalStack's own: ends the environment unless an invocation has just taken it.
             environment.keepalive_passed()

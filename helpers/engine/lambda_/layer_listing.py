@@ -1,4 +1,4 @@
-"""Which layers there are: LocalStack 4.9.2 fails once a layer's last version is deleted, and filters nothing.
+"""ListLayers and ListLayerVersions: LocalStack 4.9.2 fails once a layer has no version, and filters nothing.
 
 AWS: a layer without versions is not listed, and a runtime or architecture that is asked for leaves the versions that
 are compatible with it (Lambda API Reference, "ListLayers" and "ListLayerVersions", 2026-11).
@@ -15,12 +15,6 @@ from localstack.services.lambda_.provider import LambdaProvider, ValidationExcep
 from localstack.utils.collections import PaginatedList
 
 
-def install() -> None:
-    """List layers our way."""
-    LambdaProvider.list_layers = list_layers
-    LambdaProvider.list_layer_versions = list_layer_versions
-
-
 def list_layers(
     self: LambdaProvider,
     context: RequestContext,
@@ -30,7 +24,7 @@ def list_layers(
     compatible_architecture: str | None = None,
     **kwargs: object,
 ) -> ListLayersResponse:
-    """`LambdaProvider.list_layers`: of each layer the newest version that matches."""
+    """Replace `LambdaProvider.list_layers`: the newest matching version of each layer."""
     _validate(compatible_runtime, compatible_architecture)
     layers = PaginatedList()
     for name, layer in lambda_stores[context.account_id][context.region].layers.items():
@@ -52,7 +46,7 @@ def list_layer_versions(
     compatible_architecture: str | None = None,
     **kwargs: object,
 ) -> ListLayerVersionsResponse:
-    """`LambdaProvider.list_layer_versions`: the versions that match, newest first."""
+    """Replace `LambdaProvider.list_layer_versions`: the matching versions, newest first."""
     _validate(compatible_runtime, compatible_architecture)
     region, account, name, _ = LambdaProvider._resolve_layer(layer_name, context)
     layer = lambda_stores[account][region].layers.get(name)
@@ -68,7 +62,7 @@ def list_layer_versions(
 
 
 def _fits(version: LayerVersion, runtime: str | None, architecture: str | None) -> bool:
-    """Whether this version says that it is made for them; one that says nothing is not found by asking."""
+    """Return whether the version declares compatibility with both; one that declares nothing matches no filter."""
     return (runtime is None or runtime in (version.compatible_runtimes or ())) and (
         architecture is None or architecture in (version.compatible_architectures or ())
     )

@@ -1,4 +1,4 @@
-"""Layers: several archives merged into one folder, `/opt`, the later over the earlier.
+"""Merging layers: several archives become one folder, `/opt`; later layers overwrite earlier ones.
 
 AWS: layers are extracted in the order in which the function lists them, and files of the same name are
 overwritten (Developer Guide, "Adding layers to functions", 2026-11). LocalStack's open-source core skips this.
@@ -22,7 +22,7 @@ _lock = threading.Lock()
 
 
 def merge(versions: Sequence[LayerVersion]) -> Path | None:
-    """The folder to be seen as `/opt`, None without layers. Merged once, then shared by all environments."""
+    """Return the folder for `/opt`, None without layers. Merged once, then shared by all environments."""
     folders = [code.unpack(version.code) for version in versions]
     if len(folders) <= 1:
         return folders[0] if folders else None
@@ -38,7 +38,7 @@ def merge(versions: Sequence[LayerVersion]) -> Path | None:
 
 
 def _link(source: str, target: str) -> None:
-    """Hard links: a layer of 250 MB costs nothing to merge, and nobody writes to either copy."""
+    """Hard-link a file: a layer of 250 MB costs nothing to merge, and nobody writes to either copy."""
     if os.path.lexists(target):
         os.unlink(target)
     os.link(source, target)

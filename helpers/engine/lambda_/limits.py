@@ -1,4 +1,4 @@
-"""What AWS refuses and LocalStack 4.9.2 lets pass: payloads and settings, checked before the service sees them.
+"""Limits of payloads and settings that LocalStack 4.9.2 does not check.
 
 Limits and messages: AWS Lambda API Reference, "Invoke", "CreateFunction" and "UpdateFunctionConfiguration", and
 Developer Guide, "Lambda quotas" (2026-11).
@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from io import BytesIO
 from typing import Any
 
-from localstack.aws import handlers
 from localstack.aws.api import CommonServiceException, RequestContext
 from localstack.aws.chain import HandlerChain
 from localstack.http import Response
@@ -24,30 +23,24 @@ MEMORY_MB = (128, 10_240)
 TIMEOUT_SECONDS = (1, 900)
 
 
-def install() -> None:
-    """Put the checks between parsing and the service."""
-    handlers.serve_custom_service_request_handlers.append(check)
+def refuse_invocation(chain: HandlerChain, context: RequestContext, response: Response) -> None:
+    """A handler before Invoke. Raises: AWS's error for an invalid event or client context."""
+    check_payload(context.service_request)
+    client_context.refuse_invalid(context.service_request)
 
 
-def check(chain: HandlerChain, context: RequestContext, response: Response) -> None:
-    """A handler of LocalStack's request chain; raises the error that AWS would answer."""
-    if context.service is None or context.service.service_name != "lambda":
-        return
+def refuse_configuration(chain: HandlerChain, context: RequestContext, response: Response) -> None:
+    """A handler before CreateFunction and UpdateFunctionConfiguration. Raises: AWS's error for an invalid setting."""
     request = context.service_request
-    match context.operation.name:
-        case "Invoke":
-            check_payload(request)
-            client_context.check(request)
-        case "CreateFunction" | "UpdateFunctionConfiguration":
-            check_range(request, "MemorySize", "memorySize", *MEMORY_MB)
-            check_range(request, "Timeout", "timeout", *TIMEOUT_SECONDS)
-            runtime_identifiers.check(request.get("Runtime"))
-            reserved_variables.check(request.get("Environment"))
+    check_range(request, "MemorySize", "memorySize", *MEMORY_MB)
+    check_range(request, "Timeout", "timeout", *TIMEOUT_SECONDS)
+    runtime_identifiers.refuse_retired(request.get("Runtime"))
+    reserved_variables.refuse_reserved(request.get("Environment"))
 
 
 def check_payload(request: dict[str, Any]) -> None:
-    """An event must be JSON in UTF-8, and no larger than its way of invocation allows."""
-    source = request.get("Payload")
+    """Raise AWS's error for an event that is not JSON in UTF-8 or too large for its invocation type."""
+    source: Any = request.get("Payload")
     payload = source.read() if hasattr(source, "read") else source or b""
     if source is not None:
         request["Payload"] = BytesIO(payload)
@@ -72,7 +65,7 @@ def check_payload(request: dict[str, Any]) -> None:
 
 
 def check_range(request: Mapping[str, Any], name: str, member: str, least: int, most: int) -> None:
-    """Refuse a number that is out of range, in AWS's words."""
+    """Raise AWS's error for a number out of range."""
     value = request.get(name)
     if value is None or least <= value <= most:
         return

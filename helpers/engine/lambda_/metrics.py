@@ -7,7 +7,6 @@ minute; LocalStack publishes two of them, with a call for each invocation.
 from __future__ import annotations
 
 import logging
-import re
 import threading
 import time
 from collections import defaultdict
@@ -22,21 +21,20 @@ from localstack.services.lambda_.invocation.lambda_models import VersionIdentifi
 
 LOG = logging.getLogger(__name__)
 PUBLISH_EVERY_SECONDS = 2.0
-_DURATION = re.compile(r"REPORT RequestId: \S+\tDuration: ([\d.]+) ms")
 UNITS = {"Duration": "Milliseconds"}  # the others are counts
 
 
 @dataclass
 class Measured:
-    """One invocation while it runs. `logs`: all its lines, once they are known."""
+    """One invocation while it runs. `duration_ms` is that of REPORT, once it is known."""
 
     error: bool = False
-    logs: str = ""
+    duration_ms: float | None = None
 
 
 @dataclass
 class Function:
-    """What gathered for one function since the last time: values of each metric, and how many run right now."""
+    """The values of each metric of one function since they were last published, and how many invocations run now."""
 
     running: int = 0
     values: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
@@ -48,9 +46,9 @@ _lock = threading.Lock()
 
 @contextmanager
 def measured(version: VersionIdentifier) -> Iterator[Measured]:
-    """Measure one invocation; set `error` and `logs` on what it gives you.
+    """Measure one invocation; set `error` and `duration_ms` on what it gives you.
 
-    Duration is that of the REPORT line, without INIT; an environment that never got so far is timed from here.
+    Without `duration_ms`, of an invocation that never reached REPORT, the time that the block took counts.
     """
     key = version.account, version.region, version.function_name
     began = time.perf_counter()
@@ -70,8 +68,7 @@ def measured(version: VersionIdentifier) -> Iterator[Measured]:
         raise
     finally:
         elapsed = (time.perf_counter() - began) * 1000
-        reported = _reported(invocation.logs)
-        duration = elapsed if reported is None else reported
+        duration = elapsed if invocation.duration_ms is None else invocation.duration_ms
         with _lock:
             function.running -= 1
             if throttled:
@@ -82,14 +79,8 @@ def measured(version: VersionIdentifier) -> Iterator[Measured]:
                 function.values["Duration"].append(duration)
 
 
-def _reported(logs: str) -> float | None:
-    """Duration in ms by the last REPORT line. Logs may be long, and that line is at their end."""
-    found = _DURATION.match(logs, logs.rfind("\nREPORT ") + 1)
-    return float(found[1]) if found else None
-
-
 def start() -> None:
-    """Start publishing."""
+    """Start publishing, in a thread."""
     threading.Thread(target=_publish_forever, name="metrics", daemon=True).start()
 
 
@@ -104,7 +95,7 @@ def _publish_forever() -> None:
 
 
 def take() -> dict[tuple[str, str, str], dict[str, list[float]]]:
-    """What has gathered, by account, region and function; gathered anew from now on."""
+    """Take the values gathered so far: by account, region and function, then by metric."""
     with _lock:
         gathered = {key: dict(function.values) for key, function in _functions.items() if function.values}
         for key in gathered:

@@ -1,4 +1,4 @@
-"""How large code may be: what AWS refuses and LocalStack 4.9.2 lets pass.
+"""Limits of deployment packages and layers that LocalStack 4.9.2 does not check.
 
 A request that carries a zip file may have 70,167,211 bytes (50 MB in Base64, and room for the rest); LocalStack looks
 at CreateFunction only. A function with its layers may have 250 MB unzipped; LocalStack looks at each archive alone.
@@ -13,8 +13,8 @@ import tempfile
 import zipfile
 from collections.abc import Sequence
 from io import BytesIO
+from typing import IO
 
-from localstack.aws import handlers
 from localstack.aws.api import RequestContext
 from localstack.aws.api.lambda_ import InvalidParameterValueException
 from localstack.aws.chain import HandlerChain
@@ -28,17 +28,11 @@ REQUEST_BYTES = 70_167_211
 ZIPPED_BYTES = 50 * 1024 * 1024
 UNZIPPED_BYTES = 250 * 1024 * 1024
 UPLOADS = ("CreateFunction", "UpdateFunctionCode", "PublishLayerVersion")
+OPERATIONS = " ".join((*UPLOADS, "UpdateFunctionConfiguration"))
 
 
-def install() -> None:
-    """Put the checks between parsing and the service."""
-    handlers.serve_custom_service_request_handlers.append(check)
-
-
-def check(chain: HandlerChain, context: RequestContext, response: Response) -> None:
-    """A handler of LocalStack's request chain; raises the error that AWS would answer."""
-    if context.service is None or context.service.service_name != "lambda":
-        return
+def refuse_package(chain: HandlerChain, context: RequestContext, response: Response) -> None:
+    """A handler before operations that upload code or add layers. Raises: AWS's error if it is too large."""
     request, operation = context.service_request, context.operation.name
     zip_file = request.get("ZipFile") or (request.get("Code") or request.get("Content") or {}).get("ZipFile")
     if operation in UPLOADS:
@@ -53,7 +47,7 @@ def check(chain: HandlerChain, context: RequestContext, response: Response) -> N
 
 
 def check_request(operation: str, request_bytes: int, zipped_bytes: int) -> None:
-    """Refuse a request that is too large as a whole, or whose zip file is."""
+    """Raise AWS's error for a request, or a zip file in it, that is too large."""
     if request_bytes > REQUEST_BYTES:
         raise RequestEntityTooLargeException(
             f"Request must be smaller than {REQUEST_BYTES} bytes for the {operation} operation"
@@ -63,7 +57,7 @@ def check_request(operation: str, request_bytes: int, zipped_bytes: int) -> None
 
 
 def check_layers(sizes: Sequence[int]) -> int:
-    """The bytes of layers together; refuse more than a function may have."""
+    """Return the total size of layers in bytes. Raises: AWS's error above the limit of a function."""
     if sum(sizes) > UNZIPPED_BYTES:
         raise InvalidParameterValueException(
             f"Layers consume more than the available size of {UNZIPPED_BYTES} bytes", Type="User"
@@ -72,13 +66,13 @@ def check_layers(sizes: Sequence[int]) -> int:
 
 
 def check_code(zip_file: bytes | None, left: int) -> None:
-    """Refuse a package that is larger, unzipped, than what its layers leave. No zip file: LocalStack's to refuse."""
+    """Raise AWS's error for a package larger, unzipped, than its layers leave room for."""
     if zip_file and zipfile.is_zipfile(BytesIO(zip_file)) and _sum(BytesIO(zip_file)) > left:
         raise InvalidParameterValueException(f"Unzipped size must be smaller than {left} bytes", Type="User")
 
 
 def check_together(code: int, layers: int) -> None:
-    """Refuse layers that are too large for a function that exists; both in bytes."""
+    """Raise AWS's error for layers that do not fit beside the code of a function; both in bytes."""
     if (size := code + layers) > UNZIPPED_BYTES:
         raise InvalidParameterValueException(
             f"Function code combined with layers exceeds the maximum allowed size of {UNZIPPED_BYTES} bytes. "
@@ -91,7 +85,7 @@ _sizes: dict[str, int] = {}  # by an archive's id, which is never used again
 
 
 def unzipped_bytes(archive: ArchiveCode) -> int:
-    """What an archive takes on disk: read from its list of contents, once."""
+    """Return the unzipped size of an archive, read once from its directory."""
     if archive.id not in _sizes:
         with tempfile.TemporaryFile() as file:
             archive._download_archive_to_file(file)
@@ -99,13 +93,13 @@ def unzipped_bytes(archive: ArchiveCode) -> int:
     return _sizes[archive.id]
 
 
-def _sum(file) -> int:
+def _sum(file: IO[bytes]) -> int:
     with zipfile.ZipFile(file) as archive:
         return sum(member.file_size for member in archive.infolist())
 
 
 def _of_arns(arns: Sequence[str]) -> list[int]:
-    """The sizes of layer versions; one that does not exist is LocalStack's to refuse."""
+    """Return the sizes of layer versions; LocalStack refuses those that do not exist."""
     sizes = []
     for arn in arns:
         if api_utils.is_layer_arn(arn):
@@ -117,7 +111,7 @@ def _of_arns(arns: Sequence[str]) -> list[int]:
 
 
 def _function(context: RequestContext) -> VersionFunctionConfiguration | None:
-    """The function that is updated, if there is one and it is a zip file's."""
+    """Return the configuration of the function to update, if it exists and is deployed from a zip file."""
     name = context.service_request["FunctionName"]
     account, region = api_utils.get_account_and_region(name, context)
     name, _ = api_utils.get_name_and_qualifier(name, None, context)

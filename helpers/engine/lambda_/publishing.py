@@ -1,4 +1,4 @@
-"""A version is published when something has changed since the last one, however often the function was updated.
+"""Publishing a version only if something has changed since the last one.
 
 "Lambda doesn't publish a version if the function's configuration and code haven't changed since the last version" (AWS
 Lambda API Reference, "PublishVersion", 2026-11): it answers with the last one. LocalStack 4.9.2 asks whether an update
@@ -11,45 +11,45 @@ tests that were validated on AWS: test_version_lifecycle, test_publish_version_o
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 from typing import Any
 
-from localstack.services.lambda_.invocation.lambda_models import FunctionVersion, VersionFunctionConfiguration
+from localstack.services.lambda_.invocation.lambda_models import Function, FunctionVersion, VersionFunctionConfiguration
 from localstack.services.lambda_.invocation.models import lambda_stores
-from localstack.services.lambda_.provider import LambdaProvider
 
 # What no caller sets: states and times; or what is compared by what is in it.
 NOT_SET = {"internal_revision", "last_modified", "last_update", "revision_id", "state"}
 BY_CONTENT = {"code", "layers", "snap_start"}
 
-_create = LambdaProvider._create_version_model
-
-
-def install() -> None:
-    """Take the place of the method by which all three calls publish: PublishVersion, and `Publish` of two others."""
-    LambdaProvider._create_version_model = create_version_model
-
 
 def create_version_model(
-    self: Any, function_name: str, region: str, account_id: str, **more: Any
+    original: Callable[..., Any], self: Any, function_name: str, region: str, account_id: str, **more: Any
 ) -> tuple[FunctionVersion, bool]:
-    """`LambdaProvider._create_version_model`: (the version, whether it is new)."""
+    """Wrap `LambdaProvider._create_version_model`: return (the version, whether it is new)."""
     function = lambda_stores[account_id][region].functions.get(function_name)
     if function is None:
-        return _create(self, function_name, region, account_id, **more)
-    published = function.__dict__.setdefault("published_contents", {})  # {version: content}
+        return original(self, function_name, region, account_id, **more)
+    published = _published(function)
     latest = function.latest().config
     last = function.versions.get(str(function.next_version - 1))
     if last and published.get(last.id.qualifier) == content(latest):
-        # LocalStack compares these two, after it has checked RevisionId and CodeSha256
-        object.__setattr__(last.config, "internal_revision", latest.internal_revision)
-    version, new = _create(self, function_name, region, account_id, **more)
+        # LocalStack compares these two, after it has checked RevisionId and CodeSha256.
+        unchanged = dataclasses.replace(last.config, internal_revision=latest.internal_revision)
+        function.versions[last.id.qualifier] = dataclasses.replace(last, config=unchanged)
+    version, new = original(self, function_name, region, account_id, **more)
     if new:
         published[version.id.qualifier] = content(latest)
     return version, new
 
 
+def _published(function: Function) -> dict[str, dict[str, Any]]:
+    """{version: content}, kept in LocalStack's own record of the function, so that it ends with it."""
+    contents: dict[str, dict[str, Any]] = vars(function).setdefault("published_contents", {})
+    return contents
+
+
 def content(config: VersionFunctionConfiguration) -> dict[str, Any]:
-    """What a caller has set in a configuration, {field: value}; nothing and empty are the same."""
+    """Return what callers set in a configuration, {field: value}; unset and empty are equal."""
     names = {field.name for field in dataclasses.fields(config)} - NOT_SET - BY_CONTENT
     return {name: getattr(config, name) or None for name in names} | {
         "code": config.code and config.code.code_sha256,

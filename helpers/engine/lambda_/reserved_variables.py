@@ -1,4 +1,4 @@
-"""Environment variables that Lambda sets itself, and that nobody else may: LocalStack 4.9.2 lets them pass.
+"""Reserved environment variables, which LocalStack 4.9.2 accepts.
 
 AWS Lambda Developer Guide, "Configuring environment variables", section "Reserved environment variables" (2026-11).
 `TZ`, `LANG` and `PATH` are set by Lambda too, and may be set anew.
@@ -21,8 +21,8 @@ RESERVED = frozenset(
 )
 
 
-def check(environment: Mapping[str, Any] | None) -> None:
-    """Refuse reserved names among the variables of a request's `Environment`, in AWS's words."""
+def refuse_reserved(environment: Mapping[str, Any] | None) -> None:
+    """Raise AWS's error for reserved names among the variables of a request's `Environment`."""
     used = sorted(RESERVED & set((environment or {}).get("Variables") or ()))
     if used:
         raise CommonServiceException(

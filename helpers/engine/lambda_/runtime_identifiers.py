@@ -7,7 +7,7 @@ create" date; refused here are those whose date had passed, for certain, by then
 from __future__ import annotations
 
 from localstack.aws.api import CommonServiceException
-from localstack.services.lambda_ import api_utils, provider, runtimes
+from localstack.services.lambda_ import runtimes
 
 ADDED = ("nodejs24.x", "python3.14", "java25", "dotnet10")
 RETIRED = frozenset(
@@ -16,18 +16,12 @@ RETIRED = frozenset(
     python3.7 java8 dotnetcore1.0 dotnetcore2.0 dotnetcore2.1 dotnetcore3.1 dotnet5.0 go1.x ruby2.5 ruby2.7 provided
     """.split()  # noqa: SIM905 (a list of twenty quoted names reads worse)
 )
+IDENTIFIERS = [*ADDED, *(name for name in runtimes.ALL_RUNTIMES if name not in RETIRED)]
+QUOTED = f"[{', '.join(IDENTIFIERS)}]"  # as AWS's error message has them
 
 
-def install() -> None:
-    """Tell LocalStack which runtimes there are."""
-    identifiers = [*ADDED, *(name for name in runtimes.ALL_RUNTIMES if name not in RETIRED)]
-    runtimes.ALL_RUNTIMES[:] = identifiers
-    for module in (runtimes, provider, api_utils):
-        module.VALID_RUNTIMES = f"[{', '.join(identifiers)}]"  # quoted in AWS's error message
-
-
-def check(runtime: str | None) -> None:
-    """Refuse a retired runtime, in AWS's words. Others that do not exist are LocalStack's to refuse."""
+def refuse_retired(runtime: str | None) -> None:
+    """Raise AWS's error for a retired runtime; LocalStack refuses others that do not exist."""
     if runtime in RETIRED:
         raise CommonServiceException(
             "InvalidParameterValueException",

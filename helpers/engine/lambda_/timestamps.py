@@ -1,4 +1,4 @@
-"""When a function was modified, to the millisecond and in UTC: LocalStack 4.9.2 writes six digits of local time.
+"""LastModified in UTC, to the millisecond; LocalStack 4.9.2 writes six digits of local time.
 
 "The date and time that the function was last updated, in ISO-8601 format (YYYY-MM-DDThh:mm:ss.sTZD)" (AWS Lambda API
 Reference, "FunctionConfiguration", 2026-11); the examples that AWS delivers with botocore have three digits:
@@ -9,16 +9,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from localstack.services.lambda_ import api_utils
+READ_FORMAT = "%Y-%m-%dT%H:%M:%S.%f%z"  # of a time that was written here: an event invoke configuration's
 
 
-def install() -> None:
-    """Replace how LocalStack writes a time, and how it reads one that it wrote (an event invoke configuration's)."""
-    api_utils.format_lambda_date = written
-    api_utils.LAMBDA_DATE_FORMAT = "%Y-%m-%dT%H:%M:%S.%f%z"
-
-
-def written(moment: datetime) -> str:
-    """Return a time as Lambda writes it; one without a zone is local."""
-    moment = moment.astimezone(UTC)
+def format_lambda_date(date_to_format: datetime) -> str:
+    """Replace `api_utils.format_lambda_date`: a time as Lambda writes it; one without a zone is local."""
+    moment = date_to_format.astimezone(UTC)
     return f"{moment:%Y-%m-%dT%H:%M:%S}.{moment.microsecond // 1000:03}+0000"

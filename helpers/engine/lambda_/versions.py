@@ -19,12 +19,10 @@ of weights: "AliasRoutingConfiguration". `publishing` has when a version is publ
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any
 
-from localstack.aws import handlers
 from localstack.aws.api import RequestContext
 from localstack.aws.api.lambda_ import (
     FunctionConfiguration,
@@ -45,22 +43,11 @@ from localstack.services.lambda_.invocation.lambda_service import (
 from localstack.services.lambda_.invocation.models import lambda_stores
 from localstack.services.lambda_.provider import LambdaProvider
 
-_weights = LambdaProvider._create_routing_config_model
+OPERATIONS = "Invoke UpdateAlias UpdateFunctionCode UpdateFunctionConfiguration DeleteFunction"
 
 
-def install() -> None:
-    """Put the checks between parsing and the service, and take the place of four methods."""
-    handlers.serve_custom_service_request_handlers.append(check)
-    LambdaProvider._create_routing_config_model = routing_config
-    LambdaService.update_version = update_version
-    LambdaProvider.update_function_code = dry_run(LambdaProvider.update_function_code)
-    LambdaProvider.get_function_configuration = through_alias(LambdaProvider.get_function_configuration)
-
-
-def check(chain: HandlerChain, context: RequestContext, response: Response) -> None:
-    """A handler of LocalStack's request chain; raises the error that AWS would answer."""
-    if context.service is None or context.service.service_name != "lambda":
-        return
+def refuse_version(chain: HandlerChain, context: RequestContext, response: Response) -> None:
+    """A handler before operations on versions. Raises: AWS's error if one is missing, immutable or in use."""
     request = context.service_request
     match context.operation.name:
         case "Invoke" if request.get("Qualifier") or ":" in request["FunctionName"]:
@@ -75,7 +62,7 @@ def check(chain: HandlerChain, context: RequestContext, response: Response) -> N
 
 
 def find(context: RequestContext) -> tuple[Function | None, str | None, str]:
-    """The function that a request names (None: there is none), the qualifier in it, and the unqualified ARN."""
+    """Return the function that a request names (None if there is none), its qualifier and the unqualified ARN."""
     request = context.service_request
     name, qualifier, account, region = api_utils.function_locators_from_arn(request["FunctionName"])
     account, region = account or context.account_id, region or context.region
@@ -84,23 +71,23 @@ def find(context: RequestContext) -> tuple[Function | None, str | None, str]:
 
 
 def check_invoked(function: Function | None, qualifier: str | None, arn: str) -> None:
-    """Refuse a version that does not exist. A function or an alias that does not, LocalStack refuses itself."""
+    """Raise AWS's error for a version that does not exist; LocalStack refuses functions and aliases."""
     if function and qualifier and api_utils.qualifier_is_version(qualifier):
         _version(function, qualifier, arn)
 
 
 def check_alias(function: Function | None, request: dict[str, Any], arn: str) -> None:
-    """Refuse an alias that would point at a version that does not exist, or by weights that make no sense."""
+    """Raise AWS's error for an alias of a version that does not exist, or with invalid weights."""
     alias = function and function.aliases.get(request["Name"])
     if not function or not alias:
         return
     target = _version(function, request.get("FunctionVersion") or alias.function_version, arn)
     if weights := (request.get("RoutingConfig") or {}).get("AdditionalVersionWeights"):
-        check_weights(weights, target)
+        LambdaProvider._create_routing_config_model(None, weights, target)
 
 
 def check_latest(function: Function | None, qualifier: str | None, arn: str) -> None:
-    """Refuse to change a version, or what an alias names: only `$LATEST` can change."""
+    """Raise AWS's error for an update of a version or an alias: only `$LATEST` can change."""
     if function and qualifier not in (None, "$LATEST"):
         raise InvalidParameterValueException(
             "Current operation does not support versions other than $LATEST. Please set the version to $LATEST or do "
@@ -110,7 +97,7 @@ def check_latest(function: Function | None, qualifier: str | None, arn: str) -> 
 
 
 def check_unused(function: Function | None, qualifier: str | None, arn: str) -> None:
-    """Refuse to delete a version that an alias points at, with or without weights."""
+    """Raise AWS's error for the deletion of a version that an alias uses."""
     users = []
     for name, alias in sorted(function.aliases.items()) if function and qualifier else ():
         routing = alias.routing_configuration
@@ -122,71 +109,72 @@ def check_unused(function: Function | None, qualifier: str | None, arn: str) -> 
         )
 
 
-def routing_config(self: Any, weights: dict[str, float], version: FunctionVersion | None = None) -> AliasRoutingConfig:
-    """`LambdaProvider._create_routing_config_model`; UpdateAlias leaves the version out, and `check` has looked."""
-    if version:
-        check_weights(weights, version)
-    return AliasRoutingConfig(version_weights=weights)
+def create_routing_config_model(
+    original: Callable[..., Any],
+    self: Any,
+    routing_config_dict: dict[str, float],
+    function_version: FunctionVersion | None = None,
+) -> AliasRoutingConfig:
+    """Wrap `LambdaProvider._create_routing_config_model`: refuse the same, but accept a weight of 1.0.
 
-
-def check_weights(weights: dict[str, float], version: FunctionVersion) -> None:
-    """Refuse what LocalStack refuses, but for a weight of 1.0, which is valid."""
-    _weights(None, {name: 0.0 if weight == 1.0 else weight for name, weight in weights.items()}, version)
+    UpdateAlias leaves the version out, which `check_alias` has looked at.
+    """
+    if function_version:
+        weights = {name: 0.0 if weight == 1.0 else weight for name, weight in routing_config_dict.items()}
+        original(self, weights, function_version)
+    return AliasRoutingConfig(version_weights=routing_config_dict)
 
 
 def update_version(self: LambdaService, new_version: FunctionVersion) -> Future[None]:
-    """`LambdaService.update_version`, also where no older one runs: with code that could not be unpacked, say."""
+    """Replace `LambdaService.update_version`: no older version has to run."""
     return self.create_function_version(new_version)
 
 
-def dry_run(original: Callable[..., FunctionConfiguration]) -> Callable[..., FunctionConfiguration]:
-    """`LambdaProvider.update_function_code` that heeds `DryRun`."""
-
-    @functools.wraps(original)  # LocalStack finds operations by attributes of the function
-    def update_function_code(self: Any, context: RequestContext, request: dict[str, Any]) -> FunctionConfiguration:
-        if not request.get("DryRun"):
-            return original(self, context, request)
-        function, _, arn = find(context)
-        if function is None:
-            raise ResourceNotFoundException(f"Function not found: {arn}", Type="User")
-        latest = function.latest()
-        if request.get("RevisionId") not in (None, latest.config.revision_id):
-            raise PreconditionFailedException(
-                "The Revision Id provided does not match the latest Revision Id. Call the GetFunction/GetAlias API to "
-                "retrieve the latest Revision Id",
-                Type="User",
-            )
-        answer = api_utils.map_config_out(latest)
-        where = {"function_name": latest.id.function_name, "account_id": latest.id.account}
-        where["region_name"] = latest.id.region
-        if package := request.get("ZipFile"):
-            code = store_lambda_archive(archive_file=package, **where)  # checks it, too
-        elif bucket := request.get("S3Bucket"):
-            version = request.get("S3ObjectVersion")
-            code = store_s3_bucket_archive(bucket, request["S3Key"], version, **where)
-        else:
-            return answer
-        code.destroy()
-        return answer | {"CodeSha256": code.code_sha256, "CodeSize": code.code_size}
-
-    return update_function_code
+def update_function_code(
+    original: Callable[..., FunctionConfiguration], self: Any, context: RequestContext, request: dict[str, Any]
+) -> FunctionConfiguration:
+    """Wrap `LambdaProvider.update_function_code`: `DryRun` changes nothing."""
+    if not request.get("DryRun"):
+        return original(self, context, request)
+    function, _, arn = find(context)
+    if function is None:
+        raise ResourceNotFoundException(f"Function not found: {arn}", Type="User")
+    latest = function.latest()
+    if request.get("RevisionId") not in (None, latest.config.revision_id):
+        raise PreconditionFailedException(
+            "The Revision Id provided does not match the latest Revision Id. Call the GetFunction/GetAlias API to "
+            "retrieve the latest Revision Id",
+            Type="User",
+        )
+    answer = api_utils.map_config_out(latest)
+    where = {"function_name": latest.id.function_name, "account_id": latest.id.account}
+    where["region_name"] = latest.id.region
+    if package := request.get("ZipFile"):
+        code = store_lambda_archive(archive_file=package, **where)  # checks it, too
+    elif bucket := request.get("S3Bucket"):
+        version = request.get("S3ObjectVersion")
+        code = store_s3_bucket_archive(bucket, request["S3Key"], version, **where)
+    else:
+        return answer
+    code.destroy()
+    return answer | {"CodeSha256": code.code_sha256, "CodeSize": code.code_size}
 
 
-def through_alias(original: Callable[..., FunctionConfiguration]) -> Callable[..., FunctionConfiguration]:
-    """`LambdaProvider.get_function_configuration` that follows an alias to its version, as `get_function` does."""
-
-    @functools.wraps(original)
-    def get_function_configuration(
-        self: Any, context: RequestContext, function_name: str, qualifier: str | None = None, **others: Any
-    ) -> FunctionConfiguration:
-        function, name, _ = find(context)
-        alias = function and name and function.aliases.get(name)
-        if not alias:
-            return original(self, context, function_name, qualifier, **others)
-        version = function.versions[alias.function_version]
-        return api_utils.map_config_out(version, return_qualified_arn=True, alias_name=alias.name)
-
-    return get_function_configuration
+def get_function_configuration(
+    original: Callable[..., FunctionConfiguration],
+    self: Any,
+    context: RequestContext,
+    function_name: str,
+    qualifier: str | None = None,
+    **others: Any,
+) -> FunctionConfiguration:
+    """Wrap `LambdaProvider.get_function_configuration`: follow an alias to its version."""
+    function, name, _ = find(context)
+    alias = function.aliases.get(name) if function and name else None
+    if not function or not alias:
+        return original(self, context, function_name, qualifier, **others)
+    version = function.versions[alias.function_version]
+    return api_utils.map_config_out(version, return_qualified_arn=True, alias_name=alias.name)
 
 
 def _version(function: Function, qualifier: str, arn: str) -> FunctionVersion:

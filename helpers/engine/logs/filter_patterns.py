@@ -1,4 +1,4 @@
-"""Filter patterns of CloudWatch Logs that consist of terms: LocalStack 4.9.2 accepts them and lets every event pass.
+"""Filter patterns of CloudWatch Logs that consist of terms; LocalStack 4.9.2 lets every event pass.
 
 | pattern | passes |
 |---|---|
@@ -16,24 +16,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 TERM = re.compile(r'([?-]?)(?:"([^"]*)"|(\S+))')
 
 
-def install() -> None:
-    """Take the place of LocalStack's matcher, which is made to be replaced."""
-    from localstack.services.logs import provider
-
-    provider.get_pattern_matcher = matcher
-
-
-def matcher(pattern: str) -> Callable[[str, dict], bool]:
-    """Return what tells whether a log event, {"message": …}, passes `pattern`."""
+def matcher(pattern: str) -> Callable[[str, dict[str, Any]], bool]:
+    """Return a predicate that says whether a log event, {"message": …}, matches `pattern`."""
     if pattern.lstrip()[:1] in ("{", "[", "%"):
         return lambda _pattern, _event: True
     terms = [(sign, _term(phrase or word)) for sign, phrase, word in TERM.findall(pattern)]
 
-    def passes(_pattern: str, event: dict) -> bool:
+    def passes(_pattern: str, event: dict[str, Any]) -> bool:
         found = [(sign, bool(term.search(event["message"]))) for sign, term in terms]
         optional = [there for sign, there in found if sign == "?"]
         return (
@@ -46,5 +40,5 @@ def matcher(pattern: str) -> Callable[[str, dict], bool]:
 
 
 def _term(text: str) -> re.Pattern[str]:
-    """A term as a whole: ERR is not in ERROR."""
+    """Return an expression for a whole term: ERR does not match ERROR."""
     return re.compile(rf"(?<!\w){re.escape(text)}(?!\w)")

@@ -1,4 +1,4 @@
-"""The logs of all functions together stay within bounds: the oldest events make room for new ones.
+"""A size limit for all log events together: the oldest make room for new ones.
 
 AWS keeps logs on disks of its own for as long as a group's retention says; here they are in the engine's memory, which
 a function that prints in a loop would fill. moto 5.1 keeps everything.
@@ -9,7 +9,6 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Sequence
-from functools import partialmethod
 from typing import Any
 from weakref import ref
 
@@ -18,16 +17,16 @@ EVENT_BYTES = 500  # that an event takes beside its message
 
 
 class Retention:
-    """What was stored, in order. `keep` is told of new events, and takes the oldest away once it is too much."""
+    """Stored log events in their order. `keep` records new ones and removes the oldest above the limit."""
 
     def __init__(self, limit: int = LIMIT_BYTES) -> None:
         self.limit = limit
         self.bytes = 0
         self._lock = threading.Lock()
-        self._stored: deque[tuple[ref, int, int]] = deque()  # log stream, events, bytes
+        self._stored: deque[tuple[ref[Any], int, int]] = deque()  # log stream, events, bytes
 
     def keep(self, stream: Any, messages: Sequence[str]) -> None:
-        """`messages` are the last ones in `stream.events`."""
+        """Record `messages`, the last ones in `stream.events`, and remove the oldest events above the limit."""
         size = sum(map(len, messages)) + EVENT_BYTES * len(messages)
         with self._lock:
             self._stored.append((ref(stream), len(messages), size))
@@ -39,15 +38,11 @@ class Retention:
                     del found.events[:count]
 
 
-def install() -> None:
-    """Look at what every log stream of moto stores."""
-    from moto.logs.models import LogStream
-
-    LogStream.put_log_events = partialmethod(put_log_events, LogStream.put_log_events, Retention())
+_retention = Retention()
 
 
-def put_log_events(self: Any, original: Any, retention: Retention, log_events: list[dict[str, Any]]) -> str:
-    """`LogStream.put_log_events`, within bounds."""
+def put_log_events(original: Any, self: Any, log_events: list[dict[str, Any]]) -> str:
+    """Wrap `LogStream.put_log_events`: store the events, then enforce the limit."""
     token = original(self, log_events)
-    retention.keep(self, [event["message"] for event in log_events])
+    _retention.keep(self, [event["message"] for event in log_events])
     return token

@@ -1,9 +1,9 @@
 """What belongs to no AWS service: the engine as a server on this machine.
 
-- `front_door` is the first to see a request; `browsers` keeps pages of other origins out, `routes` guards addresses
-  that are not AWS's API, `endpoints` removes those of LocalStack's own that act.
+- `front_door` is the first to see a request; `browsers` keeps pages of other origins out, `endpoints` says which
+  addresses that are not AWS's API are there, and for whom.
 - `request_bodies`, `yaml_documents` and `outgoing_requests` set limits to what comes in and what is fetched.
-- `loopback` is where the engine listens, and how it calls itself. `folders` prepares what it needs of the disk.
+- `loopback` is where the engine listens, and how it calls itself.
 - `stores` lets services list what they keep while it changes; `memory_release` gives memory back after a load.
 - `service_catalog` is LocalStack's index of services, built ahead; `status` says what this engine is and does.
 """

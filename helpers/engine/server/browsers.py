@@ -1,10 +1,11 @@
-"""Web pages that are not the engine's own: what of them is let in.
+"""Cross-origin requests of web pages: which are let in.
 
 A browser sends requests for any page it shows, to any address of this machine. It says so: in `Sec-Fetch-Site` (Fetch
 Metadata Request Headers, W3C), in `Origin` (Fetch Standard), at least in `Referer`; none of the three can a page set.
-Let in are published APIs and function URLs, which are for everybody (`routes`); of S3, what a bucket's own CORS rules
-allow and what is presigned. All else of another origin is refused, before a service sees it, as is a `Host` that is no
-name of this machine: a page whose own name was made to point here ("DNS rebinding") would else be of the same origin.
+Let in are published APIs and function URLs, which are for everybody (`endpoints`); of S3, what a bucket's own CORS
+rules allow and what is presigned. All else of another origin is refused, before a service sees it, as is a `Host` that
+is no name of this machine: a page whose own name was made to point here ("DNS rebinding") would else be of the same
+origin.
 """
 
 from __future__ import annotations
@@ -14,10 +15,8 @@ from functools import lru_cache
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
-from localstack.aws import handlers
 from localstack.aws.api import CommonServiceException, RequestContext
 from localstack.aws.chain import HandlerChain
-from localstack.aws.handlers import cors
 from localstack.http import Response
 from werkzeug.datastructures import Headers
 
@@ -33,15 +32,8 @@ FOREIGN_SITES = ("cross-site", "same-site")  # another port of this machine is "
 REFUSAL = "Requests from web pages of another origin are refused."
 
 
-def install() -> None:
-    """Take the place of LocalStack's CORS rules, which let some foreign origins in and leave many paths out."""
-    cors.should_enforce_self_managed_service = lambda context: False
-    cors.CorsEnforcer.is_cors_origin_allowed = staticmethod(lambda headers: not is_foreign(headers))
-    handlers.serve_custom_service_request_handlers.append(check)
-
-
 def is_foreign(headers: Headers) -> bool:
-    """Whether a browser sent this for a page of another origin than the one it is sent to.
+    """Return whether a browser sent this for a page of another origin.
 
     Where any secret is accepted (LAB_AUTH=off) no page is trusted, not even one that a function has published here; nor
     are names under which browsers do not say where a request comes from, because there is no `localhost` in them.
@@ -55,13 +47,23 @@ def is_foreign(headers: Headers) -> bool:
     return bool(referer) and site is None and origin is None and not _is_own(referer, headers)
 
 
+def is_origin_allowed(headers: Headers) -> bool:
+    """Replace `CorsEnforcer.is_cors_origin_allowed`."""
+    return not is_foreign(headers)
+
+
+def should_enforce_self_managed_service(context: RequestContext) -> bool:
+    """Replace the function of `localstack.aws.handlers.cors`: no service enforces rules of its own."""
+    return False
+
+
 def _is_own(url: str, headers: Headers) -> bool:
     return urlsplit(url).netloc.lower() == headers.get("Host", "").lower()
 
 
 @lru_cache(maxsize=256)
 def is_ours(host: str) -> bool:
-    """Whether `host`, of a Host header, is a name of this machine: a loopback address, `NAMES`, or one of LAB_HOSTS."""
+    """Return whether a Host header names this machine: a loopback address, `NAMES`, or one of LAB_HOSTS."""
     try:
         name = "" if "@" in host else urlsplit(f"//{host}").hostname or ""
     except ValueError:  # half an IPv6 address
@@ -74,8 +76,8 @@ def is_ours(host: str) -> bool:
         return name.endswith((*(f".{known}" for known in NAMES), NUMERIC))
 
 
-def check(chain: HandlerChain, context: RequestContext, response: Response) -> None:
-    """A handler of LocalStack's request chain, once it is known what is asked for: no API of AWS is for other pages."""
+def refuse_foreign(chain: HandlerChain, context: RequestContext, response: Response) -> None:
+    """A handler before every service. Raises: AccessDenied for a page of another origin."""
     if not is_foreign(context.request.headers):
         return
     if context.service and context.service.service_name == "s3":

@@ -1,4 +1,4 @@
-"""What every request from outside passes first, before anything of it is parsed."""
+"""The first handler of every request from outside, before anything of it is parsed."""
 
 from __future__ import annotations
 
@@ -19,15 +19,10 @@ OWN_HEADERS = ("x-localstack-", "x-moto-", "x-s3-vhost-forwarded-for")
 JUPYTER_COOKIE = re.compile(r"username-|jupyter|_xsrf=", re.IGNORECASE)
 
 
-def install() -> None:
-    """Take the place of the chain's first handler."""
-    InternalRequestParamsEnricher.__call__ = enter
-
-
 def enter(
     self: InternalRequestParamsEnricher, chain: HandlerChain, context: RequestContext, response: Response
 ) -> None:
-    """A handler of LocalStack's request chain."""
+    """Replace the chain's first handler: answer to this machine's names only, and believe no internal header."""
     request = context.request
     if internal_calls.is_internal(request):
         internal_calls.read(context)
@@ -40,7 +35,7 @@ def enter(
 
 
 def remove_headers(request: Request) -> None:
-    """Take out of a request what nobody outside may say, and what a function must not hear."""
+    """Remove headers that nobody outside may set, and cookies that no function must see."""
     for name in [name for name in dict(request.headers) if name.lower().startswith(OWN_HEADERS)]:
         del request.headers[name]
     if cookies := request.headers.getlist("Cookie"):

@@ -1,4 +1,4 @@
-"""Memory goes back to the system when a load is over.
+"""Returning memory to the operating system after a load.
 
 Python's own allocator gives memory back in pieces of 1 MB, and only when nothing in a piece is in use any more.
 After a load that is almost never so: 20,000 invocations and their logs, deleted again, left 50 MB behind with nothing
@@ -12,6 +12,7 @@ import os
 import sys
 import threading
 import time
+from collections.abc import Callable
 
 # Two arenas of the C library instead of eight for each processor: every thread's arena keeps free memory of its own.
 ALLOCATOR = {"PYTHONMALLOC": "malloc", "MALLOC_ARENA_MAX": "2"}
@@ -21,19 +22,19 @@ WORTH_SECONDS = 0.1  # of a processor since the last time: when it is less, ther
 
 
 def choose_allocator() -> None:
-    """Start this process anew unless it runs with `ALLOCATOR`: that can only be chosen before Python starts."""
+    """Restart this process unless it runs with `ALLOCATOR`, which has to be set before Python starts."""
     if not ALLOCATOR.items() <= os.environ.items():
         os.execve(sys.executable, [sys.executable, "-m", "helpers.engine", *sys.argv[1:]], os.environ | ALLOCATOR)
 
 
-def install() -> None:
-    """Start looking for quiet moments. Only glibc can give memory back; elsewhere there is nothing to start."""
+def start() -> None:
+    """Start the thread that trims in quiet moments. Only glibc can; elsewhere nothing is started."""
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
     if trim:
         threading.Thread(target=_trim_when_quiet, args=(trim,), name="memory", daemon=True).start()
 
 
-def _trim_when_quiet(trim) -> None:
+def _trim_when_quiet(trim: Callable[[int], int]) -> None:
     used = trimmed = time.process_time()
     while True:
         time.sleep(LOOK_EVERY_SECONDS)

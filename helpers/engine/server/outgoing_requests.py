@@ -1,4 +1,4 @@
-"""What the engine asks others for is bounded: HTTP integrations, HTTP subscriptions of SNS, API destinations, …
+"""Limits for the engine's own HTTP requests: HTTP integrations, HTTP subscriptions of SNS, API destinations, …
 
 LocalStack 4.9.2 sends these with `requests`, most of them without a timeout, and reads whatever is answered into
 memory. API Gateway waits for 29 s and takes 10 MB ("Amazon API Gateway quotas", 2026-11); the other services wait and
@@ -8,7 +8,6 @@ take less. boto3's clients, which read streams, are not concerned.
 from __future__ import annotations
 
 import time
-from functools import partialmethod
 from typing import Any
 
 from requests import Response
@@ -21,21 +20,15 @@ SECONDS = 29.0
 PIECE = 64 * 1024
 
 
-def install() -> None:
-    """Bound every answer that is read as a whole, and every request that would wait for ever."""
-    Response.content = property(content)
-    HTTPAdapter.send = partialmethod(send, HTTPAdapter.send)
-
-
-def send(self: HTTPAdapter, original: Any, request: Any, *args: Any, **kwargs: Any) -> Response:
-    """`HTTPAdapter.send` that waits for `SECONDS` when it is not told for how long."""
+def send(original: Any, self: HTTPAdapter, request: Any, *args: Any, **kwargs: Any) -> Response:
+    """Wrap `HTTPAdapter.send`: `SECONDS` is the default timeout."""
     if kwargs.get("timeout") is None:
         kwargs["timeout"] = SECONDS
     return original(self, request, *args, **kwargs)
 
 
 def content(self: Response) -> bytes | None:
-    """`Response.content`, read once. Raises `ConnectionError` for too many bytes, `ReadTimeout` after too long."""
+    """Replace `Response.content`. Raises: ConnectionError for too many bytes, ReadTimeout after too long."""
     if self._content is False:
         self._content = None if self.status_code == 0 or self.raw is None else read(self)
     self._content_consumed = True
@@ -43,7 +36,7 @@ def content(self: Response) -> bytes | None:
 
 
 def read(response: Response) -> bytes:
-    """The body of a response that has not been read."""
+    """Read the body of a response, within the limits."""
     body = bytearray()
     deadline = time.monotonic() + SECONDS
     try:

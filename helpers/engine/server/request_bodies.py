@@ -1,4 +1,4 @@
-"""Request bodies are bounded: as they arrive, and again when they are decompressed.
+"""Size limits of request bodies: as they arrive, and again when they are decompressed.
 
 LocalStack 4.9.2 takes what comes, to memory or to a file, before anybody looks at it: an endless upload filled the
 disk, and 10 MB of gzip became 10 GB of memory. What is refused here is more than the service accepts on AWS. Where
@@ -18,10 +18,8 @@ from xml.sax.saxutils import escape
 
 from localstack.aws.api import RequestContext
 from localstack.aws.chain import HandlerChain
-from localstack.aws.handlers.codec import ContentDecoder
-from localstack.http import Request, Response
+from localstack.http import Response
 from rolo.serving.twisted import TwistedRequestAdapter
-from twisted.web import http
 
 KB, MB, GB = 1024, 1024**2, 1024**3
 
@@ -47,32 +45,21 @@ class TooLargeError(Exception):
     """A body that is too large; says so in one sentence."""
 
 
-def install() -> None:
-    """Bound what Twisted takes, and what LocalStack decompresses."""
-    TwistedRequestAdapter.gotLength = got_length
-    TwistedRequestAdapter.handleContentChunk = handle_content_chunk
-    TwistedRequestAdapter.requestReceived = request_received
-    http.H2_ENABLED = False  # its requests have no headers to look at in time; clients of AWS speak HTTP/1.1
-    ContentDecoder.__call__ = decode
-    # Of a form that is parsed; LocalStack's 500,000 turned longer messages into an InternalError.
-    Request.max_form_memory_size = OTHERS
-
-
 def service_of(authorization: bytes, uri: bytes) -> str:
-    """The service that a signature is for, "" without one. Nobody has verified it yet."""
+    """Return the service that a signature names, "" without one; it is not verified yet."""
     found = SCOPE.search(authorization) or QUERY_SCOPE.search(uri)
     return found[1].decode() if found else ""
 
 
 def limit_of(service: str, content_type: bytes = b"") -> int:
-    """The most bytes that a body may have. Forms are read into memory, whoever they are for."""
+    """Return the limit in bytes. Forms are read into memory, whichever service they are for."""
     if content_type.lower().startswith(FORMS):
         return OTHERS
     return LIMITS.get(service, OTHERS) + (S3_OVERHEAD if service == "s3" else 0)
 
 
 def check(size: int, limit: int) -> None:
-    """Refuse a body of `size` bytes, or of so many until now, over `limit` or over what the disk has room for."""
+    """Raise TooLargeError for a body of `size` bytes (so far) above `limit` or what the disk has room for."""
     if size > limit:
         raise TooLargeError(f"Request must be smaller than {limit} bytes.")
     if size > LOOK_EVERY_BYTES and shutil.disk_usage(tempfile.gettempdir()).free < FREE_BYTES:
@@ -83,7 +70,7 @@ def check(size: int, limit: int) -> None:
 
 
 def got_length(self: TwistedRequestAdapter, length: int | None) -> None:
-    """`Request.gotLength`: the headers are there, the body comes next. `length` is None when nobody knows it."""
+    """Replace `Request.gotLength`: headers have arrived, the body follows. `length` is None if unknown."""
     header = self.requestHeaders.getRawHeaders
     (authorization, *_), (content_type, *_) = header(b"authorization", [b""]), header(b"content-type", [b""])
     self.lab_service = service_of(authorization, self.channel._path)
@@ -98,7 +85,7 @@ def got_length(self: TwistedRequestAdapter, length: int | None) -> None:
 
 
 def handle_content_chunk(self: TwistedRequestAdapter, data: bytes) -> None:
-    """`Request.handleContentChunk`: keep a part of the body, unless it is too much."""
+    """Replace `Request.handleContentChunk`: keep a part of the body, within the limit."""
     if self.lab_refused:
         return
     self.lab_size += len(data)
@@ -112,7 +99,7 @@ def handle_content_chunk(self: TwistedRequestAdapter, data: bytes) -> None:
 
 
 def request_received(self: TwistedRequestAdapter, command: bytes, path: bytes, version: bytes) -> None:
-    """`Request.requestReceived`, without parsing forms: LocalStack does, and not in the thread that serves all."""
+    """Replace `Request.requestReceived`: leave forms to LocalStack, which parses them in another thread."""
     if self.lab_refused:
         self.channel.loseConnection()
         return
@@ -126,7 +113,7 @@ def request_received(self: TwistedRequestAdapter, command: bytes, path: bytes, v
 
 
 def utf8(path: bytes) -> bool:
-    """Whether a path and query can be understood; they should be ASCII."""
+    """Return whether path and query are valid UTF-8; they should be ASCII."""
     try:
         path.decode()
     except UnicodeDecodeError:
@@ -135,7 +122,7 @@ def utf8(path: bytes) -> bool:
 
 
 def refuse(request: TwistedRequestAdapter, reason: str) -> None:
-    """Answer 413 and end the connection; what still arrives is thrown away."""
+    """Answer 413 and close the connection; what still arrives is discarded."""
     request.lab_refused = True
     request.requestHeaders.removeHeader(b"expect")  # or Twisted would say that it may go on
     request.content.seek(0)
@@ -150,7 +137,7 @@ def refuse(request: TwistedRequestAdapter, reason: str) -> None:
 
 
 def answer(reason: str, service: str, content_type: bytes = b"") -> tuple[dict[str, str], bytes]:
-    """Headers and body of a refusal, in the protocol of the service as far as one can tell."""
+    """Return headers and body of a refusal, in the protocol of the service if it is known."""
     if service == "s3":
         body = f"<Error><Code>EntityTooLarge</Code><Message>{escape(reason)}</Message></Error>"
         return {"Content-Type": "application/xml"}, body.encode()
@@ -165,7 +152,7 @@ def answer(reason: str, service: str, content_type: bytes = b"") -> tuple[dict[s
 
 
 def decode(self: object, chain: HandlerChain, context: RequestContext, response: Response) -> None:
-    """`ContentDecoder.__call__`: decompress what was sent with gzip, but for S3, where it is part of the object."""
+    """Replace `ContentDecoder.__call__`: decompress gzip within the limit; for S3 it is part of the object."""
     request = context.request
     service = service_of(request.headers.get("Authorization", "").encode(), request.full_path.encode())
     is_s3 = service == "s3" or (context.service and context.service.service_name == "s3")

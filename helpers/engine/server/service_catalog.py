@@ -1,8 +1,7 @@
-"""LocalStack's index of AWS's services, built once, by the set-up.
+"""LocalStack's index of AWS services, built once by the set-up.
 
 Without it the first request to an engine reads the descriptions of all 400 services of botocore: 4 s and 360 MB.
-`python -m helpers.engine.server.service_catalog` builds it in the engine's environment; `install` shows LocalStack
-the place.
+`python -m helpers.engine.server.service_catalog` builds it in the engine's environment.
 """
 
 from __future__ import annotations
@@ -14,21 +13,17 @@ from pathlib import Path
 FOLDER = Path(sys.prefix) / "share" / "localstack"
 
 
-def install() -> None:
-    """Have LocalStack look for the index where the set-up put it."""
-    from localstack import config
-
-    config.dirs.static_libs = str(FOLDER)
-
-
 def main() -> int:
-    """Build it; 1 when it is there already."""
+    """Build the index. Returns 1 if it exists already."""
     os.environ["OVERRIDE_IN_DOCKER"] = "0"
     FOLDER.mkdir(parents=True, exist_ok=True)
-    install()
     from localstack.aws import spec
 
-    return spec.main() or 0
+    index = FOLDER / spec._get_catalog_filename()
+    if index.exists():
+        return 1
+    spec.build_service_index_cache(str(index))
+    return 0
 
 
 if __name__ == "__main__":

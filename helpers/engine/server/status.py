@@ -18,24 +18,25 @@ from localstack.services.edge import ROUTER
 from helpers.backend import credentials
 
 from .. import settings
-from ..execution import alive, zygote_client
+from ..execution import environment, zygote_client
 from ..execution.sandbox import processes
+from ..execution.sandbox.protocol import Hello
 from ..iam import access_keys
 
 STARTED = datetime.now(UTC).isoformat(timespec="seconds")
 
 
-def install() -> None:
-    """Add the endpoint to LocalStack's router."""
+def serve() -> None:
+    """Add the endpoints to LocalStack's router."""
     ROUTER.add(Status())
 
 
 class Status:
-    """The endpoints of our own."""
+    """The engine's own endpoints."""
 
     @route("/_lab/health", methods=["GET"])
     def health(self, request: Request) -> Response:
-        """Answer what tells our engine from another program; to `X-Lab-Nonce`, what only this very engine can."""
+        """Answer as our engine, without authentication; `X-Lab-Nonce` is answered with a proof."""
         said = {"engine": "lambda-labs", "backend": backend()}
         if nonce := request.headers.get("X-Lab-Nonce"):
             said["answer"] = credentials.answer(access_keys.engine_secret(), nonce)
@@ -43,20 +44,19 @@ class Status:
 
     @route("/_lab/status", methods=["GET"])
     def get(self, request: Request) -> Response:
-        """Answer with `snapshot`."""
+        """Answer with the `snapshot`."""
         return Response.for_json(snapshot())
 
 
 def backend() -> str:
-    """Which of the labs' backends this is: `embedded`, or `docker`."""
+    """Return which of the labs' backends this is: `embedded` or `docker`."""
     return "embedded" if settings.current().listen == settings.LOOPBACK else "docker"
 
 
 def snapshot() -> dict[str, Any]:
-    """Memory in bytes: the engine's own, its zygote included, without the functions' (those are listed apart)."""
+    """Return the status. Memory in bytes: the engine and its zygote; functions' memory is listed apart."""
     chosen = settings.current()
-    from ..lambda_.executor import zygote
-
+    zygote = zygote_client.zygote
     how = zygote.hello or _probe()
 
     own = [os.getpid(), *([zygote.process.pid] if zygote.process else [])]
@@ -69,14 +69,14 @@ def snapshot() -> dict[str, Any]:
         "memory": sum(map(processes.resident_bytes, own)),
         "environments": [
             {
-                "function": environment.configuration.function,
-                "version": environment.configuration.version,
-                "id": environment.id,
-                "state": "busy" if environment.busy else "idle",
-                "pid": environment.pid,
-                "memory": _tree_bytes(environment.pid),
+                "function": one.runtime.configuration.function,
+                "version": one.runtime.configuration.version,
+                "id": one.id,
+                "state": "busy" if one.is_busy else "idle",
+                "pid": one.runtime.pid,
+                "memory": _tree_bytes(one.runtime.pid),
             }
-            for environment in alive.alive()
+            for one in environment.alive()
         ],
         "features": {
             "layers": True,
@@ -97,12 +97,12 @@ def _tree_bytes(supervisor: int) -> int:
 
 
 @lru_cache
-def _probe() -> zygote_client.Hello:
+def _probe() -> Hello:
     return zygote_client.probe(settings.current())
 
 
 @lru_cache
 def nodejs_version() -> str:
-    """Of the Node.js that runs functions, as in 24.19.0."""
+    """Return the version of the Node.js that runs functions, as in 24.19.0."""
     node = settings.current().node
     return subprocess.run([node, "--version"], capture_output=True, text=True).stdout.strip().removeprefix("v")

@@ -1,4 +1,4 @@
-"""YAML that grows: a template of 1 KB whose aliases stand for gigabytes is refused.
+"""Limits for YAML documents: 1 KB of aliases can stand for gigabytes.
 
 Every level that repeats the one before ten times is a line of YAML, and nine of them were 10 GB in LocalStack 4.9.2,
 which then answered nobody. CloudFormation takes no aliases at all ("CloudFormation template formats", 2026-11: "We
@@ -16,21 +16,14 @@ from yaml.events import AliasEvent
 from yaml.nodes import Node, ScalarNode
 
 MOST = 6 * 1024 * 1024  # characters and nodes, aliases written out: what ImportRestApi accepts
-_compose_node = Composer.compose_node
 
 
-def install() -> None:
-    """Look at every alias of a YAML document as it is read."""
-    Composer.compose_node = compose_node
-    NoDatesSafeLoader.compose_node = compose_template_node
-
-
-def compose_node(self: Composer, parent: Node | None, index: Any) -> Node | None:
-    """`Composer.compose_node` that knows how large each node is when its aliases are written out."""
+def compose_node(original: Any, self: Composer, parent: Node | None, index: Any) -> Node | None:
+    """Wrap `Composer.compose_node`: count each node's size with its aliases expanded."""
     sizes: dict[int, int] = self.__dict__.setdefault("lab_sizes", {})
     before = self.__dict__.setdefault("lab_size", 0)
     is_alias = self.check_event(AliasEvent)
-    node = _compose_node(self, parent, index)
+    node = original(self, parent, index)
     if is_alias:
         self.lab_size += sizes.get(id(node), 1)
     else:
@@ -41,16 +34,16 @@ def compose_node(self: Composer, parent: Node | None, index: Any) -> Node | None
     return node
 
 
-def compose_template_node(self: NoDatesSafeLoader, parent: Node | None, index: Any) -> Node | None:
-    """The same for CloudFormation's templates: no aliases, and no deeper than Python goes."""
+def compose_template_node(original: Any, self: NoDatesSafeLoader, parent: Node | None, index: Any) -> Node | None:
+    """The same for CloudFormation templates: no aliases, and no deeper nesting than Python can parse."""
     if self.check_event(AliasEvent):
         raise invalid("YAML aliases are not allowed in CloudFormation templates")
     try:
-        return compose_node(self, parent, index)
+        return original(self, parent, index)
     except RecursionError:
         raise invalid("the template is nested too deeply") from None
 
 
 def invalid(reason: str) -> CommonServiceException:
-    """CloudFormation's error for what is no template."""
+    """Return CloudFormation's error for an invalid template."""
     return CommonServiceException("ValidationError", f"Template format error: {reason}", 400, True)

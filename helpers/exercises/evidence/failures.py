@@ -1,15 +1,19 @@
-"""What Lambda did with an event that failed: how often it tries, and the record in the queue for failures."""
+"""Asynchronous events that failed: the attempts, and the record in the queue that is the destination on failure."""
 
 import json
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
+
+from helpers.backend.function_names import function_name
+from helpers.backend.session import Connection
 
 RETRIES = 2  # if nothing is configured; Lambda Developer Guide, "Error handling for asynchronous invocation", 2026-11
 
 
 @dataclass(frozen=True)
 class Record:
-    """A record of a destination: the event's request id, why Lambda gave up ("RetriesExhausted"...), after how many."""
+    """A destination's record: function, request id, condition ("RetriesExhausted", …), and the number of attempts."""
 
     function: str
     request_id: str
@@ -18,16 +22,16 @@ class Record:
 
     @classmethod
     def parse(cls, text: str) -> "Record | None":
-        """Read a message's body; None if it is no such record."""
+        """Read a message's body; None if it is not such a record."""
         try:
             context = json.loads(text)["requestContext"]
-            function = context["functionArn"].partition(":function:")[2].partition(":")[0]
+            function = function_name(context["functionArn"])
             return cls(function, context["requestId"], context["condition"], context["approximateInvokeCount"])
         except (ValueError, KeyError, TypeError, AttributeError):
             return None
 
-    def tells(self, function: str, attempts: int) -> bool:
-        """Whether `function` failed in all of `attempts` attempts, and had no more."""
+    def is_exhausted(self, function: str, attempts: int) -> bool:
+        """Tell whether `function` failed in all of exactly `attempts` attempts."""
         return (self.function, self.condition, self.attempts) == (function, "RetriesExhausted", attempts)
 
     def __str__(self) -> str:
@@ -40,12 +44,14 @@ def attempts(number: int) -> str:
     return f"{number} attempt{'s' * (number != 1)}"
 
 
-def records(lab, url: str, *, remove: str | None = None) -> list[Record]:
-    """Return the records in the queue, however many it holds, and leave them there; but delete that of `remove`, an id.
+def records(lab: Connection, url: str, *, remove: str | None = None) -> list[Record]:
+    """Return all records in the queue and leave them there, except that of the request id `remove`, which is deleted.
 
-    Each is hidden while the others are read, for no longer than 5 s.
+    Each is invisible while the others are read, for at most 5 s.
     """
-    api, found, seen = lab.client("sqs"), [], {}
+    api = lab.client("sqs")
+    found: list[Record] = []
+    seen: dict[str, str] = {}
     asked = {"QueueUrl": url, "MaxNumberOfMessages": 10, "VisibilityTimeout": 5}
     try:
         while messages := api.receive_message(**asked).get("Messages"):
@@ -65,7 +71,15 @@ def records(lab, url: str, *, remove: str | None = None) -> list[Record]:
     return found
 
 
-def try_it(lab, function: str, url: str, *, seconds: float, sleep=time.sleep, clock=time.monotonic) -> Record | None:
+def send_event(
+    lab: Connection,
+    function: str,
+    url: str,
+    *,
+    seconds: float,
+    sleep: Callable[[float], object] = time.sleep,
+    clock: Callable[[], float] = time.monotonic,
+) -> Record | None:
     """Send `function` an event and return its record, which is then deleted; None if there is none after `seconds`."""
     response = lab.client("lambda").invoke(
         FunctionName=function, InvocationType="Event", Payload=json.dumps({"order": "sent by the check"})

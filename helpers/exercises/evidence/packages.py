@@ -1,36 +1,41 @@
-"""Packages and layers as they are in the backend, and what a function is worth without a layer."""
+"""Deployment packages and layers in the backend, and a copy of a function without a layer."""
 
 import io
 import urllib.request
 import uuid
 import zipfile
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
+from helpers.backend.session import Connection
 from helpers.deployment import WAIT
 
+Opener = Callable[..., Any]  # as urllib.request.urlopen
 
-def configuration(lab, function: str) -> dict:
+
+def configuration(lab: Connection, function: str) -> dict[str, Any]:
     """Return the configuration of `function`."""
     return lab.client("lambda").get_function_configuration(FunctionName=function)
 
 
-def layers(lab, function: str) -> list[str]:
+def layers(lab: Connection, function: str) -> list[str]:
     """Return the layer versions of `function`, as "name:version", in their order."""
     return [":".join(used["Arn"].split(":")[-2:]) for used in configuration(lab, function).get("Layers", [])]
 
 
-def named(found: list[str]) -> str:
+def layers_in_words(found: list[str]) -> str:
     """Return layer versions in words."""
     return f"the layer{'s' * (len(found) > 1)} {', '.join(found)}" if found else "no layer"
 
 
-def versions(lab, layer: str) -> list[str]:
+def versions(lab: Connection, layer: str) -> list[str]:
     """Return the versions of `layer` that exist, as "name:version"."""
     found = lab.client("lambda").list_layer_versions(LayerName=layer)["LayerVersions"]
     return [f"{layer}:{version['Version']}" for version in found]
 
 
-def layer_file(lab, version: str, path: str, *, opener=urllib.request.urlopen) -> bytes | None:
+def layer_file(lab: Connection, version: str, path: str, *, opener: Opener = urllib.request.urlopen) -> bytes | None:
     """Return the file at `path` in the layer `version`, "name:version"; None if it has no such file."""
     name, _, number = version.partition(":")
     found = lab.client("lambda").get_layer_version(LayerName=name, VersionNumber=int(number))
@@ -38,15 +43,17 @@ def layer_file(lab, version: str, path: str, *, opener=urllib.request.urlopen) -
         return archive.read(path) if path in archive.namelist() else None
 
 
-def files(lab, function: str, *, opener=urllib.request.urlopen) -> list[str]:
+def package_files(lab: Connection, function: str, *, opener: Opener = urllib.request.urlopen) -> list[str]:
     """Return the paths in the deployment package of `function`."""
     with _opened(lab.client("lambda").get_function(FunctionName=function)["Code"]["Location"], opener) as archive:
         return archive.namelist()
 
 
 @contextmanager
-def without_layer(lab, function: str, layer: str, *, opener=urllib.request.urlopen):
-    """Give the name of a function like `function` without `layer`, which is there only within."""
+def without_layer(
+    lab: Connection, function: str, layer: str, *, opener: Opener = urllib.request.urlopen
+) -> Iterator[str]:
+    """Make a copy of `function` without `layer` for the time of the block, and give its name."""
     api, copy = lab.client("lambda"), f"lab05-check-{uuid.uuid4().hex[:8]}"  # a name that Lab.reset would remove too
     found = api.get_function(FunctionName=function)
     package = _read(found["Code"]["Location"], opener)
@@ -67,10 +74,10 @@ def without_layer(lab, function: str, layer: str, *, opener=urllib.request.urlop
             pass
 
 
-def _opened(location: str, opener) -> zipfile.ZipFile:
+def _opened(location: str, opener: Opener) -> zipfile.ZipFile:
     return zipfile.ZipFile(io.BytesIO(_read(location, opener)))
 
 
-def _read(location: str, opener) -> bytes:
+def _read(location: str, opener: Opener) -> bytes:
     with opener(location, timeout=60) as response:
         return response.read()

@@ -1,8 +1,11 @@
-"""Who calls whom, and may: the function that a caller names, and what its role's own policies allow."""
+"""What a role's own policies allow, and which functions it may call."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from helpers.backend.session import Connection
 from helpers.exercises.evidence.answers import allowing_statements
 from helpers.iam.policies import listed
 
@@ -13,29 +16,29 @@ INVOKE = "lambda:invokefunction"
 
 @dataclass(frozen=True, order=True)
 class Grant:
-    """An action that is allowed, as it is written, on a resource. What NotAction and NotResource allow is "all but"."""
+    """An allowed action on a resource, as the policy writes them; "all but …" for NotAction and NotResource."""
 
     action: str
     resource: str
 
     @property
     def callee(self) -> str | None:
-        """The one function that it lets be called, whatever its version; None if it is another grant than that."""
+        """The one function that it allows to be called, whatever the version; None if it allows anything else."""
         named = FUNCTION.fullmatch(self.resource)
         return named[1] if named and self.action.lower() == INVOKE else None
 
     @property
-    def whole(self) -> bool:
-        """Whether it is for the function as it is called by its name alone, and not for a version of it."""
+    def unqualified(self) -> bool:
+        """Whether it is for the unqualified function, and not for a version or alias."""
         named = FUNCTION.fullmatch(self.resource)
-        return bool(named) and named[2] is None
+        return named is not None and named[2] is None
 
     def __str__(self) -> str:
         """Return it in words: a function by its name and, if there is one, its version."""
         return f"{self.action} on {NAMED.sub('', self.resource)}"
 
 
-def grants(lab, role: str) -> list[Grant]:
+def grants(lab: Connection, role: str) -> list[Grant]:
     """Return what the policies of `role` allow, each action on each resource, except writing logs."""
     found = {
         Grant(action, resource)
@@ -46,7 +49,7 @@ def grants(lab, role: str) -> list[Grant]:
     return sorted(grant for grant in found if not grant.action.lower().startswith("logs:"))
 
 
-def _listed(statement: dict, key: str) -> list[str]:
+def _listed(statement: Mapping[str, Any], key: str) -> list[str]:
     if key in statement:
         return listed(statement[key])
     return [f"all but {' and '.join(listed(statement.get(f'Not{key}', 'nothing')))}"]
@@ -56,11 +59,5 @@ def may_call(found: list[Grant], wanted: set[str]) -> tuple[bool, str]:
     """Tell whether grants let the functions `wanted` be called and nothing else; and in words, what they allow."""
     if beyond := [grant for grant in found if grant.callee not in wanted]:
         return False, f"a role that allows too much: {', '.join(map(str, beyond))}"
-    called = {grant.callee for grant in found if grant.whole}
+    called = {grant.callee for grant in found if grant.callee and grant.unqualified}
     return called == wanted, f"a role that may call {' and '.join(sorted(called)) or 'no function'}"
-
-
-def function_name(named: str) -> str:
-    """Return the name in what names a function: a name or an ARN, whole or in part, perhaps with a version."""
-    parts = named.split(":")
-    return parts[parts.index("function") + 1] if "function" in parts[:-1] else parts[0]

@@ -1,7 +1,7 @@
-"""A request to a REST API, as a caller sends it and as the console's Test button does, and what came back.
+"""A request to a REST API, sent as any caller does or as the console's Test button does, and its response.
 
-`send` goes through a stage, over HTTP. `test` calls TestInvokeMethod, which needs no deployment, asks for no API key
-and tells the gateway's log (API Gateway Developer Guide, "Test REST API methods", 2026-11).
+`send` goes through a stage, over HTTP. `invoke_method` calls TestInvokeMethod, which needs no deployment,
+asks for no API key and returns the gateway's log (API Gateway Developer Guide, "Test REST API methods", 2026-11).
 """
 
 import shlex
@@ -9,9 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import escape
 from http import HTTPStatus
+from typing import Any
 
 import requests
 
+from helpers.backend.execute_api import route
 from helpers.errors import LabError
 
 SECONDS = 35  # API Gateway itself gives up after 29 s, unless its quota was raised
@@ -35,7 +37,7 @@ class ApiCall:
 
 @dataclass(frozen=True)
 class ApiAnswer:
-    """What came back: status, headers, body, the gateway's `log` if it was a test.
+    """A response: status, headers, body, and the gateway's `log` of a test.
 
     `call` is the request, its path as sent; `how` holds the same request as commands, {"curl": …, "requests": …} or
     {"aws": …, "boto3": …}.
@@ -72,10 +74,8 @@ def send(call: ApiCall, url: str, endpoint: str | None) -> ApiAnswer:
 
     Raises: LabError if nothing answers.
     """
-    headers, address = dict(call.headers), f"{url}{call.target}"
-    if endpoint:
-        host, _, stage = url.removeprefix("https://").partition("/")
-        headers, address = {"Host": host, **headers}, f"{endpoint}/{stage}{call.target}"
+    address, headers = route(f"{url}{call.target}", endpoint)
+    headers |= call.headers
     if call.body and "content-type" not in map(str.lower, headers):
         headers["Content-Type"] = "application/json"  # what API Gateway takes it for, and curl would not
     body = call.body.encode() or None
@@ -84,19 +84,22 @@ def send(call: ApiCall, url: str, endpoint: str | None) -> ApiAnswer:
             call.verb, address, headers=headers, data=body, timeout=SECONDS, allow_redirects=False
         )
     except (requests.RequestException, UnicodeError) as error:
-        raise LabError(f"No answer to {call.verb} {address} ({type(error).__name__}): is the backend up?") from error
-    address = answer.request.url  # with what a URL cannot hold escaped
+        raise LabError(f"No answer to {call.verb} {address} ({type(error).__name__}): start the backend.") from error
+    address = answer.request.url or address  # with what a URL cannot hold escaped
     curl = ["curl", "-i", *(["-X", call.verb] if call.verb != "GET" else [])]
     curl += [part for name, value in headers.items() for part in ("-H", f"{name}: {value}")]
     curl += ["--data-raw", call.body] if call.body else []
-    options = {"headers": headers, **({"data": call.body} if call.body else {})}
+    options: dict[str, object] = {"headers": headers, **({"data": call.body} if call.body else {})}
     how = {"curl": shlex.join([*curl, address]), "requests": _python("requests.request", call.verb, address, **options)}
     return ApiAnswer(call, answer.status_code, dict(answer.headers), _text(answer.content), how)
 
 
-def test(call: ApiCall, client, api_id: str, resource_id: str) -> ApiAnswer:
-    """Send `call` past every stage. Raises: botocore.exceptions.ClientError for what AWS refuses."""
-    asked = {"restApiId": api_id, "resourceId": resource_id, "httpMethod": call.verb}
+def invoke_method(call: ApiCall, client: Any, api_id: str, resource_id: str) -> ApiAnswer:
+    """Send `call` to a method itself, without a stage (TestInvokeMethod).
+
+    Raises: botocore.exceptions.ClientError for what AWS refuses.
+    """
+    asked: dict[str, Any] = {"restApiId": api_id, "resourceId": resource_id, "httpMethod": call.verb}
     asked["pathWithQueryString"] = call.target
     asked |= {key: value for key, value in (("headers", dict(call.headers)), ("body", call.body)) if value}
     answer = client.test_invoke_method(**asked)

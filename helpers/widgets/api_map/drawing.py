@@ -1,8 +1,10 @@
-"""How the map of a REST API is drawn: SVG without script. JupyterLab's variables carry the theme, light or dark."""
+"""The drawing of a REST API's map: SVG without script. JupyterLab's variables carry the theme, light or dark."""
 
+from collections.abc import Iterator, Sequence
 from html import escape
 
-from helpers.widgets.api_map.rest_api import Method, RestApi
+from helpers.widgets.api_map.rest_api import Method, RestApi, Stage
+from helpers.widgets.shared import svg
 
 ROW, TOP, WIDTH = 44, 46, 760  # px
 COLUMNS = {"path": (162, 146), "verb": (332, 74), "integration": (436, 318)}  # x, width
@@ -12,13 +14,15 @@ FILL = "var(--jp-layout-color2, #f3f3f3)"
 LINE = "var(--jp-border-color1, #9e9e9e)"
 NEW = "var(--jp-brand-color1, #1976d2)"
 
+Part = tuple[object, ...]  # what can be new: (stage, deployment), (path,), (path, verb), (method,)
+
 
 class Drawing:
-    """The picture of `api`. What was not yet in `before`, an earlier reading, stands out; None: there was none."""
+    """The picture of `api`. Whatever was not in `before`, an earlier reading (None: there was none), stands out."""
 
     def __init__(self, api: RestApi, before: RestApi | None = None):
         self._api = api
-        self._before = frozenset() if before is None else _parts(before)
+        self._before: frozenset[Part] = frozenset() if before is None else _parts(before)
 
     def text(self) -> str:
         """Return the map as lines of text."""
@@ -46,7 +50,7 @@ class Drawing:
     def _colour(self, *part: object) -> str:
         return NEW if self._before and part not in self._before else LINE
 
-    def _stages(self):
+    def _stages(self) -> Iterator[str]:
         yield _text(12, 20, "REST API", FAINT, size=11)
         yield _text(COLUMNS["path"][0], 20, "resource", FAINT, size=11)
         yield _text(COLUMNS["verb"][0], 20, "method", FAINT, size=11)
@@ -59,7 +63,7 @@ class Drawing:
             yield _text(30, y + 10, f"/{stage.name}", INK)
             yield _text(30, y + 24, _short(_variables(stage).strip(" ()") or "stage", 16), FAINT, size=10)
 
-    def _line(self, number: int, line: Method | str, lines: list):
+    def _line(self, number: int, line: Method | str, lines: Sequence[Method | str]) -> Iterator[str]:
         y = TOP + ROW * number
         path = line if isinstance(line, str) else line.path
         x, width = COLUMNS["path"]
@@ -88,9 +92,10 @@ class Drawing:
 
 def _lines(api: RestApi) -> list[Method | str]:
     """A line for each method, and one for each resource that has none."""
-    found = []
+    found: list[Method | str] = []
     for path in api.paths:
-        found += [method for method in api.methods if method.path == path] or [path]
+        methods = [method for method in api.methods if method.path == path]
+        found += methods or [path]
     return found
 
 
@@ -101,9 +106,9 @@ def _row(line: Method | str) -> tuple[str, str, str, str]:
     return line.path, line.verb, integration or "none yet", ", ".join(line.stages) or "no stage"
 
 
-def _parts(api: RestApi) -> frozenset:
-    stages = {(stage.name, stage.deployment) for stage in api.stages}
-    methods = {(method.path, method.verb) for method in api.methods} | {(method,) for method in api.methods}
+def _parts(api: RestApi) -> frozenset[Part]:
+    stages: set[Part] = {(stage.name, stage.deployment) for stage in api.stages}
+    methods: set[Part] = {part for method in api.methods for part in ((method.path, method.verb), (method,))}
     return frozenset(stages | methods | {(path,) for path in api.paths})
 
 
@@ -111,7 +116,7 @@ def _path(line: Method | str) -> str:
     return line if isinstance(line, str) else line.path
 
 
-def _variables(stage) -> str:
+def _variables(stage: Stage) -> str:
     return f" ({', '.join(f'{name}={value}' for name, value in stage.variables)})" if stage.variables else ""
 
 
@@ -126,9 +131,8 @@ def _box(x: int, y: int, width: int, height: int, colour: str, *, dashed: bool =
     return f'<rect x="{x}" y="{y}" width="{width}" height="{height}" rx="4" style="{style}"/>'
 
 
-def _text(x: int, y: int, text: str, colour: str, *, bold: bool = False, size: int = 13) -> str:
-    style = f"fill: {colour}; font-size: {size}px{'; font-weight: 600' if bold else ''}"
-    return f'<text x="{x}" y="{y}" style="{style}">{escape(text)}</text>'
+def _text(x: int, y: int, words: str, colour: str, *, bold: bool = False, size: int = 13) -> str:
+    return svg.text(x, y, words, fill=colour, size=size, weight=600 if bold else 400)
 
 
 def _way(points: str) -> str:

@@ -1,26 +1,25 @@
-"""The API map in JupyterLab: picture, and below it, once asked for, the fields of a request.
+"""The API map in JupyterLab: a picture and, on demand, the fields of a request below it.
 
-What a click does, a method of `ApiMap` does.
+Every click has a method of `ApiMap` that does the same.
 """
 
 import re
 from collections.abc import Callable
-from html import escape
+from typing import Any
 
 import ipywidgets as w
-from botocore.exceptions import BotoCoreError, ClientError
 
 from helpers.errors import LabError
-from helpers.exercises.checks import describe
+from helpers.widgets.shared.form_errors import alert, attempt
 
 VERBS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
 WIDE = {"width": "100%"}
 
 
 class ApiForm:
-    """A view in `box`; `shown` is the ApiMap that does the work."""
+    """A view in `box`; `shown` is the ApiMap (whose module imports this one) that does the work."""
 
-    def __init__(self, shown):
+    def __init__(self, shown: Any):
         self._map = shown
         self.picture = w.HTML(shown.html())
         self.open = w.ToggleButton(description="Send a request", icon="paper-plane")
@@ -38,12 +37,12 @@ class ApiForm:
 
     @property
     def closed(self) -> bool:
-        """Whether the widget is no longer on the page."""
+        """Whether the widget was removed from the page."""
         return self.box.comm is None
 
     def redraw(self) -> None:
         """Read the API again and draw it."""
-        self._say(self._map.refresh)
+        attempt(self._map.refresh, self._say)
         self.picture.value = self._map.html()
         if self.fields.children:
             self._offer()
@@ -70,14 +69,14 @@ class ApiForm:
         self.fields.children = [*fields, w.HBox(list(self.buttons.values()))]
         self._offer()
 
-    def _button(self, label: str, action: Callable, style: str, tooltip: str) -> w.Button:
+    def _button(self, label: str, action: Callable[[], None], style: str, tooltip: str) -> w.Button:
         button = w.Button(description=label, button_style=style, tooltip=tooltip)
         button.add_class(f"lab-api-{label.lower()}")
         button.on_click(lambda _: self._click(action))
         return button
 
     def _offer(self) -> None:
-        """Offer the methods and stages that there are; what was chosen stays chosen."""
+        """Offer the current methods and stages; the choice is kept."""
         api, chosen, stage = self._map.api, self.method.value, self.stage.value
         path, verb = self.path.value, self.verb.value
         self._methods = {f"{one.verb} {one.path}": one for one in api.methods if one.integration}
@@ -104,28 +103,23 @@ class ApiForm:
     def _test(self) -> None:
         self._map.test(**self._asked())
 
-    def _asked(self) -> dict:
+    def _asked(self) -> dict[str, Any]:
         headers = {}
         for line in filter(str.strip, self.headers.value.splitlines()):
             name, colon, value = line.partition(":")
             if not colon:
-                raise LabError(f"{line!r} is no header: write one in each line, as name: value.")
+                raise LabError(f"{line!r} is not a header: write one in each line, as name: value.")
             headers[name.strip()] = value.strip()
         asked = {"verb": self.verb.value, "path": self.path.value, "query": self.query.value}
         return {**asked, "headers": headers, "body": self.body.value}
 
-    def _click(self, action: Callable) -> None:
-        def shown():
+    def _click(self, action: Callable[[], None]) -> None:
+        def shown() -> None:
             action()
             self.answer.value = self._map.answer._repr_html_()
 
-        self._say(shown)
+        attempt(shown, self._say)
         self.redraw()
 
-    def _say(self, action: Callable) -> None:
-        """Run what a click asks for; an error becomes a sentence in the form, where the learner looks."""
-        try:
-            action()
-        except (LabError, ClientError, BotoCoreError) as error:
-            text = str(error) if isinstance(error, LabError) else describe(error)
-            self.answer.value = f'<p class="lab-api-error" role="alert">{escape(text)}</p>'
+    def _say(self, sentence: str) -> None:
+        self.answer.value = alert(sentence, "lab-api-error")

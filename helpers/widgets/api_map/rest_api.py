@@ -1,11 +1,12 @@
-"""A REST API of API Gateway as it stands: what a map of it shows, read by three calls.
+"""A REST API of API Gateway as it stands, read for the map by three calls.
 
 `read` asks GetRestApi, GetResources and GetStages, and GetDeployment once for each deployment that a stage uses.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 LAMBDA = re.compile(r":lambda:path/[\d-]+/functions/(?:arn:aws:lambda:[^:]*:[^:]*:function:)?(.+)/invocations$")
 SERVICE = re.compile(r"^arn:aws:apigateway:[^:]*:(?:[\w-]+\.)?([\w-]+):(?:path|action)/(.*)$")
@@ -28,13 +29,13 @@ class Method:
 
     @property
     def live(self) -> bool:
-        """Whether a caller can reach it."""
+        """Whether a caller can reach it through a stage."""
         return bool(self.stages)
 
 
 @dataclass(frozen=True)
 class Stage:
-    """A stage: name and variables. The deployment's id is kept, for who needs it."""
+    """A stage: name, id of its deployment, variables."""
 
     name: str
     deployment: str
@@ -52,7 +53,7 @@ class RestApi:
     stages: tuple[Stage, ...] = ()
 
 
-def read(client, api_id: str) -> RestApi:
+def read(client: Any, api_id: str) -> RestApi:
     """Return the API as it stands. `client` is a boto3 client for apigateway.
 
     Raises: botocore.exceptions.ClientError, NotFoundException if there is no such API.
@@ -73,12 +74,12 @@ def read(client, api_id: str) -> RestApi:
     return RestApi(api_id, name, tuple(resource["path"] for resource in resources), tuple(methods), stages)
 
 
-def _deployed(client, api_id: str, deployment: str) -> set[tuple[str, str]]:
+def _deployed(client: Any, api_id: str, deployment: str) -> set[tuple[str, str]]:
     summary = client.get_deployment(restApiId=api_id, deploymentId=deployment, embed=["apisummary"])
     return {(path, verb) for path, verbs in summary.get("apiSummary", {}).items() for verb in verbs}
 
 
-def _method(path: str, verb: str, found: dict, live: dict[str, set]) -> Method:
+def _method(path: str, verb: str, found: dict[str, Any], live: dict[str, set[tuple[str, str]]]) -> Method:
     integration = found.get("methodIntegration", {})
     notes = []
     if found.get("apiKeyRequired"):
@@ -90,8 +91,8 @@ def _method(path: str, verb: str, found: dict, live: dict[str, set]) -> Method:
     return Method(path, verb, integration.get("type"), target(integration), tuple(notes), stages)
 
 
-def target(integration: dict) -> str:
-    """Say what an integration calls: "Lambda HelloWorld, as lab04-gateway", "sqs lab04-orders", a URL,
+def target(integration: dict[str, Any]) -> str:
+    """Return what an integration calls: "Lambda HelloWorld, as lab04-gateway", "sqs lab04-orders", a URL,
     "API Gateway itself" for a mock, or nothing."""
     if integration.get("type") == "MOCK":
         return "API Gateway itself"
@@ -106,13 +107,13 @@ def target(integration: dict) -> str:
     return f"{text}, as {role}" if role else text
 
 
-def resource_ids(client, api_id: str) -> dict[str, str]:
+def resource_ids(client: Any, api_id: str) -> dict[str, str]:
     """Return {path: id} of the API's resources."""
     pages = client.get_paginator("get_resources").paginate(restApiId=api_id)
     return {item["path"]: item["id"] for page in pages for item in page["items"]}
 
 
-def resource_of(paths: Sequence[str], path: str) -> str | None:
+def resource_of(paths: Iterable[str], path: str) -> str | None:
     """Return the resource that serves `path`, as API Gateway chooses: a plain name before {name}, that before {name+}.
 
     >>> resource_of(["/", "/users/{id}", "/{hello+}"], "/users/7")

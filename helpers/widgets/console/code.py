@@ -1,8 +1,9 @@
 """A function's code: fetched, and deployed again with some files changed, as the console's Code tab does."""
 
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from helpers.errors import BackendError, PackageError
 from helpers.widgets.console.package import Package
@@ -27,7 +28,7 @@ class Code:
 
 @dataclass(frozen=True)
 class Deployment:
-    """What was deployed: files that were added or changed, size in bytes and CodeSha256 of the package."""
+    """A deployment: files that were added or changed, size in bytes and CodeSha256 of the package."""
 
     function: str
     files: tuple[str, ...]
@@ -39,7 +40,7 @@ class Deployment:
         return f"Deployed {self.function} · {files} · {self.code_size} bytes, CodeSha256 {self.code_sha256}"
 
 
-def fetch(calls: Calls, function: str, *, opener=urllib.request.urlopen) -> Code:
+def fetch(calls: Calls, function: str, *, opener: Callable[..., Any] = urllib.request.urlopen) -> Code:
     """Return the code of `function` ($LATEST).
 
     Raises: what AWS answers, PackageError if it cannot be edited here, BackendError if it cannot be downloaded.
@@ -47,7 +48,7 @@ def fetch(calls: Calls, function: str, *, opener=urllib.request.urlopen) -> Code
     answer = calls("lambda", "get_function", FunctionName=function)
     configuration, location = answer["Configuration"], answer["Code"].get("Location")
     if location is None:
-        raise PackageError(f"{function} runs a container image: build it anew to change its code.")
+        raise PackageError(f"{function} runs a container image: build a new image to change its code.")
     if configuration["CodeSize"] > LARGEST:
         # The first two sentences are the console's own (2026-11).
         raise PackageError(
@@ -58,15 +59,15 @@ def fetch(calls: Calls, function: str, *, opener=urllib.request.urlopen) -> Code
         with opener(location, timeout=60) as response:
             package = Package.read(response.read())
     except OSError as error:  # urllib's errors are such
-        raise BackendError(f"The package of {function} cannot be downloaded ({error}): try it again.") from error
+        raise BackendError(f"The package of {function} cannot be downloaded ({error}): try again.") from error
     return Code(function, configuration["Handler"], package)
 
 
 def deploy(calls: Calls, code: Code, files: Mapping[str, str]) -> tuple[Deployment, Code]:
-    """Deploy `code` with `files`, {path: text}, in place; wait until it is what runs. Returns it, and the code now.
+    """Deploy `code` with `files`, {path: text}, in place; wait until it is active. Return both.
 
-    Raises: what AWS answers, PackageError for a path that will not do, botocore.exceptions.WaiterError if it does
-    not run after a minute.
+    Raises: what AWS answers, PackageError for an invalid path, botocore.exceptions.WaiterError if it is not active
+    after a minute.
     """
     package = code.package.edited(files)
     calls("lambda", "update_function_code", FunctionName=code.function, ZipFile=package)

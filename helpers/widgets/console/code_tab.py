@@ -2,18 +2,19 @@
 
 from collections.abc import Mapping
 from html import escape
+from typing import Any
 
 from helpers.widgets.console import code
-from helpers.widgets.console.tab import Tab
+from helpers.widgets.console.tab import Tab, Window
 from helpers.widgets.shared.calls import Calls
 
 
 class CodeTab(Tab):
-    """The Code that was fetched last, edits that are not deployed yet, the last Deployment."""
+    """The last Code fetched, edits that are not deployed yet, the last Deployment."""
 
     label = "Code"
 
-    def __init__(self, console):
+    def __init__(self, console: Window):
         super().__init__(console)
         self.code: code.Code | None = None
         self.edits: dict[str, str] = {}
@@ -24,16 +25,16 @@ class CodeTab(Tab):
         return code.fetch(calls, self.function)
 
     def deploy(self, calls: Calls, files: Mapping[str, str]) -> tuple[code.Deployment, code.Code]:
-        """Deploy the code that runs now with `files` in place. Raises: as `code.fetch` and `code.deploy`."""
+        """Deploy the current code with `files` in place. Raises: as `code.fetch` and `code.deploy`."""
         return code.deploy(calls, self.fetch(calls), files)
 
     def show(self, found: code.Code) -> None:
-        """Take `found` as the code; edits are kept."""
+        """Show `found` as the code; edits are kept."""
         self.code, self.used = found, True
         self._refresh()
 
     def show_deployed(self, outcome: tuple[code.Deployment, code.Code]) -> None:
-        """Take what was deployed; edits that are part of it are edits no more."""
+        """Show a deployment and its code; edits that are part of it are no longer kept."""
         self.deployment, found = outcome
         texts = found.package.texts
         self.edits = {name: text for name, text in self.edits.items() if texts.get(name) != text}
@@ -52,7 +53,7 @@ class CodeTab(Tab):
         deployed = f"<p>{escape(repr(self.deployment))}</p>" if self.deployment else ""
         return f"<strong>Code {escape(self.function)}</strong>{source}{deployed}"
 
-    def build(self):
+    def build(self) -> Any:
         """Return the form."""
         import ipywidgets as w
 
@@ -66,12 +67,11 @@ class CodeTab(Tab):
         self.editor.observe(lambda change: self._edit(change["new"]), "value")
         buttons = [self.button("Deploy", self._click_deploy, primary=True), self.button("Revert", self._click_revert)]
         form = w.VBox([self.file, self.editor, w.HBox([*buttons, self.state])])
-        if self.code:
-            self._fill()
+        self._fill()
         return form
 
     def opened(self) -> None:
-        """Fetch the code, unless it was."""
+        """Fetch the code, unless it was fetched before."""
         if self.code is None:
             self._click_revert()
 
@@ -80,6 +80,8 @@ class CodeTab(Tab):
             self._fill()
 
     def _fill(self) -> None:
+        if self.code is None:
+            return
         names = list(self.code.package.texts)
         keep = self.file.value if self.file.value in names else self.code.package.file_of(self.code.handler)
         self.file.options = names
@@ -106,15 +108,15 @@ class CodeTab(Tab):
     def _click_deploy(self) -> None:
         edits = dict(self.edits)
 
-        def deployed(outcome) -> None:
+        def deployed(outcome: tuple[code.Deployment, code.Code]) -> None:
             self.show_deployed(outcome)
             self.console.say(f"Successfully updated the function {self.function}.")  # the console's words
 
-        self.work("Deploying", lambda calls: self.deploy(calls, edits), deployed)
+        self.in_background("Deploying", lambda calls: self.deploy(calls, edits), deployed)
 
     def _click_revert(self) -> None:
-        def reverted(found) -> None:
+        def reverted(found: code.Code) -> None:
             self.edits = {}
             self.show(found)
 
-        self.work("Fetching the code", self.fetch, reverted)
+        self.in_background("Fetching the code", self.fetch, reverted)

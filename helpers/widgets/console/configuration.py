@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
+from typing import Any
 
 from helpers.widgets.shared.calls import Calls
 
 
 @dataclass(frozen=True)
 class Configuration:
-    """What GetFunctionConfiguration and ListAliases tell: memory in MB, timeout in s, ARNs of role and layers.
+    """The result of GetFunctionConfiguration and ListAliases: memory in MB, timeout in s, ARNs of role and layers.
 
     `aliases`: {name: the versions it points to, in words, such as "3" or "3, and 4 with 10 %"}.
     """
@@ -26,7 +27,7 @@ class Configuration:
 
     @property
     def facts(self) -> dict[str, str]:
-        """What is shown, {name: value}."""
+        """The values as they are shown, {name: value}."""
         return {
             "runtime": self.runtime,
             "handler": self.handler,
@@ -50,7 +51,8 @@ class Configuration:
 def read(calls: Calls, function: str) -> Configuration:
     """Return the configuration of `function` ($LATEST). Raises: what AWS answers."""
     answer = calls("lambda", "get_function_configuration", FunctionName=function)
-    aliases, more = {}, {}
+    aliases: dict[str, str] = {}
+    more: dict[str, str] = {}
     while True:
         page = calls("lambda", "list_aliases", FunctionName=function, **more)
         aliases |= {alias["Name"]: _versions(alias) for alias in page["Aliases"]}
@@ -78,12 +80,13 @@ def change(
     timeout: int | None = None,
     environment: Mapping[str, str] | None = None,
 ) -> Configuration:
-    """Change what is given, wait until it holds, and return the whole. `environment` replaces all variables.
+    """Change what is given, wait until the update has ended, and return the configuration.
 
-    Raises: what AWS answers, botocore.exceptions.WaiterError if it does not hold after a minute.
+    `environment` replaces all variables.
+    Raises: what AWS answers, botocore.exceptions.WaiterError if the update has not ended after a minute.
     """
-    asked = {"MemorySize": memory, "Timeout": timeout}
-    asked = {name: value for name, value in asked.items() if value is not None}
+    given = {"MemorySize": memory, "Timeout": timeout}
+    asked: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
     if environment is not None:
         asked["Environment"] = {"Variables": dict(environment)}
     if asked:
@@ -92,7 +95,7 @@ def change(
     return read(calls, function)
 
 
-def _versions(alias: dict) -> str:
+def _versions(alias: dict[str, Any]) -> str:
     weights = alias.get("RoutingConfig", {}).get("AdditionalVersionWeights", {})
     return ", and ".join(
         [alias["FunctionVersion"], *(f"{version} with {100 * share:g} %" for version, share in weights.items())]

@@ -1,32 +1,33 @@
 """The console's Configuration tab: memory, timeout and environment to change, role, layers and aliases to see."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from helpers.errors import LabError
-from helpers.widgets.console import configuration as settings
-from helpers.widgets.console.tab import Tab
+from helpers.widgets.console import configuration
+from helpers.widgets.console.tab import Tab, Window
 from helpers.widgets.shared.calls import Calls
 
 
 class ConfigurationTab(Tab):
-    """The Configuration that was read last."""
+    """The last Configuration read."""
 
     label = "Configuration"
 
-    def __init__(self, console):
+    def __init__(self, console: Window):
         super().__init__(console)
-        self.configuration: settings.Configuration | None = None
+        self.configuration: configuration.Configuration | None = None
 
-    def read(self, calls: Calls) -> settings.Configuration:
+    def read(self, calls: Calls) -> configuration.Configuration:
         """Return the configuration. Raises: what AWS answers."""
-        return settings.read(calls, self.function)
+        return configuration.read(calls, self.function)
 
-    def change(self, calls: Calls, **what) -> settings.Configuration:
-        """Change it; parameters as for `settings.change`."""
-        return settings.change(calls, self.function, **what)
+    def change(self, calls: Calls, **what: Any) -> configuration.Configuration:
+        """Change it; parameters as for `configuration.change`."""
+        return configuration.change(calls, self.function, **what)
 
-    def show(self, found: settings.Configuration) -> None:
-        """Take `found` as what is shown."""
+    def show(self, found: configuration.Configuration) -> None:
+        """Show `found`."""
         self.configuration, self.used = found, True
         if self.shown:
             self._fill()
@@ -37,9 +38,10 @@ class ConfigurationTab(Tab):
 
     def html(self) -> str:
         """Return the configuration as HTML."""
-        return f"<strong>Configuration {self.function}</strong>{self.configuration._repr_html_()}"
+        shown = self.configuration._repr_html_() if self.configuration else ""
+        return f"<strong>Configuration {self.function}</strong>{shown}"
 
-    def build(self):
+    def build(self) -> Any:
         """Return the form."""
         import ipywidgets as w
 
@@ -62,27 +64,28 @@ class ConfigurationTab(Tab):
             self.button("Reload", self._click_reload),
         ]
         form = w.VBox([self.memory, self.timeout, self.environment, w.HBox(buttons), self.facts])
-        if self.configuration:
-            self._fill()
+        self._fill()
         return form
 
     def opened(self) -> None:
-        """Read it, unless it was."""
+        """Read the configuration, unless it was read before."""
         if self.configuration is None:
             self._click_reload()
 
     def _fill(self) -> None:
+        if self.configuration is None:
+            return
         self.memory.value = self.configuration.memory
         self.timeout.value = self.configuration.timeout
         self.environment.value = lines(self.configuration.environment)
         self.facts.value = self.configuration._repr_html_()
 
-    def _changes(self) -> dict:
+    def _changes(self) -> dict[str, Any]:
         """What differs from the configuration, as parameters of `change`."""
         if self.configuration is None:
-            raise LabError("The configuration was not read yet: choose Reload first.")
+            raise LabError("The configuration was not read yet: click Reload first.")
         now = self.configuration
-        changes: dict = {}
+        changes: dict[str, Any] = {}
         if self.memory.value != now.memory:
             changes["memory"] = self.memory.value
         if self.timeout.value != now.timeout:
@@ -97,14 +100,14 @@ class ConfigurationTab(Tab):
             self.console.say("There is nothing to save.")
             return
 
-        def saved(found) -> None:
+        def saved(found: configuration.Configuration) -> None:
             self.show(found)
             self.console.say(f"Successfully updated the function {self.function}.")  # the console's words
 
-        self.work("Saving", lambda calls: self.change(calls, **changes), saved)
+        self.in_background("Saving", lambda calls: self.change(calls, **changes), saved)
 
     def _click_reload(self) -> None:
-        self.work("Reading the configuration", self.read, self.show)
+        self.in_background("Reading the configuration", self.read, self.show)
 
 
 def lines(environment: Mapping[str, str]) -> str:
@@ -118,6 +121,6 @@ def variables(text: str) -> dict[str, str]:
     for line in filter(str.strip, text.splitlines()):
         name, equals, value = line.partition("=")
         if not equals:
-            raise LabError(f"{line.strip()!r} is no environment variable: write NAME=value in each line.")
+            raise LabError(f"{line.strip()!r} is not an environment variable: write NAME=value in each line.")
         found[name.strip()] = value
     return found

@@ -1,16 +1,17 @@
-"""The console for one function, as people know it from AWS (2026-11): Code, Test, Monitor, Configuration.
+"""The console of one function, as in the AWS Management Console (2026-11): Code, Test, Monitor, Configuration.
 
     console = Console(lab, "HelloWorld")
-    console                                    the form; without a kernel, a picture of what was used of it
+    console                                    the form; without a kernel, a picture of the tabs that were used
     console.deploy({"index.js": source})       what its buttons do, in code
 
-Each tab is a module (`console_code` and so on) that puts a form before one that can do without: `code`, `testing`,
-`metrics`, `settings`. They make their calls with `calls.Calls`, which shows them, and clicks do so in `work.Work`.
-`console_frame` is what is around the tabs.
+Each tab is a module (`code_tab` and so on): a form for a module that needs none (`code`, `metrics`, `configuration`,
+`test_run`). They make their calls with `Calls`, which shows them; clicks do so in the background. `frame` surrounds the
+tabs.
 """
 
 from collections.abc import Mapping
 
+from helpers.backend.session import Connection
 from helpers.errors import TestEventError
 from helpers.widgets.console.code import Code, Deployment
 from helpers.widgets.console.code_tab import CodeTab
@@ -19,6 +20,7 @@ from helpers.widgets.console.configuration_tab import ConfigurationTab
 from helpers.widgets.console.frame import Frame
 from helpers.widgets.console.metrics import Metrics
 from helpers.widgets.console.monitor_tab import MonitorTab
+from helpers.widgets.console.tab import Tab
 from helpers.widgets.console.test_tab import TestTab
 from helpers.widgets.shared.test_run import TestResult
 
@@ -30,12 +32,13 @@ class Console(Frame):
     TestResult (None before the first).
     """
 
-    def __init__(self, lab, function: str):
+    def __init__(self, lab: Connection, function: str):
         super().__init__(lab, function)
         self._code, self._test = CodeTab(self), TestTab(self)
         self._monitor, self._configuration = MonitorTab(self), ConfigurationTab(self)
-        self.tabs = {tab.label: tab for tab in (self._code, self._test, self._monitor, self._configuration)}
-        self._open = self._code
+        tabs: list[Tab] = [self._code, self._test, self._monitor, self._configuration]
+        self.tabs = {tab.label: tab for tab in tabs}
+        self._open: Tab = self._code
 
     @property
     def events(self) -> dict[str, object]:
@@ -49,23 +52,23 @@ class Console(Frame):
 
     def code(self) -> Code:
         """Fetch the function's code. Raises: as `code.fetch`."""
-        found = self._do(self._code, self._code.fetch)
+        found = self._run(self._code, self._code.fetch)
         self._code.show(found)
         return found
 
     def deploy(self, files: Mapping[str, str]) -> Deployment:
-        """Deploy the function's code with `files`, {path: text}, put in; its other files stay.
+        """Deploy the function's code with `files`, {path: text}, added or replaced; its other files stay.
 
         Raises: as `code.fetch` and `code.deploy`.
         """
-        outcome = self._do(self._code, lambda calls: self._code.deploy(calls, files))
+        outcome = self._run(self._code, lambda calls: self._code.deploy(calls, files))
         self._code.show_deployed(outcome)
         return outcome[0]
 
     def save(self, name: str, event: object) -> None:
         """Save `event` as `name`: at most 25 letters, digits, dots, hyphens and underscores.
 
-        Raises: TestEventError if the name or the event will not do.
+        Raises: TestEventError if the name or the event is invalid.
         """
         self._test.save(name, event)
         self._turn_to(self._test)
@@ -84,24 +87,27 @@ class Console(Frame):
             if event not in self.events:
                 raise TestEventError(f"There is no test event {event!r}: save it first, or give the event itself.")
             event = self.events[event]
-        self._test.show(self._do(self._test, lambda calls: self._test.run(calls, event)))
-        return self.result
+        result = self._run(self._test, lambda calls: self._test.run(calls, event))
+        self._test.show(result)
+        return result
 
     def monitor(
         self, *, hours: float = 3, since: float | None = None, invocations: int = 0, seconds: float = 10
     ) -> Metrics:
-        """Return what CloudWatch measured in the last `hours`, or since a moment (`time.time()`).
+        """Return the CloudWatch metrics of the last `hours`, or since a moment (`time.time()`).
 
         Waits until `invocations` are counted, but no longer than `seconds`. Raises: what AWS answers.
         """
-        how = {"hours": hours, "since": since, "invocations": invocations, "seconds": seconds}
-        found = self._do(self._monitor, lambda calls: self._monitor.read(calls, **how))
+        found = self._run(
+            self._monitor,
+            lambda calls: self._monitor.read(calls, hours=hours, since=since, invocations=invocations, seconds=seconds),
+        )
         self._monitor.show(found)
         return found
 
     def configuration(self) -> Configuration:
         """Return memory, timeout, environment, role, layers and aliases. Raises: what AWS answers."""
-        found = self._do(self._configuration, self._configuration.read)
+        found = self._run(self._configuration, self._configuration.read)
         self._configuration.show(found)
         return found
 
@@ -112,22 +118,24 @@ class Console(Frame):
         timeout: int | None = None,
         environment: Mapping[str, str] | None = None,
     ) -> Configuration:
-        """Change memory (MB), timeout (s) or all environment variables, and return the configuration then.
+        """Change memory (MB), timeout (s) or all environment variables, and return the new configuration.
 
-        Raises: what AWS answers, botocore.exceptions.WaiterError if it does not hold after a minute.
+        Raises: what AWS answers, botocore.exceptions.WaiterError if the update has not ended after a minute.
         """
-        what = {"memory": memory, "timeout": timeout, "environment": environment}
-        found = self._do(self._configuration, lambda calls: self._configuration.change(calls, **what))
+        found = self._run(
+            self._configuration,
+            lambda calls: self._configuration.change(calls, memory=memory, timeout=timeout, environment=environment),
+        )
         self._configuration.show(found)
         return found
 
     def text(self) -> str:
-        """Return the Test tab, what was used of the others, and the last calls, as text."""
+        """Return the Test tab, the other tabs that were used, and the last calls, as text."""
         return "\n".join([self._test.text(), *(tab.text() for tab in self._others()), *self.calls_text()])
 
     def html(self) -> str:
         """Return the same as HTML."""
         return "".join([self._test.html(), *(tab.html() for tab in self._others()), self.calls_html()])
 
-    def _others(self) -> list:
+    def _others(self) -> list[Tab]:
         return [tab for tab in self.tabs.values() if tab.used and tab is not self._test]

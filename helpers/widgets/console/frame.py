@@ -1,15 +1,17 @@
-"""What is around the console's tabs: the strip to choose one, messages, the calls that were made, work in progress."""
+"""The frame around the console's tabs: the strip of labels, messages, the calls that were made, actions in progress."""
 
+from collections.abc import Callable
 from html import escape
+from typing import Any, TypeVar
 
-from botocore.exceptions import BotoCoreError, ClientError
-
-from helpers.errors import LabError
-from helpers.exercises.checks import describe
+from helpers.backend.session import Connection
 from helpers.widgets.console.tab import Tab
-from helpers.widgets.shared.background import Work
+from helpers.widgets.shared.background import Background
 from helpers.widgets.shared.base import Shown
 from helpers.widgets.shared.calls import Call, Calls
+from helpers.widgets.shared.form_errors import attempt, sentence
+
+T = TypeVar("T")
 
 
 class Frame(Shown):
@@ -18,13 +20,13 @@ class Frame(Shown):
     tabs: dict[str, Tab]
     _open: Tab
 
-    def __init__(self, lab, function: str):
+    def __init__(self, lab: Connection, function: str):
         self.lab = lab
         self.function = function
         self.calls: tuple[Call, ...] = ()
-        self.background = Work(self._busy, self._idle)
-        self._heard: Calls | None = None  # those of the work that is waited for
-        self._later: Tab | None = None  # was opened while other work went on
+        self.background = Background(self._busy, self._idle)
+        self._heard: Calls | None = None  # those of the action that is waited for
+        self._later: Tab | None = None  # was opened while another action ran
 
     def calls_text(self) -> list[str]:
         """Return the last calls as lines of text."""
@@ -40,7 +42,7 @@ class Frame(Shown):
         )
         return f'<dl class="lab-console-calls">{lines}</dl>'
 
-    def view(self):
+    def view(self) -> Any:
         """Return the ipywidgets form."""
         import ipywidgets as w
 
@@ -62,86 +64,83 @@ class Frame(Shown):
         return box
 
     def stop(self) -> None:
-        """Wait no longer for what a click started; AWS goes on with it."""
+        """Stop waiting for the action that a click started; AWS goes on with it."""
         self._heard = None
         if self.background.stop():
-            self.say("No longer waiting: what was asked for may still happen.")
+            self.say("No longer waiting: the request may still take effect.")
             self._catch_up()
 
     def say(self, text: str, *, error: bool = False) -> None:
         """Show a sentence under the tabs, if there is a form."""
-        if self._is_shown:
+        if self._has_form:
             kind = "lab-console-error" if error else "lab-console-message"
             self._status.value = f'<p role="status" class="{kind}">{escape(text)}</p>'
 
-    def clicked(self, action) -> None:
-        """Do what a click asks for; an error becomes a sentence in the form, where the learner looks."""
-        if not self.background.going_on:
+    def clicked(self, action: Callable[[], object]) -> None:
+        """Do what a click asks for; an error becomes a sentence under the tabs."""
+        if not self.background.is_busy:
             self.say("")
-        try:
-            action()
-        except (LabError, ClientError, BotoCoreError) as error:
-            self._failed(error)
+        attempt(action, self._say_error)
 
-    def work(self, doing: str, action, done) -> None:
-        """Have `action(calls)` done in the background and `done` called with what it returns."""
-        if self.background.going_on:
+    def in_background(self, doing: str, action: Callable[[Calls], T], done: Callable[[T], None]) -> None:
+        """Run `action(calls)` in the background, then `done` with its result. `doing`: the action in words."""
+        if self.background.is_busy:
             self._later = self._open
             return
         calls = Calls(self.lab, self._listen)
         self._heard = calls
 
-        def finished(result) -> None:
+        def finished(result: T) -> None:
             done(result)
             self._catch_up()
 
         def failed(error: Exception) -> None:
             self._later = None  # what it would say would hide the error
-            self._failed(error)
+            self._say_error(sentence(error))
 
         self.background.start(doing, lambda: action(calls), finished, failed)
 
     @property
-    def _is_shown(self) -> bool:
+    def _has_form(self) -> bool:  # while it is built, too
         return hasattr(self, "_calls")
 
-    def _do(self, tab, action):
-        """Do `action(calls)` now, for code that waits for its result."""
+    def _run(self, tab: Tab, action: Callable[[Calls], T]) -> T:
+        """Run `action(calls)` now, for code that waits for its result."""
         calls = Calls(self.lab)
         try:
             return action(calls)
         finally:
-            self._made(calls)
+            self._show_calls(calls)
             self._turn_to(tab)
 
     def _listen(self, calls: Calls) -> None:
         if calls is self._heard:  # not if nobody waits for them any more
-            self._made(calls)
+            self._show_calls(calls)
 
-    def _made(self, calls: Calls) -> None:
+    def _show_calls(self, calls: Calls) -> None:
         self.calls = tuple(calls.made)
-        if self._is_shown:
+        if self._has_form:
             self._calls.value = self.calls_html()
 
-    def _turn_to(self, tab) -> None:
-        """Have `tab` open when the form is made; an open form stays as the learner left it."""
-        if not self._is_shown:
+    def _turn_to(self, tab: Tab) -> None:
+        """Open `tab` when the form is made; an existing form stays as the learner left it."""
+        if not self._has_form:
             self._open = tab
 
-    def _open_tab(self, tab) -> None:
+    def _open_tab(self, tab: Tab) -> None:
         self._open = tab
         self._strip.children[list(self.tabs.values()).index(tab)].children = (tab.form,)
-        self._enable(not self.background.going_on)
+        self._enable(not self.background.is_busy)
         self.clicked(tab.opened)
 
     def _catch_up(self) -> None:
-        """Open the tab that was opened while other work went on."""
+        """Fill the tab that was opened while another action ran."""
         tab, self._later = self._later, None
         if tab is not None:
             tab.opened()
 
-    def _failed(self, error: Exception) -> None:
-        self.say(str(error) if isinstance(error, LabError) else describe(error), error=True)
+    def _say_error(self, sentence: str) -> None:
+        self.say(sentence, error=True)
 
     def _busy(self, doing: str) -> None:
         self.say(f"{doing}…")

@@ -1,11 +1,11 @@
-"""What CloudWatch measured of a function: invocations, errors, throttles and durations over time.
+"""CloudWatch metrics of a function: invocations, errors, throttles and durations over time.
 
 Names and units: AWS Lambda Developer Guide, "Types of metrics for Lambda functions" (2026-11). AWS has new values
 within about a minute, the embedded backend within two seconds.
 """
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from html import escape
@@ -92,11 +92,11 @@ def read(
     since: float | None = None,
     invocations: int = 0,
     seconds: float = 10,
-    now=lambda: datetime.now(UTC),
-    clock=time.monotonic,
-    sleep=time.sleep,
+    now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    clock: Callable[[], float] = time.monotonic,
+    sleep: Callable[[float], None] = time.sleep,
 ) -> Metrics:
-    """Return what was measured in the last `hours`, or since a moment (seconds since 1970; AWS rounds to minutes).
+    """Return the metrics of the last `hours`, or since a moment (seconds since 1970; AWS rounds to minutes).
 
     Waits until `invocations` are counted, but no longer than `seconds`, and returns what is there then.
     Raises: what AWS answers.
@@ -105,13 +105,13 @@ def read(
     while True:
         end = now().replace(microsecond=0) + timedelta(seconds=1)
         start = end - timedelta(hours=hours) if since is None else datetime.fromtimestamp(int(since), UTC)
-        metrics = _ask(calls, function, start, end, f"last {hours:g} h" if since is None else "since then")
+        metrics = _get(calls, function, start, end, f"last {hours:g} h" if since is None else "since then")
         if metrics.total("Invocations") >= invocations or clock() >= deadline:
             return metrics
         sleep(0.5)
 
 
-def _ask(calls: Calls, function: str, start: datetime, end: datetime, span: str) -> Metrics:
+def _get(calls: Calls, function: str, start: datetime, end: datetime, span: str) -> Metrics:
     hours = (end - start).total_seconds() / 3600
     period = 60 if hours <= 3.1 else 300 if hours <= 24 else 3600
     queries = [
@@ -144,5 +144,5 @@ def _ask(calls: Calls, function: str, start: datetime, end: datetime, span: str)
 
 
 def _written(moment: datetime) -> str:
-    """As the CLI takes it, and boto3, too."""
+    """The moment as both the CLI and boto3 take it."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z")

@@ -1,4 +1,4 @@
-"""A deployment package as the console's editor sees it: files with text to edit, others to keep."""
+"""A deployment package in the console's editor: text files that can be edited, others that are kept."""
 
 import io
 import zipfile
@@ -19,12 +19,12 @@ class Package:
 
     @classmethod
     def read(cls, data: bytes) -> "Package":
-        """Return the package in the zip file `data`. Raises: PackageError if it is none."""
+        """Return the package in the zip file `data`. Raises: PackageError if it is not one."""
         try:
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
                 return cls(tuple((one, archive.read(one)) for one in archive.infolist() if not one.is_dir()))
         except zipfile.BadZipFile as error:
-            raise PackageError(f"The package is no zip file ({error}): deploy the function anew.") from error
+            raise PackageError(f"The package cannot be read ({error}): deploy the function again.") from error
 
     @property
     def names(self) -> list[str]:
@@ -33,7 +33,7 @@ class Package:
 
     @property
     def texts(self) -> dict[str, str]:
-        """What can be edited, {path: text}: UTF-8 without null characters, of 1 MB at most."""
+        """The files that can be edited, {path: text}: UTF-8 without null characters, of 1 MB at most."""
         found = {}
         for entry, data in self.entries:
             if len(data) <= EDITABLE and b"\0" not in data:
@@ -44,9 +44,9 @@ class Package:
         return found
 
     def edited(self, files: Mapping[str, str]) -> bytes:
-        """Return the zip file with `files`, {path: text}, put in or in place of those of the same path.
+        """Return the zip file with `files`, {path: text}, added or in place of those of the same path.
 
-        The rest keeps bytes, mode and time, so that the same edit gives the same CodeSha256.
+        Other files keep bytes, mode and time, so that the same edit gives the same CodeSha256.
         Raises: PackageError for a path that is not a plain relative one.
         """
         new = {name: text.encode() for name, text in files.items()}
@@ -61,7 +61,7 @@ class Package:
         return package.getvalue()
 
     def file_of(self, handler: str) -> str | None:
-        """Return the path of the text file that `handler` ("index.handler") is in, else of the first, else None."""
+        """Return the path of the text file that `handler` ("index.handler") is in, else of the first one, else None."""
         module = handler.rpartition(".")[0].replace("::", "/")
         texts = list(self.texts)
         paths = {module, module.replace(".", "/")}

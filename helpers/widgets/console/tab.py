@@ -1,25 +1,48 @@
-"""What the console's tabs share."""
+"""The base of the console's tabs."""
 
+from collections.abc import Callable
 from functools import cached_property
+from typing import Any, Protocol, TypeVar
+
+from helpers.backend.session import Connection
+from helpers.widgets.shared.calls import Calls
+
+T = TypeVar("T")
+
+
+class Window(Protocol):
+    """The console, as its tabs need it: `frame` implements it."""
+
+    lab: Connection
+    function: str
+
+    def say(self, text: str) -> None:
+        """Show a sentence under the tabs."""
+
+    def clicked(self, action: Callable[[], object]) -> None:
+        """Do what a click asks for."""
+
+    def in_background(self, doing: str, action: Callable[[Calls], T], done: Callable[[T], None]) -> None:
+        """Run `action` in the background, then `done` with its result."""
 
 
 class Tab:
     """A tab of `console`: a form made when first opened, and the same as text and HTML.
 
-    `used` is True once there is something to show of it; `buttons` are those that call AWS.
+    `used` is True once the tab has something to show; `buttons` are those that call AWS.
     """
 
     label = ""
 
-    def __init__(self, console):
+    def __init__(self, console: Window):
         self.console = console
         self.function: str = console.function
         self.used = False
 
     @cached_property
-    def form(self):
+    def form(self) -> Any:
         """The ipywidgets form."""
-        self.buttons: list = []
+        self.buttons: list[Any] = []
         form = self.build()
         form.add_class("lab-console-panel")
         form.add_class(f"lab-console-panel-{self.label.lower()}")
@@ -30,7 +53,7 @@ class Tab:
         """Whether the form was made."""
         return "form" in self.__dict__
 
-    def build(self):
+    def build(self) -> Any:
         """Return a new form."""
         raise NotImplementedError
 
@@ -45,8 +68,8 @@ class Tab:
         """Return what the tab shows, as HTML."""
         raise NotImplementedError
 
-    def button(self, label: str, action, *, primary: bool = False, calls: bool = True):
-        """Return a button that does `action`; one that `calls` AWS is disabled while a call is made."""
+    def button(self, label: str, action: Callable[[], object], *, primary: bool = False, calls: bool = True) -> Any:
+        """Return a button for `action`; one that `calls` AWS is disabled while a call is made."""
         import ipywidgets as w
 
         button = w.Button(description=label, button_style="primary" if primary else "")
@@ -56,6 +79,6 @@ class Tab:
             self.buttons.append(button)
         return button
 
-    def work(self, doing: str, action, done) -> None:
-        """Have `action(calls)` done beside the kernel's work, and `done` called with its result."""
-        self.console.work(doing, action, done)
+    def in_background(self, doing: str, action: Callable[[Calls], T], done: Callable[[T], None]) -> None:
+        """Run `action(calls)` in the background, then `done` with its result."""
+        self.console.in_background(doing, action, done)

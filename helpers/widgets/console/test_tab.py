@@ -2,10 +2,11 @@
 
 import json
 from html import escape
+from typing import Any
 
 from helpers.errors import TestEventError
 from helpers.state.test_events import TestEvents
-from helpers.widgets.console.tab import Tab
+from helpers.widgets.console.tab import Tab, Window
 from helpers.widgets.shared import test_run
 from helpers.widgets.shared.calls import Calls
 
@@ -19,7 +20,7 @@ class TestTab(Tab):
     __test__ = False  # pytest takes classes named Test… for tests
     label = "Test"
 
-    def __init__(self, console):
+    def __init__(self, console: Window):
         super().__init__(console)
         self.saved = TestEvents(console.lab.account, console.function)
         self.result: test_run.TestResult | None = None
@@ -39,7 +40,7 @@ class TestTab(Tab):
         return test_run.run(calls, self.function, event)
 
     def show(self, result: test_run.TestResult) -> None:
-        """Take `result` as the last one."""
+        """Show `result`."""
         self.result = result
         self.refresh(None)
 
@@ -75,7 +76,7 @@ class TestTab(Tab):
             f"<p>Log output</p><pre>{escape(self.result.log.rstrip())}</pre></div>"
         )
 
-    def build(self):
+    def build(self) -> Any:
         """Return the form."""
         import ipywidgets as w
 
@@ -117,7 +118,7 @@ class TestTab(Tab):
     def _click_test(self) -> None:
         event = self._event()
         self.answer.value = ""
-        self.work("Executing function", lambda calls: self.run(calls, event), self.show)
+        self.in_background("Executing function", lambda calls: self.run(calls, event), self.show)
 
     def _click_save(self) -> None:
         self.save(self.name.value, self._event())

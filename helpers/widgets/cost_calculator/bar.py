@@ -1,4 +1,4 @@
-"""Where the money of a bill goes: one bar of its parts, as SVG in one line that reads on light and dark."""
+"""The parts of a bill as one bar: one line of SVG, readable in light and dark themes."""
 
 from html import escape
 

@@ -10,6 +10,7 @@ The model is in `helpers.cost.workload`, the prices in `helpers.cost.prices`.
 import dataclasses
 import threading
 from html import escape
+from typing import Any
 
 from helpers.cost.bill import Bill, money
 from helpers.cost.workload import Workload
@@ -20,28 +21,28 @@ USUAL = Workload(requests=1_000_000, billed_ms=100, memory_mb=128)
 
 
 class CostCalculator(Shown):
-    """A `workload` as a form, and its `bill`. Fields of `Workload` can be given instead of, or on top of, a workload.
+    """A `workload` as a form, and its `bill`. Fields of `Workload` can be given instead of a workload, or to change it.
 
     Raises: CostError for a workload that Lambda would not run, TypeError for a field that does not exist.
     """
 
-    def __init__(self, workload: Workload = USUAL, **fields):
+    def __init__(self, workload: Workload = USUAL, **fields: Any):
         self.workload = dataclasses.replace(workload, **fields)
         self.lock = threading.RLock()  # a click is answered while a cell runs, in another thread
 
     @property
     def bill(self) -> Bill:
-        """What the month costs as the form stands."""
+        """The bill of the current workload."""
         return self.workload.bill
 
-    def set(self, **fields) -> Bill:
-        """Change fields of the workload, as controls do: `set(memory_mb=256)`. Returns the new bill.
+    def set(self, **fields: Any) -> Bill:
+        """Change fields of the workload, as controls do: `set(memory_mb=256)`. Return the new bill.
 
-        Raises: CostError for a value that will not do, TypeError for another name; then nothing is changed.
+        Raises: CostError for an invalid value, TypeError for another name; then nothing is changed.
         """
         with self.lock:
             self.workload = dataclasses.replace(self.workload, **fields)
-            if "_view" in self.__dict__:
+            if self.is_shown:
                 self._form.fill()
             return self.bill
 
@@ -59,7 +60,7 @@ class CostCalculator(Shown):
         total = f'<p role="status"><strong>USD {money(bill.total)}</strong> a month</p>'
         return f"{total}{bar.draw(bill)}{bill._repr_html_()}"
 
-    def view(self):
+    def view(self) -> Any:
         """Return the ipywidgets form."""
         from helpers.widgets.cost_calculator.form import CostForm
 

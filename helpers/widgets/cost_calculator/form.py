@@ -1,18 +1,18 @@
-"""The form of the cost calculator: what a control does, `CostCalculator.set` does."""
+"""The form of the cost calculator: every control calls `CostCalculator.set`."""
 
-from html import escape
+from typing import Any
 
 import ipywidgets as w
 
 from helpers.cost.workload import ARCHITECTURES, FRONT_DOORS
-from helpers.errors import CostError
+from helpers.widgets.shared.form_errors import alert, attempt
 
-NAMES = "9.5em"  # of the fields: so wide
+NAMES = "9.5em"  # width of the labels
 FIELD = {"layout": {"width": "19em"}, "style": {"description_width": NAMES}}
 SLIDER = {"readout": False, "layout": {"flex": "1 1 12em", "width": "auto"}}
 ROUND = [1, 1.5, 2, 3, 5, 7]
-# Where a slider stops. It holds the number of the stop and not the value: a browser moves a slider from a value between
-# two stops to one of them, and would tell so, as if a hand had done it.
+# The stops of a slider, whose value is the number of the stop: a browser moves a slider from a value between two stops
+# to one of them, and would report that as if a hand had done it.
 STOPS = {
     "requests": [int(number * 10**power) for power in range(3, 10) for number in ROUND] + [10**10],
     "billed_ms": [number * 10**power for power in range(6) for number in ROUND] + [900_000],
@@ -21,12 +21,12 @@ STOPS = {
 
 
 class CostForm:
-    """Fields, sliders and toggles in `box`; `calculator` does the work.
+    """Fields, sliders and toggles in `box`; `calculator`, a CostCalculator (whose module imports this), does the work.
 
     `fields`, `sliders`: by the name of what they change. A field takes every value, a slider those at its STOPS.
     """
 
-    def __init__(self, calculator):
+    def __init__(self, calculator: Any):
         self._calculator = calculator
         self._filling = False
         self.fields = {
@@ -70,18 +70,17 @@ class CostForm:
         finally:
             self._filling = False
 
-    def _change(self, name: str, change: dict) -> None:
-        """Do what a control asks for; an error becomes a sentence in the form, where the learner looks."""
+    def _change(self, name: str, change: dict[str, Any]) -> None:
         with self._calculator.lock:
-            if self._filling:  # it was not a hand
+            if self._filling:  # by the form itself, not by hand
                 return
             value = change["new"]
             if change["owner"] is self.sliders.get(name):
                 value = STOPS[name][value]
-            try:
-                self._calculator.set(**{name: value})
-            except CostError as error:
-                self.error.value = f'<p role="alert" class="lab-cost-error">{escape(str(error))}</p>'
+            attempt(lambda: self._calculator.set(**{name: value}), self._say)
+
+    def _say(self, sentence: str) -> None:
+        self.error.value = alert(sentence, "lab-cost-error")
 
 
 def _stop(name: str, value: float) -> int:

@@ -1,1 +1,1 @@
-"""Many requests to one function: `load` sends them, `result` says how they were answered."""
+"""Many requests to one function: `load` sends them, `result` has their answers."""

@@ -1,19 +1,22 @@
-"""Many requests to one function, some of them at once, with a timeline that is drawn while they run.
+"""Many requests to one function, some of them in parallel, with a timeline that is drawn while they run.
 
     load = Load(lab, "HelloWorld", requests=50, at_once=5, payload={"name": "David"})
     load.run()              # with a bar and a Cancel button; returns a LoadResult
 
-Works on AWS as it does here; there each request is billed. After Cancel nothing more is sent; what is on its way is
-waited for. After Kernel > Interrupt it is not: the function goes on with it, as it would on AWS.
+Works on AWS as it does here; there each request is billed. After Cancel nothing more is sent, and the answers
+to requests already sent are waited for; after Kernel > Interrupt they are not: the function goes on, as on AWS.
 """
 
 import json
 import math
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
+from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from helpers.backend.session import CONNECTIONS
+from helpers.backend.clients import CONNECTIONS
+from helpers.backend.function_response import FunctionResponse
+from helpers.backend.session import Connection
 from helpers.errors import LabError
 from helpers.widgets.load.result import Answer, LoadResult
 from helpers.widgets.shared.job import CancelledError, Job
@@ -26,12 +29,12 @@ class Load(Job):
     """Invoke `function` with `payload` `requests` times, `at_once` at a time.
 
     The timeline shows what ended after `since` (`time.time()`), by default after the load began.
-    `live` is that LiveTimeline. Raises: LabError for numbers that cannot be.
+    `live` is that LiveTimeline. Raises: LabError for invalid numbers.
     """
 
     def __init__(
         self,
-        lab,
+        lab: Connection,
         function: str,
         requests: int,
         at_once: int = 5,
@@ -39,7 +42,7 @@ class Load(Job):
         since: float | None = None,
     ):
         if requests < 1 or not 1 <= at_once <= CONNECTIONS:
-            raise LabError(f"There cannot be such a load: give one request at least, and 1 to {CONNECTIONS} at once.")
+            raise LabError(f"A load needs at least one request, and 1 to {CONNECTIONS} at once: give other numbers.")
         super().__init__(f"Load on {function}: {requests:,} requests, {at_once} at once", requests, "requests answered")
         self.function, self.at_once = function, at_once
         self._lab, self._payload, self._since = lab, json.dumps(payload), since
@@ -53,7 +56,7 @@ class Load(Job):
         return LoadResult(self.function, self.steps, answers, self.live.timeline)
 
     def work(self) -> None:
-        """Send them. Raises: what AWS answers when the log is read; never for what a request is answered."""
+        """Send the requests. Raises: what AWS answers when the log is read; never for the answer to a request."""
         self.live.close()
         self._answers, self.live = {}, self._timeline()
         self.draw()
@@ -80,7 +83,7 @@ class Load(Job):
         """End watching."""
         self.live.end()
 
-    def picture(self):
+    def picture(self) -> Any:
         """Return the widget with the timeline."""
         import ipywidgets as w
 
@@ -98,20 +101,16 @@ class Load(Job):
     def _timeline(self) -> LiveTimeline:
         return LiveTimeline(self._lab, self.function, since=self._since, idle=math.inf, buttons=False)
 
-    def _send(self, api, number: int) -> tuple[int, Answer | None]:
+    def _send(self, api: Any, number: int) -> tuple[int, Answer | None]:
         """Send one, in a thread of the pool. Returns its number and the answer; None if it was not sent."""
         if self.cancelled:
             return number, None
         try:
             response = api.invoke(FunctionName=self.function, Payload=self._payload)
-            body = response["Payload"].read()
+            answer = FunctionResponse.read(response)
         except ClientError as error:
             status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode")
             return number, Answer(status, error.response["Error"]["Code"], ran=False)
         except BotoCoreError as error:  # no answer at all
             return number, Answer(None, type(error).__name__, ran=False)
-        error = response.get("FunctionError")
-        if error:
-            payload = json.loads(body)
-            error = payload.get("errorType", error) if isinstance(payload, dict) else error
-        return number, Answer(response["StatusCode"], error, ran=True)
+        return number, Answer(response["StatusCode"], answer.error_type or answer.error, ran=True)

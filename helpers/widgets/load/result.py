@@ -1,4 +1,4 @@
-"""What came of a load: how each request was answered, and the timeline of what ran."""
+"""The result of a load: the answer to each request, and the timeline of the invocations."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -32,27 +32,27 @@ class LoadResult:
 
     @property
     def succeeded(self) -> int:
-        """How many the function answered without an error."""
+        """The number of requests that the function answered without an error."""
         return sum(answer.error is None for answer in self.answers)
 
     @property
     def failed(self) -> int:
-        """How many ended with an error of the function."""
+        """The number of requests that ended with an error of the function."""
         return sum(answer.ran and answer.error is not None for answer in self.answers)
 
     @property
     def throttled(self) -> int:
-        """How many AWS refused because too many ran already: HTTP 429, the function did not run."""
+        """The number of requests that AWS throttled: HTTP 429, the function did not run."""
         return sum(answer.status == 429 for answer in self.answers)
 
     @property
     def errors(self) -> dict[str, int]:
-        """How often each error came, {errorType or AWS's code: count}, the most frequent first."""
+        """The number of occurrences of each error, {errorType or AWS's code: count}, the most frequent first."""
         return dict(Counter(answer.error for answer in self.answers if answer.error).most_common())
 
     @property
     def summary(self) -> str:
-        """All of it in one line."""
+        """The result in one line."""
         found = [f"{self.succeeded:,} succeeded", *(f"{count:,} {error}" for error, count in self.errors.items())]
         return f"{self.function}: {len(self.answers):,} of {self.asked:,} requests answered, {', '.join(found)}"
 

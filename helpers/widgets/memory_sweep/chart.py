@@ -1,13 +1,14 @@
-"""Two curves over memory, time and cost, as SVG: each with a scale of its own, readable on light and dark."""
+"""Time and cost over memory as two curves in SVG, each with its own scale, readable in light and dark themes."""
 
 from collections.abc import Mapping, Sequence
 from html import escape
 from math import log2
 
-from helpers.widgets.shared import charts
+from helpers.widgets.shared import charts, svg
 
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, LINE = 640, 210, 64, 64, 34, 15  # in SVG units; LINE is that of a mark
 TIME, COST = charts.COLOURS[:2]
+ROUND = (1, 1.2, 1.5, 2, 3, 4, 5, 6, 8)  # ends of a scale: so many that the curve fills it
 
 
 def draw(title: str, points: Sequence[tuple[int, float, float]], marks: Mapping[int, Sequence[str]]) -> str:
@@ -19,7 +20,7 @@ def draw(title: str, points: Sequence[tuple[int, float, float]], marks: Mapping[
         return "<p>nothing measured yet</p>"
     first, last = points[0][0], points[-1][0]
     right, bottom = WIDTH - RIGHT, TOP + HEIGHT
-    tops = [_rounded_up(max(point[which] for point in points)) for which in (1, 2)]
+    tops = [svg.top_of_scale(max(point[which] for point in points), ROUND, 0.1) for which in (1, 2)]
 
     def x(memory: int) -> float:
         share = log2(memory / first) / log2(last / first) if last > first else 0.5
@@ -32,10 +33,10 @@ def draw(title: str, points: Sequence[tuple[int, float, float]], marks: Mapping[
     for share in (0, 0.5, 1):
         height = bottom - share * HEIGHT
         parts.append(f'<path d="M{LEFT} {height:.1f}H{right}" stroke="currentColor" stroke-opacity="0.25"/>')
-        parts.append(_text(LEFT - 6, height + 4, f"{tops[0] * share:,g}", TIME, "end"))
-        parts.append(_text(right + 6, height + 4, f"{tops[1] * share:,.4g}", COST, "start"))
-    parts.append(_text(0, 14, "● time, ms", TIME, "start", weight=600))
-    parts.append(_text(WIDTH, 14, "■ cost, USD for a million", COST, "end", weight=600))
+        parts.append(svg.text(LEFT - 6, height + 4, f"{tops[0] * share:,g}", fill=TIME, anchor="end"))
+        parts.append(svg.text(right + 6, height + 4, f"{tops[1] * share:,.4g}", fill=COST))
+    parts.append(svg.text(0, 14, "● time, ms", fill=TIME, weight=600))
+    parts.append(svg.text(WIDTH, 14, "■ cost, USD for a million", fill=COST, weight=600, anchor="end"))
 
     for which, colour, dashes in ((1, TIME, ""), (2, COST, "6 4")):
         places = [(x(point[0]), y(point[which], tops[which - 1])) for point in points]
@@ -46,9 +47,9 @@ def draw(title: str, points: Sequence[tuple[int, float, float]], marks: Mapping[
             words = f"{point[0]:,} MB: {point[1]:,.0f} ms, USD {point[2]:,.2f} for a million"
             parts.append(_dot(across, down, colour, which == 1, words))
     for memory, _, _ in points:
-        parts.append(_text(x(memory), bottom + 18, f"{memory:,} MB", "currentColor", "middle"))
+        parts.append(svg.text(x(memory), bottom + 18, f"{memory:,} MB", anchor="middle"))
         for row, mark in enumerate(marks.get(memory, ()), 2):
-            parts.append(_text(x(memory), bottom + 4 + row * LINE, mark, "currentColor", "middle", weight=600))
+            parts.append(svg.text(x(memory), bottom + 4 + row * LINE, mark, weight=600, anchor="middle"))
     height = bottom + 24 + LINE * max(map(len, marks.values()), default=0)
     return (
         f'<svg class="lab-chart" role="img" viewBox="0 0 {WIDTH} {height}" width="100%" '
@@ -61,20 +62,3 @@ def _dot(x: float, y: float, colour: str, round_: bool, words: str) -> str:
     if round_:
         return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="5" style="fill: {colour}">{title}</circle>'
     return f'<rect x="{x - 4.5:.1f}" y="{y - 4.5:.1f}" width="9" height="9" style="fill: {colour}">{title}</rect>'
-
-
-def _rounded_up(value: float) -> float:
-    """The next of 1, 1.2, 1.5, 2, 3, 4, 5, 6, 8 times a power of ten, for a scale that the curve fills."""
-    power = 10.0 ** len(f"{value:.0f}") / 100
-    while True:
-        for factor in (1, 1.2, 1.5, 2, 3, 4, 5, 6, 8):
-            if value <= power * factor:
-                return power * factor
-        power *= 10
-
-
-def _text(x: float, y: float, text: str, fill: str, anchor: str, weight: int = 400) -> str:
-    return (
-        f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" '
-        f'style="fill: {fill}; font-size: 12px; font-weight: {weight}">{escape(text)}</text>'
-    )

@@ -1,4 +1,4 @@
-"""One function with one memory size after the other: how long it takes, and what a million calls cost.
+"""The duration of a function at several memory sizes, and the cost of a million calls at each.
 
     sweep = MemorySweep(lab, "HelloWorld", sizes=(128, 512, 1024), payload={"name": "David"})
     sweep.run()             # with a bar and a Cancel button; returns a Sweep
@@ -8,9 +8,11 @@ Works on AWS as it does here. What it measures is `$LATEST`, whose memory it cha
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from helpers.backend.session import Connection
 from helpers.errors import LabError
 from helpers.logs import Report
 from helpers.widgets.memory_sweep.result import Point, Sweep, usd_per_million
@@ -22,14 +24,14 @@ from helpers.widgets.shared.job import Job
 class MemorySweep(Job):
     """Call `function` with `payload` at each of `sizes` (MB): once to warm it up, then `repeats` times.
 
-    The fastest counts: what else keeps a machine busy only adds. At the end the function has the memory that it had
-    before, whatever ended the sweep.
-    Raises: LabError for sizes or repeats that cannot be.
+    The fastest call counts, since other load on the machine only adds time. Afterwards the function has its former
+    memory size again, however the sweep ended.
+    Raises: LabError without a size, or for less than one repeat.
     """
 
     def __init__(
         self,
-        lab,
+        lab: Connection,
         function: str,
         sizes: Sequence[int] = (128, 256, 512, 1024, 2048),
         payload: object = None,
@@ -37,7 +39,7 @@ class MemorySweep(Job):
     ):
         self.sizes = tuple(sorted(set(sizes)))
         if not self.sizes or repeats < 1:
-            raise LabError("There is nothing to measure: give one memory size (MB) and one repeat at least.")
+            raise LabError("There is nothing to measure: give at least one memory size (MB) and one repeat.")
         self.function, self.payload, self.repeats = function, payload, repeats
         words = ", ".join(f"{size:,}" for size in self.sizes)
         calls = "one call" if repeats == 1 else f"{repeats} calls"
@@ -49,7 +51,7 @@ class MemorySweep(Job):
 
     @property
     def result(self) -> Sweep:
-        """What was measured so far."""
+        """The measurements so far."""
         return Sweep(self.function, self._points, len(self.sizes))
 
     def work(self) -> None:
@@ -69,7 +71,7 @@ class MemorySweep(Job):
             self.draw()
 
     def tidy(self) -> None:
-        """Give the function its memory again. Raises: what AWS answers."""
+        """Restore the function's memory size. Raises: what AWS answers."""
         if self._before is None:
             return
         try:  # an update that was on its way: AWS takes no second one before it has ended
@@ -82,7 +84,7 @@ class MemorySweep(Job):
             self._set(self._before)
         self._before = None
 
-    def picture(self):
+    def picture(self) -> Any:
         """Return the widget with the curves so far."""
         import ipywidgets as w
 
@@ -106,8 +108,6 @@ class MemorySweep(Job):
         if result.error:
             words = result.payload if isinstance(result.payload, dict) else {}
             reason = f"{words.get('errorType', result.error)}: {words.get('errorMessage', '')}"
-            raise LabError(
-                f"{self.function} failed with {size:,} MB ({reason}): call it by itself, and mend that first."
-            )
+            raise LabError(f"{self.function} failed with {size:,} MB ({reason}): run it alone, and fix that first.")
         self.advance(1)
         return result.report

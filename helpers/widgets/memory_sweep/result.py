@@ -1,8 +1,10 @@
-"""What a memory sweep found: for each memory size, how long the function takes and what a million calls cost."""
+"""The result of a memory sweep: duration and cost of a million calls for each memory size."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
 from math import inf
+from typing import Any
 
 from helpers.cost.workload import Workload
 from helpers.errors import LabError
@@ -12,7 +14,7 @@ BALANCE = 0.5  # what cost weighs against time: the default of AWS Lambda Power 
 
 
 def usd_per_million(memory_mb: int, billed_ms: float, architecture: str = "x86_64") -> float:
-    """Return what a million such invocations cost, requests included, in USD without the free tier."""
+    """Return the cost of a million such invocations in USD, requests included, without the free tier."""
     return Workload(10**6, billed_ms, memory_mb, architecture, free_tier=False).bill.total
 
 
@@ -91,5 +93,5 @@ class Sweep:
         note = f"<p>{escape(self.text().splitlines()[0])}</p>" if lacking else ""
         return note + self.svg()
 
-    def _least(self, value) -> Point | None:
+    def _least(self, value: Callable[[Point], Any]) -> Point | None:
         return min(self.points, key=value, default=None)

@@ -1,1 +1,1 @@
-"""Which statement decides on a request, and what would an edit change: `policy_explorer` and its `form`."""
+"""The statement that decides on a request, and the effect of an edit: `policy_explorer` and its `form`."""

@@ -1,15 +1,14 @@
-"""The form of the policy explorer: what a click does, a method of `PolicyExplorer` does."""
+"""The form of the policy explorer: every click has a method of `PolicyExplorer` that does the same."""
 
 import json
 from collections.abc import Callable
-from html import escape
+from typing import Any
 
 import ipywidgets as w
-from botocore.exceptions import BotoCoreError, ClientError
 
 from helpers.errors import LabError
-from helpers.exercises.checks import describe
 from helpers.iam.policies import IdentityPolicy
+from helpers.widgets.shared.form_errors import alert, attempt
 
 ACTIONS = ("s3:GetObject", "s3:PutObject", "s3:ListBucket", "logs:PutLogEvents", "lambda:InvokeFunction")
 TEMPLATE = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}]}
@@ -18,9 +17,9 @@ WIDE = {"width": "100%"}
 
 
 class PolicyForm:
-    """Fields and buttons in `box`; `explorer` does the work."""
+    """Fields and buttons in `box`; `explorer`, the PolicyExplorer (whose module imports this one), does the work."""
 
-    def __init__(self, explorer):
+    def __init__(self, explorer: Any):
         self._explorer = explorer
         self._found: dict[str, IdentityPolicy] = {}
         self.principal = w.Dropdown(description="Principal", options=list(explorer.principals), layout=WIDE)
@@ -64,9 +63,10 @@ class PolicyForm:
         self.buttons["Apply"].disabled = explorer.change is None
         self._policies()
 
-    def _button(self, label: str, action: Callable, style: str) -> w.Button:
+    def _button(self, label: str, action: Callable[[], object], style: str) -> w.Button:
         button = w.Button(description=label, button_style=style)
-        button.on_click(lambda _: self._say(action, self.answer if label == "Ask" else self.effect))
+        shown = self.answer if label == "Ask" else self.effect
+        button.on_click(lambda _: attempt(action, lambda sentence: self._say(sentence, shown)))
         return button
 
     def _ask(self) -> None:
@@ -89,27 +89,23 @@ class PolicyForm:
     def _choose(self, label: str | None) -> None:
         policy = self._found.get(label or "")
         # Others' policies are copied: only an inline policy of the principal itself is written.
-        inline = policy and policy.kind == f"inline, {self.principal.value.replace('/', ' ')}"
-        self.name.value = policy.name if inline else ""
+        inline = f"inline, {(self.principal.value or '').replace('/', ' ')}"
+        self.name.value = policy.name if policy and policy.kind == inline else ""
         self.document.value = json.dumps(policy.document if policy else TEMPLATE, indent=2)
 
-    def _json(self, text: str, what: str) -> dict:
+    def _json(self, text: str, what: str) -> dict[str, Any]:
         try:
-            return json.loads(text)
+            document: dict[str, Any] = json.loads(text)
         except ValueError as error:
             raise LabError(f"{what} is not JSON ({error}): check quotes and commas.") from error
+        return document
 
-    def _say(self, action: Callable, shown: w.HTML) -> None:
-        """Run what a click asks for; an error becomes a sentence in the form, where the learner looks."""
-        try:
-            action()
-        except (LabError, ClientError, BotoCoreError) as error:
-            text = str(error) if isinstance(error, LabError) else describe(error)
-            shown.value = f'<p class="lab-policies-error">{escape(text)}</p>'
+    def _say(self, sentence: str, shown: w.HTML) -> None:
+        shown.value = alert(sentence, "lab-policies-error")
 
 
 def offer(choice: w.Dropdown, options: list[str], value: str) -> None:
-    """Offer these options; what hangs on the choice, such as a text that is being edited, changes only if it does."""
+    """Offer `options` and choose `value`; observers of the choice are called only if it changes."""
     if list(choice.options) != options:
         choice.options = options
     choice.value = value

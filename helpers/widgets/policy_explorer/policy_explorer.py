@@ -1,4 +1,4 @@
-"""Policy explorer: a principal, an action, a resource; which statement decides, and what an edit would change.
+"""Policy explorer: the statement that decides on a principal's request, and the effect of an edited policy.
 
 It asks SimulatePrincipalPolicy and SimulateCustomPolicy, on AWS as well: see `helpers.iam.simulation`.
 """
@@ -7,12 +7,14 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
+from typing import Any
 
-from helpers.cleanup.deletion import listed
+from helpers.backend import pages
+from helpers.backend.session import Connection
 from helpers.errors import LabError
 from helpers.iam import policies
 from helpers.iam.policies import IdentityPolicy
-from helpers.iam.simulation import Request, Verdict, decide, imagine
+from helpers.iam.simulation import Request, Verdict, simulate_policies, simulate_principal
 from helpers.table import Table
 from helpers.widgets.shared.base import Shown
 
@@ -23,7 +25,7 @@ class Change:
 
     principal: str
     policy: str
-    document: dict
+    document: dict[str, Any]
     decisions: list[tuple[Request, str, str]]
 
     @property
@@ -42,11 +44,11 @@ class Change:
 class PolicyExplorer(Shown):
     """Ask what a role or user of this account may do, and try an inline policy before applying it.
 
-    `principal` is who was asked about last, `verdict` the answer, `change` what was previewed and not applied; None
-    before the first.
+    `principal` and `verdict` are those of the last question, `change` is a preview that is not applied yet; None if
+    there is none.
     """
 
-    def __init__(self, lab):
+    def __init__(self, lab: Connection):
         self._iam = lab.client("iam")
         self.verdict: Verdict | None = None
         self.change: Change | None = None
@@ -56,20 +58,20 @@ class PolicyExplorer(Shown):
     @property
     def principals(self) -> dict[str, str]:
         """The roles and users of the account: {"role/NAME": ARN}."""
-        roles, users = listed(self._iam, "list_roles", "Roles"), listed(self._iam, "list_users", "Users")
+        roles, users = pages.collect(self._iam, "list_roles", "Roles"), pages.collect(self._iam, "list_users", "Users")
         found = {f"role/{role['RoleName']}": role["Arn"] for role in roles}
         return dict(sorted(found.items())) | dict(sorted((f"user/{user['UserName']}", user["Arn"]) for user in users))
 
     def ask(
         self, principal: str, action: str, resource: str = "*", context: Mapping[str, str] | None = None
     ) -> Verdict:
-        """Return what `principal` ("role/NAME" or "user/NAME") gets who asks for `action` on `resource` (an ARN).
+        """Return the decision on `action` on `resource` (an ARN) for `principal` ("role/NAME" or "user/NAME").
 
         `context`: condition keys and values, such as {"s3:prefix": "public/"}.
         Raises: LabError if there is no such principal; what AWS answers if it refuses the question.
         """
         arn, request = self._arn(principal), Request(action, resource, dict(context or {}))
-        self.verdict = decide(self._iam, arn, self.policies(principal), request)
+        self.verdict = simulate_principal(self._iam, arn, self.policies(principal), request)
         self.principal, self.change = principal, None
         asked = self._asked.setdefault(principal, [])
         if request not in asked:
@@ -81,7 +83,7 @@ class PolicyExplorer(Shown):
         """Return the policies of `principal`, its groups' and its permissions boundary included."""
         return policies.read(self._iam, *self._name(principal))
 
-    def preview(self, policy: str, document: Mapping) -> Change:
+    def preview(self, policy: str, document: Mapping[str, Any]) -> Change:
         """Return what would change for the principal asked about, if its inline policy `policy` were `document`.
 
         Nothing is stored. Raises: LabError before the first question, or without a name; what AWS answers to a
@@ -96,7 +98,11 @@ class PolicyExplorer(Shown):
         then = [new, *(old for old in now if (old.name, old.kind) != (policy, kind))]
         arn = self._arn(principal)
         decisions = [
-            (request, decide(self._iam, arn, now, request).decision, imagine(self._iam, then, request).decision)
+            (
+                request,
+                simulate_principal(self._iam, arn, now, request).decision,
+                simulate_policies(self._iam, then, request).decision,
+            )
             for request in self._asked[principal]
         ]
         self.change = Change(principal, policy, new.document, decisions)
@@ -108,7 +114,7 @@ class PolicyExplorer(Shown):
 
         Raises: LabError if nothing was previewed; what AWS answers if it refuses the policy.
         """
-        if self.change is None:
+        if self.change is None or self.verdict is None:
             raise LabError("There is nothing to apply: preview a policy first.")
         kind, name = self._name(self.change.principal)
         put = getattr(self._iam, f"put_{kind}_policy")
@@ -129,9 +135,9 @@ class PolicyExplorer(Shown):
         if self.verdict is None:
             return "<p>Policy explorer: nothing asked yet</p>"
         preview = f"<p>Preview of {escape(self.change.policy)}:</p>{self.change._repr_html_()}" if self.change else ""
-        return f"<p><strong>{escape(self.principal)}</strong> asks for</p>{self.verdict._repr_html_()}{preview}"
+        return f"<p><strong>{escape(self.principal or '')}</strong> asks for</p>{self.verdict._repr_html_()}{preview}"
 
-    def view(self):
+    def view(self) -> Any:
         """Return the ipywidgets form."""
         from helpers.widgets.policy_explorer.form import PolicyForm
 
@@ -140,12 +146,12 @@ class PolicyExplorer(Shown):
 
     def _refresh(self) -> None:
         """Bring the form up to date, if there is one, after a method was called."""
-        if "_view" in self.__dict__:
+        if self.is_shown:
             self._form.refresh()
 
     def _asked_about(self) -> str:
         if self.principal is None:
-            raise LabError("Nobody was asked about yet: ask a question first.")
+            raise LabError("No principal was asked about yet: ask a question first.")
         return self.principal
 
     def _arn(self, principal: str) -> str:

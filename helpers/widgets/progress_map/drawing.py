@@ -1,7 +1,7 @@
-"""How the map of the labs is drawn: SVG without script, a box for each lab, an arrow from what it builds on.
+"""Drawing of the map of the labs: SVG without scripts, a box for each lab, an arrow from what it builds on.
 
 The boxes are HTML within the SVG (`foreignObject`): their words wrap, and JupyterLab opens their links. A state has a
-sign, a word and a line of its own; colour only adds to that. Styles are in progress_map.css.
+sign, a word and a line style of its own, so that it does not depend on colour. Styles are in progress_map.css.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,19 +10,16 @@ from html import escape
 from helpers.exercises.course import Course, Standing
 
 WIDTH, BOX, ROW, GAP, HEIGHT = 800, (136, 62), 78, 30, 400  # in SVG units; a row has its gap in it
-# Column and row of each lab: to the right of what it builds on.
-PLACES = {
-    **{"00": (0, 1), "01": (1, 1), "02": (2, 1), "03": (3, 0), "04": (3, 1), "05": (2, 3), "06": (3, 2), "07": (4, 2)},
-    **{"08": (1, 4), "09": (2, 4), "10": (3, 4), "11": (4, 4)},
-}
 SIGNS = {"in preparation": "…", "not begun": "○", "begun": "◐", "done": "✓"}
 
 
-def draw(course: Course, builds_on: Mapping[str, Sequence[str]]) -> str:
-    """Return the picture of `course`; arrows are those of `builds_on`, {lab: what it needs}, that no others imply."""
+def draw(course: Course) -> str:
+    """Return the picture of `course`, with an arrow for what a lab builds on unless other arrows imply it."""
     following = course.next[0].number if course.next else None
     boxes = "".join(_box(lab, lab.number == following) for lab in course.labs)
-    arrows = "".join(_arrow(start, end) for end, starts in implied_left_out(builds_on).items() for start in starts)
+    places = {lab.number: lab.about.place for lab in course.labs}
+    needed = implied_left_out(course.builds_on)
+    arrows = "".join(_arrow(places[start], places[end]) for end, starts in needed.items() for start in starts)
     title = f"Map of the labs: {course.done} of {course.exercises} exercises done"
     tip = '<path d="M0 0 8 4 0 8z" class="lab-progress-tip"/>'
     return (
@@ -46,7 +43,7 @@ def implied_left_out(builds_on: Mapping[str, Sequence[str]]) -> dict[str, list[s
 
 
 def _box(lab: Standing, following: bool) -> str:
-    x, y = _corner(lab.number)
+    x, y = _corner(lab.about.place)
     words = " · ".join(filter(None, (f"{SIGNS[lab.state]} {lab.state}", lab.count)))
     inner = f"<strong>{lab.number} {escape(lab.title)}</strong><span>{words}</span>"
     kind = f"lab-progress-lab lab-progress-{lab.state.replace(' ', '-')}{' lab-progress-next' if following else ''}"
@@ -58,12 +55,12 @@ def _box(lab: Standing, following: bool) -> str:
     return f'<foreignObject x="{x}" y="{y}" width="{BOX[0]}" height="{BOX[1]}">{inner}</foreignObject>'
 
 
-def _corner(number: str) -> tuple[int, int]:
-    column, row = PLACES[number]
+def _corner(place: tuple[int, int]) -> tuple[int, int]:
+    column, row = place
     return column * (BOX[0] + GAP), row * ROW + 22
 
 
-def _arrow(start: str, end: str) -> str:
+def _arrow(start: tuple[int, int], end: tuple[int, int]) -> str:
     (x1, y1), (x2, y2) = _corner(start), _corner(end)
     if x2 > x1:  # to the right: turns in the gap before the box
         way = f"M{x1 + BOX[0]} {y1 + BOX[1] // 2}H{x2 - GAP // 2}V{y2 + BOX[1] // 2}H{x2 - 1}"

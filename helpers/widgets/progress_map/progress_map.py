@@ -1,4 +1,4 @@
-"""The map of the labs, with the learner's progress from disk: what is done, what comes next, and the way there.
+"""The map of the labs with the learner's progress from disk, and links to each lab and to the next exercise.
 
     course = ProgressMap()
     course            # in a cell of its own: a box leads to its lab
@@ -8,18 +8,19 @@ Links work without a kernel, in the saved table too.
 """
 
 from html import escape
+from typing import Any
 
-from helpers.errors import LabError
 from helpers.exercises import course
 from helpers.state.progress import Progress
 from helpers.widgets.progress_map.drawing import SIGNS, draw
 from helpers.widgets.shared.base import Shown
+from helpers.widgets.shared.form_errors import alert, attempt
 
 
 class ProgressMap(Shown):
-    """All labs as a picture. `course` is what was read last; `progress` is by default the labs' own file.
+    """All labs as a picture. `course` is what was read last; `progress` defaults to the labs' own file.
 
-    Raises: LabError if the progress file is there and cannot be read.
+    Raises: LabError if the progress file exists and cannot be read.
     """
 
     def __init__(self, progress: Progress | None = None):
@@ -27,7 +28,7 @@ class ProgressMap(Shown):
         self.course = course.read(progress)
 
     def refresh(self) -> course.Course:
-        """Read the progress again and return the course. Raises: LabError if the file is there and cannot be read."""
+        """Read the progress again and return the course. Raises: LabError if the file exists and cannot be read."""
         self.course = course.read(self._progress)
         self._show()
         return self.course
@@ -43,7 +44,7 @@ class ProgressMap(Shown):
         return "\n".join([*lines, *filter(None, [self._next(), self.course.notice])])
 
     def html(self) -> str:
-        """Return labs, states and what comes next as HTML: a table, since pictures are not shown everywhere."""
+        """Return labs, states and what comes next as an HTML table, since pictures are not shown everywhere."""
         left = '<td style="text-align: left">'
         rows = "".join(
             f"<tr>{left}{self._titled(lab)}</td>{left}{SIGNS[lab.state]} {lab.state}</td>{left}{lab.count}</td></tr>"
@@ -51,7 +52,7 @@ class ProgressMap(Shown):
         )
         return f"<table>{rows}</table>{self._status()}"
 
-    def view(self):
+    def view(self) -> Any:
         """Return the ipywidgets view."""
         import ipywidgets as w
 
@@ -61,18 +62,15 @@ class ProgressMap(Shown):
         self._picture, self._line = w.Output(), w.Output()
         self._line.add_class("lab-progress-status")
         box = self.framed("lab-progress", w.HBox([button, self._line]), self._picture)
-        self._fill(self._status(), draw(self.course, course.BUILDS_ON))
+        self._fill(self._status(), draw(self.course))
         return box
 
     def _click(self) -> None:
-        try:
-            self.refresh()
-        except LabError as error:
-            self._fill(f'<p role="alert" class="lab-progress-error">{escape(str(error))}</p>')
+        attempt(self.refresh, lambda sentence: self._fill(alert(sentence, "lab-progress-error")))
 
     def _show(self) -> None:
-        if "_view" in self.__dict__:
-            self._fill(self._status(), draw(self.course, course.BUILDS_ON))
+        if self.is_shown:
+            self._fill(self._status(), draw(self.course))
 
     def _fill(self, status: str, picture: str | None = None) -> None:
         for output, html in ((self._line, status), (self._picture, picture)):

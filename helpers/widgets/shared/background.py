@@ -1,33 +1,34 @@
-"""Work that a click starts: beside the kernel's own, so that nothing waits for it and it can be left alone."""
+"""Actions that a click starts, in a thread of their own: the kernel stays free, and they can be abandoned."""
 
 import threading
 from collections.abc import Callable
+from typing import Any
 
 
-class Work:
-    """One piece of work at a time. `busy(doing)` is called when it begins, `idle()` when it ends, however it does."""
+class Background:
+    """Runs one action at a time. `busy(doing)` is called when it begins, `idle()` when it ends, however it ends."""
 
     def __init__(self, busy: Callable[[str], None], idle: Callable[[], None]):
         self._busy, self._idle = busy, idle
         self._lock = threading.Lock()
-        self._thread: threading.Thread | None = None  # the one that is waited for
+        self._thread: threading.Thread | None = None  # of the action that is waited for
         self._last: threading.Thread | None = None
 
     @property
-    def going_on(self) -> bool:
-        """Whether there is some that is waited for."""
+    def is_busy(self) -> bool:
+        """Whether an action runs that is waited for."""
         return self._thread is not None
 
     def start(
         self,
         doing: str,
         action: Callable[[], object],
-        done: Callable[[object], None],
+        done: Callable[[Any], None],
         failed: Callable[[Exception], None],
     ) -> bool:
         """Run `action` in a thread; then `done` with what it returned, or `failed` with what it raised.
 
-        `doing` says what is being done. Returns False, and does nothing, while other work goes on.
+        `doing` is the action in words, for `busy`. Returns False, and does nothing, while another action runs.
         """
         with self._lock:
             if self._thread is not None:
@@ -39,7 +40,7 @@ class Work:
         return True
 
     def stop(self) -> bool:
-        """Wait for it no longer: what it still does shows nowhere. Returns whether there was any."""
+        """Abandon the action: its outcome is ignored. Returns whether there was one."""
         with self._lock:
             stopped, self._thread = self._thread is not None, None
         if stopped:
@@ -47,17 +48,21 @@ class Work:
         return stopped
 
     def join(self, seconds: float) -> bool:
-        """Wait until it has ended, `seconds` at most. Returns whether it has."""
+        """Wait until the last action has ended, at most `seconds`. Returns whether it has."""
         if self._last is None:
             return True
         self._last.join(seconds)
         return not self._last.is_alive()
 
-    def _run(self, action, done, failed) -> None:
+    def _run(
+        self, action: Callable[[], object], done: Callable[[Any], None], failed: Callable[[Exception], None]
+    ) -> None:
+        result: object = None
+        error: Exception | None = None
         try:
-            result, error = action(), None
+            result = action()
         except Exception as raised:  # whatever it is: in a thread nobody else would see it
-            result, error = None, raised
+            error = raised
         with self._lock:
             if self._thread is not threading.current_thread():
                 return

@@ -1,8 +1,9 @@
-"""What the widgets share: a view made when first shown, a static picture beside it, styles from a file."""
+"""The base of all widgets: a view made when first shown, a static picture beside it, styles from a file."""
 
 import inspect
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 
 class Shown:
@@ -11,7 +12,7 @@ class Shown:
     A notebook saved and read without a kernel shows the HTML, a terminal the text, JupyterLab the widget.
     """
 
-    def view(self):
+    def view(self) -> Any:
         """Return the ipywidgets widget."""
         raise NotImplementedError
 
@@ -23,10 +24,10 @@ class Shown:
         """Return what the widget shows, as HTML that needs no styles to be read."""
         raise NotImplementedError
 
-    def framed(self, name: str, *parts):
+    def framed(self, name: str, *parts: Any) -> Any:
         """Return a box around `parts`, with the CSS class `name`.
 
-        Files beside the modules of its class and of that class's bases style it, where there are any; base.css first.
+        It is styled by the CSS files beside the modules of its class and of that class's bases; base.css comes first.
         """
         import ipywidgets as w
 
@@ -38,22 +39,27 @@ class Shown:
         return box
 
     @cached_property
-    def _view(self):
+    def _view(self) -> Any:
         return self.view()
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether the view was made."""
+        return "_view" in self.__dict__
 
     def __repr__(self) -> str:
         return self.text()
 
-    def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         bundle = self._view._repr_mimebundle_(include=include, exclude=exclude)
         return {**bundle, "text/plain": self.text(), "text/html": self.html()}
 
 
-def answered_while_busy(widget) -> None:
-    """Have clicks on `widget` answered while a cell runs, if the front end sends them to a subshell: JupyterLab does.
+def answer_while_busy(widget: Any) -> None:
+    """Answer clicks on `widget` while a cell runs, if the front end sends them to a subshell, as JupyterLab does.
 
-    ipykernel 7.4 hands them to the thread that last used the widget instead (`_reply_subshell_for` in its comm.py): as
-    a rule to that of the cells, which is busy. This leaves the choice to the front end, as other versions do.
+    ipykernel 7.4 hands them to the thread that last used the widget (`_reply_subshell_for` in its comm.py), usually
+    that of the cells, which is busy. This leaves the choice to the front end, as other versions do.
     """
     if hasattr(widget.comm, "_reply_subshell_for"):
         widget.comm._reply_subshell_for = lambda data, subshell: subshell

@@ -1,6 +1,6 @@
 """AWS calls that can be shown: as boto3 makes them, and as the AWS CLI would.
 
-Made through `Calls`, they are noted on their way:
+`Calls` makes and records them:
 
     calls = Calls(lab)
     calls("lambda", "get_function_configuration", FunctionName="HelloWorld")
@@ -12,10 +12,12 @@ import json
 import shlex
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from botocore import xform_name
 from botocore.exceptions import WaiterError
 
+from helpers.backend.session import Connection
 from helpers.deployment import WAIT
 from helpers.errors import LabError
 
@@ -51,24 +53,25 @@ class Call:
 
 
 class Calls:
-    """Makes calls with the clients of `lab` and notes them in `made`; tells `listener` before each, if there is one."""
+    """Makes calls with the clients of `lab` and records them in `made`; calls `listener`, if any, before each."""
 
-    def __init__(self, lab, listener: Callable[["Calls"], None] | None = None):
+    def __init__(self, lab: Connection, listener: Callable[["Calls"], None] | None = None):
         self._lab = lab
         self._listener = listener
         self.made: list[Call] = []
 
-    def __call__(self, service: str, operation: str, **parameters) -> dict:
+    def __call__(self, service: str, operation: str, **parameters: Any) -> dict[str, Any]:
         """Make the call and return boto3's response. Raises: what AWS answers."""
-        self._note(Call(service, operation, parameters))
-        return getattr(self._lab.client(service), operation)(**parameters)
+        self._record(Call(service, operation, parameters))
+        response: dict[str, Any] = getattr(self._lab.client(service), operation)(**parameters)
+        return response
 
-    def wait(self, service: str, waiter: str, **parameters) -> None:
+    def wait(self, service: str, waiter: str, **parameters: Any) -> None:
         """Wait with boto3's `waiter`, for a minute at most.
 
-        Raises: LabError with AWS's reason for what will never come, botocore.exceptions.WaiterError otherwise.
+        Raises: LabError with AWS's reason if the update failed, botocore.exceptions.WaiterError otherwise.
         """
-        self._note(Call(service, waiter, parameters, waits=True))
+        self._record(Call(service, waiter, parameters, waits=True))
         try:
             self._lab.client(service).get_waiter(waiter).wait(**parameters, WaiterConfig=WAIT)
         except WaiterError as error:
@@ -77,7 +80,7 @@ class Calls:
                 raise
             raise LabError(f"The update failed ({reason}): correct that and try again.") from error
 
-    def _note(self, call: Call) -> None:
+    def _record(self, call: Call) -> None:
         self.made.append(call)
         if self._listener:
             self._listener(self)

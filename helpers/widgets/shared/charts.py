@@ -1,8 +1,10 @@
-"""Small charts of values over time, as SVG: readable without a kernel, on light and dark."""
+"""Small charts of values over time, as SVG: readable without a kernel, in light and dark themes."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from html import escape
+
+from helpers.widgets.shared import svg
 
 WIDTH, HEIGHT, LEFT, TOP, BOTTOM = 340, 140, 44, 30, 22  # in SVG units
 # JupyterLab's colours where there are any; the fallbacks are readable on white and on near-black.
@@ -30,7 +32,7 @@ def chart(
     Points further apart than `period` (s) are not joined: nothing was measured between. `alarm` draws in red.
     """
     most = max((value for points in series.values() for _, value in points), default=0)
-    top = _rounded_up(most)
+    top = svg.top_of_scale(most)
     seconds = max((end - start).total_seconds(), 1)
     inner = HEIGHT - TOP - BOTTOM
 
@@ -38,11 +40,11 @@ def chart(
         share = min(max((moment - start).total_seconds() / seconds, 0), 1)
         return LEFT + share * (WIDTH - LEFT - 10), TOP + inner * (1 - value / top)
 
-    parts = [_text(0, 14, title, weight="600"), *_axes(start, end, top, inner)]
+    parts = [svg.text(0, 14, title, weight=600), *_axes(start, end, top, inner)]
     for number, (label, points) in enumerate(series.items()):
         colour = RED if alarm else COLOURS[number % len(COLOURS)]
         if len(series) > 1:
-            parts.append(_text(WIDTH - 70 * (len(series) - number), 14, label, fill=colour, size=11))
+            parts.append(svg.text(WIDTH - 70 * (len(series) - number), 14, label, fill=colour, size=11))
         places = [place(moment, value) for moment, value in points]
         for index, (x, y) in enumerate(places):
             if index and (points[index][0] - points[index - 1][0]).total_seconds() <= period * 1.5:
@@ -53,7 +55,7 @@ def chart(
             dot = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" style="fill: {colour}">'
             parts.append(f"{dot}<title>{escape(words)}</title></circle>")
     if not any(series.values()):
-        parts.append(_text(LEFT + 8, TOP + inner / 2 + 4, "no data", opacity=0.75))
+        parts.append(svg.text(LEFT + 8, TOP + inner / 2 + 4, "no data", opacity=0.75))
     words = f"{title}: {sum(map(len, series.values()))} values, at most {most:,.6g}"
     return (
         f'<svg class="lab-chart" role="img" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" '
@@ -66,35 +68,8 @@ def _axes(start: datetime, end: datetime, top: float, inner: float) -> list[str]
     return [
         f'<path d="M{LEFT} {TOP}H{WIDTH - 10}M{LEFT} {TOP + inner}H{WIDTH - 10}" '
         'stroke="currentColor" stroke-opacity="0.3"/>',
-        _text(LEFT - 6, TOP + 4, f"{top:,g}", anchor="end", size=11, opacity=0.8),
-        _text(LEFT - 6, TOP + inner + 4, "0", anchor="end", size=11, opacity=0.8),
-        _text(LEFT, HEIGHT - 6, f"{start:{days}}", size=11, opacity=0.8),
-        _text(WIDTH - 10, HEIGHT - 6, f"{end:{days}} UTC", anchor="end", size=11, opacity=0.8),
+        svg.text(LEFT - 6, TOP + 4, f"{top:,g}", anchor="end", size=11, opacity=0.8),
+        svg.text(LEFT - 6, TOP + inner + 4, "0", anchor="end", size=11, opacity=0.8),
+        svg.text(LEFT, HEIGHT - 6, f"{start:{days}}", size=11, opacity=0.8),
+        svg.text(WIDTH - 10, HEIGHT - 6, f"{end:{days}} UTC", anchor="end", size=11, opacity=0.8),
     ]
-
-
-def _rounded_up(value: float) -> float:
-    """The next of 1, 2, 5, 10, 20, 50…, for the scale."""
-    step = 1
-    while True:
-        for factor in (1, 2, 5):
-            if value <= step * factor:
-                return step * factor
-        step *= 10
-
-
-def _text(
-    x: float,
-    y: float,
-    text: str,
-    *,
-    fill: str = "currentColor",
-    size: int = 12,
-    weight: str = "400",
-    anchor: str = "start",
-    opacity: float = 1,
-) -> str:
-    return (
-        f'<text x="{x:.0f}" y="{y:.0f}" text-anchor="{anchor}" fill-opacity="{opacity}" font-weight="{weight}" '
-        f'style="fill: {fill}; font-size: {size}px">{escape(text)}</text>'
-    )

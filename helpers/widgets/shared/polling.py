@@ -1,4 +1,4 @@
-"""A widget that follows something asks again and again, in one thread that ends with it."""
+"""Polling in a thread, for widgets that follow something."""
 
 import threading
 import time
@@ -10,7 +10,7 @@ REST = 4  # times as long as the last step took
 class Polling:
     """Calls `step` every `interval` seconds in a thread, until `stop` is called or `step` returns False.
 
-    A step that takes long is given more rest: what is watched must not be slowed down by watching.
+    The longer a step takes, the longer the pause after it: watching must not slow down what is watched.
     `ended` is called in that thread as its last act, unless `stop` ended it. The thread is a daemon: it never keeps a
     kernel from ending.
     """
@@ -23,7 +23,7 @@ class Polling:
 
     @property
     def alive(self) -> bool:
-        """Whether it goes on asking."""
+        """Whether it still polls."""
         return self._thread is not None and self._thread.is_alive() and not self._end.is_set()
 
     def start(self) -> None:
@@ -35,7 +35,7 @@ class Polling:
                 self._thread.start()
 
     def stop(self, seconds: float = 5) -> None:
-        """End it, and wait until it has: no longer than `seconds`, for it may wait for an answer."""
+        """End it, and wait until it has ended, at most `seconds`: a step may wait for an answer."""
         self._end.set()
         if self._thread is not None and self._thread is not threading.current_thread():
             self._thread.join(seconds)

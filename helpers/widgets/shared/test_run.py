@@ -1,15 +1,16 @@
-"""Run a function as the console's Test button does."""
+"""A test invocation, as the console's Test button makes it."""
 
 import json
 from dataclasses import dataclass
 
 from helpers import logs
+from helpers.backend.function_response import FunctionResponse
 from helpers.widgets.shared.calls import Calls
 
 
 @dataclass(frozen=True)
 class TestResult:
-    """What a test gave: decoded payload, kind of error (None: it succeeded), log tail as text, the REPORT line."""
+    """The result of a test: decoded payload, kind of error (None: it succeeded), log tail as text, the REPORT line."""
 
     __test__ = False  # pytest takes classes named Test… for tests
 
@@ -20,23 +21,23 @@ class TestResult:
 
     @property
     def headline(self) -> str:
-        """Return the console's first line."""
+        """The console's first line."""
         return f"Executing function: {'failed' if self.error else 'succeeded'}"
 
     @property
     def answer(self) -> str:
-        """Return the payload as indented JSON."""
-        return json.dumps(self.payload, indent=2, ensure_ascii=False)
+        """The payload as indented JSON; one that is not JSON in words."""
+        return json.dumps(self.payload, indent=2, ensure_ascii=False, default=str)
 
     def __str__(self) -> str:
-        """Return all of it, as the console lays it out."""
+        """Return the result, as the console lays it out."""
         return f"{self.headline}\n\n{self.answer}\n\nLog output\n{self.log.rstrip()}"
 
     __repr__ = __str__
 
 
 def run(calls: Calls, function: str, event: object) -> TestResult:
-    """Invoke `function` with `event` and return what came of it.
+    """Invoke `function` with `event` and return the result.
 
     Raises: botocore.exceptions.ClientError for what AWS refuses, LogError if the response has no REPORT line.
     """
@@ -44,5 +45,5 @@ def run(calls: Calls, function: str, event: object) -> TestResult:
         "lambda", "invoke", FunctionName=function, Payload=json.dumps(event, ensure_ascii=False), LogType="Tail"
     )
     log = logs.tail(response)
-    body = response["Payload"].read()
-    return TestResult(json.loads(body) if body else None, response.get("FunctionError"), log, logs.Report.parse(log))
+    answer = FunctionResponse.read(response)
+    return TestResult(answer.payload, answer.error, log, logs.Report.parse(log))

@@ -1,15 +1,17 @@
-"""Invocations as their logs tell of them: when each ran, where, and how it ended. Works on AWS as it does here.
+"""Invocations, read from their logs: when each ran, where, and how it ended. Works on AWS as it does here.
 
 A REPORT line says how long an invocation and its INIT took; the time it was written is the time both ended. Each
 execution environment writes a log stream of its own.
 
-`read` asks once; a `Follower` is asked again and again while a load runs.
+`read` reads once; a `Follower` is read again and again while a load runs.
 """
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from helpers.backend.session import Connection
 from helpers.logs import Report
 
 # How a runtime logs an error that a handler let out, in Python and in Node.js.
@@ -41,13 +43,13 @@ class Invocation:
 
 
 def read(
-    lab,
+    lab: Connection,
     *functions: str,
     reports: int = 1,
     since: float = 0,
     seconds: float = 10,
-    sleep=time.sleep,
-    clock=time.monotonic,
+    sleep: Callable[[float], None] = time.sleep,
+    clock: Callable[[], float] = time.monotonic,
 ) -> list[Invocation]:
     """Return the invocations of `functions` in the order in which they began.
 
@@ -63,17 +65,17 @@ def read(
 
 
 class Follower:
-    """Reads on: each `read` returns all invocations of `functions` so far, and asks only for what may be new.
+    """Follows a log: each `read` returns all invocations of `functions` so far, and asks only for new lines.
 
-    `client` is a boto3 client for logs; `since` as for `read` above. Streams do not arrive side by side, so each
-    reading looks `overlap` seconds back from the last one's newest line.
+    `client` is a boto3 client for logs; `since` as for `read` above. Streams arrive at different times, so each
+    reading looks `overlap` seconds back from the newest line of the last one.
     """
 
-    def __init__(self, client, functions: Sequence[str], since: float = 0, overlap: float = 10):
+    def __init__(self, client: Any, functions: Sequence[str], since: float = 0, overlap: float = 10):
         self._client = client
         self._overlap = overlap
         self._since = since
-        self._found: dict[str, dict[tuple, Invocation]] = {function: {} for function in functions}
+        self._found: dict[str, dict[tuple[str, float, str], Invocation]] = {function: {} for function in functions}
 
     def read(self, *, anew: bool = False) -> list[Invocation]:
         """Return the invocations in the order in which they began. `anew` asks for all of the log.
@@ -89,11 +91,12 @@ class Follower:
         return sorted((one for known in self._found.values() for one in known.values()), key=lambda one: one.init_start)
 
 
-def _ended(api, function: str, since: float) -> list[Invocation]:
+def _ended(api: Any, function: str, since: float) -> list[Invocation]:
     pages = api.get_paginator("filter_log_events").paginate(
         logGroupName=f"/aws/lambda/{function}", startTime=int(since * 1000)
     )
-    found, failed = [], set()  # `failed`: streams whose invocation has logged an error and not ended yet
+    found = []
+    failed: set[str] = set()  # streams whose invocation has logged an error and not ended yet
     try:
         for event in (event for page in pages for event in page["events"]):
             stream, line = event["logStreamName"], event["message"]

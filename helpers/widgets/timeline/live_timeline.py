@@ -1,23 +1,26 @@
-"""A timeline that follows a load while it runs, here and on AWS: it reads logs, nothing else.
+"""A timeline that follows a load while it runs, here and on AWS. It only reads logs.
 
     live = LiveTimeline(lab, "HelloWorld")
     live.start()
     live                    # in a cell of its own; then run the load in the next one
     live.stop(reports=6)    # the picture that stays
 
-A thread reads the logs; it ends with `stop`, with the widget, with the kernel, and when nothing new has come for long.
-It draws while a cell runs, and JupyterLab answers clicks meanwhile (it sends them to a thread of the kernel's own, a
-subshell); in other front ends a click waits until the kernel is free.
+A thread reads the logs. It ends with `stop`, with the widget, with the kernel, and after a while without news. It draws
+while a cell runs, and JupyterLab answers clicks meanwhile (it sends them to a thread of the kernel's own, a subshell);
+in other front ends a click waits until the kernel is free.
 """
 
 import threading
 import time
+from collections.abc import Callable
 from html import escape
+from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from helpers.exercises.checks import describe
-from helpers.widgets.shared.base import Shown, answered_while_busy
+from helpers.backend.session import Connection
+from helpers.widgets.shared.base import Shown, answer_while_busy
+from helpers.widgets.shared.form_errors import alert, sentence
 from helpers.widgets.shared.polling import Polling
 from helpers.widgets.timeline.invocations import Follower
 from helpers.widgets.timeline.timeline import Timeline
@@ -28,20 +31,20 @@ LOCALLY, ON_AWS = (0.25, 2.0), (1.0, 10.0)
 
 
 class LiveTimeline(Shown):
-    """Watch what `functions` do. `since`: only what ended after this time (`time.time()`), by default after now.
+    """Watch invocations of `functions`. `since`: only what ended after this time (`time.time()`), by default after now.
 
-    `timeline` is the picture as it is; `error` what AWS answered to the last reading, None if that was well;
-    `idle`: seconds without anything new after which watching ends; `buttons`: whether it has Start and Stop.
+    `timeline` is the current picture; `error` the error of the last reading, None if it succeeded; `idle`: seconds
+    without anything new after which watching ends; `buttons`: whether it has Start and Stop.
     """
 
     def __init__(
         self,
-        lab,
+        lab: Connection,
         *functions: str,
         since: float | None = None,
         idle: float = 60,
         buttons: bool = True,
-        clock=time.monotonic,
+        clock: Callable[[], float] = time.monotonic,
     ):
         self.functions = functions
         self._buttons = buttons
@@ -61,13 +64,13 @@ class LiveTimeline(Shown):
         return self._polling.alive
 
     def start(self) -> None:
-        """Watch, until `stop`. Nothing happens if it is watched already."""
+        """Watch, until `stop`. Does nothing if it watches already."""
         self._news = self._clock()
         self._polling.start()
         self._show()
 
     def end(self) -> None:
-        """End watching without another look at the log: the picture stays as it is."""
+        """End watching without reading the log again: the picture stays as it is."""
         self._polling.stop()
         self._show()
 
@@ -90,7 +93,7 @@ class LiveTimeline(Shown):
             try:
                 self.error, found = None, tuple(self._log.read(anew=anew))
             except (ClientError, BotoCoreError) as error:
-                self.error = describe(error)
+                self.error = sentence(error)
                 self._show()
                 raise
             if before != (found, None, True):  # nothing new, nothing to draw
@@ -99,9 +102,9 @@ class LiveTimeline(Shown):
             return self.timeline
 
     def close(self) -> None:
-        """End watching, and take the widget off the page."""
+        """End watching, and remove the widget from the page."""
         self._polling.stop()
-        if "_view" in self.__dict__:
+        if self.is_shown:
             self._view.close()
 
     def text(self) -> str:
@@ -112,7 +115,7 @@ class LiveTimeline(Shown):
         """Return state and picture as HTML."""
         return f"{self._status_html()}{self.timeline.svg()}"
 
-    def view(self):
+    def view(self) -> Any:
         """Return the ipywidgets view."""
         import ipywidgets as w
 
@@ -122,7 +125,7 @@ class LiveTimeline(Shown):
             button = w.Button(description=label, icon=icon, tooltip=f"{label} watching {', '.join(self.functions)}")
             button.add_class(f"lab-timeline-{label.lower()}")
             button.on_click(lambda _, action=action: action())
-            answered_while_busy(button)
+            answer_while_busy(button)
             buttons.append(button)
         self._status, self._picture = w.HTML(), w.HTML(tabbable=True)  # keys scroll it if there are many lanes
         self._status.add_class("lab-timeline-status")
@@ -133,7 +136,7 @@ class LiveTimeline(Shown):
 
     def _step(self) -> bool:
         """Read once for the thread. An error is shown and asked about again: throttling passes."""
-        if "_view" in self.__dict__ and self._view.comm is None:  # the widget was closed
+        if self.is_shown and self._view.comm is None:  # the widget was closed
             return False
         count = len(self.timeline.invocations)
         try:
@@ -155,11 +158,11 @@ class LiveTimeline(Shown):
         return f"{', '.join(self.functions)} ({state}): {self.timeline.summary}"
 
     def _status_html(self) -> str:
-        error = f'<p class="lab-timeline-error" role="alert">{escape(self.error)}</p>' if self.error else ""
+        error = alert(self.error, "lab-timeline-error") if self.error else ""
         return f'<p role="status">{escape(self._state())}</p>{error}'
 
     def _show(self) -> None:
-        if "_view" in self.__dict__ and self._view.comm is not None:
+        if self.is_shown and self._view.comm is not None:
             self._fill()
 
     def _fill(self) -> None:

@@ -1,5 +1,5 @@
-"""How a timeline is drawn: SVG in one line, a lane for each execution environment, at most two bars and a figure for
-each invocation. It takes the page's colour for text, so it reads on light and dark.
+"""The drawing of a timeline: SVG in one line, a lane for each execution environment, at most two bars and a figure for
+each invocation. Text has the page's colour, so it is readable in light and dark themes.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -41,7 +41,7 @@ def draw(lanes: Mapping[str, Sequence[Invocation]]) -> str:
 
 
 def words(one: Invocation) -> str:
-    """Say how an invocation went: how it started, how long it ran, how it ended."""
+    """Return how an invocation started, how long it ran, how it ended."""
     report = one.report
     start = "warm" if report.init_ms is None else f"INIT {report.init_ms:.2f} ms"
     return f"{start}, ran {report.duration_ms:.2f} ms, {report.status or ('failed' if one.failed else 'succeeded')}"

@@ -9,12 +9,13 @@ from data alone; `LiveTimeline` makes a new one whenever something has happened.
 from dataclasses import dataclass
 from functools import cached_property
 
+from helpers.backend.session import Connection
 from helpers.widgets.timeline import invocations, swimlanes
 from helpers.widgets.timeline.invocations import Invocation
 
 
-def timeline(lab, *functions: str, reports: int = 1, since: float = 0, seconds: float = 10) -> "Timeline":
-    """Return the picture of what `functions` did, from their logs. Parameters as for `invocations.read`."""
+def timeline(lab: Connection, *functions: str, reports: int = 1, since: float = 0, seconds: float = 10) -> "Timeline":
+    """Return the picture of the invocations of `functions`, from their logs. Parameters as for `invocations.read`."""
     return Timeline(tuple(invocations.read(lab, *functions, reports=reports, since=since, seconds=seconds)), functions)
 
 

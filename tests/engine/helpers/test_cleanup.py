@@ -7,12 +7,12 @@ from kit import wait_until_active, zipped
 
 from helpers.cleanup import owns
 from helpers.cleanup.owns import Owns
-from helpers.cleanup.resource_types import KINDS
+from helpers.cleanup.resource_types import RESOURCE_TYPES
 
 pytestmark = pytest.mark.engine
 
 ACCOUNT = "210987654321"
-ALL = Owns(**dict.fromkeys(KINDS, ("*",)))
+ALL = Owns(**dict.fromkeys(RESOURCE_TYPES, ("*",)))
 HANDLER = "def handler(event, context):\n    return event\n"
 ALLOW = json.dumps({"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]})
 SERVICES = [f"{service}.amazonaws.com" for service in ("lambda", "scheduler", "states")]
@@ -39,7 +39,7 @@ def test_of_every_kind_that_a_lab_can_make_nothing_is_left(aws):
     watching(aws("cloudwatch"))
     stores(aws)
     removed = owns.remove(aws, ALL)
-    assert set(removed) == set(KINDS)
+    assert set(removed) == set(RESOURCE_TYPES)
     assert owns.remove(aws, ALL, dry_run=True) == {}
     assert aws("sns").list_subscriptions()["Subscriptions"] == []
 

@@ -103,5 +103,5 @@ def test_it_reads_the_payload_of_a_function_that_was_refused(actors, lab):
 
 
 def test_another_error_is_no_refusal(lab):
-    with pytest.raises(LabError, match="This is no refusal of IAM's"):
+    with pytest.raises(LabError, match="This is not a refusal by IAM"):
         explain(lab, "An error occurred (NoSuchBucket)")

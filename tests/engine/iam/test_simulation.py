@@ -3,8 +3,8 @@
 import pytest
 from authorization_kit import ACCOUNT, allow, document, refused, statement, unique
 
-from helpers.iam import policies as identity_policies
-from helpers.iam.simulation import Request, decide, imagine
+from helpers.iam.policies import read
+from helpers.iam.simulation import Request, simulate_policies, simulate_principal
 
 DENY = "explicitDeny"
 OBJECT = "arn:aws:s3:::bucket/key"
@@ -102,9 +102,9 @@ def test_each_statement_can_be_asked_alone(actors):
 
     def ask(**context):
         request = Request("s3:GetObject", OBJECT, {key.replace("_", ":"): value for key, value in context.items()})
-        policies = identity_policies.read(actors.iam, "role", role.name)
-        verdict = decide(actors.iam, role.arn, policies, request)
-        assert imagine(actors.iam, policies, request) == verdict
+        policies = read(actors.iam, "role", role.name)
+        verdict = simulate_principal(actors.iam, role.arn, policies, request)
+        assert simulate_policies(actors.iam, policies, request) == verdict
         return verdict.decision, {f"{answer.policy}.{answer.number}": answer.says for answer in verdict.answers}
 
     other = {"policy.1": "allows it", "policy.2": "is about other actions"}

@@ -7,13 +7,13 @@ import sys
 
 import pytest
 
-from helpers import __main__ as command_line
+from helpers.__main__ import main
 from helpers.backend import account_environment
 from helpers.backend.credentials import read_secret, secret_access_key
 
 
 def said(capsys, *arguments):
-    code = command_line.main(["env", *arguments])
+    code = main(["env", *arguments])
     shown = capsys.readouterr()
     return code, shown.out, shown.err
 

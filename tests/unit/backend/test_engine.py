@@ -11,7 +11,6 @@ import sys
 import psutil
 import pytest
 
-from helpers.backend import engine as backend
 from helpers.backend import launch, processes
 from helpers.backend.credentials import read_secret
 from helpers.backend.engine import Engine
@@ -64,7 +63,7 @@ def test_down_ends_what_the_engine_has_started(engine):
 
 
 def test_an_engine_that_ignores_sigterm_is_killed(engine, monkeypatch):
-    monkeypatch.setattr(backend, "STOP_SECONDS", 0.3)
+    monkeypatch.setattr("helpers.backend.engine.STOP_SECONDS", 0.3)
     one = engine("stubborn")
     record = one.up()
     assert one.down() is True
@@ -201,7 +200,7 @@ def test_the_last_words_are_those_of_this_start(engine):
 
 def test_an_engine_that_does_not_answer_is_ended(engine, monkeypatch):
     one = engine("mute")
-    monkeypatch.setattr(backend, "wait_until_it_answers", _impatiently(backend.wait_until_it_answers))
+    monkeypatch.setattr("helpers.backend.engine.wait_until_it_answers", _impatiently(launch.wait_until_it_answers))
     with pytest.raises(EngineError, match="did not answer within 1 s"):
         one.up()
     assert one.running() is None
@@ -278,7 +277,7 @@ def test_ctrl_c_while_the_engine_starts_leaves_no_process(engine, monkeypatch):
         seen.append(record)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(backend, "wait_until_it_answers", interrupted)
+    monkeypatch.setattr("helpers.backend.engine.wait_until_it_answers", interrupted)
     with pytest.raises(KeyboardInterrupt):
         one.up()
     assert wait_for(lambda: not seen[0].alive, 5)
@@ -294,7 +293,7 @@ def test_ctrl_c_at_the_very_moment_when_the_engine_is_started_leaves_no_process(
         signal.raise_signal(signal.SIGINT)  # nobody knows of the process yet
         return seen[0]
 
-    monkeypatch.setattr(backend, "spawn", spawn)
+    monkeypatch.setattr("helpers.backend.engine.spawn", spawn)
     with pytest.raises(KeyboardInterrupt):
         one.up()
     assert wait_for(lambda: not seen[0].alive, 5)
@@ -314,7 +313,7 @@ def test_a_second_ctrl_c_does_not_keep_a_half_started_engine_alive(engine, monke
         return processes_family(pid)
 
     processes_family = processes.family
-    monkeypatch.setattr(backend, "wait_until_it_answers", interrupted)
+    monkeypatch.setattr("helpers.backend.engine.wait_until_it_answers", interrupted)
     monkeypatch.setattr(processes, "family", family)
     with pytest.raises(KeyboardInterrupt):
         one.up()

@@ -46,8 +46,8 @@ def test_a_server_that_is_silent_costs_no_more_than_the_time_allowed():
 
 def test_who_took_the_port_a_moment_before_is_not_taken_for_the_engine(engine, home):
     endpoint = engine().up().endpoint
-    assert health.knows(endpoint, read_secret(home))
-    assert not health.knows(endpoint, "another secret")
+    assert health.knows_secret(endpoint, read_secret(home))
+    assert not health.knows_secret(endpoint, "another secret")
 
 
 def test_the_secret_itself_is_sent_to_nobody(engine, home, monkeypatch):
@@ -59,5 +59,5 @@ def test_the_secret_itself_is_sent_to_nobody(engine, home, monkeypatch):
         return request(self, *arguments, **options)
 
     monkeypatch.setattr(health.http.client.HTTPConnection, "request", watched)
-    assert health.lab_status(endpoint, read_secret(home)) and health.knows(endpoint, read_secret(home))
+    assert health.lab_status(endpoint, read_secret(home)) and health.knows_secret(endpoint, read_secret(home))
     assert len(sent) == 2 and read_secret(home) not in repr(sent)

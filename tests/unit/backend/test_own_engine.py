@@ -23,7 +23,7 @@ def test_an_engine_that_runs_is_ours_under_its_recorded_address(engine, home, po
     endpoint = engine().up().endpoint
     assert own_engine.address(environ) == endpoint
     for same in (endpoint, f"{endpoint}/", f"http://localhost:{port}"):
-        assert own_engine.leads_to(same, environ) == endpoint
+        assert own_engine.recognize(same, environ) == endpoint
 
 
 @pytest.mark.parametrize("endpoint", ["http://127.0.0.1:1", "http://127.0.0.1:{port}0", "https://127.0.0.1:{port}"])

@@ -1,4 +1,4 @@
-"""Which backend, and what happens to the environment."""
+"""A connection, its clients, and the environment of the kernel."""
 
 import os
 import subprocess
@@ -7,47 +7,10 @@ import sys
 import pytest
 from botocore.exceptions import ClientError
 
-from helpers.backend import engine as backend
 from helpers.backend import session
+from helpers.backend.choice import Choice, choose
 from helpers.backend.credentials import read_secret, secret_access_key
-from helpers.backend.session import Choice
 from helpers.errors import BackendError, LabError
-
-LOCAL = "http://127.0.0.1:4599"
-
-
-@pytest.mark.parametrize(
-    ("environ", "choice"),
-    [
-        ({}, Choice("embedded")),
-        ({"LAB_BACKEND": "embedded", "AWS_ENDPOINT_URL": LOCAL}, Choice("embedded")),
-        ({"AWS_ENDPOINT_URL": LOCAL}, Choice("endpoint", LOCAL)),
-        ({"AWS_ENDPOINT_URL": LOCAL + "/"}, Choice("endpoint", LOCAL)),
-        ({"LAB_BACKEND": "docker", "AWS_ENDPOINT_URL": LOCAL}, Choice("docker", LOCAL)),
-        ({"LAB_BACKEND": "docker"}, Choice("docker", "http://127.0.0.1:4566")),
-        ({"LAB_BACKEND": "docker", "LAB_PORT": "4599"}, Choice("docker", LOCAL)),
-        ({"LAB_BACKEND": "aws"}, Choice("aws")),
-        ({"AWS_ENDPOINT_URL": LOCAL, "LAB_ENDPOINT": LOCAL}, Choice("embedded")),
-        ({"AWS_PROFILE": "work", "AWS_ACCESS_KEY_ID": "AKIA"}, Choice("embedded")),
-    ],
-)
-def test_the_environment_chooses_the_backend(environ, choice):
-    assert session.choose(environ) == choice
-
-
-@pytest.mark.parametrize(
-    ("environ", "sentence"),
-    [
-        ({"LAB_BACKEND": "azure"}, "set it to one of embedded, docker, endpoint, aws"),
-        ({"LAB_BACKEND": "endpoint"}, "AWS_ENDPOINT_URL is not set"),
-        ({"LAB_BACKEND": "aws", "AWS_ENDPOINT_URL": LOCAL}, "unset one of them"),
-        ({"AWS_ENDPOINT_URL": "localhost:4566"}, "set it to a URL such as"),
-        ({"LAB_BACKEND": "aws", "AWS_ENDPOINT_URL": LOCAL, "LAB_ENDPOINT": LOCAL}, "restart it to use AWS"),
-    ],
-)
-def test_a_setting_that_makes_no_sense_is_one_sentence(environ, sentence):
-    with pytest.raises(BackendError, match=sentence):
-        session.choose(environ)
 
 
 def test_an_endpoint_that_does_not_answer_is_not_replaced_in_silence(home, port):
@@ -110,21 +73,15 @@ def test_the_commands_of_this_environment_are_found(endpoint):
 
 def test_an_embedded_engine_is_started_and_known_as_ours_afterwards(engine, monkeypatch, capsys):
     one = engine()
-    monkeypatch.setattr(backend, "COMMAND", one.command)
+    monkeypatch.setattr("helpers.backend.engine.COMMAND", one.command)
     environ = {"LAB_PORT": one.environ["LAB_PORT"], "LAB_HOME": str(one.home)}
     connected = session.connect(environ=environ)
     assert capsys.readouterr().out.startswith("Starting the backend")
     assert (connected.backend, connected.account, connected.region) == ("embedded", "000000000000", "us-east-1")
-    assert session.choose(environ) == Choice("embedded")
+    assert choose(environ) == Choice("embedded")
     assert one.running().endpoint == connected.endpoint == environ["LAB_ENDPOINT"]
     session.connect(environ=environ)
     assert capsys.readouterr().out == ""  # it runs already
-
-
-def test_our_container_on_the_labs_port_is_attached_to(engine, port, tmp_path):
-    endpoint = engine("docker").up().endpoint
-    choice = session.attach(Choice("embedded"), {"LAB_PORT": str(port), "LAB_HOME": str(tmp_path / "another")})
-    assert choice == Choice("docker", endpoint)
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
@@ -222,7 +179,7 @@ def test_on_aws_credentials_lead_to_aws_itself():
 
 
 @pytest.mark.parametrize("credentials", [{}, {"AccessKey": USER}, "AKIAANN"])
-def test_what_are_no_credentials_is_one_sentence(endpoint, credentials):
+def test_an_object_that_is_not_credentials_is_one_sentence(endpoint, credentials):
     connected = session.connect(environ={"AWS_ENDPOINT_URL": endpoint})
     with pytest.raises(LabError, match="under 'AccessKey'"):
         connected.client("lambda", credentials)

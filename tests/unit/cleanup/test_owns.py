@@ -171,11 +171,11 @@ def test_queues_and_tables_go_by_name(aws):
 
 
 def test_every_kind_that_can_be_owned_can_be_found():
-    assert set(cleanup.KINDS) == set(Owns.__dataclass_fields__)
+    assert set(cleanup.RESOURCE_TYPES) == set(Owns.__dataclass_fields__)
 
 
 def test_what_uses_a_thing_goes_before_it():
-    order = list(cleanup.KINDS)
+    order = list(cleanup.RESOURCE_TYPES)
     assert order[0] == "stacks"
     for first, later in [
         ("event_source_mappings", "functions"),

@@ -15,7 +15,7 @@ NUMBERS = [lab.number for lab in course.read(Progress(ROOT / "not there")).labs]
 
 
 def test_the_course_is_twelve_labs_in_order_each_written_or_planned():
-    assert [f"{number:02}" for number in range(12)] == NUMBERS == sorted(course.BUILDS_ON)
+    assert [f"{number:02}" for number in range(12)] == NUMBERS
     assert not set(course.PLANNED) & set(exercises.numbers())
 
 
@@ -78,7 +78,7 @@ def test_a_corrupt_file_is_set_aside_and_said(tmp_path):
 def test_a_lab_builds_on_those_that_it_says_it_needs(number):
     (file,) = (ROOT / "labs").glob(f"{number}_*.ipynb")
     needs = re.search(r"\*\*You need\*\*(.*)", nbformat.read(file, as_version=4).cells[0].source)[1]
-    assert tuple(re.findall(r"\]\((\d\d)_", needs)) == course.BUILDS_ON[number]
+    assert tuple(re.findall(r"\]\((\d\d)_", needs)) == exercises.load(number).builds_on
 
 
 @pytest.mark.parametrize("page", ["README.md", "labs/00_start_here.ipynb"])
@@ -86,16 +86,16 @@ def test_the_pages_that_list_the_labs_link_those_that_are_written_and_only_those
     text = (ROOT / page).read_text(encoding="utf-8")
     linked = set(re.findall(r"\((?:labs/)?(\d\d)_\w+\.ipynb\)", text)) | {"00"}
     assert sorted(linked) == exercises.numbers()
-    for number, title in course.PLANNED.items():
-        assert f"| {number} {title} |" in text
+    for number, about in course.PLANNED.items():
+        assert f"| {number} {about.title} |" in text
 
 
 @pytest.mark.parametrize("number", exercises.numbers())
-def test_readme_gives_a_lab_the_minutes_that_it_gives_itself(number):
+def test_a_notebook_begins_with_the_title_and_the_minutes_that_its_lab_declares(number):
     (file,) = (ROOT / "labs").glob(f"{number}_*.ipynb")
-    minutes = re.search(r"\*\*Time\*\* (\d+) minutes", nbformat.read(file, as_version=4).cells[0].source)[1]
-    row = re.search(rf"^\| \[{number} .*$", (ROOT / "README.md").read_text(encoding="utf-8"), flags=re.MULTILINE)[0]
-    assert row.endswith(f"| {minutes} |")
+    header, lab = nbformat.read(file, as_version=4).cells[0].source, exercises.load(number)
+    assert header.splitlines()[0] == f"# {number} · {lab.title}"
+    assert f"**Time** {lab.minutes} minutes." in header
 
 
 def test_an_exercise_is_found_in_its_notebook_and_else_the_notebook_is(tmp_path, monkeypatch):

@@ -6,8 +6,8 @@ from types import SimpleNamespace
 
 import pytest
 
+from helpers.backend.function_response import FunctionResponse
 from helpers.exercises import lab02
-from helpers.exercises.evidence.answers import Answer
 
 NOTES = "lab02-notes-000000000000"
 DENIED = "User: u is not authorized to perform: it on resource: r"
@@ -59,7 +59,7 @@ LAMBDA, PEOPLE = {"Service": "lambda.amazonaws.com"}, {"AWS": "arn:aws:iam::0000
 )
 def test_a_role_for_lambda_is_no_role_for_everybody(lab, monkeypatch, trusted, passed):
     lab.trust = [{"Effect": "Allow", "Principal": principal, "Action": "sts:AssumeRole"} for principal in trusted]
-    monkeypatch.setattr(lab02, "invoke", lambda *_: Answer("Hello Ada", None, "r"))
+    monkeypatch.setattr(lab02, "invoke", lambda *_: FunctionResponse("Hello Ada", None, "r"))
     assert lab02.let_lambda_in.check(lab).passed is passed
     lab.role = "lab02-hello"
     assert not lab02.let_lambda_in.check(lab).passed
@@ -67,7 +67,7 @@ def test_a_role_for_lambda_is_no_role_for_everybody(lab, monkeypatch, trusted, p
 
 def test_one_statement_for_both_need_not_stand_in_a_list(lab, monkeypatch):
     lab.trust = {"Effect": "Allow", "Principal": {**LAMBDA, **PEOPLE}, "Action": "sts:AssumeRole"}
-    monkeypatch.setattr(lab02, "invoke", lambda *_: Answer("Hello Ada", None, "r"))
+    monkeypatch.setattr(lab02, "invoke", lambda *_: FunctionResponse("Hello Ada", None, "r"))
     assert lab02.let_lambda_in.check(lab).passed
     lab.trust = [lab.trust, {**lab.trust, "Effect": "Deny", "Principal": "*"}]
     assert lab02.let_lambda_in.check(lab).passed

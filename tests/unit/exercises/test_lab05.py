@@ -7,10 +7,10 @@ import json
 
 import pytest
 
+from helpers.backend.function_response import FunctionResponse
 from helpers.deployment import zip_code
 from helpers.exercises import lab05
 from helpers.exercises.evidence import packages
-from helpers.exercises.evidence.answers import Answer
 from helpers.state.home import ROOT
 
 
@@ -25,13 +25,13 @@ class Lab:
         self.layer = zip_code({"words.json": '{"greeting": "Bonjour"}'})
         self.answers, self.made, self.deleted = answers, [], []
         monkeypatch.setattr(lab05, "invoke", self.invoke)
-        for function in (packages.files, packages.layer_file):
+        for function in (packages.package_files, packages.layer_file):
             monkeypatch.setitem(function.__kwdefaults__, "opener", self.open)
         monkeypatch.setitem(packages.without_layer.__wrapped__.__kwdefaults__, "opener", self.open)
 
     def invoke(self, lab, function, event):
         known = function.partition("-")[2]
-        return Answer(self.answers["copy" if known.startswith("check-") else known](event["name"]), None, "r")
+        return FunctionResponse(self.answers["copy" if known.startswith("check-") else known](event["name"]), None, "r")
 
     def open(self, location, timeout):
         return io.BytesIO({"package": self.package, "layer": self.layer}[location])
@@ -77,7 +77,7 @@ def fails(name):
     [
         (shouts, fails, True, '"ADA!", from 200 bytes with the layer lab05-shout:1'),
         (shouts, shouts, False, '"ADA!", but the same package shouts without lab05-shout, too'),
-        (lambda name: "ADA!", fails, False, '"ADA!", but not the like for another name'),
+        (lambda name: "ADA!", fails, False, '"ADA!", but not the same for another name'),
     ],
 )
 def test_a_layer_counts_if_the_function_shouts_by_it_and_at_anybody(monkeypatch, shouter, copy, passed, found):
@@ -150,7 +150,7 @@ def capitals(name):
         ),
         ("python3.13", ["text.py"], capitals, False, "the runtime python3.13, and not provided.al2023"),
         ("provided.al2023", ["bootstrap"], capitals, False, "but a bootstrap in the package"),
-        ("provided.al2023", ["text.sh"], lambda name: {"NAME": "ADA"}, False, "but not the like for another name"),
+        ("provided.al2023", ["text.sh"], lambda name: {"NAME": "ADA"}, False, "but not the same for another name"),
     ],
 )
 def test_a_handler_in_shell_runs_on_the_layer_and_answers_anything(monkeypatch, runtime, files, answer, passed, found):

@@ -7,8 +7,8 @@ from types import SimpleNamespace
 
 import pytest
 
+from helpers.backend.function_response import FunctionResponse
 from helpers.exercises import lab07
-from helpers.exercises.evidence.answers import Answer
 from helpers.state.home import ROOT
 from helpers.widgets.scorecard import FACTORS
 
@@ -113,8 +113,8 @@ def test_the_archive_is_the_only_bucket(monkeypatch, usable, passed, found):
     answer = SimpleNamespace(error=None, payload="check signed in")
     monkeypatch.setattr(lab07, "invoke", lambda *_: answer)
     monkeypatch.setattr(lab07, "allowed", lambda lab, role, actions, arn: arn[13:].partition("/")[0] in usable)
-    monkeypatch.setattr(lab07, "resources", lambda *_: set())
-    monkeypatch.setattr(lab07, "actions", lambda *_: set())
+    monkeypatch.setattr(lab07, "allowed_resources", lambda *_: set())
+    monkeypatch.setattr(lab07, "allowed_actions", lambda *_: set())
     names = ["lab07-archive-0", "lab07-blue-0", "lab01-mine-0"]
     api = SimpleNamespace(
         get_function_configuration=lambda **_: {"Environment": {"Variables": {"BUCKET": "lab07-archive-0"}}},
@@ -138,8 +138,8 @@ def test_a_role_uses_a_bucket_also_by_a_rare_action_or_a_single_key(monkeypatch,
         return [one for one in actions if one == action and fnmatchcase(arn, resource)]
 
     monkeypatch.setattr(lab07, "allowed", allowed)
-    monkeypatch.setattr(lab07, "resources", lambda *_: {resource})
-    monkeypatch.setattr(lab07, "actions", lambda *_: {action})
+    monkeypatch.setattr(lab07, "allowed_resources", lambda *_: {resource})
+    monkeypatch.setattr(lab07, "allowed_actions", lambda *_: {action})
     s3 = SimpleNamespace(list_buckets=lambda: {"Buckets": [{"Name": "lab07-archive-0"}]})
     assert lab07.may_use(SimpleNamespace(client=lambda service: s3), "role") == ["lab07-blue-0"]
 
@@ -149,6 +149,6 @@ def test_a_package_that_greets_nobody_is_not_the_fixed_one(monkeypatch):
     lab = SimpleNamespace(client=lambda service: api)
     for greet, passed in ((lambda name: f"Hello {name or 'world'}", True), (lambda name: "Hello world", False)):
         monkeypatch.setattr(
-            lab07, "invoke", lambda lab, stage, event, greet=greet: Answer(greet(event["name"]), None, "")
+            lab07, "invoke", lambda lab, stage, event, greet=greet: FunctionResponse(greet(event["name"]), None, "")
         )
         assert lab07.bring_the_hotfix_home.check(lab).passed is passed

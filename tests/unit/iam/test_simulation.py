@@ -3,9 +3,8 @@
 import pytest
 from fake_iam import ADA, CLERK, NOTES, FakeIam, document, statement
 
-from helpers.iam import policies as identity_policies
-from helpers.iam.policies import IdentityPolicy
-from helpers.iam.simulation import Request, decide, imagine
+from helpers.iam.policies import IdentityPolicy, read
+from helpers.iam.simulation import Request, simulate_policies, simulate_principal
 
 READ = Request("s3:GetObject", f"{NOTES}/a.txt")
 
@@ -21,7 +20,7 @@ def clerk(iam):
 
     def ask(request, **policies):
         iam.inline["role", "clerk"] = policies
-        return decide(iam, CLERK, identity_policies.read(iam, "role", "clerk"), request)
+        return simulate_principal(iam, CLERK, read(iam, "role", "clerk"), request)
 
     return ask
 
@@ -83,16 +82,16 @@ def test_a_permissions_boundary_limits_and_is_named(iam, clerk):
 def test_a_users_groups_and_attached_policies_count(iam):
     iam.inline["group", "readers"] = {"read": document(statement("s3:GetObject"))}
     iam.attached = {"ada"}
-    policies = identity_policies.read(iam, "user", "ada")
+    policies = read(iam, "user", "ada")
     assert [policy.kind for policy in policies] == ["attached, user ada", "inline, group readers"]
-    verdict = decide(iam, ADA, policies, READ)
+    verdict = simulate_principal(iam, ADA, policies, READ)
     assert verdict.why == "statement 1 of Everything and statement 1 of read allow it, and none denies it."
 
 
-def test_policies_that_nobody_has_can_be_imagined(iam):
-    assert imagine(iam, [], READ).decision == "implicitDeny"
+def test_policies_that_nobody_has_can_be_simulated(iam):
+    assert simulate_policies(iam, [], READ).decision == "implicitDeny"
     policy = IdentityPolicy("new", "inline, role clerk", {"Version": "2012-10-17", "Statement": statement("s3:*")})
-    assert imagine(iam, [policy], READ).decision == "allowed"
+    assert simulate_policies(iam, [policy], READ).decision == "allowed"
     assert set(iam.asked) == {"custom"}
 
 

@@ -1,6 +1,6 @@
-"""Lambda's runtimes on this machine: which program runs a function, and in which environment.
+"""Lambda's runtimes on this machine: the program that runs a function, and its environment variables.
 
-Which identifiers there are: `runtime_identifiers`.
+`nodejs/` and `provided/` hold programs of ours; `python/` and `nodejs/` list what AWS preinstalls.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from ..places import Places
 
 @dataclass(frozen=True)
 class Command:
-    """How a runtime is started: `argv` (empty: in the zygote), what it adds to the environment, its module path."""
+    """The command of a runtime: `argv` (empty: it runs in the zygote's fork), environment variables, module path."""
 
     argv: list[str]
     environ: dict[str, str]
@@ -23,11 +23,11 @@ class Command:
 
 
 class InvalidEntrypointError(Exception):
-    """A custom runtime has no `bootstrap` (AWS: `Runtime.InvalidEntrypoint`; also for one that cannot be executed)."""
+    """A custom runtime without a `bootstrap` (AWS: `Runtime.InvalidEntrypoint`)."""
 
 
-def check(runtime: str) -> None:
-    """Raises `LookupError` for a runtime that this machine cannot run (Java, .NET, Ruby: AWS can)."""
+def require_supported(runtime: str) -> None:
+    """Refuse a runtime that does not run on this machine (Java, .NET, Ruby). Raises `LookupError`."""
     if not runtime.startswith(("python", "nodejs", "provided")):
         raise LookupError(
             f"The runtime {runtime} does not run on this machine; use a python3.x, nodejs or provided.al2023 runtime."
@@ -35,11 +35,11 @@ def check(runtime: str) -> None:
 
 
 def command(runtime: str, places: Places, memory_mb: int, environ: Mapping[str, str]) -> Command:
-    """The command for `runtime`, its code and its merged layers where `places` says.
+    """The command for `runtime`, with the code and the merged layers at `places`.
 
-    Raises `InvalidEntrypointError` for a custom runtime without `bootstrap`, and as `check` does.
+    Raises `InvalidEntrypointError` for a custom runtime without `bootstrap`, and as `require_supported` does.
     """
-    check(runtime)
+    require_supported(runtime)
     if runtime.startswith("python"):
         return _python(places, environ)
     if runtime.startswith("nodejs"):
@@ -49,7 +49,7 @@ def command(runtime: str, places: Places, memory_mb: int, environ: Mapping[str, 
 
 def _python(places: Places, environ: Mapping[str, str]) -> Command:
     layers = []
-    if places.opt:
+    if places.opt and places.real_opt:
         # AWS names the function's own version in this path; the interpreter here is the same for all of them.
         versions = sorted((places.real_opt / "python" / "lib").glob("python3.*/site-packages"))
         layers = [str(places.opt / folder.relative_to(places.real_opt)) for folder in versions]
@@ -79,9 +79,8 @@ def _nodejs(places: Places, memory_mb: int) -> Command:
 
 
 def _provided(places: Places) -> Command:
-    folders = {places.task: places.real_task, places.opt: places.real_opt}
-    for seen, real in folders.items():
-        if real and (real / "bootstrap").is_file():
+    for seen, real in ((places.task, places.real_task), (places.opt, places.real_opt)):
+        if seen and real and (real / "bootstrap").is_file():
             argv = [str(seen / "bootstrap")]
             # On AWS there is curl, and many a bootstrap is written with it; not every machine of a learner has one.
             tools = {} if shutil.which("curl") else {"PATH": f"{search_path()}:{places.tools}"}
@@ -90,7 +89,7 @@ def _provided(places: Places) -> Command:
 
 
 def search_path() -> str:
-    """`PATH` for functions: AWS's folders, and where this machine keeps the shell and its tools."""
+    """`PATH` for functions: AWS's folders, and those in which this machine has `bash` and `curl`."""
     folders = ["/var/lang/bin", "/usr/local/bin", "/usr/bin", "/bin", "/opt/bin"]
     for tool in ("bash", "curl"):
         if (found := shutil.which(tool)) and (folder := str(Path(found).parent)) not in folders:

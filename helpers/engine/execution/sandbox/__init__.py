@@ -1,17 +1,18 @@
-"""Where functions run: processes forked from a zygote, one small supervisor each.
+"""The sandbox that functions run in: processes forked from a zygote, each with a small supervisor.
 
 Everything in this package runs *outside* the engine, on a bare interpreter (`-S`, no site-packages),
-and imports the standard library only. The order of reading:
+and imports the standard library only. In the order of reading:
 
-1. `zygote.py` is a single-threaded server. The engine asks it for an execution environment; it forks.
-2. `supervisor.py` is the first process of an execution environment. It starts the runtime, freezes and
+1. `zygote` is a single-threaded server. The engine asks it for an execution environment; it forks.
+2. `supervisor` is the first process of an execution environment. It starts the runtime, freezes and
    thaws it, watches its memory, reaps its children and leaves nothing behind.
-3. `python_runtime.py` turns a forked process into a Python runtime without starting an interpreter.
-4. What a function may do: `namespaces.py` is what it sees (Linux), `privileges.py` the rights and limits of its
-   process, `landlock.py` what it may reach, `seccomp.py` what it may ask of the kernel, by `system_calls.py`.
-5. `processes.py` reads the process table, `cpu_share.py` shares processors out by memory.
-6. `compile.py` compiles a package's Python files when it is unpacked: a program of its own, under limits.
-7. `protocol.py` is what the engine and the zygote say to each other.
+3. `python_runtime` turns a forked process into a Python runtime without starting an interpreter; `runtime_client`
+   stands in for the compiled part of AWS's client.
+4. The limits of a function: `namespaces` for the files and processes that it sees (Linux), `privileges` for the rights
+   of its process, `landlock` for what it can reach, `seccomp` for the system calls it can make (`system_calls`).
+5. `processes` reads the process table, `cpu_share` allots processor time in proportion to memory.
+6. `compile` compiles a package's Python files when it is unpacked: a program of its own, under limits.
+7. `protocol` has the messages between the engine, the zygote and a supervisor.
 
 Why fork from a zygote: a Python interpreter takes 30 ms to start, a fork 2 ms; and an engine with forty
 threads must not fork itself.

@@ -1,4 +1,4 @@
-"""Compile a package's Python files ahead. A program: `python -I -S compile.py FOLDER`, standard library only.
+"""Compile a package's Python files ahead of time. A program: `python -I -S compile.py FOLDER`.
 
 A source file may need any amount of time and memory to be compiled (8 MB of statements: 17 s and 3.5 GB), and deep
 nesting has crashed compilers before. So this runs in a process of its own, under limits that no honest package meets.
@@ -27,7 +27,7 @@ class Source(SourceFileLoader):
     """A source file. `get_code` compiles it and keeps the result in `__pycache__`, as `import` would."""
 
     def get_data(self, path: str) -> bytes:
-        """Read the source, and never a `.pyc` that came with the package: who knows what is in it."""
+        """Read the source, never a `.pyc` that came with the package: its content cannot be trusted."""
         if path != self.path:
             raise OSError
         return super().get_data(path)

@@ -1,4 +1,4 @@
-"""Processor time in proportion to memory, by stopping and continuing what runs.
+"""Processor time in proportion to memory, enforced with SIGSTOP and SIGCONT.
 
 AWS: 1,769 MB of memory are one virtual processor, and less is less (Developer Guide, "Configure Lambda function
 memory", 2026-11). Only time that is *used* counts, so a function that waits is never slowed down. A share of 0 is no
@@ -18,7 +18,7 @@ AHEAD_SECONDS = 0.020
 
 
 class CpuShare:
-    """Keeps the processes of one environment at `cpus` processors on average, from `begin` on."""
+    """The processor share of one environment: `cpus` processors on average, from `begin` on."""
 
     def __init__(
         self,
@@ -35,7 +35,7 @@ class CpuShare:
         self.stopped = False
 
     def begin(self, pids: list[int]) -> None:
-        """An invocation begins: what was used before it does not count."""
+        """Begin an invocation: time used before it does not count."""
         self.began = self.clock()
         self.seen = {pid: self.cpu_seconds(pid) for pid in pids} if self.cpus else {}
         self.used = 0.0

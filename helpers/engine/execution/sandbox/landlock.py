@@ -1,4 +1,4 @@
-"""Landlock: what a process and its children may reach, given up for good (Linux, man 7 landlock).
+"""Landlock: permanent limits on what a process and its children can reach (Linux, man 7 landlock).
 
 Everywhere: abstract Unix sockets and processes of others (Linux 6.12, ABI 6). Namespaces do not cover abstract sockets:
 those go with the network, which a function shares with this machine, to reach servers on it. On an older kernel they
@@ -55,7 +55,7 @@ def abi() -> int:
 
 
 def restrict(readable: Iterable[str], writable: Iterable[str]) -> None:
-    """Restrict this process as far as the kernel can. It must have given up new privileges.
+    """Restrict this process as far as the kernel can. It must have set `PR_SET_NO_NEW_PRIVS`.
 
     `readable` and `writable` are files and folders; those that this user cannot find are skipped. Both empty: files
     stay as they are. Raises `OSError` where Landlock is there and refuses.

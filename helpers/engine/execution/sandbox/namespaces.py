@@ -23,7 +23,7 @@ from .system_calls import call
 
 CLONE_NEWNS, CLONE_NEWUTS, CLONE_NEWIPC = 0x00020000, 0x04000000, 0x08000000
 CLONE_NEWUSER, CLONE_NEWPID = 0x10000000, 0x20000000
-MS_RDONLY, MS_NOSUID, MS_NODEV, MS_BIND, MS_REC, MS_PRIVATE = 1, 2, 4, 4096, 16384, 1 << 18
+MS_NOSUID, MS_NODEV, MS_BIND, MS_REC, MS_PRIVATE = 2, 4, 4096, 16384, 1 << 18
 MNT_DETACH = 2
 AT_FDCWD, AT_RECURSIVE = -100, 0x8000
 ATTR_RDONLY, ATTR_NOSUID, ATTR_NODEV = 1, 2, 4
@@ -52,20 +52,21 @@ USER = "sbx_user1051"  # the name on AWS
 _libc = ctypes.CDLL(None, use_errno=True)
 
 
-def _check(result: int, what: str) -> None:
+def _raise_on_error(result: int, what: str) -> None:
     if result != 0:
         number = ctypes.get_errno()
         raise OSError(number, f"{what}: {os.strerror(number)}")
 
 
 def unshare(flags: int) -> None:
-    """Leave some of the parent's namespaces."""
-    _check(_libc.unshare(flags), "unshare")
+    """Leave some of the parent's namespaces. Raises `OSError`."""
+    _raise_on_error(_libc.unshare(flags), "unshare")
 
 
 def mount(source: str, target: str, kind: str = "", flags: int = 0, data: str = "") -> None:
-    """The system call."""
-    _check(_libc.mount(source.encode(), target.encode(), kind.encode(), flags, data.encode()), f"mount {target}")
+    """Make the system call `mount`. Raises `OSError`."""
+    result = _libc.mount(source.encode(), target.encode(), kind.encode(), flags, data.encode())
+    _raise_on_error(result, f"mount {target}")
 
 
 def bind(source: str, target: str, attributes: int = ATTR_RDONLY | ATTR_NOSUID | ATTR_NODEV) -> None:
@@ -86,8 +87,8 @@ def set_attributes(target: str, attributes: int) -> None:
 
 @dataclass(frozen=True)
 class Root:
-    """The common root: the folder to build it on, host files and folders by their place in it, symbolic links by
-    theirs, and places to empty."""
+    """The common root: the folder to build it on, host files and folders by their path in it, symbolic links by
+    theirs, and paths to empty."""
 
     folder: str
     binds: dict[str, str]
@@ -140,7 +141,7 @@ def _become_root_of_a_user_namespace() -> None:
 
 
 def _show(source: str, target: str) -> None:
-    """A host file, folder or symbolic link at the same place in the new root; nothing where the host has none."""
+    """Show a host file, folder or symbolic link in the new root, if the host has it."""
     if os.path.islink(source) and not source.startswith("/etc/"):
         os.symlink(os.readlink(source), target)
     elif os.path.exists(source):
@@ -148,7 +149,7 @@ def _show(source: str, target: str) -> None:
 
 
 def _bind_at(source: str, target: str) -> None:
-    """A file or a folder at a place that is made for it."""
+    """Bind a file or a folder at a path that is created for it."""
     if os.path.isdir(source):
         os.makedirs(target, exist_ok=True)
     else:
@@ -158,7 +159,7 @@ def _bind_at(source: str, target: str) -> None:
 
 
 def leave_parent() -> None:
-    """New namespaces for this process and, from the next fork on, a process table of its own."""
+    """Move this process into new namespaces; its process namespace begins with the next fork."""
     unshare(CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWIPC | CLONE_NEWUTS)
 
 
@@ -174,8 +175,8 @@ def enter(binds: dict[str, str], tmp_bytes: int) -> None:
     for name in MASKED:
         if os.path.exists(name):
             mount("/dev/null", name, flags=MS_BIND)
-    _check(_libc.umount2(b"/.host", MNT_DETACH), "umount")
+    _raise_on_error(_libc.umount2(b"/.host", MNT_DETACH), "umount")
     # Files take memory of the kernel's as well: as many as a disk of this size has room for.
     files = tmp_bytes // TMP_BYTES_PER_FILE
     mount("tmpfs", "/tmp", "tmpfs", MS_NOSUID | MS_NODEV, f"mode=1777,size={tmp_bytes},nr_inodes={files}")
-    _check(_libc.sethostname(b"lambda", 6), "sethostname")
+    _raise_on_error(_libc.sethostname(b"lambda", 6), "sethostname")

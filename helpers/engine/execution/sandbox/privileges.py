@@ -1,4 +1,4 @@
-"""What a function may not do: limits, and rights given up for good."""
+"""The limits and the rights of a function's process."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import os
 import resource
 import signal
 import sys
+from functools import partial
 
 from . import landlock, seccomp
 from .protocol import Spawn
@@ -26,19 +27,19 @@ _libc = ctypes.CDLL(None, use_errno=True)
 
 
 def prctl(option: int, value: int) -> None:
-    """Linux process control; nothing on other systems."""
+    """Call `prctl` on Linux; do nothing on other systems."""
     if sys.platform == "linux":
         _libc.prctl(option, value, 0, 0, 0)
 
 
 def adopt_orphans() -> None:
-    """Make this process the parent of descendants that lose theirs, and none of them able to look into it."""
+    """Make this process the parent of orphaned descendants, and closed to inspection by them."""
     prctl(PR_SET_CHILD_SUBREAPER, 1)
     prctl(PR_SET_DUMPABLE, 0)
 
 
-def limit() -> None:
-    """Lambda's limits on this process and its children, and an end tied to its parent's."""
+def set_limits() -> None:
+    """Set Lambda's limits on this process and its children, and end it with its parent."""
     prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     files = min(OPEN_FILES, resource.getrlimit(resource.RLIMIT_NOFILE)[1])
     resource.setrlimit(resource.RLIMIT_NOFILE, (files, files))
@@ -58,13 +59,13 @@ def leave_session_keyring() -> None:
 
 
 def confine(spawn: Spawn) -> None:
-    """What the process may ask of the kernel, and what it may reach, from now on. After `drop`, before the runtime.
+    """Restrict this process by Landlock and seccomp, for good. Called after `drop_rights`, before the runtime.
 
     In namespaces the filter is part of the promise: `OSError` where the kernel refuses it, and then no function runs
     (the zygote's probe has tried it out: `auto` has fallen back to plain mode, for the reason that `doctor` says, and
     `namespaces` has refused to start). In plain mode, which promises less, whatever is refused is left out.
     """
-    for restrict in (lambda: landlock.restrict(spawn.readable, spawn.writable), seccomp.install):
+    for restrict in (partial(landlock.restrict, spawn.readable, spawn.writable), seccomp.apply_filter):
         try:
             restrict()
         except OSError:
@@ -72,8 +73,8 @@ def confine(spawn: Spawn) -> None:
                 raise
 
 
-def drop(uid: int, namespaces: bool) -> None:
-    """Give up every right of this process and become an unprivileged user, where the system allows it.
+def drop_rights(uid: int, namespaces: bool) -> None:
+    """Drop every privilege and become an unprivileged user, where the system allows it.
 
     `uid` is the user to become, 0 when the engine is not root and cannot choose. The number of processes is limited
     for each user, so each environment has a user of its own: another uid, or the only one of a user namespace.
@@ -98,7 +99,7 @@ def drop(uid: int, namespaces: bool) -> None:
 
 
 def _drop_bounding_set() -> None:
-    """No program this process executes can gain a capability."""
+    """Ensure that no program executed by this process can gain a capability."""
     for capability in range(CAPABILITIES):
         prctl(PR_CAPBSET_DROP, capability)
 
@@ -108,7 +109,7 @@ def _limit_processes() -> None:
 
 
 def _enter_user_namespace() -> None:
-    """The user and group ids that AWS gives a function, in a user namespace of its own."""
+    """Take the user and group ids that functions have on AWS, in a new user namespace."""
     prctl(PR_SET_DUMPABLE, 1)  # or the files below belong to root
     if _libc.unshare(CLONE_NEWUSER) != 0:
         raise OSError(ctypes.get_errno(), "unshare: a user namespace for the function")

@@ -14,7 +14,8 @@ HAS_PROC = os.path.exists("/proc/self/stat")
 def descendants(ancestor: int) -> list[int]:
     """The ids of all processes below `ancestor`, parents before their children."""
     children = _children if os.path.exists(f"/proc/{ancestor}/task/{ancestor}/children") else _table().get
-    found, queue = [], [ancestor]
+    found: list[int] = []
+    queue = [ancestor]
     while queue:
         below = children(queue.pop(0)) or []
         found += below
@@ -24,7 +25,7 @@ def descendants(ancestor: int) -> list[int]:
 
 def _children(pid: int) -> list[int]:
     """A process's children, from the kernel's own list (Linux with CONFIG_PROC_CHILDREN): a few files to read."""
-    found = []
+    found: list[int] = []
     try:
         for thread in os.listdir(f"/proc/{pid}/task"):
             with open(f"/proc/{pid}/task/{thread}/children", "rb") as file:
@@ -69,7 +70,7 @@ def resident_bytes(pid: int) -> int:
 
 
 def proportional_bytes(pid: int) -> int:
-    """The same, with pages that several processes share divided among them: exact for a sum, and slow to find out."""
+    """The resident memory of one process with shared pages divided among their users: exact in sums, but slow."""
     try:
         with open(f"/proc/{pid}/smaps_rollup", "rb") as file:
             for line in file:
@@ -81,11 +82,11 @@ def proportional_bytes(pid: int) -> int:
 
 
 def shared_mappings(pid: int) -> dict[str, int]:
-    """Anonymous memory that a process shares, or may share: bytes by device and inode.
+    """The anonymous shared memory of a process: bytes by device and inode.
 
     Its pages stay when nobody has them in its tables any more (`MADV_DONTNEED`); no resident size shows them then.
     """
-    found = {}
+    found: dict[str, int] = {}
     try:
         with open(f"/proc/{pid}/maps", "rb") as file:
             for line in file:
@@ -105,7 +106,7 @@ def resident_shared_bytes(pid: int) -> int:
 
 
 def shared_bytes() -> int:
-    """Shared memory and files of tmpfs, of the whole machine."""
+    """The shared memory and tmpfs files of the whole machine, in bytes."""
     return _field("/proc/meminfo", b"Shmem:")
 
 
@@ -126,7 +127,7 @@ def cpu_seconds(pid: int) -> float:
         return 0.0
 
 
-def send(pids: list[int], number: signal.Signals) -> None:
+def send_signal(pids: list[int], number: signal.Signals) -> None:
     """Signal each process that still exists."""
     for pid in pids:
         try:

@@ -1,4 +1,4 @@
-"""What the engine, the zygote and a supervisor say to each other.
+"""The messages between the engine, the zygote and a supervisor.
 
 Zygote → engine, once: a `Hello`. Then engine → zygote (one stream socket): a byte for each environment, with two file
 descriptors: the write end of its log pipe and one end of its control socket. The zygote forks, and answers with the
@@ -55,7 +55,7 @@ class Spawn:
 
 @dataclass(frozen=True)
 class Status:
-    """What a supervisor reports: `frozen` after a freeze, `exited` once the runtime is gone.
+    """A supervisor's report: `frozen` after a freeze, `exited` after the runtime's end.
 
     `peak_bytes` is the most memory the process tree has held so far. `code` is the exit code, or minus the
     signal's number, as in `subprocess`. `not_executed` says why the program never ran, or is empty.
@@ -68,17 +68,17 @@ class Status:
     not_executed: str = ""
 
     def encode(self) -> bytes:
-        """As it travels: one line."""
+        """Encode as one line."""
         return json.dumps(asdict(self)).encode() + b"\n"
 
     @classmethod
     def decode(cls, line: bytes) -> Status:
-        """From one line."""
+        """Decode one line."""
         return cls(**json.loads(line))
 
 
 def encode(message: Hello | Spawn) -> bytes:
-    """A message as it travels: its length, then JSON."""
+    """Encode a message: its length, then JSON."""
     body = json.dumps(asdict(message)).encode()
     return LENGTH.pack(len(body)) + body
 

@@ -45,7 +45,7 @@ PRELOADED = (
 
 
 def preload(packages: str) -> None:
-    """Import, once, what every Python function would otherwise wait for. `packages` is the folder of AWS's client."""
+    """Import what every Python function needs, once for all. `packages` is the folder of AWS's client."""
     sys.path.insert(0, packages)
     for name in PRELOADED:
         importlib.import_module(name)
@@ -87,13 +87,13 @@ def run(spawn: Spawn) -> NoReturn:
 
 
 def _forget_ourselves() -> None:
-    """A function may have a module called `sandbox` of its own."""
+    """Remove our modules: a function may have a module called `sandbox` of its own."""
     for name in [name for name in sys.modules if name.partition(".")[0] == "sandbox"]:
         del sys.modules[name]
 
 
 def _load_runtime_client() -> None:
-    """AWS's compiled client where there is a wheel for it (Linux); elsewhere our stand-in, under its name."""
+    """Import AWS's compiled client where there is a wheel for it (Linux), or our stand-in under its name."""
     try:
         import runtime_client  # noqa: F401
     except ImportError:

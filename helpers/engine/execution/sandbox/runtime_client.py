@@ -1,4 +1,4 @@
-"""A stand-in for AWS's compiled `runtime_client`, for systems it has no wheel for (macOS).
+"""A stand-in for AWS's compiled `runtime_client` on systems without a wheel of it (macOS).
 
 The same four functions over `http.client`, as the Runtime API describes them (AWS Lambda Developer Guide,
 "Using the Lambda runtime API", 2026-11).
@@ -43,6 +43,7 @@ class Client:
     def _request(
         self, method: str, path: str, body: bytes | None = None, headers: dict[str, str] | None = None
     ) -> tuple[bytes, dict[str, str | None]]:
+        assert self.connection, "initialize_client comes first"
         self.connection.request(method, PREFIX + path, body, {"User-Agent": self.user_agent, **(headers or {})})
         response = self.connection.getresponse()
         data = response.read()

@@ -1,4 +1,4 @@
-"""A filter of system calls: what no function needs, and what would lead it past its limits (Linux, man 2 seccomp).
+"""The system call filter: it refuses what no function needs and what would evade limits (Linux, man 2 seccomp).
 
 - Memory that no process shows as its own, so that the supervisor could not count it: `memfd_create`, System V shared
   memory, semaphores and message queues, io_uring. They are not there (ENOSYS, as on an older kernel), and programs
@@ -105,8 +105,8 @@ def program(machine: str) -> list[Instruction]:
 
 
 @lru_cache
-def encoded(machine: str) -> bytes:
-    """The filter as the kernel takes it. The zygote makes it once for all that it forks. Raises as `program` does."""
+def encoded_program(machine: str) -> bytes:
+    """The filter as the kernel takes it, made once in the zygote for all that it forks. Raises as `program` does."""
     return b"".join(INSTRUCTION.pack(*line) for line in program(machine))
 
 
@@ -114,13 +114,13 @@ class _Program(ctypes.Structure):
     _fields_ = [("length", ctypes.c_ushort), ("instructions", ctypes.c_void_p)]
 
 
-def install() -> None:
-    """Put this process and all it will start behind the filter, for good. It must have given up new privileges.
+def apply_filter() -> None:
+    """Apply the filter to this process and its children, for good. It must have set `PR_SET_NO_NEW_PRIVS`.
 
     Raises `OSError` where the system refuses it or the architecture is not in the table.
     """
     if MACHINE not in NUMBERS:
         raise OSError(errno.ENOSYS, f"seccomp: no filter for {MACHINE or 'this system'}")
-    code = encoded(MACHINE)
+    code = encoded_program(MACHINE)
     filter_ = _Program(len(code) // INSTRUCTION.size, ctypes.cast(ctypes.c_char_p(code), ctypes.c_void_p))
     call("seccomp", SET_MODE_FILTER, 0, ctypes.byref(filter_))

@@ -58,9 +58,9 @@ def _become_runtime(spawn: Spawn, log: int, refusing: socket.socket, inherited: 
         os.close(descriptor)
     os.umask(0o022)
     os.chdir(spawn.cwd)
-    privileges.limit()
+    privileges.set_limits()
     try:
-        privileges.drop(spawn.uid, namespaces=bool(spawn.binds))
+        privileges.drop_rights(spawn.uid, namespaces=bool(spawn.binds))
         privileges.confine(spawn)
     except OSError as error:
         os.write(2, f"[engine] The execution environment could not be confined: {error}\n".encode())
@@ -73,12 +73,12 @@ def _become_runtime(spawn: Spawn, log: int, refusing: socket.socket, inherited: 
         os.execve(spawn.argv[0], spawn.argv, spawn.environ)
     except OSError as error:
         # In Go's words, for AWS's Runtime API is written in Go.
-        refusing.sendall(f"fork/exec {spawn.argv[0]}: {error.strerror.lower()}".encode())
+        refusing.sendall(f"fork/exec {spawn.argv[0]}: {(error.strerror or str(error)).lower()}".encode())
         os._exit(126)
 
 
 class Supervisor:
-    """The loop. `spawn.memory_bytes` is the limit of the whole tree; 0 switches the watch off."""
+    """The supervisor's loop. `spawn.memory_bytes` limits the memory of the whole tree; 0 means no limit."""
 
     def __init__(
         self, runtime: int, spawn: Spawn, control: socket.socket, wakeup: socket.socket, refusal: socket.socket
@@ -141,10 +141,10 @@ class Supervisor:
             except ProcessLookupError:
                 pass
         else:
-            processes.send(processes.descendants(os.getpid()), number)
+            processes.send_signal(processes.descendants(os.getpid()), number)
 
     def sample(self) -> None:
-        """Look at the memory and the processor time in use, and act on what is over its limit."""
+        """Measure the memory and the processor time in use, and enforce their limits."""
         if self.samples % TREE_EVERY == TREE_EVERY - 1:
             self.tree = processes.descendants(os.getpid())
             self.unseen = self.unseen_bytes()
@@ -166,8 +166,9 @@ class Supervisor:
         return used
 
     def unseen_bytes(self) -> int:
-        """Shared memory that the tree has used and that no process shows as resident: no more than there is more of it
-        on this machine since the environment began.
+        """Shared memory of the tree that no process shows as resident, in bytes.
+
+        At most as much as the machine's shared memory has grown since the environment began.
         """
         mapped: dict[str, int] = {}
         for pid in self.tree:
@@ -179,7 +180,7 @@ class Supervisor:
         return max(used - max(map(processes.resident_shared_bytes, self.tree), default=0), 0)
 
     def reap(self) -> int | None:
-        """Collect children that have ended; the runtime's exit code if it is among them."""
+        """Reap children that have ended; return the runtime's exit code if it is among them."""
         code = None
         while True:
             try:
@@ -198,7 +199,7 @@ class Supervisor:
             self.reap()
 
     def report(self, status: Status) -> None:
-        """Tell the engine."""
+        """Send a status to the engine."""
         try:
             self.control.sendall(status.encode())
         except OSError:  # the engine has gone; nobody is left to tell

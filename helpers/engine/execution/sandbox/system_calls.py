@@ -65,7 +65,7 @@ _libc = ctypes.CDLL(None, use_errno=True)
 
 
 def call(name: str, *arguments: object) -> int:
-    """Make the system call; its result. Raises `OSError`: with ENOSYS on other systems and architectures."""
+    """Make the system call and return its result. Raises `OSError`: ENOSYS on other systems and architectures."""
     numbers = NUMBERS.get(MACHINE)
     if numbers is None:
         raise OSError(errno.ENOSYS, f"{name}: {MACHINE or sys.platform} is not known here")

@@ -15,30 +15,24 @@ import socket
 import struct
 import sys
 from dataclasses import asdict, dataclass, field
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
-# The script's folder must not be importable by functions: reach the package through its parent, then forget it.
-_root = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-sys.path.insert(0, _root)
-from sandbox import (  # noqa: E402
-    landlock,
-    namespaces,
-    privileges,
-    protocol,
-    python_runtime,
-    seccomp,
-    supervisor,
-    system_calls,
-)
+if TYPE_CHECKING:
+    from . import landlock, namespaces, privileges, protocol, python_runtime, seccomp, supervisor, system_calls
+else:
+    # The script's folder must not be importable by functions: reach the package through its parent, then forget it.
+    _root = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    sys.path.insert(0, _root)
+    from sandbox import landlock, namespaces, privileges, protocol, python_runtime, seccomp, supervisor, system_calls
 
-sys.path.remove(_root)
+    sys.path.remove(_root)
 
 PID = struct.Struct("!I")
 
 
 @dataclass(frozen=True)
 class Plan:
-    """How to isolate, and where things are.
+    """The zygote's instructions: how to isolate, and where everything is.
 
     `isolation` is what is wanted: `namespaces` or `plain` (and nothing else will do), or `auto`; `entered` is how the
     zygote tells itself that it has moved. `packages` are AWS's for Python. The rest describes the root: the folder to
@@ -62,7 +56,7 @@ class Plan:
 
 
 def probe(plan: Plan) -> str:
-    """Why there can be no namespaces here, or an empty string: tried out, in a child that ends at once."""
+    """Try out namespaces in a child that ends at once; return why they are not possible, or an empty string."""
     if sys.platform != "linux":
         return f"{sys.platform} has no Linux namespaces"
     reader, writer = os.pipe()
@@ -77,7 +71,7 @@ def probe(plan: Plan) -> str:
             namespaces.enter({}, 1024 * 1024)
             privileges.prctl(privileges.PR_SET_NO_NEW_PRIVS, 1)
             landlock.restrict([], [])
-            seccomp.install()
+            seccomp.apply_filter()
         except OSError as error:
             os.write(writer, f"the system refuses them ({error})".encode())
         finally:
@@ -89,8 +83,8 @@ def probe(plan: Plan) -> str:
     return reason
 
 
-def move(plan: Plan, engine: socket.socket) -> NoReturn:
-    """Into the root, and start again there."""
+def move_into_root(plan: Plan, engine: socket.socket) -> NoReturn:
+    """Build the root, move into it and start again there."""
     namespaces.build_root(plan.root())
     inside = Plan("entered", "/var/runtime")
     os.set_inheritable(engine.fileno(), True)
@@ -109,7 +103,7 @@ def serve(engine: socket.socket, isolated: bool) -> None:
 
 
 def fork_plain(log: int, control: int, engine: socket.socket) -> int:
-    """A supervisor in the namespaces of this process; its process id."""
+    """Fork a supervisor in the namespaces of this process; return its process id."""
     pid = os.fork()
     if pid == 0:
         engine.close()
@@ -118,7 +112,7 @@ def fork_plain(log: int, control: int, engine: socket.socket) -> int:
 
 
 def fork_isolated(log: int, control: int, engine: socket.socket) -> int:
-    """A supervisor that is process 1 of namespaces of its own; its process id out here."""
+    """Fork a supervisor that is process 1 of its own namespaces; return its process id outside of them."""
     reader, writer = os.pipe()
     if os.fork() == 0:
         # In between, for a moment: a process cannot move into a new process namespace, only its children can.
@@ -144,7 +138,7 @@ def fork_isolated(log: int, control: int, engine: socket.socket) -> int:
 
 
 def become_supervisor(log: int, control: socket.socket) -> NoReturn:
-    """Learn what to run, here and not in the zygote, and run it. Raises `OSError` where the root cannot be finished."""
+    """Receive what to run, which the zygote must not see, and run it. Raises `OSError` without a complete root."""
     spawn = protocol.receive_spawn(control)
     if spawn is None:
         os._exit(0)
@@ -154,7 +148,7 @@ def become_supervisor(log: int, control: socket.socket) -> NoReturn:
 
 
 def main() -> None:
-    """Probe, or find the best isolation, say so, import what every function needs, serve."""
+    """Probe; or choose the best isolation, report it, preload the runtime and serve."""
     plan = Plan(**json.loads(sys.argv[2]))
     if sys.argv[1] == "probe":
         print(probe(plan))
@@ -167,7 +161,7 @@ def main() -> None:
     if plan.isolation in ("auto", "namespaces"):
         reason = probe(plan)
         if not reason:
-            move(plan, engine)
+            move_into_root(plan, engine)
         if plan.isolation == "namespaces":
             sys.exit(f"LAB_ISOLATION=namespaces, but {reason}.")
     # Supervisors are nobody's to wait for: they report through their control socket. Theirs, and those of the
@@ -178,7 +172,7 @@ def main() -> None:
     python_runtime.preload(plan.packages)
     landlock.abi()  # known from here on, as is the filter: a cold start need not find out
     if system_calls.MACHINE in system_calls.NUMBERS:
-        seccomp.encoded(system_calls.MACHINE)
+        seccomp.encoded_program(system_calls.MACHINE)
     engine.sendall(protocol.encode(protocol.Hello("namespaces" if isolated else "plain", reason)))
     serve(engine, isolated)
 

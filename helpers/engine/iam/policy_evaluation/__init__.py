@@ -17,18 +17,17 @@
 
 A tour, in the order of a decision:
 
-- `documents` parses a policy once (`parse` keeps what it made of a text) and sorts its statements by service.
+- `documents` parses a policy once (`parse` keeps the result for a text) and sorts its statements by service; `errors`
+  has the error of a malformed one.
 - `requests` and `principals` say who asks for what.
-- `evaluation` takes all policies together: explicit deny, union or intersection, boundary, session.
+- `evaluation` combines all policies: explicit deny, union or intersection, boundary, session.
 - `statements` compares one statement with the request: `principals`, actions and resources (`wildcards`,
   `variables`), `conditions` with their `operators`. `statement.mismatch(request)` names the element that does not fit.
-
 - `validation` is apart from decisions: what IAM refuses to store.
 
-To explain a denial, ask `statement.mismatch(request)` of every `policy.about(request.service)`;
-`statement.failed_conditions(request)` says more. `policy.context_keys` are the keys that a policy asks for.
+To explain a denial, ask `statement.mismatch(request)` of every `policy.about(request.service)`.
 
-Not decided here, because the labs have none of it: service and resource control policies of AWS Organizations, VPC
+Not decided here, because no lab uses them: service and resource control policies of AWS Organizations, VPC
 endpoint policies, S3 ACLs. `tests/differential` compares this package with another implementation.
 """
 

@@ -1,4 +1,4 @@
-"""The `Condition` element: operators, keys, values, and what a missing key means.
+"""The `Condition` element: operators, keys, values, and the meaning of a missing key.
 
 - All operators and all keys must hold; of a key's values one must fit, or none for a negated operator.
 - A key that the request does not have does not fit: a condition on it is false, a negated one true; with `IfExists`
@@ -23,10 +23,10 @@ _SETS = ("ForAllValues", "ForAnyValue")
 class Condition:
     """One operator on one key."""
 
-    __slots__ = ("_if_exists", "_negated", "_null", "_set", "_test", "key", "keys", "operator")
+    __slots__ = ("_if_exists", "_negated", "_null", "_set", "_test", "key", "keys")
 
     def __init__(self, name: str, key: str, values: list[str], *, variables: bool) -> None:
-        self.operator, self.key = name, key.lower()
+        self.key = key.lower()
         prefix, colon, base = name.rpartition(":")
         if colon and prefix not in _SETS:
             raise MalformedPolicyError(f"Condition has no operator {name!r}.")

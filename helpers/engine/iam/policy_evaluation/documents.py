@@ -14,12 +14,12 @@ VERSIONS = ("2008-10-17", "2012-10-17")
 
 
 class Policy:
-    """A compiled policy: its `name`, `version` and `statements`, and the `context_keys` that it mentions (lower case).
+    """A compiled policy: its `name`, `version` and `statements`.
 
     Immutable, and the same object for the same text and name.
     """
 
-    __slots__ = ("_any_service", "_by_service", "context_keys", "name", "statements", "version")
+    __slots__ = ("_any_service", "_by_service", "name", "statements", "version")
 
     def __init__(self, document: Mapping[str, Any], name: str) -> None:
         self.name = name
@@ -31,7 +31,6 @@ class Policy:
         if not isinstance(statements, list):
             raise MalformedPolicyError(f"Policy {name} has no Statement.")
         self.statements = tuple(self._compile(statement, index) for index, statement in enumerate(statements))
-        self.context_keys = frozenset(key for statement in self.statements for key in statement.context_keys)
         self._any_service = tuple(s for s in self.statements if s.services is None)
         self._by_service = {
             service: tuple(s for s in self.statements if s.services is None or service in s.services)
@@ -42,7 +41,7 @@ class Policy:
         return f"<Policy {self.name}: {len(self.statements)} statements>"
 
     def about(self, service: str) -> Iterable[Statement]:
-        """The statements that can speak of a service ("lambda"), in their order."""
+        """The statements that can concern a service ("lambda"), in their order."""
         return self._by_service.get(service, self._any_service)
 
     def _compile(self, statement: Any, index: int) -> Statement:
@@ -55,9 +54,9 @@ class Policy:
 
 
 def parse(document: str | Mapping[str, Any], name: str) -> Policy:
-    """The policy in a JSON text (or in what json.loads makes of it; texts are faster, being looked up).
+    """The policy in a JSON text, or in the object parsed from one; a text is faster, being looked up.
 
-    Raises MalformedPolicyError.
+    Raises: MalformedPolicyError.
     """
     return _parse(document if isinstance(document, str) else json.dumps(document), name)
 

@@ -1,4 +1,4 @@
-"""What can be wrong with a policy document."""
+"""The error of a malformed policy document."""
 
 
 class MalformedPolicyError(ValueError):

@@ -1,4 +1,4 @@
-"""The decision: all policies of a request taken together.
+"""Deciding on a request by all policies that apply to it.
 
 In AWS's order: an explicit deny in any policy ends it. In the principal's own account the identity-based policies *or*
 the resource-based policy must allow; across accounts both must. A permissions boundary and session policies limit what
@@ -58,18 +58,34 @@ class Decision:
 
     `decided_by` is the type of policy that allowed or that was in the way; "root" for the root user, "none" for what
     needs no permission. `statements` are those that decided: the denying or the allowing ones, none for an implicit
-    deny. `reason` ends AWS's message "User: … is not authorized to perform: … on resource: … " and is "" if allowed.
+    deny. `policy_kind` is what AWS's messages call the policy ("identity-based policy"), `action` what was asked for.
     """
 
     effect: Effect
     decided_by: PolicyType
     statements: tuple[Statement, ...] = ()
-    reason: str = ""
+    policy_kind: str = ""
+    action: str = ""
 
     @property
     def allowed(self) -> bool:
         """Whether the request may go on."""
         return self.effect == "allowed"
+
+    @property
+    def reason(self) -> str:
+        """The end of AWS's message "User: … is not authorized to perform: … on resource: … "; "" if allowed."""
+        return self.reason_with(self.action)
+
+    def reason_with(self, action: str) -> str:
+        """The reason, with the action as a service's messages spell it ("sqs:sendmessage")."""
+        match self.effect:
+            case "explicitDeny":
+                article = "the" if self.policy_kind.startswith("role") else "an" if self.policy_kind[0] == "i" else "a"
+                return f"with an explicit deny in {article} {self.policy_kind}"
+            case "implicitDeny":
+                return f"because no {self.policy_kind} allows the {action} action"
+        return ""
 
 
 def evaluate(request: Request, policies: PolicySet) -> Decision:
@@ -87,9 +103,7 @@ def evaluate(request: Request, policies: PolicySet) -> Decision:
     )  # fmt: skip
     for kind, statements in kinds:
         if denying := _with("Deny", statements):
-            called = _called(kind, request)
-            article = "the" if called.startswith("role") else "an" if called[0] == "i" else "a"
-            return Decision("explicitDeny", kind, denying, f"with an explicit deny in {article} {called}")
+            return Decision("explicitDeny", kind, denying, _called(kind, request), request.name)
 
     granted = {
         least: tuple(s for s, reach in reaches if reach >= least and s.effect == "Allow")
@@ -147,7 +161,7 @@ def _allowed(kind: PolicyType, statements: tuple[Statement, ...], request: Reque
     """Allowed by these statements, or implicitly denied for want of any."""
     if statements:
         return Decision("allowed", kind, statements)
-    return Decision("implicitDeny", kind, (), f"because no {_called(kind, request)} allows the {request.name} action")
+    return Decision("implicitDeny", kind, (), _called(kind, request), request.name)
 
 
 def _assumes_role(request: Request) -> bool:

@@ -1,4 +1,4 @@
-"""Condition operators: how one value of the request is compared with one value of the policy.
+"""Condition operators: comparing a value of the request with the values of a policy.
 
 `OPERATORS[name](values, variables)` gives a test `test(value, context)` that is true if `value` fits any of the
 policy's values. A negated operator is the same test, negated by `conditions`, so that several values of a policy act

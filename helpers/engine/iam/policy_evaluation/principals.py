@@ -1,4 +1,4 @@
-"""Who asks, and whom a `Principal` element names.
+"""Principals, and whom a `Principal` element names.
 
 Source: IAM User Guide, "AWS JSON policy elements: Principal" and "... NotPrincipal", and "Policy evaluation for
 requests within a single account" (2026-11).
@@ -22,7 +22,7 @@ _ACCOUNT = re.compile(r"(?:arn:[^:]+:iam::)?(\d{12})(?::root)?")
 
 @dataclass(frozen=True, slots=True)
 class Principal:
-    """Who asks.
+    """The one who makes a request.
 
     - "account": the root user; `arn` is arn:aws:iam::ACCOUNT:root
     - "user": an IAM user; `arn` is the user's
@@ -49,7 +49,7 @@ class Principal:
 
 
 class Reach(enum.IntEnum):
-    """How directly a `Principal` element names the one who asks; more is more direct.
+    """How directly a `Principal` element names a principal; more is more direct.
 
     ACCOUNT delegates: the account's own policies must allow, too. ROLE is limited by permissions boundaries and
     session policies. DIRECT (the user, the session, the service, or everybody) is not.
@@ -98,7 +98,7 @@ class PrincipalElement:
             case "user":
                 levels = [principal.arn]
             case "role session":
-                levels = [principal.arn, principal.role_arn]
+                levels = [principal.arn, principal.role_arn or ""]
             case _:
                 return self._reach(principal) is not Reach.NONE
         return principal.account in self._accounts and all(("AWS", arn) in self._named for arn in levels)

@@ -1,4 +1,4 @@
-"""What is asked: principal, action, resource, context."""
+"""Authorization requests: principal, action, resource, context."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class Request:
     - `resource_account`: the account that owns the resource; None if that is not known or makes no difference, which
       counts as the principal's own
     - `context`: the condition keys of the request and their values, a string or several. Case of keys does not
-      matter. Nothing is added: whoever asks gives `aws:PrincipalArn` and the like, too.
+      matter. Nothing is added: `aws:PrincipalArn` and the like have to be given, too.
     """
 
     __slots__ = ("action", "context", "name", "principal", "resource", "resource_account", "service")

@@ -1,4 +1,4 @@
-"""A statement, compiled: does it apply to a request, and if not, which element keeps it from it?
+"""Compiled statements: whether one applies to a request, and if not, because of which element.
 
 Source: IAM User Guide, "IAM JSON policy elements reference" (2026-11).
 """
@@ -26,7 +26,8 @@ class Statement:
     """One statement of a policy.
 
     `policy` is the policy's name, `sid` the statement's or "", `index` its place, from 0. `effect` is "Allow" or
-    "Deny". `services` are those that its actions can belong to, in lower case; None if to any.
+    "Deny". `services` are those that its actions can belong to, in lower case; None for any. `context_keys` are the
+    condition keys that it mentions, in lower case.
     """
 
     __slots__ = (
@@ -79,10 +80,6 @@ class Statement:
             if not condition.holds(context):
                 return "Condition"
         return None
-
-    def failed_conditions(self, request: Request) -> list[Condition]:
-        """The conditions that do not hold, for explanations."""
-        return [condition for condition in self._conditions if not condition.holds(request.context)]
 
     def reach(self, request: Request, bounded: bool = False) -> Reach:
         """How directly the statement, of a resource-based policy, names the request's principal; without a principal

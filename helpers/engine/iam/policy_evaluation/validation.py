@@ -1,4 +1,4 @@
-"""What IAM refuses with MalformedPolicyDocument and moto lets pass; moto's own checks are not repeated.
+"""Policies that IAM refuses with MalformedPolicyDocument and moto accepts; moto's own checks are not repeated.
 
 The messages are IAM's, as users report them (hashicorp/terraform#13449 and #34231; tmaiaroto/aegis#33;
 terraform-aws-modules/terraform-aws-iam#47; hashicorp/terraform-provider-aws#8905).

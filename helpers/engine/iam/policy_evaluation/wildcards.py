@@ -21,20 +21,15 @@ def pattern(text: str) -> str:
     return text.translate(_WILDCARDS)
 
 
-def has_wildcards(pattern: str) -> bool:
-    """Whether the pattern fits more than one text."""
-    return MANY in pattern or ONE in pattern
-
-
 @lru_cache(maxsize=4096)
 def whole(pattern: str) -> re.Pattern[str]:
-    """Wildcards reach over everything: StringLike and actions."""
+    """The expression for StringLike and actions, in which a wildcard matches any characters."""
     return re.compile(_expression(pattern, "."), re.DOTALL)
 
 
 @lru_cache(maxsize=4096)
 def arn(pattern: str) -> re.Pattern[str]:
-    """The six components of an ARN are compared one by one, so a wildcard does not reach into the next.
+    """The expression for ARNs, whose six components are compared one by one: a wildcard does not reach into the next.
 
     The sixth holds all the rest, colons included. A pattern of fewer components, such as `arn:aws:s3:*`, has nothing
     to compare the rest with; "if the * wildcard is the last character of a resource ARN segment, it can expand to

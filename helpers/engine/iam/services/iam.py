@@ -1,15 +1,14 @@
-"""What requests to IAM and STS act on, and roles that a request hands to a service (`iam:PassRole`)."""
+"""AWS Identity and Access Management."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
-
 from localstack.aws.api import RequestContext
+from moto.iam.models import iam_backends
 
-from ..targets import Target
+from ..targets import ConditionKeys, Target
+from .service import Parameters, Service, present
 
-# Parameter, ARN's kind, the place where moto keeps them by name.
+# Parameter, and the ARN's kind.
 KINDS = (
     ("RoleName", "role"),
     ("UserName", "user"),
@@ -17,61 +16,8 @@ KINDS = (
     ("InstanceProfileName", "instance-profile"),
 )
 
-# Operations that hand a role to a service: where it is in the request, and to whom it goes.
-# Service Authorization Reference, "Dependent actions" (2026-11).
-PASSES: dict[tuple[str, str], tuple[tuple[str, ...], str]] = {
-    ("apigateway", "PutIntegration"): (("credentials",), "apigateway"),
-    ("cloudformation", "CreateChangeSet"): (("RoleARN",), "cloudformation"),
-    ("cloudformation", "CreateStack"): (("RoleARN",), "cloudformation"),
-    ("cloudformation", "DeleteStack"): (("RoleARN",), "cloudformation"),
-    ("cloudformation", "UpdateStack"): (("RoleARN",), "cloudformation"),
-    ("events", "PutRule"): (("RoleArn",), "events"),
-    ("events", "PutTargets"): (("Targets", "RoleArn"), "events"),
-    ("lambda", "CreateFunction"): (("Role",), "lambda"),
-    ("lambda", "UpdateFunctionConfiguration"): (("Role",), "lambda"),
-    ("logs", "PutSubscriptionFilter"): (("roleArn",), "logs"),
-    ("scheduler", "CreateSchedule"): (("Target", "RoleArn"), "scheduler"),
-    ("scheduler", "UpdateSchedule"): (("Target", "RoleArn"), "scheduler"),
-    ("stepfunctions", "CreateStateMachine"): (("roleArn",), "states"),
-    ("stepfunctions", "UpdateStateMachine"): (("roleArn",), "states"),
-}
 
-
-def passed_roles(context: RequestContext, request: Mapping[str, Any]) -> list[Target]:
-    """`iam:PassRole` on each role that the request hands over."""
-    path, service = PASSES.get((context.service.service_name, context.operation.name), ((), ""))
-    if not path:
-        return []
-    passed = {"iam:PassedToService": f"{service}.amazonaws.com"}
-    roles = dict.fromkeys(_values(request, path))
-    return [Target("iam:PassRole", arn, account_of(arn), context=passed) for arn in roles if arn.startswith("arn:")]
-
-
-def _values(where: Any, path: tuple[str, ...]) -> Iterator[str]:
-    if isinstance(where, list):
-        for item in where:
-            yield from _values(item, path)
-    elif not path:
-        if where:
-            yield where
-    elif isinstance(where, Mapping) and path[0] in where:
-        yield from _values(where[path[0]], path[1:])
-
-
-def account_of(arn: str) -> str:
-    """The account in an ARN."""
-    return arn.split(":")[4]
-
-
-def sts(context: RequestContext, request: Mapping[str, Any], action: str) -> list[Target]:
-    """The role to assume."""
-    arn = request.get("RoleArn")
-    if arn and arn.count(":") >= 5:
-        return [Target(action, arn, account_of(arn))]
-    return [Target(action, "*", context.account_id)]
-
-
-def iam(context: RequestContext, request: Mapping[str, Any], action: str) -> list[Target]:
+def targets(context: RequestContext, request: Parameters, action: str) -> list[Target]:
     """Roles, users, groups and policies, with their paths."""
     account = context.account_id
     prefix = f"arn:aws:iam::{account}:"
@@ -91,12 +37,20 @@ def iam(context: RequestContext, request: Mapping[str, Any], action: str) -> lis
     return [Target(action, "*", account)]
 
 
-def _path(account: str, kind: str, name: str, request: Mapping[str, Any]) -> str:
-    from moto.iam.models import iam_backends
-
+def _path(account: str, kind: str, name: str, request: Parameters) -> str:
     backend = iam_backends[account]["aws"]
     kept = {"role": backend.roles, "user": backend.users, "group": backend.groups}.get(kind, {})
     for entity in list(kept.values()):
         if entity.name == name:
             return entity.path or "/"
     return request.get("Path") or "/"
+
+
+def condition_keys(context: RequestContext, request: Parameters) -> ConditionKeys:
+    """The policy that is attached, or set as a boundary."""
+    return present(
+        {"iam:PermissionsBoundary": request.get("PermissionsBoundary"), "iam:PolicyARN": request.get("PolicyArn")}
+    )
+
+
+SERVICE = Service("iam", targets=targets, condition_keys=condition_keys)

@@ -35,7 +35,7 @@ def local(tmp_path):
 
 
 def test_executable_shared_libraries_and_standard_library_are_shown_and_nothing_else(local):
-    found = interpreter.parts(local)
+    found = interpreter.visible_parts(local)
     prefix = Path(local.base_prefix)
     places = ("bin/python3.13", "lib/python3.13", "lib/libpython3.13.so.1.0")
     assert found.shown == {place: prefix / place for place in places}
@@ -43,7 +43,7 @@ def test_executable_shared_libraries_and_standard_library_are_shown_and_nothing_
 
 
 def test_links_are_made_anew_and_installed_packages_hidden(local):
-    found = interpreter.parts(local)
+    found = interpreter.visible_parts(local)
     assert found.links == {
         "bin/python3": "python3.13",
         "bin/python": "python3.13",

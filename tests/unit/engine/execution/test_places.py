@@ -18,7 +18,7 @@ def careful():
 def test_our_own_files_are_readable_for_a_functions_user_whatever_the_umask(tmp_path, careful):
     settings = Settings(4566, tmp_path, tmp_path)
     settings.tmp.mkdir()
-    folder = places.provide(settings)
+    folder = places.copy_runtime_files(settings)
     files = [path for path in folder.rglob("*") if path.is_file()]
     assert len(files) == 3
     for path in (settings.tmp, folder, *folder.rglob("*")):
@@ -30,10 +30,10 @@ def test_our_own_files_are_readable_for_a_functions_user_whatever_the_umask(tmp_
 
 def test_a_file_that_is_in_use_is_not_written_again(tmp_path):
     settings = Settings(4566, tmp_path, tmp_path)
-    file = places.provide(settings) / "nodejs" / "bootstrap.cjs"
+    file = places.copy_runtime_files(settings) / "nodejs" / "bootstrap.cjs"
     os.utime(file, (0, 0))
-    places.provide(settings)
+    places.copy_runtime_files(settings)
     assert file.stat().st_mtime == 0
     file.write_text("of an older version")
-    places.provide(settings)
+    places.copy_runtime_files(settings)
     assert file.read_text() != "of an older version"

@@ -18,7 +18,7 @@ def pair():
         yield own.getsockname(), server.getsockname(), own
 
 
-@pytest.mark.parametrize("way", ["ask_kernel", "look_up", "owner"])
+@pytest.mark.parametrize("way", ["owner_by_sock_diag", "owner_by_proc", "find_owner"])
 def test_the_owner_of_a_connection_is_found(pair, way):
     peer, host, own = pair
     uid, inode = getattr(socket_owner, way)(peer, host)
@@ -26,7 +26,7 @@ def test_the_owner_of_a_connection_is_found(pair, way):
     assert getattr(socket_owner, way)(("127.0.0.1", 1), host) is None
 
 
-@pytest.mark.parametrize("way", ["ask_kernel", "look_up"])
+@pytest.mark.parametrize("way", ["owner_by_sock_diag", "owner_by_proc"])
 def test_a_connection_that_its_owner_has_closed_is_nobodys_also_when_somebody_listens_there(pair, way):
     peer, host, own = pair
     own.close()
@@ -51,29 +51,29 @@ def test_the_open_files_of_the_right_process_prove_it(pair):
 
 def test_a_user_of_its_own_decides_where_there_is_one(pair, monkeypatch):
     peer, host, _ = pair
-    assert not socket_owner.belongs(peer, host, os.getppid(), 1_900_000_001)
-    monkeypatch.setattr(socket_owner, "owner", lambda *_: (1_900_000_001, 42))
-    assert socket_owner.belongs(peer, host, os.getppid(), 1_900_000_001)
-    assert not socket_owner.belongs(peer, host, os.getppid(), 1_900_000_002)
+    assert not socket_owner.belongs_to_environment(peer, host, os.getppid(), 1_900_000_001)
+    monkeypatch.setattr(socket_owner, "find_owner", lambda *_: (1_900_000_001, 42))
+    assert socket_owner.belongs_to_environment(peer, host, os.getppid(), 1_900_000_001)
+    assert not socket_owner.belongs_to_environment(peer, host, os.getppid(), 1_900_000_002)
 
 
 def test_without_one_only_processes_below_the_supervisor_count(pair):
     peer, host, _ = pair
-    assert socket_owner.belongs(peer, host, os.getppid(), 0)
-    assert not socket_owner.belongs(peer, host, os.getpid(), 0)  # itself is not below itself
-    assert not socket_owner.belongs(peer, host, 0, 0)
+    assert socket_owner.belongs_to_environment(peer, host, os.getppid(), 0)
+    assert not socket_owner.belongs_to_environment(peer, host, os.getpid(), 0)  # itself is not below itself
+    assert not socket_owner.belongs_to_environment(peer, host, 0, 0)
 
 
 def test_without_proc_the_processes_are_asked_themselves(pair, monkeypatch):
     peer, host, _ = pair
     monkeypatch.setattr(socket_owner.processes, "HAS_PROC", False)
-    assert socket_owner.belongs(peer, host, os.getppid(), 0)
-    assert not socket_owner.belongs(peer, host, os.getpid(), 0)
+    assert socket_owner.belongs_to_environment(peer, host, os.getppid(), 0)
+    assert not socket_owner.belongs_to_environment(peer, host, os.getpid(), 0)
 
 
 def test_a_kernel_that_cannot_answer_proves_nothing(pair, monkeypatch):
     def fail(*_):
         raise OSError("no descriptors left")
 
-    monkeypatch.setattr(socket_owner, "owner", fail)
-    assert not socket_owner.belongs(*pair[:2], os.getppid(), 0)
+    monkeypatch.setattr(socket_owner, "find_owner", fail)
+    assert not socket_owner.belongs_to_environment(*pair[:2], os.getppid(), 0)

@@ -71,13 +71,13 @@ def test_a_record_is_found_behind_many_other_messages_which_are_left_there():
 
 def test_the_record_of_an_event_of_its_own_is_taken_away_and_no_other():
     lab = Lab(body("another", attempts=3), answer=body("mine"))
-    assert failures.try_it(lab, "thirdFunction", "url", seconds=1).request_id == "mine"
+    assert failures.send_event(lab, "thirdFunction", "url", seconds=1).request_id == "mine"
     assert [json.loads(text)["requestContext"]["requestId"] for text in lab.queue.values()] == ["another"]
 
 
 def test_a_record_that_never_comes_is_not_waited_for_longer_than_allowed():
     clock, naps = iter([0, 1, 3]), []
-    found = failures.try_it(Lab(), "f", "url", seconds=2, sleep=naps.append, clock=lambda: next(clock))
+    found = failures.send_event(Lab(), "f", "url", seconds=2, sleep=naps.append, clock=lambda: next(clock))
     assert (found, len(naps)) == (None, 1)
 
 

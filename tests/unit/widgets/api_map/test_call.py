@@ -5,10 +5,10 @@ import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
+import requests
 
 from helpers.errors import LabError
-from helpers.widgets.api_map import call as api_call
-from helpers.widgets.api_map.call import ApiAnswer, ApiCall
+from helpers.widgets.api_map.call import ApiAnswer, ApiCall, invoke_method, send
 
 URL = "https://abc.execute-api.us-east-1.amazonaws.com/test"
 
@@ -41,7 +41,7 @@ def gateway():
 
 def test_a_request_goes_to_the_backend_that_plays_awss_host(gateway):
     call = ApiCall("POST", "/a b", "x=1&y=<ø>", {"x-api-key": "k"}, '{"é": 1}')
-    answer = api_call.send(call, URL, gateway.endpoint)
+    answer = send(call, URL, gateway.endpoint)
     path, headers, body = gateway.asked
     assert path == "/test/a%20b?x=1&y=%3C%C3%B8%3E"
     assert (headers["Host"], headers["x-api-key"]) == ("abc.execute-api.us-east-1.amazonaws.com", "k")
@@ -50,7 +50,7 @@ def test_a_request_goes_to_the_backend_that_plays_awss_host(gateway):
 
 
 def test_the_answers_text_holds_nothing_that_differs_from_call_to_call(gateway):
-    answer = api_call.send(ApiCall("GET", "/a"), URL, gateway.endpoint)
+    answer = send(ApiCall("GET", "/a"), URL, gateway.endpoint)
     assert repr(answer) == "GET /a\n418 I'm a Teapot\nContent-Type: text/plain\n\nkjøtt <b>"
     assert "Date" in answer.headers and "Date: " in answer._repr_html_()
     assert "kjøtt &lt;b&gt;" in answer._repr_html_() and "lab-api-failed" in answer._repr_html_()
@@ -58,9 +58,9 @@ def test_the_answers_text_holds_nothing_that_differs_from_call_to_call(gateway):
 
 def test_the_commands_shown_send_the_same_request(gateway):
     call = ApiCall("POST", "/a", "x='1'", {"x-api-key": "k"}, "it's")
-    answer = api_call.send(call, URL, gateway.endpoint)
+    answer = send(call, URL, gateway.endpoint)
     asked = gateway.asked
-    scope = {"requests": api_call.requests}
+    scope = {"requests": requests}
     exec(answer.how["requests"], scope)
     assert [gateway.asked[0], gateway.asked[1].items(), gateway.asked[2]] == [asked[0], asked[1].items(), asked[2]]
     curl = shlex.split(answer.how["curl"])
@@ -74,11 +74,11 @@ def test_against_aws_the_host_is_the_address_itself(monkeypatch):
 
     def request(verb, address, **options):
         asked.append((verb, address, options["headers"]))
-        raise api_call.requests.ConnectionError
+        raise requests.ConnectionError
 
-    monkeypatch.setattr(api_call.requests, "request", request)
+    monkeypatch.setattr(requests, "request", request)
     with pytest.raises(LabError):
-        api_call.send(ApiCall("GET", "/a"), URL, None)
+        send(ApiCall("GET", "/a"), URL, None)
     assert asked == [("GET", f"{URL}/a", {})]
 
 
@@ -86,12 +86,12 @@ def test_no_answer_is_one_sentence(gateway):
     gateway.shutdown()
     gateway.server_close()
     with pytest.raises(LabError, match=r"No answer to GET http://127.0.0.1:\d+/test/a \(ConnectionError\)"):
-        api_call.send(ApiCall("GET", "/a"), URL, gateway.endpoint)
+        send(ApiCall("GET", "/a"), URL, gateway.endpoint)
 
 
 def test_a_header_that_http_cannot_hold_is_one_sentence(gateway):
     with pytest.raises(LabError, match="InvalidHeader"):
-        api_call.send(ApiCall("GET", "/a", headers={"x": "a\nb"}), URL, gateway.endpoint)
+        send(ApiCall("GET", "/a", headers={"x": "a\nb"}), URL, gateway.endpoint)
 
 
 class Client:
@@ -109,7 +109,7 @@ class Client:
 
 def test_a_test_calls_test_invoke_method_and_shows_the_gateways_log():
     client = Client()
-    answer = api_call.test(ApiCall("POST", "/a", "x=1", {"k": "v"}, "b c"), client, "abc", "r1")
+    answer = invoke_method(ApiCall("POST", "/a", "x=1", {"k": "v"}, "b c"), client, "abc", "r1")
     assert client.asked == {
         "restApiId": "abc",
         "resourceId": "r1",
@@ -124,7 +124,7 @@ def test_a_test_calls_test_invoke_method_and_shows_the_gateways_log():
 
 def test_the_boto3_and_aws_calls_of_a_test_are_the_one_that_was_made():
     client = Client()
-    answer = api_call.test(ApiCall("POST", "/a", "x=1", {"k": "v"}, "b c"), client, "abc", "r1")
+    answer = invoke_method(ApiCall("POST", "/a", "x=1", {"k": "v"}, "b c"), client, "abc", "r1")
     made = client.asked
     exec(answer.how["boto3"], {"gateway": client})
     assert client.asked == made

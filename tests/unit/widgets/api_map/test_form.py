@@ -6,7 +6,6 @@ from fake_rest_api import HELLO, Backend
 
 from helpers.errors import LabError
 from helpers.widgets import ApiMap
-from helpers.widgets.api_map import call as api_call
 from helpers.widgets.api_map.call import ApiAnswer
 from helpers.widgets.api_map.rest_api import resource_of
 
@@ -62,7 +61,7 @@ def gateway(monkeypatch):
         backend.sent.append((call, url, endpoint))
         return ApiAnswer(call, 200, {}, "<sent>", {"curl": "curl …"})
 
-    monkeypatch.setattr(api_call, "send", send)
+    monkeypatch.setattr("helpers.widgets.api_map.api_map.send", send)
     return backend
 
 
@@ -204,7 +203,7 @@ def test_a_changed_method_is_still_the_chosen_one(form, gateway):
 def test_errors_are_sentences_in_the_form(form, gateway):
     form.headers.value = "nonsense"
     form.buttons["Send"].click()
-    assert "is no header: write one in each line, as name: value." in form.answer.value
+    assert "is not a header: write one in each line, as name: value." in form.answer.value
     gateway.refuses = "NotFoundException"
     form.again.click()
     assert "NotFoundException (Invalid &lt;id&gt;)" in form.answer.value

@@ -50,5 +50,5 @@ def test_a_failed_download_is_one_sentence(lab):
     def gone(*_, **__):
         raise OSError("HTTP Error 403")
 
-    with pytest.raises(BackendError, match=r"cannot be downloaded \(HTTP Error 403\): try it again"):
+    with pytest.raises(BackendError, match=r"cannot be downloaded \(HTTP Error 403\): try again"):
         code.fetch(Calls(lab), "HelloWorld", opener=gone)

@@ -3,7 +3,7 @@
 import pytest
 from fake_lambda import Lab
 
-from helpers.widgets.console import configuration as settings
+from helpers.widgets.console.configuration import change, read
 from helpers.widgets.shared.calls import Calls
 
 
@@ -15,7 +15,7 @@ def lab():
 def test_the_configuration_reads_as_text(lab):
     lab.settings["Environment"] = {"Variables": {"B": "2", "A": "1"}}
     lab.settings["Layers"] = [{"Arn": "arn:aws:lambda:us-east-1:000000000000:layer:greetings:7"}]
-    assert repr(settings.read(Calls(lab), "HelloWorld")).splitlines() == [
+    assert repr(read(Calls(lab), "HelloWorld")).splitlines() == [
         "Configuration HelloWorld",
         "runtime      nodejs24.x",
         "handler      index.handler",
@@ -29,22 +29,22 @@ def test_the_configuration_reads_as_text(lab):
 
 
 def test_only_what_is_given_is_changed_and_then_waited_for(lab):
-    found = settings.change(Calls(lab), "HelloWorld", memory=256)
+    found = change(Calls(lab), "HelloWorld", memory=256)
     assert lab.asked == [{"MemorySize": 256}, "waited"]
     assert (found.memory, found.timeout) == (256, 3)
 
 
 def test_an_empty_environment_is_a_change(lab):
-    settings.change(Calls(lab), "HelloWorld", timeout=9, environment={})
+    change(Calls(lab), "HelloWorld", timeout=9, environment={})
     assert lab.asked[0] == {"Timeout": 9, "Environment": {"Variables": {}}}
 
 
 def test_nothing_given_changes_nothing(lab):
     calls = Calls(lab)
-    settings.change(calls, "HelloWorld")
+    change(calls, "HelloWorld")
     assert [call.operation for call in calls.made] == ["get_function_configuration", "list_aliases", "list_aliases"]
 
 
 def test_it_is_escaped_in_a_page(lab):
     lab.settings["Environment"] = {"Variables": {"A": "<b>"}}
-    assert "A=&lt;b&gt;" in settings.read(Calls(lab), "HelloWorld")._repr_html_()
+    assert "A=&lt;b&gt;" in read(Calls(lab), "HelloWorld")._repr_html_()

@@ -292,7 +292,7 @@ def test_what_aws_refuses_it_says_in_the_form(form):
 def test_a_line_that_is_no_variable_is_one_sentence(form):
     form.open("Configuration").environment.value = "NAME"
     form.click("Save changes")
-    assert "is no environment variable: write NAME=value" in form.message
+    assert "is not an environment variable: write NAME=value" in form.message
     with pytest.raises(LabError):
         variables("x")
 

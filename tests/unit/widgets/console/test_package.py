@@ -54,8 +54,8 @@ def test_a_package_without_text_has_no_file_to_open():
     assert Package.read(zip_code({"a": b"\0"})).file_of("a.handler") is None
 
 
-def test_what_is_no_package_is_one_sentence(package):
-    with pytest.raises(PackageError, match="is no zip file"):
+def test_a_file_that_is_not_a_package_is_one_sentence(package):
+    with pytest.raises(PackageError, match="cannot be read"):
         Package.read(b"PK no")
     with pytest.raises(PackageError, match="not a path inside a package"):
         package.edited({"../x": ""})

@@ -164,6 +164,6 @@ def test_many_invocations_are_summed_up_in_the_text(lab):
 
 
 @pytest.mark.parametrize("wrong", [{"requests": 0}, {"requests": 1, "at_once": 0}, {"requests": 1, "at_once": 65}])
-def test_a_load_that_cannot_be_is_one_sentence(wrong, lab):
-    with pytest.raises(LabError, match="one request at least"):
+def test_an_invalid_load_is_one_sentence(wrong, lab):
+    with pytest.raises(LabError, match="at least one request"):
         Load(lab, "Hello", **wrong)

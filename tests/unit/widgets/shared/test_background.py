@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from helpers.widgets.shared.background import Work
+from helpers.widgets.shared.background import Background
 
 
 @pytest.fixture
@@ -14,7 +14,7 @@ def log():
 
 @pytest.fixture
 def work(log):
-    return Work(lambda doing: log.append(doing), lambda: log.append("idle"))
+    return Background(lambda doing: log.append(doing), lambda: log.append("idle"))
 
 
 def start(work, log, action):
@@ -25,7 +25,7 @@ def test_its_result_arrives_when_it_is_idle_again(work, log):
     assert start(work, log, lambda: 7)
     assert work.join(20)
     assert log == ["busy", "idle", 7]
-    assert not work.going_on
+    assert not work.is_busy
 
 
 def test_whatever_it_raises_arrives_too(work, log):
@@ -43,7 +43,7 @@ def test_an_error_while_its_result_is_shown_arrives_too(work, log):
 def test_there_is_one_at_a_time(work, log):
     gate = threading.Event()
     start(work, log, gate.wait)
-    assert work.going_on
+    assert work.is_busy
     assert not start(work, log, lambda: 8)
     gate.set()
     assert work.join(20)

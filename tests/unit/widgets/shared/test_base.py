@@ -4,7 +4,7 @@ import ipywidgets as w
 from ipykernel.comm.comm import BaseComm
 
 from helpers.widgets import MemorySweep, Questionnaire
-from helpers.widgets.shared.base import answered_while_busy
+from helpers.widgets.shared.base import answer_while_busy
 
 
 def test_a_frame_has_its_parts_and_the_styles_of_both_files():
@@ -31,9 +31,9 @@ def test_a_click_goes_where_the_front_end_sends_it_wherever_the_widget_was_last_
     widget.comm = BaseComm(target_name="jupyter.widget", primary=False)
     widget.comm._reply_subshell_id = None  # last used by a cell
     assert widget.comm._reply_subshell_for({}, "subshell") is None
-    answered_while_busy(widget)
+    answer_while_busy(widget)
     assert widget.comm._reply_subshell_for({}, "subshell") == "subshell"
 
 
 def test_a_widget_without_a_kernel_takes_no_harm():
-    answered_while_busy(w.Button())
+    answer_while_busy(w.Button())

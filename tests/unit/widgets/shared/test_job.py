@@ -6,7 +6,7 @@ import threading
 import pytest
 
 from helpers.errors import LabError
-from helpers.state.interrupts import put_off
+from helpers.state.interrupts import postponed
 from helpers.widgets.shared.job import Job
 
 
@@ -140,7 +140,7 @@ def test_it_does_not_run_twice_at_once():
     errors = []
 
     def again():
-        with pytest.raises(LabError, match="it runs already: wait") as raised:
+        with pytest.raises(LabError, match="it already runs: wait") as raised:
             job.run()
         errors.append(raised)
 
@@ -168,7 +168,7 @@ def test_it_is_not_drawn_for_each_of_many_steps():
 
 def test_an_interrupt_is_put_off_to_the_end_of_the_block():
     done = []
-    with pytest.raises(KeyboardInterrupt), put_off():
+    with pytest.raises(KeyboardInterrupt), postponed():
         interrupt()
         done.append(True)
     assert done == [True]
@@ -178,7 +178,7 @@ def test_nothing_is_put_off_in_a_thread_to_which_no_interrupt_comes():
     done = []
 
     def work():
-        with put_off():
+        with postponed():
             done.append(True)
 
     thread = threading.Thread(target=work)

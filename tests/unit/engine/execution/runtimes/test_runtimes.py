@@ -86,7 +86,7 @@ def test_a_custom_runtime_without_bootstrap_is_an_invalid_entrypoint(tmp_path):
 
 def test_a_runtime_for_another_language_says_which_ones_there_are():
     with pytest.raises(LookupError, match=r"java21 does not run on this machine; use a python3.x"):
-        runtimes.check("java21")
+        runtimes.require_supported("java21")
 
 
 def test_a_custom_runtime_finds_curl_where_the_machine_has_none(tmp_path, monkeypatch):

@@ -71,4 +71,4 @@ def test_other_abis_and_calls_newer_than_the_table_are_not_there(machine):
 def test_an_unknown_architecture_has_no_filter(monkeypatch):
     monkeypatch.setattr(seccomp, "MACHINE", "riscv64")
     with pytest.raises(OSError, match="no filter for riscv64"):
-        seccomp.install()
+        seccomp.apply_filter()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from helpers.engine.server import folders
+from helpers.engine.execution import folders
 from helpers.engine.settings import Settings
 from helpers.state.home import ROOT
 

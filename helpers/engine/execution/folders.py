@@ -1,4 +1,4 @@
-"""The folders that the engine writes to: taken if they are ours or empty, left alone if they are somebody's.
+"""The folders that the engine writes to; one that holds somebody else's files is left alone.
 
 LAB_HOME may name any folder, also one that has a `tmp`, a `root` or a `state` already. Ours have a file in them that
 says so; only what has it is ever emptied.
@@ -17,7 +17,7 @@ MARK = "made-by-lambda-labs"
 
 
 def prepare(chosen: Settings) -> None:
-    """Make `tmp`, `root` and `state`, and empty `tmp`. Raises `ValueError`, in one sentence, if one cannot be had."""
+    """Make `tmp`, `root` and `state`, and empty `tmp`. Raises: ValueError, one sentence, if one cannot be used."""
     for folder in (chosen.tmp, chosen.root, chosen.state):
         take(folder)
     for left in chosen.tmp.iterdir():
@@ -28,7 +28,7 @@ def prepare(chosen: Settings) -> None:
 
 
 def take(folder: Path) -> None:
-    """Make `folder`, or take it if it is empty or ours. Raises `ValueError`, in one sentence, if it is neither."""
+    """Make `folder`, or use it if it is empty or ours. Raises: ValueError, one sentence, if it is neither."""
     elsewhere = "move it away, or set LAB_HOME to another folder."
     ours = folder.parent == ROOT / ".lab"  # as a whole, and made before there was a mark
     try:

@@ -1,0 +1,88 @@
+"""INIT: start a runtime and wait until it asks for its first event.
+
+Limits as on AWS ("Understanding the Lambda execution environment lifecycle", 2026-11): INIT may take 10 s; after a
+failure it is tried again inside the first invocation, under the function's own timeout.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from typing import Literal
+
+from . import platform_logs as lines
+from .runtime_connection import Call
+from .runtime_process import RuntimeProcess
+from .runtimes import InvalidEntrypointError
+from .sandbox.protocol import Status
+
+INIT_SECONDS = 10.0
+LAST_WORDS_SECONDS = 0.5  # after `init/error` a runtime ends itself, and may print a last line
+
+
+def start_runtime(
+    runtime: RuntimeProcess, phase: Literal["init", "invoke"], deadline: float, request_id: str = ""
+) -> lines.Failure | None:
+    """Start a process and wait until it asks for an event, at most until `deadline` (`time.monotonic`).
+
+    Returns the failure if it never does; its process has been ended then, and its log lines and INIT_REPORT are among
+    the runtime's log events. `phase` is the one of INIT_REPORT: invoke for the second try.
+    """
+    began = time.monotonic()
+    answer = _first_words(runtime, deadline)
+    took_ms = (time.monotonic() - began) * 1000
+    if isinstance(answer, Call) and answer.kind == "next":
+        runtime.api.waiting = answer.connection
+        runtime.init_ms = None
+        if phase == "init":
+            runtime.init_ms = took_ms
+            runtime.api.freeze()
+        return None
+    failure = _failure(runtime, answer, request_id)
+    if runtime.exists:
+        runtime.collect_logs()
+        runtime.end()
+    runtime.events += failure.log_lines
+    error_type = failure.error_type if failure.status == "error" else None
+    runtime.events.append(lines.init_report_line(took_ms, phase, failure.status, error_type))
+    return failure
+
+
+def _first_words(runtime: RuntimeProcess, deadline: float) -> Call | Status | InvalidEntrypointError | None:
+    """Start a process. Returns what it says first, how it ended, or why there was nothing to start."""
+    try:
+        runtime.spawn()
+    except InvalidEntrypointError as error:
+        return error
+    return runtime.api.receive(deadline)
+
+
+def _failure(
+    runtime: RuntimeProcess, answer: Call | Status | InvalidEntrypointError | None, request_id: str
+) -> lines.Failure:
+    match answer:
+        case InvalidEntrypointError():
+            return lines.invalid_entrypoint(request_id, str(answer))
+        case Call(kind="init_error", too_large=False):
+            answer.connection.answer("202 Accepted", b'{"status":"OK"}')
+            runtime.api.receive(time.monotonic() + LAST_WORDS_SECONDS)
+            return lines.Failure(_error_type(answer), answer.body)
+        case Status() if answer.not_executed:
+            return lines.invalid_entrypoint(request_id, answer.not_executed)
+        case Status():
+            return lines.exited(request_id, answer.code, answer.out_of_memory)
+        case None:
+            timeout = lines.timed_out(request_id, runtime.configuration.timeout_seconds)
+            return lines.Failure(timeout.error_type, timeout.payload, "timeout")
+        case _:
+            return lines.exited(request_id, None, False)
+
+
+def _error_type(call: Call) -> str:
+    """The error type that the runtime names in its header, or in the error itself."""
+    if call.error_type:
+        return call.error_type
+    try:
+        return str(json.loads(call.body)["errorType"])
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return "Runtime.Unknown"

@@ -1,0 +1,140 @@
+"""INVOKE: one invocation, from START to REPORT.
+
+A runtime that is not there, because INIT failed or the last process timed out or crashed, is started as part of the
+invocation ("Understanding the Lambda execution environment lifecycle", 2026-11).
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+from . import platform_logs as lines
+from .init import start_runtime
+from .platform_logs import Failure, LogEvent
+from .runtime_connection import MAX_RESPONSE_BYTES, Call
+from .runtime_process import RuntimeProcess
+from .sandbox.protocol import Status
+
+
+@dataclass(frozen=True)
+class Event:
+    """One invocation, as the Runtime API describes it to a runtime."""
+
+    request_id: str
+    payload: bytes
+    function_arn: str
+    trace_id: str = ""
+    client_context: str | None = None
+
+    def headers(self, deadline_ms: int) -> dict[str, str]:
+        """The headers of the answer to `GET invocation/next`; the deadline in ms since 1970."""
+        headers = {
+            "Lambda-Runtime-Aws-Request-Id": self.request_id,
+            "Lambda-Runtime-Deadline-Ms": str(deadline_ms),
+            "Lambda-Runtime-Invoked-Function-Arn": self.function_arn,
+            "Lambda-Runtime-Trace-Id": self.trace_id,
+        }
+        if self.client_context:
+            headers["Lambda-Runtime-Client-Context"] = self.client_context
+        return headers
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The result of an invocation: the payload for the caller, and the log events since the last REPORT.
+
+    `duration_ms` is the Duration of REPORT: the handler's, without INIT and without what follows its end.
+    """
+
+    payload: bytes
+    is_error: bool
+    duration_ms: float
+    events: list[LogEvent]
+
+
+def serve(runtime: RuntimeProcess, event: Event, cold: bool) -> Outcome:
+    """Run one invocation; `cold` means that there is no process yet.
+
+    Afterwards the process is frozen for the next invocation, or has been ended because it can serve none.
+    """
+    settings = runtime.configuration
+    began, since_1970 = time.monotonic(), time.time()
+    deadline = began + settings.timeout_seconds
+    failure = None
+    if not cold and not runtime.is_waiting():
+        runtime.end()
+        cold = True
+    if cold:
+        failure = start_runtime(runtime, "invoke", deadline, event.request_id)
+    runtime.events.append(lines.start_line(event.request_id, settings.version))
+    until_start = len(runtime.events)
+    if failure is None:
+        if not cold:
+            runtime.api.thaw()
+        answer = _exchange(runtime, event, deadline)
+        failure = answer if isinstance(answer, Failure) else None
+        runtime.collect_logs()
+        runtime.events += failure.log_lines if failure else ()
+    else:
+        answer = failure
+        if failure.status == "timeout":
+            runtime.events += lines.timed_out(event.request_id, settings.timeout_seconds).log_lines
+    duration = min(time.monotonic(), deadline) - began
+    if failure or not runtime.freeze():
+        runtime.end()
+    runtime.events += (
+        lines.end_line(event.request_id),
+        lines.report_line(
+            event.request_id,
+            duration * 1000,
+            settings.memory_mb,
+            runtime.peak_bytes,
+            runtime.init_ms,
+            failure,
+            settings.timeout_seconds * 1000,
+        ),
+    )
+    payload, is_error = (answer.payload, True) if isinstance(answer, Failure) else (answer.body, answer.kind == "error")
+    events, runtime.events, runtime.init_ms = runtime.events, [], None
+    times = int(since_1970 * 1000), int((since_1970 + duration) * 1000)
+    return Outcome(payload, is_error, round(duration * 1000, 2), _timed(events, until_start, times))
+
+
+def _timed(messages: list[str], until_start: int, times: tuple[int, int]) -> list[LogEvent]:
+    """Log events with times in ms since 1970: the beginning of the invocation up to START, its end from there on.
+
+    On AWS a line has the time at which it was printed.
+    """
+    began, ended = times
+    return [LogEvent(began if index < until_start else ended, message) for index, message in enumerate(messages)]
+
+
+def _exchange(runtime: RuntimeProcess, event: Event, deadline: float) -> Call | Failure:
+    """Send the event, wait for the answer, then for the runtime to ask for the next: there AWS stops the clock."""
+    api = runtime.api
+    deadline_ms = int((time.time() + deadline - time.monotonic()) * 1000)
+    if api.waiting:
+        api.waiting.answer("200 OK", event.payload, event.headers(deadline_ms), deadline - time.monotonic())
+    api.waiting = None
+    answer: Call | None = None
+    while True:
+        said = api.receive(deadline)
+        match said:
+            case None:
+                return answer or lines.timed_out(event.request_id, runtime.configuration.timeout_seconds)
+            case Status():
+                # It answered, then ended: the answer stands, and the next invocation gets a new process.
+                return answer or lines.exited(event.request_id, said.code, said.out_of_memory)
+            case Call(kind="next"):
+                api.waiting = said.connection
+                return answer or lines.exited(event.request_id, None, False)
+            case Call(too_large=True):
+                return lines.response_too_large(MAX_RESPONSE_BYTES)
+            case Call(kind="response" | "error") if said.request_id == event.request_id and not answer:
+                answer = said
+                said.connection.answer("202 Accepted", b'{"status":"OK"}')
+            case Call():
+                said.connection.answer(
+                    "400 Bad Request", b'{"errorType":"InvalidRequestID","errorMessage":"Invalid request ID"}'
+                )

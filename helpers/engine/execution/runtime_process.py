@@ -1,0 +1,112 @@
+"""The process that runs a function, as its environment sees it.
+
+An environment has one at a time. After a timeout or a crash `spawn` gives it the next; the log events and the peak
+memory of the one before are kept for the next REPORT.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from . import platform_logs as lines
+from . import socket_owner
+from .runtime_api import RuntimeApi
+from .sandbox.protocol import Spawn, encode
+from .zygote_client import Zygote, log_pipe
+
+SPAWN_SECONDS = 5.0  # for what an environment is told; only more than the socket keeps (200 KB) would take time
+
+
+@dataclass(frozen=True)
+class Configuration:
+    """One function version, as far as its environments need it.
+
+    `spawn` is called for each process with its Runtime API's address, `host:port`. It raises `InvalidEntrypointError`
+    for a custom runtime that has no program.
+    """
+
+    function: str
+    version: str
+    timeout_seconds: int
+    memory_mb: int
+    spawn: Callable[[str], Spawn]
+
+
+@dataclass
+class RuntimeProcess:
+    """A runtime with its Runtime API. Used by one thread at a time: the one in INIT, INVOKE or SHUTDOWN."""
+
+    configuration: Configuration
+    zygote: Zygote
+    pid: int = 0  # of the supervisor, also of one that has ended
+    uid: int = 0  # of the function, where no other process has it
+    events: list[str] = field(default_factory=list)  # log events that no REPORT has followed yet
+    init_ms: float | None = None  # how long INIT took, until a REPORT has said so
+    peak_bytes: int = 0  # the most memory that a process of this environment has held
+    _api: RuntimeApi | None = None
+
+    @property
+    def api(self) -> RuntimeApi:
+        """The Runtime API of the process. It exists from `spawn` to `end`."""
+        assert self._api, "no process"
+        return self._api
+
+    @property
+    def exists(self) -> bool:
+        """Whether there is a process to use or to end; it may have ended by itself (`is_waiting`)."""
+        return self._api is not None
+
+    def spawn(self) -> None:
+        """Start a process. Raises `InvalidEntrypointError`, or `RuntimeError` where the system starts none."""
+        listener = socket.create_server(("127.0.0.1", 0), backlog=16)
+        listener.setblocking(False)
+        host, port = listener.getsockname()
+        reader, writer = log_pipe()
+        control, theirs = socket.socketpair()
+        control.settimeout(SPAWN_SECONDS)
+        self._api = RuntimeApi(reader, control, listener, self._made)
+        try:
+            spawn = self.configuration.spawn(f"{host}:{port}")
+            # Before there is anybody to read it: a few kilobytes, which the socket keeps, and nobody has to wait.
+            control.sendall(encode(spawn))
+            control.setblocking(False)
+            self.pid, self.uid = self.zygote.fork(writer, theirs.fileno()), spawn.uid
+        except BaseException:
+            self._api.close()
+            self._api = None
+            raise
+        finally:
+            os.close(writer)
+            theirs.close()
+
+    def _made(self, peer: socket_owner.Address, host: socket_owner.Address) -> bool:
+        return socket_owner.belongs_to_environment(peer, host, self.pid, self.uid)
+
+    def is_waiting(self) -> bool:
+        """Whether the process is alive and waits for an event."""
+        self.api.poll()
+        return self.api.waiting is not None and self.api.exit is None
+
+    def freeze(self) -> bool:
+        """Stop the process until the next invocation. False: it does not respond, so it cannot serve one."""
+        peak = self.api.freeze() if self.api.waiting else None
+        self.peak_bytes = max(self.peak_bytes, peak or 0)
+        return peak is not None
+
+    def collect_logs(self) -> None:
+        """Turn what has been printed so far into log events."""
+        self.api.read_log()
+        self.events += lines.log_events(self.api.logs.take())
+
+    def end(self) -> None:
+        """End the process and everything it started, if there is one, and note the memory it held."""
+        api, self._api = self._api, None
+        if api is None:
+            return
+        status = api.end()
+        api.close()
+        if status:
+            self.peak_bytes = max(self.peak_bytes, status.peak_bytes)

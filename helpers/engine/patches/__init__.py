@@ -1,0 +1,40 @@
+"""Everything that we change of LocalStack 4.9.2 and moto, with its reason; nowhere else is one of their names set.
+
+`server`, `iam`, `lambda_`, `apigateway` and `services` (SQS, S3, CloudWatch Logs) have a row for each attribute that is
+replaced, `checks` for each handler before a service. `apply` is called once, before LocalStack starts. What a row means
+is in `patching`.
+"""
+
+from __future__ import annotations
+
+from localstack.aws import handlers
+
+from ..lambda_ import keep_alive, metrics
+from ..patching import Patch, Run, checking
+from ..server import memory_release, status, stores
+from . import checks, iam, lambda_, server, services
+
+ROWS = (*server.ROWS, *iam.ROWS, *lambda_.ROWS, *services.ROWS)
+RUNS = (
+    Run(stores.make_imported_listable, "stores of modules that are imported already"),
+    Run(status.serve, "endpoints of our own"),
+    Run(keep_alive.start, "ends environments that nobody asks for"),
+    Run(metrics.start, "publishes what was measured"),
+    Run(memory_release.start, "gives memory back after a load"),
+)
+
+
+def all_rows() -> tuple[Patch, ...]:
+    """Every attribute that is replaced, now or when a service is first used."""
+    from . import apigateway
+
+    return (*ROWS, *apigateway.ROWS)
+
+
+def apply() -> None:
+    """Apply every row."""
+    for row in ROWS:
+        row.apply()
+    handlers.serve_custom_service_request_handlers.append(checking(checks.ROWS))
+    for run in RUNS:
+        run.function()

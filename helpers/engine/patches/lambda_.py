@@ -1,0 +1,144 @@
+"""Rows for AWS Lambda."""
+
+from __future__ import annotations
+
+from .. import sqs
+from ..lambda_ import (
+    asynchronous,
+    code,
+    event_source_mappings,
+    invocation,
+    layer_listing,
+    publishing,
+    runtime_identifiers,
+    timestamps,
+    versions,
+)
+from ..patching import Patch
+
+LAMBDA = "localstack.services.lambda_"
+PROVIDER = f"{LAMBDA}.provider:LambdaProvider"
+ENVIRONMENT = f"{LAMBDA}.invocation.execution_environment:ExecutionEnvironment"
+POLLER = f"{LAMBDA}.invocation.event_manager:Poller"
+
+ROWS = (
+    Patch(
+        f"{LAMBDA}.invocation.version_manager:LambdaVersionManager.invoke",
+        invocation.invoke,
+        "3982e0e791a3",
+        "starts three threads and makes two calls for each invocation",
+    ),
+    Patch(
+        f"{LAMBDA}.invocation.version_manager:LogHandler.start_subscriber",
+        invocation.start_no_subscriber,
+        "919bf3de6342",
+        "would write every line a second time",
+    ),
+    Patch(f"{ENVIRONMENT}.invoke", invocation.run, "cf0e0565b58f", "leaves the client context out"),
+    Patch(f"{ENVIRONMENT}.release", invocation.release, "8cefb498c2cb", "starts a timer for each invocation"),
+    Patch(f"{ENVIRONMENT}.reserve", invocation.reserve, "c3d6eab93a1c", "the same"),
+    Patch(f"{ENVIRONMENT}.stop", invocation.stop, "cd5433ed0cbd", "the same", around=True),
+    Patch(
+        f"{LAMBDA}.invocation.lambda_service:LambdaService.stop_version",
+        invocation.stop_version,
+        "e146981b06e0",
+        "fails for a version whose creation failed",
+        around=True,
+    ),
+    Patch(
+        f"{LAMBDA}.invocation.lambda_service:LambdaService.update_version",
+        versions.update_version,
+        "7eb19ec8f06a",
+        "fails for a function that could not be created",
+    ),
+    Patch(
+        f"{PROVIDER}._create_routing_config_model",
+        versions.create_routing_config_model,
+        "23f5bafcb763",
+        "fails in UpdateAlias, and refuses a weight of 1.0",
+        around=True,
+    ),
+    Patch(
+        f"{PROVIDER}.update_function_code",
+        versions.update_function_code,
+        "2dd7761f8998",
+        "updates although DryRun was given",
+        around=True,
+    ),
+    Patch(
+        f"{PROVIDER}.get_function_configuration",
+        versions.get_function_configuration,
+        "dd0520a0ae0f",
+        "does not find aliases",
+        around=True,
+    ),
+    Patch(
+        f"{PROVIDER}._create_version_model",
+        publishing.create_version_model,
+        "b87e66107a97",
+        "publishes a version when nothing has changed",
+        around=True,
+    ),
+    Patch(f"{PROVIDER}.list_layers", layer_listing.list_layers, "3942a9cb4adb", "finds nothing by compatible runtime"),
+    Patch(f"{PROVIDER}.list_layer_versions", layer_listing.list_layer_versions, "0b5856fb6eeb", "the same"),
+    Patch(
+        f"{LAMBDA}.api_utils:format_lambda_date",
+        timestamps.format_lambda_date,
+        "901fed8dbba3",
+        "six digits of local time; AWS: three, UTC",
+    ),
+    Patch(
+        f"{LAMBDA}.api_utils:LAMBDA_DATE_FORMAT",
+        timestamps.READ_FORMAT,
+        "ce6aff729205",
+        "reads back what was written above",
+    ),
+    *(
+        Patch(
+            f"{LAMBDA}.{module}:ALL_RUNTIMES", runtime_identifiers.IDENTIFIERS, "d8cfb2e79d1f", "those of October 2025"
+        )
+        for module in ("runtimes", "provider", "api_utils", "custom_endpoints")
+    ),
+    *(
+        Patch(
+            f"{LAMBDA}.{module}:VALID_RUNTIMES",
+            runtime_identifiers.QUOTED,
+            "922ab5cf90f3",
+            "the same, in an error message",
+        )
+        for module in ("runtimes", "provider", "api_utils")
+    ),
+    Patch(
+        f"{LAMBDA}.invocation.lambda_models:S3Code.prepare_for_execution",
+        code.prepare_for_execution,
+        "e6504ba30d22",
+        "`unzip`: other modes, and links that point anywhere",
+    ),
+    Patch(f"{POLLER}.__init__", asynchronous.init, "3c47d15e1b83", "ends the poller before it too late", around=True),
+    Patch(f"{POLLER}.run", asynchronous.run, "5a5607c08c62", "keeps what it has received while it is stopped"),
+    Patch(
+        f"{POLLER}.process_dead_letter_queue",
+        asynchronous.process_dead_letter_queue,
+        "fd7f1da7879a",
+        "a RequestID of its own",
+    ),
+    Patch(
+        f"{LAMBDA}.invocation.event_manager:has_enough_time_for_retry",
+        asynchronous.has_enough_time_for_retry,
+        "ce7865b03f9f",
+        "a minute takes a second here, in ages as in delays",
+    ),
+    Patch(
+        f"{LAMBDA}.event_source_mapping.esm_worker:EsmWorker.delete",
+        event_source_mappings.delete,
+        "d7a6ba58742b",
+        "does not delete what is disabled",
+        around=True,
+    ),
+    Patch(
+        f"{LAMBDA}.event_source_mapping.esm_worker:ExponentialBackoff",
+        sqs.backoff,
+        "30b5d3f8aa8f",
+        "waits up to 10 s when a queue was empty",
+    ),
+)

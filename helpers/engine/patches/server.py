@@ -1,0 +1,175 @@
+"""Rows for what belongs to no AWS service."""
+
+from __future__ import annotations
+
+from .. import settings
+from ..patching import Patch
+from ..server import (
+    browsers,
+    endpoints,
+    front_door,
+    loopback,
+    outgoing_requests,
+    request_bodies,
+    service_catalog,
+    stores,
+    yaml_documents,
+)
+
+SERVICES = "localstack.services"
+LAMBDA = f"{SERVICES}.lambda_.invocation"
+ADAPTER = "rolo.serving.twisted:TwistedRequestAdapter"
+
+# Its path is this machine's, and so is its source.
+SERVICE_CATALOG = Patch(
+    "localstack.config:dirs.static_libs", str(service_catalog.FOLDER), "", "the index of services lies in .engine"
+)
+
+ROWS = (
+    SERVICE_CATALOG,
+    Patch(
+        "localstack.runtime.server.twisted:endpoints", loopback.LoopbackEndpoints, "c30a317d3137", "binds every address"
+    ),
+    Patch(
+        "localstack.aws.serving.twisted:TLSMultiplexer.makeConnection",
+        loopback.make_connection,
+        "3c21545712d3",
+        "waits for ever for a first byte",
+        around=True,
+    ),
+    Patch(
+        "localstack.utils.net:is_port_open",
+        loopback.is_port_open,
+        "664b914f0512",
+        "asks localhost, which may be ::1",
+        around=True,
+        left_in="localstack.utils.common localstack.utils.serving",
+    ),
+    Patch("localstack.config:LOCALHOST", settings.LOOPBACK, "6d6bda3bbb06", "the same, for calls to itself"),
+    Patch(
+        "localstack.aws.handlers.internal_requests:InternalRequestParamsEnricher.__call__",
+        front_door.enter,
+        "2679ce1c69a5",
+        "believes headers of anybody, and answers to any Host",
+    ),
+    Patch(
+        f"{SERVICES}.edge:ROUTER.dispatcher",
+        endpoints.dispatch,
+        "7c98da5b2881",
+        "serves its own addresses to anybody",
+        around=True,
+    ),
+    Patch(
+        "localstack.aws.handlers:serve_localstack_resources.resources.dispatcher",
+        endpoints.dispatch_internal,
+        "7c98da5b2881",
+        "lets anybody end it, or change its configuration",
+        around=True,
+    ),
+    Patch(
+        "localstack.packages.api:PackageInstaller.install",
+        endpoints.refuse_installation,
+        "90e05c965cf3",
+        "downloads programs at run time",
+    ),
+    Patch(
+        "localstack.aws.handlers.cors:should_enforce_self_managed_service",
+        browsers.should_enforce_self_managed_service,
+        "9705b4049317",
+        "leaves many paths open to web pages",
+    ),
+    Patch(
+        "localstack.aws.handlers.cors:CorsEnforcer.is_cors_origin_allowed",
+        browsers.is_origin_allowed,
+        "64729edc0df8",
+        "lets some foreign origins in",
+    ),
+    Patch(f"{ADAPTER}.gotLength", request_bodies.got_length, "1b7d59a9749e", "takes a body of any size"),
+    Patch(f"{ADAPTER}.handleContentChunk", request_bodies.handle_content_chunk, "6e942756afb7", "the same"),
+    Patch(
+        f"{ADAPTER}.requestReceived",
+        request_bodies.request_received,
+        "f701823a8a3e",
+        "parses forms in the thread that serves all",
+    ),
+    Patch(
+        "twisted.web.http:H2_ENABLED",
+        False,
+        "3cbc87c7681f",
+        "HTTP/2 requests have no headers to look at in time; AWS's clients speak HTTP/1.1",
+    ),
+    Patch(
+        "localstack.aws.handlers.codec:ContentDecoder.__call__",
+        request_bodies.decode,
+        "54b57bb3fc48",
+        "decompresses 10 MB to 10 GB",
+    ),
+    Patch(
+        "localstack.http:Request.max_form_memory_size",
+        request_bodies.OTHERS,
+        "8d6962a152ae",
+        "answers InternalError to forms above 500 KB",
+    ),
+    Patch(
+        "requests:Response.content",
+        property(outgoing_requests.content),
+        "6621fa3964a0",
+        "reads an answer of any size into memory",
+    ),
+    Patch("requests.adapters:HTTPAdapter.send", outgoing_requests.send, "a8b4a1d8c114", "waits for ever", around=True),
+    Patch(
+        "yaml.composer:Composer.compose_node",
+        yaml_documents.compose_node,
+        "62dab83d049b",
+        "expands 1 KB of aliases to 10 GB",
+        around=True,
+    ),
+    Patch(
+        f"{SERVICES}.cloudformation.engine.yaml_parser:NoDatesSafeLoader.compose_node",
+        yaml_documents.compose_template_node,
+        "62dab83d049b",
+        "takes aliases, which CloudFormation refuses (2026-11)",
+        around=True,
+    ),
+    Patch(
+        "moto.core.base_backend:AccountSpecificBackend.__init__",
+        stores.listable_backends,
+        "01551a3c9efe",
+        "its dictionaries cannot be listed while they change",
+        around=True,
+    ),
+    Patch("moto.iam.models:Group.__init__", stores.listable, "1ba3e30a1f33", "the same", around=True),
+    Patch("moto.iam.models:Role.__init__", stores.listable, "06dc591b1d65", "the same", around=True),
+    Patch("moto.iam.models:User.__init__", stores.listable, "026045cfa11c", "the same", around=True),
+    Patch("moto.logs.models:LogGroup.__init__", stores.listable, "b722fddcbf33", "the same", around=True),
+    Patch(f"{LAMBDA}.assignment:AssignmentService.__init__", stores.listable, "ad88ee390482", "the same", around=True),
+    Patch(f"{LAMBDA}.lambda_models:Function.__init__", stores.listable, "f0a30587fb6d", "the same", around=True),
+    Patch(f"{LAMBDA}.lambda_service:LambdaService.__init__", stores.listable, "44c3f090387d", "the same", around=True),
+    Patch(
+        f"{SERVICES}.stores:LocalAttribute.__init__", stores.listable_default, "8b4fa4a4841b", "the same", around=True
+    ),
+    Patch(
+        f"{SERVICES}.stores:CrossRegionAttribute.__init__",
+        stores.listable_default,
+        "dee9b8d0214b",
+        "the same",
+        around=True,
+    ),
+    Patch(
+        f"{SERVICES}.stores:CrossAccountAttribute.__init__",
+        stores.listable_default,
+        "7906e05e5c5b",
+        "the same",
+        around=True,
+    ),
+    *(
+        Patch(f"{SERVICES}.stores:{bundle}.{name}", getattr(stores.Listable, name), source, "the same")
+        for bundle in ("RegionBundle", "AccountRegionBundle")
+        for name, source in (  # `keys` they look into at every access
+            ("items", "77b524e25419"),
+            ("values", "ddff918af62f"),
+            ("copy", "003c1993bdfa"),
+            ("__iter__", "c97ce01c9968"),
+        )
+    ),
+)

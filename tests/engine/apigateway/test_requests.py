@@ -1,0 +1,108 @@
+"""Requests to a REST API: the event of a proxy integration, validated bodies, usage plans."""
+
+import datetime
+import json
+
+import pytest
+from rest_api_kit import allow, get, mock, proxy, resource
+
+TELLS = """
+import json
+def handler(event, context):
+    return {"body": json.dumps({"headers": event["headers"], "context": event["requestContext"]})}
+"""
+
+
+@pytest.mark.parametrize("way", ["test", "stage"])
+def test_a_proxys_event_says_when_with_a_zone_and_how_it_came_as_on_aws(engine, client, gateway, api, function, way):
+    teller = function(TELLS)
+    allow(client, teller)
+    where = proxy(gateway, api, teller)
+    if way == "test":
+        told = json.loads(gateway.test_invoke_method(**where)["body"])
+    else:
+        gateway.create_deployment(restApiId=api, stageName="live")
+        told = json.loads(get(engine, api, "/live/thing")[1])
+        assert (told["headers"]["X-Forwarded-Proto"], told["headers"]["X-Forwarded-Port"]) == ("https", "443")
+    when = datetime.datetime.strptime(told["context"]["requestTime"], "%d/%b/%Y:%H:%M:%S %z")
+    assert told["context"]["requestTime"].endswith(" +0000")
+    assert int(when.timestamp()) == told["context"]["requestTimeEpoch"] // 1000
+
+
+@pytest.fixture
+def validated(engine, gateway, api):
+    """Ask for a status: what a method answers to a body, sent with a content type, when it has these models."""
+
+    def ask(models, content_type, body):
+        schema = json.dumps({"type": "object", "required": ["id"]})
+        gateway.create_model(restApiId=api, name="Thing", contentType="application/json", schema=schema)
+        validator = gateway.create_request_validator(restApiId=api, name="body", validateRequestBody=True)["id"]
+        where = {"restApiId": api, "resourceId": resource(gateway, api), "httpMethod": "POST"}
+        gateway.put_method(
+            **where,
+            authorizationType="NONE",
+            requestValidatorId=validator,
+            requestModels=dict.fromkeys(models, "Thing"),
+        )
+        ok = dict.fromkeys(("application/json", "text/plain"), '{"statusCode": 200}')
+        gateway.put_integration(**where, type="MOCK", requestTemplates=ok)
+        gateway.put_method_response(**where, statusCode="200")
+        gateway.put_integration_response(**where, statusCode="200")
+        gateway.create_deployment(restApiId=api, stageName="test")
+        return get(engine, api, "/test/thing", data=body.encode(), **{"Content-Type": content_type})[0]
+
+    return ask
+
+
+@pytest.mark.parametrize(
+    ("models", "content_type", "body", "status"),
+    [
+        (["application/json"], "application/json", "{}", 400),
+        (["application/json"], "application/json", '{"id": 1}', 200),
+        (["application/json"], "text/plain", "{}", 200),
+        (["$default"], "text/plain", "{}", 400),
+        (["$default"], "text/plain", '{"id": 1}', 200),
+    ],
+)
+def test_a_body_is_validated_against_the_model_for_its_content_type(validated, models, content_type, body, status):
+    assert validated(models, content_type, body) == status
+
+
+@pytest.fixture
+def plan(gateway, api):
+    """`plan(throttle=…, quota=…)` makes a usage plan for the stage test and returns the value of a key in it."""
+    made = []
+
+    def make(**limits):
+        mock(gateway, api, apiKeyRequired=True)
+        gateway.create_deployment(restApiId=api, stageName="test")
+        stages = [{"apiId": api, "stage": "test"}]
+        plan = gateway.create_usage_plan(name="engine-test", apiStages=stages, **limits)["id"]
+        key = gateway.create_api_key(name="engine-test", enabled=True)
+        gateway.create_usage_plan_key(usagePlanId=plan, keyId=key["id"], keyType="API_KEY")
+        made.append((plan, key["id"]))
+        return key["value"]
+
+    yield make
+    for plan_id, key_id in made:
+        gateway.delete_usage_plan_key(usagePlanId=plan_id, keyId=key_id)
+        gateway.delete_usage_plan(usagePlanId=plan_id)
+        gateway.delete_api_key(apiKey=key_id)
+
+
+def test_a_quota_ends_at_its_limit(engine, api, plan):
+    key = plan(quota={"limit": 2, "period": "MONTH"})
+    assert [get(engine, api, "/test/thing", **{"X-API-Key": key})[0] for _ in range(2)] == [200, 200]
+    assert get(engine, api, "/test/thing", **{"X-API-Key": key}) == (429, {"message": "Limit Exceeded"})
+    assert get(engine, api, "/test/thing") == (403, {"message": "Forbidden"})
+
+
+def test_a_burst_over_the_rate_is_throttled(engine, api, plan):
+    key = plan(throttle={"rateLimit": 0.01, "burstLimit": 3})
+    assert [get(engine, api, "/test/thing", **{"X-API-Key": key})[0] for _ in range(3)] == [200, 200, 200]
+    assert get(engine, api, "/test/thing", **{"X-API-Key": key}) == (429, {"message": "Too Many Requests"})
+
+
+def test_a_plan_without_limits_limits_nothing(engine, api, plan):
+    key = plan()
+    assert {get(engine, api, "/test/thing", **{"X-API-Key": key})[0] for _ in range(5)} == {200}

@@ -1,0 +1,51 @@
+"""``make outputs`` begins with this: pages that list the labs are brought up to what the labs declare.
+
+README's table is written anew. In a notebook a lab that it names as planned becomes a link once it is written: in lab
+00's table, and under **Next** of the lab before.
+"""
+
+import re
+from pathlib import Path
+
+from helpers.exercises import course
+from helpers.exercises.course import LABS, Standing
+from helpers.state.home import ROOT
+
+README = ROOT / "README.md"
+TABLE = re.compile(r"(?<=<!-- labs: `make outputs` writes this table -->\n\n).*(?=\n<!-- end of labs -->)", re.DOTALL)
+
+
+def table() -> str:
+    """The labs as a table in Markdown, planned ones without a link."""
+    lines = ["| lab | you will | minutes |", "|---|---|---|", *map(row, course.read().labs)]
+    return "\n".join(lines) + "\n"
+
+
+def row(lab: Standing) -> str:
+    name = f"{lab.number} {lab.title}"
+    linked = f"[{name}](labs/{lab.notebook})" if lab.notebook else name
+    return f"| {linked} | {lab.about.you_will} | {lab.about.minutes or 'planned'} |"
+
+
+def linked(notebook: Path) -> str:
+    """The text of the notebook with links to the other labs that are written."""
+    text = notebook.read_text(encoding="utf-8")
+    for lab in course.read().labs:
+        if lab.notebook and lab.notebook != notebook.name:
+            name, title = f"{lab.number} {lab.title}", f"{lab.number} · {lab.title}"
+            text = text.replace(f"| {name} |", f"| [{name}]({lab.notebook}) |")
+            text = text.replace(f"{title} (in preparation)", f"[{title}]({lab.notebook})")
+    return text
+
+
+def main() -> None:
+    """Write what has changed."""
+    pages = {notebook: linked(notebook) for notebook in sorted(LABS.glob("[0-9]*.ipynb"))}
+    pages[README] = TABLE.sub(lambda _: table(), README.read_text(encoding="utf-8"))
+    for page, text in pages.items():
+        if text != page.read_text(encoding="utf-8"):
+            page.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

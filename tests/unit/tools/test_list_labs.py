@@ -1,0 +1,24 @@
+"""The pages that list the labs."""
+
+from list_labs import README, TABLE, linked, table
+
+from helpers.exercises.course import LABS
+
+
+def test_readme_lists_the_labs_as_they_declare_themselves():
+    assert TABLE.search(README.read_text(encoding="utf-8"))[0] == table()
+
+
+def test_no_notebook_names_a_lab_that_is_written_as_planned():
+    for notebook in LABS.glob("*.ipynb"):
+        assert linked(notebook) == notebook.read_text(encoding="utf-8")
+
+
+def test_a_lab_that_is_written_becomes_a_link_but_not_to_itself(tmp_path):
+    page = tmp_path / "00_start_here.ipynb"
+    page.write_text("| core | 00 Start here | a |\n| | 02 IAM | b |\n**Next:** 02 · IAM (in preparation) c")
+    assert linked(page).splitlines() == [
+        "| core | 00 Start here | a |",
+        "| | [02 IAM](02_iam.ipynb) | b |",
+        "**Next:** [02 · IAM](02_iam.ipynb) c",
+    ]
