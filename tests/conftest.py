@@ -27,9 +27,9 @@ class Progress:
 
     @pytest.hookimpl(wrapper=True)
     def pytest_report_teststatus(self):
-        """No dots: without a letter and a word pytest writes nothing, and counts."""
-        category, *_ = yield
-        return category, "", ""
+        """No dots, but the words of the summary."""
+        category, _, word = yield
+        return category, "", word
 
     def pytest_runtest_logreport(self, report):
         name = folder(report.nodeid)

@@ -28,4 +28,5 @@ def test_it_is_said_how_far_each_folder_is_and_what_failed(tmp_path):
         "FAILED tests/unit/test_one.py::test_that_fails",
     ):
         assert re.search(rf"^ 0:\d\d  {line}$", said, flags=re.MULTILINE), said
+    assert re.search("^FAILED tests/unit/test_one.py::test_that_fails", said, flags=re.MULTILINE), said
     assert re.search("^=+ 1 failed, 1 passed, 1 error in ", said, flags=re.MULTILINE), said
