@@ -53,7 +53,7 @@ doctor: ## look for what could keep the labs from running
 	@python=$(VENV_PYTHON); "$$python" -c '' 2>/dev/null || python=$$(helpers/setup/find_python.sh) && "$$python" -m helpers.doctor
 
 # Twice as many workers as two cores, for a test waits for half of its time; more would find no core, and timeouts instead.
-SIDE_BY_SIDE := --numprocesses=4 --dist=loadgroup
+SIDE_BY_SIDE := --numprocesses=4
 
 test: installed ## run every test on one Python, four at a time; TESTS="tests/unit -k zip" runs some, one by one
 	@$(VENV_PYTHON) -m pytest $(or $(TESTS),$(SIDE_BY_SIDE))

@@ -1,17 +1,43 @@
-"""What is said while tests run side by side (`-n`): every ten seconds how far each folder of tests is, and failures."""
+"""Tests side by side (`-n`): which of them stay on one worker, and what is said meanwhile.
+
+Every ten seconds how far each folder of tests is, and at once what failed.
+"""
 
 import time
 from collections import Counter
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 SECONDS = 10  # between two lines
+# Files whose tests share what is costly to make: a worker takes such a file whole. The longest begin first.
+# (xdist has the mark xdist_group for it, which xdist 3.8 does not see with pytest 9.2: a node's id is no string now.)
+WHOLE = (
+    "tests/labs/test_running.py",
+    "tests/browser/test_labs.py",
+    "tests/browser/test_foreign_pages.py",
+    "tests/unit/engine/test_patches.py",
+)
 
 
 def pytest_configure(config):
     """Only where the tests are given out, and only if no line for each of them was asked for."""
     if config.getoption("numprocesses", None) and not hasattr(config, "workerinput") and config.option.verbose == 0:
         config.pluginmanager.register(Progress(config))
+
+
+@pytest.hookimpl(optionalhook=True)  # of xdist
+def pytest_xdist_make_scheduler(config, log):
+    """Tests go to the next free worker one by one, but for those of WHOLE."""
+    return Scheduling(config, log)
+
+
+class Scheduling(LoadScopeScheduling):
+    """What goes to a worker at once: a file of WHOLE, or one test."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file, _, _ = nodeid.partition("::")
+        return file if file in WHOLE else nodeid
 
 
 class Progress:

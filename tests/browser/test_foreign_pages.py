@@ -26,7 +26,7 @@ from botocore.exceptions import ClientError
 from helpers.backend import credentials
 from helpers.backend.engine import Engine
 
-pytestmark = [pytest.mark.labs, pytest.mark.slow, pytest.mark.once, pytest.mark.xdist_group("browser-pages")]
+pytestmark = [pytest.mark.labs, pytest.mark.slow, pytest.mark.once]
 TRUST = {
     "Version": "2012-10-17",
     "Statement": [{"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}],

@@ -13,7 +13,7 @@ import pytest
 from helpers.backend.accounts import identity
 from helpers.backend.credentials import read_secret, secret_access_key
 
-pytestmark = [pytest.mark.labs, pytest.mark.slow, pytest.mark.once, pytest.mark.xdist_group("browser-labs")]
+pytestmark = [pytest.mark.labs, pytest.mark.slow, pytest.mark.once]
 THEMES = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}
 ACCOUNT = "000000000000"
 

@@ -8,8 +8,7 @@ import pytest
 from stories import passed
 
 # A lab waits for those before it: a test takes as long as all of them. A cell that hangs is ended by nbval after 60 s.
-# The stories are one worker's, or each would tell them.
-pytestmark = [pytest.mark.labs, pytest.mark.timeout(1200), pytest.mark.xdist_group("labs")]
+pytestmark = [pytest.mark.labs, pytest.mark.timeout(1200)]
 once = pytest.mark.once
 each_lab = pytest.mark.parametrize("lab", notebooks.LABS, ids=notebooks.NAMES)
 

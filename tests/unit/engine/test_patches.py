@@ -17,8 +17,6 @@ ENGINE = ROOT / "helpers" / "engine"
 GUARD = Path(__file__).with_name("patch_guard.py")
 FOREIGN = ("localstack", "moto", "rolo", "twisted", "werkzeug", "botocore", "requests", "yaml")
 
-pytestmark = pytest.mark.xdist_group("patches")  # or each worker would load LocalStack
-
 
 @pytest.fixture(scope="module")
 def wrong():
