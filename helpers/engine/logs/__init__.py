@@ -1,1 +1,1 @@
-"""CloudWatch Logs: `writer` takes a function's lines there, `filter_patterns` finds them, `retention` bounds them."""
+"""CloudWatch Logs: `writer` delivers a function's log events, `filter_patterns` finds them, `retention` expires them."""
