@@ -1,1 +1,1 @@
-"""CloudWatch Logs: `writer` delivers a function's log events, `filter_patterns` finds them, `retention` expires them."""
+"""CloudWatch Logs: `writer` delivers functions' log events, `filter_patterns` finds, `retention` expires them."""

@@ -1,8 +1,8 @@
 """CPU time in proportion to memory, enforced with SIGSTOP and SIGCONT.
 
 AWS: at 1,769 MB a function has the equivalent of one vCPU, and CPU scales with memory (Developer Guide, "Configure
-Lambda function memory", 2026-11). Only time that is *used* counts, so a function that waits is never slowed down. A share of 0 is no
-limit. INIT is not limited, as on AWS: counting begins with the first invocation.
+Lambda function memory", 2026-11). Only time that is *used* counts, so a function that waits is never slowed down. A
+share of 0 is no limit. INIT is not limited, as on AWS: counting begins with the first invocation.
 """
 
 from __future__ import annotations
