@@ -6,8 +6,8 @@ A tour; each folder's `__init__` names its modules.
   how LocalStack finds our parts.
 - `patches/` is the table of everything that we change of LocalStack and moto, `patching` applies it. Whatever is not in
   that table is LocalStack's own.
-- A request passes `server/` first (this machine's names, pages of other origins, sizes), then `iam/`: who signed it,
-  and may they? `iam/policy_evaluation/` decides.
+- A request passes `server/` first (host names, cross-origin requests, request size), then `iam/`: who signed it, and is
+  it allowed? `iam/policy_evaluation/` decides.
 - `lambda_/` refuses what AWS refuses and invokes; `execution/` runs functions: environments with AWS's phases, the
   Runtime API, the sandbox. It knows nothing of LocalStack.
 - `logs/` takes a function's lines to CloudWatch Logs. `apigateway/`, `sqs`, `s3` and `dynamodb` are the other services

@@ -1,4 +1,4 @@
-"""The course: every lab in its order, and how far the learner has come.
+"""The course: every lab in its order, and the learner's progress.
 
 Written labs are those of `helpers.exercises`; the others are PLANNED. `Lab.progress()`, the progress map
 and README's table read both here.

@@ -1,10 +1,12 @@
 """Execution environments: how a function runs. Imports nothing of LocalStack or moto.
 
-- `environment` has the phases of one environment, with AWS's names: `init`, `invoke`, and its end.
-- `runtime_process` is the process in it: forked by the zygote (`zygote_client`), for a user of its own (`users`), and
-  served Lambda's Runtime API, it and nobody else (`socket_owner`): `runtime_api`, over a `runtime_connection`.
-- `sandbox/` is the other side of the fork; `runtimes/` has the program of each runtime. `places` has the paths that a
-  function sees, `interpreter` the parts of Python. `probe` finds out how this machine can isolate.
+- `environment` has the phases of one environment, INIT, INVOKE and SHUTDOWN. `init` has the limit of 10 s; `invoke`
+  runs an invocation and enforces the function's timeout.
+- `runtime_process` is the process in it: forked by the zygote (`zygote_client`), under a user of its own (`users`). The
+  Runtime API (`runtime_api`, over a `runtime_connection`) is served to this process only (`socket_owner`).
+- `sandbox/` runs outside the engine: supervisor, memory limit, CPU share, isolation. `runtimes/` has the program of
+  each runtime. `places` has the paths that a function sees, `interpreter` those of Python's installation.
+  `probe` finds out how this machine can isolate functions.
 - `log_buffer` keeps what a function prints; `platform_logs` writes START, END, REPORT and AWS's errors.
 - `folders` prepares the folders that the engine writes to.
 """

@@ -139,6 +139,6 @@ def _json(value: dict[str, str]) -> bytes:
 
 
 def log_events(printed: bytes) -> list[str]:
-    """The output of a runtime as log events, one a line; AWS's clients send line breaks in an event as `\\r`."""
+    """The output of a runtime as log events, one per line; AWS's clients send line breaks in an event as `\\r`."""
     text = printed.decode("utf-8", "replace")
     return [line.replace("\r", "\n") for line in text.split("\n") if line.strip()]

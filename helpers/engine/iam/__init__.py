@@ -5,29 +5,29 @@ A tour, in the order of a request:
 - `authentication` verifies the request's signature (`signatures`, `s3_signatures`) with the secret of its access key
   (`access_keys`, `role_sessions`), as a handler in LocalStack's request chain. `LAB_AUTH=off` leaves it out. Calls
   between services need no signature: they do not leave the process (`internal_calls`).
-- `enforcement` is the handler that decides. With `LAB_IAM=off` whoever is known may do all.
-- `callers` identifies the caller: account root, an IAM user, a role session, an AWS service on somebody's behalf, or
-  nobody. `queue_urls` is a way around the request chain, `request_contexts` describes requests that take such ways.
+- `enforcement` is the handler that decides. With `LAB_IAM=off` every authenticated principal may do everything.
+- `callers` identifies the caller: account root, an IAM user, a role session, an AWS service on behalf of a resource, or
+  nobody. `queue_urls` covers requests that bypass the handler chain, `request_contexts` builds their contexts.
 - `services` has the actions of an operation, the ARN and the account that each is about (`targets`), the condition
   keys and the resource policies of each service.
 - `identity_policies` collects the caller's policies, `resource_policies` finds the target's, `condition_keys` collects
   the context. The decision itself is `policy_evaluation`, which knows nothing of LocalStack. `decisions` asks it.
-- `messages` words the refusal as the service would.
+- `messages` words the refusal (AccessDenied) as the service would; `policy_evaluation` gives the reason in it.
 - Rules of single operations: `trust` (roles that services are given, "cannot be assumed by Lambda"), `execution_roles`
   (permissions that Lambda demands of a function's role when it is configured), `policy_documents` (what IAM refuses
   to store), `function_urls`, `simulation`.
 - `environment_sessions` ends the role sessions of execution environments; `lambda_` uses it.
 
-Account root (access key `test`, or twelve digits; the secret is the engine owner's) may do all in its account, except
-to assume a role that does not trust it. Sources: IAM User Guide, "Policy evaluation logic", Service Authorization
+Account root (access key `test`, or twelve digits; the secret is the engine owner's) has full access to its account, but
+assumes no role that does not trust it. Sources: IAM User Guide, "Policy evaluation logic", Service Authorization
 Reference (2026-11).
 
 Not as on AWS:
 
-- AssumeRoleWithSAML and AssumeRoleWithWebIdentity are refused, as nobody is trusted to name a user. Signatures that
+- AssumeRoleWithSAML and AssumeRoleWithWebIdentity are refused: no identity provider is trusted. Signatures that
   are not supported are listed in `authentication`.
 - No service control policies, S3 access control lists or public access blocks; no resource policies of DynamoDB, of
   event buses and of API Gateway.
 - DeleteObjects is refused as a whole if one key may not be deleted.
-- CloudFormation creates resources with all rights, whoever created the stack.
+- CloudFormation creates resources with full permissions, whoever created the stack.
 """

@@ -1,5 +1,8 @@
 """AWS's errors for refused requests, which differ from service to service.
 
+The reason in them ("because no identity-based policy allows …") is worded by `Decision.reason_with` in
+`policy_evaluation.evaluation`.
+
 Sources, all read in November 2026: IAM User Guide, "Troubleshoot access denied error messages"; AWS Security Blog,
 "Enhanced access denied error messages with policy ARNs" (since January 2026 an explicit deny names its policy); SQS
 names actions in lower case (github.com/aws/serverless-application-model/issues/3633), SNS its service in upper case

@@ -19,6 +19,7 @@ from ..execution import places, runtimes, users
 from ..execution.environment import Environment
 from ..execution.invoke import Event, Outcome
 from ..execution.runtime_process import Configuration, RuntimeProcess
+from ..execution.sandbox.cpu_share import cpus
 from ..execution.sandbox.protocol import Spawn
 from ..execution.zygote_client import zygote
 from ..iam import environment_sessions
@@ -26,7 +27,6 @@ from ..logs import writer
 from . import code, layers
 
 MB = 1024 * 1024
-MB_PER_CPU = 1769  # memory that comes with one virtual processor (Lambda quotas, 2026-11)
 
 
 class ProcessExecutor(RuntimeExecutor):
@@ -131,7 +131,7 @@ class ProcessExecutor(RuntimeExecutor):
             memory_bytes=function.memory_size * MB,
             handler=function.handler or "",
             path=command.path,
-            cpus=function.memory_size / MB_PER_CPU if chosen.limit_cpu else 0.0,
+            cpus=cpus(function.memory_size) if chosen.limit_cpu else 0.0,
             binds={**seen.binds, **places.passwd_bind(uid, chosen)} if uid else seen.binds,
             tmp_bytes=function.ephemeral_storage.size * MB if function.ephemeral_storage else 512 * MB,
             uid=uid,

@@ -1,1 +1,1 @@
-"""CloudWatch Logs: `writer` takes a function's lines there, `filter_patterns` finds them, `retention` bounds them."""
+"""CloudWatch Logs: `writer` delivers functions' log events, `filter_patterns` finds, `retention` expires them."""

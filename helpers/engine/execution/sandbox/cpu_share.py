@@ -1,8 +1,8 @@
-"""Processor time in proportion to memory, enforced with SIGSTOP and SIGCONT.
+"""CPU time in proportion to memory, enforced with SIGSTOP and SIGCONT.
 
-AWS: 1,769 MB of memory are one virtual processor, and less is less (Developer Guide, "Configure Lambda function
-memory", 2026-11). Only time that is *used* counts, so a function that waits is never slowed down. A share of 0 is no
-limit. INIT is not limited, as on AWS: counting begins with the first invocation.
+AWS: at 1,769 MB a function has the equivalent of one vCPU, and CPU scales with memory (Developer Guide, "Configure
+Lambda function memory", 2026-11). Only time that is *used* counts, so a function that waits is never slowed down. A
+share of 0 is no limit. INIT is not limited, as on AWS: counting begins with the first invocation.
 """
 
 from __future__ import annotations
@@ -15,6 +15,12 @@ from . import processes
 
 # What may be used ahead of its time: short handlers run at full speed, as they do inside one scheduling period on AWS.
 AHEAD_SECONDS = 0.020
+MB_PER_CPU = 1769  # memory that comes with one vCPU
+
+
+def cpus(memory_mb: int) -> float:
+    """Return the vCPUs that come with a function's memory."""
+    return memory_mb / MB_PER_CPU
 
 
 class CpuShare:
