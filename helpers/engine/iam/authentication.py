@@ -35,14 +35,15 @@ _SHA256 = re.compile("[0-9a-f]{64}")
 
 
 def handle(chain: HandlerChain, context: RequestContext, response: Response) -> None:
-    """A handler of LocalStack's request chain: `authenticate`, for requests to services from outside."""
-    if context.service is None or context.operation is None or internal_calls.is_internal(context.request):
-        return
-    authenticate(context)
+    """A handler of LocalStack's request chain: `authenticate`, for requests to services."""
+    if context.service is not None and context.operation is not None:
+        authenticate(context)
 
 
 def authenticate(context: RequestContext) -> None:
-    """Refuse a request that is not signed by whom it names, with AWS's error."""
+    """Refuse a request from outside that is not signed by whom it names, with AWS's error."""
+    if internal_calls.is_internal(context.request):
+        return
     presigned = "" if callers.key_in_header(context.request) else callers.key_in_query(context.request)
     # Images of a web page need not say where they come from: what a URL can do, it must be able to prove.
     proven = settings.current().auth and not access_keys.is_root(presigned)

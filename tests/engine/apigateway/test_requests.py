@@ -106,3 +106,47 @@ def test_a_burst_over_the_rate_is_throttled(engine, api, plan):
 def test_a_plan_without_limits_limits_nothing(engine, api, plan):
     key = plan()
     assert {get(engine, api, "/test/thing", **{"X-API-Key": key})[0] for _ in range(5)} == {200}
+
+
+@pytest.fixture
+def role(client):
+    """`role(action)`: a role that API Gateway may assume and that allows one action; deleted after the test."""
+    iam, name = client("iam"), "gateway-test"
+    service = {"Effect": "Allow", "Principal": {"Service": "apigateway.amazonaws.com"}, "Action": "sts:AssumeRole"}
+
+    def make(action):
+        iam.create_role(
+            RoleName=name, AssumeRolePolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": service})
+        )
+        statement = {"Effect": "Allow", "Action": action, "Resource": "*"}
+        document = json.dumps({"Version": "2012-10-17", "Statement": statement})
+        iam.put_role_policy(RoleName=name, PolicyName="one", PolicyDocument=document)
+        return f"arn:aws:iam::000000000000:role/{name}"
+
+    yield make
+    iam.delete_role_policy(RoleName=name, PolicyName="one")
+    iam.delete_role(RoleName=name)
+
+
+@pytest.mark.parametrize(("action", "arrived"), [("sqs:SendMessage", ['{"tea": 2}']), ("sqs:GetQueueUrl", [])])
+def test_an_integration_with_sqs_sends_what_its_role_may_send(client, gateway, api, role, action, arrived):
+    sqs = client("sqs")
+    queue = sqs.create_queue(QueueName="gateway-test")["QueueUrl"]
+    where = {"restApiId": api, "resourceId": resource(gateway, api), "httpMethod": "POST"}
+    gateway.put_method(**where, authorizationType="NONE")
+    gateway.put_integration(
+        **where,
+        type="AWS",
+        integrationHttpMethod="POST",
+        uri="arn:aws:apigateway:us-east-1:sqs:path/000000000000/gateway-test",
+        credentials=role(action),
+        requestParameters={"integration.request.header.Content-Type": "'application/x-www-form-urlencoded'"},
+        requestTemplates={"application/json": "Action=SendMessage&MessageBody=$util.urlEncode($input.body)"},
+    )
+    gateway.put_method_response(**where, statusCode="200")
+    gateway.put_integration_response(**where, statusCode="200")
+    answer = gateway.test_invoke_method(**where, body='{"tea": 2}')
+    assert answer["status"] == 200  # the queue's refusal is data for the integration's response, as on AWS
+    found = sqs.receive_message(QueueUrl=queue, WaitTimeSeconds=1 if arrived else 0).get("Messages", [])
+    sqs.delete_queue(QueueUrl=queue)
+    assert [message["Body"] for message in found] == arrived
