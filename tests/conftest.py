@@ -3,11 +3,15 @@
 Every ten seconds how far each folder of tests is, and at once what failed.
 """
 
+import sys
 import time
 from collections import Counter
 
 import pytest
 from xdist.scheduler import LoadScopeScheduling
+
+# jsonschema, which nbformat imports, would compile a grammar for IRIs: a second for each process, and nothing has one.
+sys.modules["rfc3987_syntax"] = None
 
 SECONDS = 10  # between two lines
 # Files whose tests share what is costly to make: a worker takes such a file whole. The longest begin first.

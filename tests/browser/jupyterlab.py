@@ -57,7 +57,11 @@ def serve(folder: Path, environ: Mapping[str, str]) -> Iterator[Server]:
             yield server
         finally:
             process.terminate()
-            process.wait(30)
+            try:
+                process.wait(30)
+            except subprocess.TimeoutExpired:  # it waits for kernels and terminals, and its folder is a temporary one
+                process.kill()
+                process.wait()
 
 
 def answers(server: Server) -> bool:
