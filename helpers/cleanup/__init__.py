@@ -1,6 +1,6 @@
 """Clean-up: what a lab owns is removed before it runs again, and by `lab.reset()`.
 
-- `owns`: the names that a lab declares, and their removal.
-- `resource_types`: how each type of resource is listed, named and deleted, in the order of deletion.
+- `owns`: the names that a lab declares, and the loop that removes them.
+- `resource_types`: how each type (functions, REST APIs, …) is listed, named and deleted, in the order of deletion.
 - `deletion`: deleting resources that need several calls.
 """

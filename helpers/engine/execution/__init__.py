@@ -1,7 +1,8 @@
 """Execution environments: how a function runs. Imports nothing of LocalStack or moto.
 
-- `environment` has the phases of one environment, INIT, INVOKE and SHUTDOWN. `init` has the limit of 10 s; `invoke`
-  runs an invocation and enforces the function's timeout.
+- `environment` is one environment and its phase.
+- `init` runs INIT, 10 s at most.
+- `invoke` runs an invocation and enforces the function's timeout.
 - `runtime_process` is the process in it: forked by the zygote (`zygote_client`), under a user of its own (`users`). The
   Runtime API (`runtime_api`, over a `runtime_connection`) is served to this process only (`socket_owner`).
 - `sandbox/` runs outside the engine: supervisor, memory limit, CPU share, isolation. `runtimes/` has the program of
