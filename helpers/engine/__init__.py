@@ -8,8 +8,8 @@ A tour; each folder's `__init__` names its modules.
   that table is LocalStack's own.
 - A request passes `server/` first (host names, cross-origin requests, request size), then `iam/`: who signed it, and is
   it allowed? `iam/policy_evaluation/` decides.
-- `lambda_/` refuses what AWS refuses, unpacks code, merges layers and invokes; `execution/` runs functions: environments with AWS's phases, the
-  Runtime API, the sandbox. It knows nothing of LocalStack.
+- `lambda_/` refuses what AWS refuses, unpacks code, merges layers and invokes. `execution/` runs functions:
+  environments with AWS's phases, the Runtime API, the sandbox. It knows nothing of LocalStack.
 - `logs/` takes a function's lines to CloudWatch Logs. `apigateway/` (its 502, 500 and 403 among others), `sqs`, `s3`
   and `dynamodb` are the other services in which something differs.
 

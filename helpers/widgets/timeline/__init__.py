@@ -1,5 +1,6 @@
 """Invocations over time, a lane for each execution environment.
 
 - `invocations` reads them from CloudWatch Logs.
-- `timeline` is the picture (it reads nothing itself), `live_timeline` follows a load while it runs, `swimlanes` draws both.
+- `timeline` is the picture and reads nothing itself, `live_timeline` follows a load while it runs, `swimlanes` draws
+  both.
 """
