@@ -3,6 +3,7 @@
 Every ten seconds how far each folder of tests is, and at once what failed.
 """
 
+import re
 import sys
 import time
 from collections import Counter
@@ -37,10 +38,12 @@ def pytest_xdist_make_scheduler(config, log):
 
 
 class Scheduling(LoadScopeScheduling):
-    """What goes to a worker at once: a file of WHOLE, or one test."""
+    """What goes to a worker at once: a file of WHOLE, half the labs in a browser, or one test."""
 
     def _split_scope(self, nodeid: str) -> str:
         file, _, _ = nodeid.partition("::")
+        if file == "tests/browser/test_labs.py" and (lab := re.search(r"\[(\d\d)_", nodeid)):
+            return f"{file} {int(lab[1]) % 2}"  # the longest of all: in one piece it would end long after the rest
         return file if file in WHOLE else nodeid
 
 

@@ -2,7 +2,6 @@
 
 import json
 import secrets
-import socket
 import subprocess
 import sys
 import urllib.request
@@ -10,6 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from ports import free_port
 
 from helpers.backend.launch import wait_for
 
@@ -32,8 +33,7 @@ class Server:
 @contextmanager
 def serve(folder: Path, environ: Mapping[str, str]) -> Iterator[Server]:
     """Run JupyterLab on the files in `folder`/files, with all of its own state in `folder`."""
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
+    port = free_port()
     server = Server(f"http://localhost:{port}", secrets.token_urlsafe())
     state = {
         "JUPYTER_CONFIG_DIR": "config",

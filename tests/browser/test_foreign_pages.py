@@ -9,7 +9,6 @@ import http.server
 import io
 import json
 import os
-import socket
 import threading
 import urllib.request
 import zipfile
@@ -22,6 +21,7 @@ import chromium
 import pytest
 from botocore.config import Config
 from botocore.exceptions import ClientError
+from ports import free_port
 
 from helpers.backend import credentials
 from helpers.backend.engine import Engine
@@ -67,9 +67,7 @@ def engine(request, attackers, tmp_path_factory):
     """An engine with a public API, a public bucket and what a client needs."""
     home = tmp_path_factory.mktemp("attacked")
     running = Engine(home=home, environ={"PATH": os.environ["PATH"], "LAB_AUTH": request.param})
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
-    record = running.up(port)
+    record = running.up(free_port())
     secret = credentials.secret_access_key(credentials.read_secret(home), "test")
     client = functools.cache(
         lambda service: boto3.client(

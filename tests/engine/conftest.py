@@ -11,7 +11,8 @@ import boto3
 import pytest
 from authorization_kit import Actors
 from botocore.config import Config
-from kit import ROLE, TRUST, caller, free_port, secret, wait_until_active, zipped
+from kit import ROLE, TRUST, caller, secret, wait_until_active, zipped
+from ports import free_port
 
 from helpers.backend.engine import Engine, Record
 

@@ -3,7 +3,6 @@
 import base64
 import io
 import json
-import socket
 import time
 import zipfile
 from dataclasses import dataclass
@@ -16,11 +15,6 @@ TRUST = {
     "Version": "2012-10-17",
     "Statement": [{"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}],
 }
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return server.getsockname()[1]
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 import os
 import re
-import socket
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -10,6 +9,7 @@ from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
+from ports import free_port
 
 from helpers.backend.engine import Engine
 from helpers.state.home import ROOT
@@ -68,8 +68,7 @@ def texts(cell: nbformat.NotebookNode) -> Iterator[str]:
 @contextmanager
 def backend(home: Path) -> Iterator[dict[str, str]]:
     """An engine of its own in the folder `home`; gives the environment in which a kernel finds it."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        port = server.getsockname()[1]
+    port = free_port()
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("LAB_", "AWS_", "PYTEST_"))}
     path = f"{Path(sys.executable).parent}{os.pathsep}{kept.get('PATH', os.defpath)}"
     engine = Engine(home=home, environ={})

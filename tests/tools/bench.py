@@ -10,7 +10,6 @@ import argparse
 import json
 import os
 import platform
-import socket
 import statistics
 import sys
 import tempfile
@@ -20,6 +19,7 @@ from pathlib import Path
 
 from bench_client import FUNCTIONS, RoleSession, Server, own_secret, rate, timed
 from bench_table import Results, table
+from ports import free_port
 
 from helpers.backend.credentials import read_secret
 from helpers.backend.engine import Engine
@@ -161,11 +161,6 @@ def measure_memory(results: Results, engine: Engine, when: str) -> None:
 def environ() -> dict[str, str]:
     """What an engine here may know of our environment: not the learner's port or folder."""
     return {name: value for name, value in os.environ.items() if not name.startswith("LAB_")}
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return server.getsockname()[1]
 
 
 def progress(text: str) -> None:

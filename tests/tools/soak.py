@@ -18,9 +18,10 @@ from pathlib import Path
 import boto3
 import psutil
 from botocore.config import Config
+from ports import free_port
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "engine"))
-from kit import ROLE, TRUST, free_port, wait_until_active, zipped
+from kit import ROLE, TRUST, wait_until_active, zipped
 
 from helpers.backend.credentials import read_secret, secret_access_key
 from helpers.backend.engine import Engine

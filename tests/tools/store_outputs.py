@@ -8,7 +8,6 @@ changed. If one differs otherwise, all are stored anew: the ids and figures on a
 
 import os
 import re
-import socket
 import sys
 import tempfile
 from pathlib import Path
@@ -16,6 +15,7 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
+from ports import free_port
 from static_pictures import as_images
 
 from helpers.backend.engine import Engine
@@ -49,8 +49,7 @@ def set_apart(home: Path) -> None:
     """Give the labs that run from here on a folder and a port of their own, and no backend but the embedded one."""
     for name in [name for name in os.environ if name.startswith(("LAB_", "AWS_"))]:
         del os.environ[name]
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        os.environ |= {"LAB_HOME": str(home), "LAB_PORT": str(free.getsockname()[1])}
+    os.environ |= {"LAB_HOME": str(home), "LAB_PORT": str(free_port())}
 
 
 def store(path: Path) -> bool:

@@ -8,7 +8,8 @@ import sys
 from pathlib import Path
 
 import boto3
-from kit import ROLE, TRUST, free_port, secret, wait_until_active, zipped
+from kit import ROLE, TRUST, secret, wait_until_active, zipped
+from ports import free_port
 
 from helpers.backend.engine import Engine
 

@@ -2,12 +2,12 @@
 
 import os
 import signal
-import socket
 import sys
 from pathlib import Path
 from unittest import mock
 
 import pytest
+from ports import free_port
 
 from helpers.backend.engine import Engine
 
@@ -35,8 +35,7 @@ def home(tmp_path):
 @pytest.fixture
 def port():
     """A port that is free now."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return server.getsockname()[1]
+    return free_port()
 
 
 @pytest.fixture

@@ -33,9 +33,9 @@ def create_version_model(
     latest = function.latest().config
     last = function.versions.get(str(function.next_version - 1))
     if last and published.get(last.id.qualifier) == content(latest):
-        # LocalStack compares these two, after it has checked RevisionId and CodeSha256.
-        unchanged = dataclasses.replace(last.config, internal_revision=latest.internal_revision)
-        function.versions[last.id.qualifier] = dataclasses.replace(last, config=unchanged)
+        # LocalStack compares these two, after it has checked RevisionId and CodeSha256. Frozen or not, it is written in
+        # place: a thread of LocalStack's replaces the version when its state changes, and must not be overtaken.
+        object.__setattr__(last.config, "internal_revision", latest.internal_revision)
     version, new = original(self, function_name, region, account_id, **more)
     if new:
         published[version.id.qualifier] = content(latest)

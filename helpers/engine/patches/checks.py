@@ -33,6 +33,10 @@ def _patch_api_gateway() -> None:
 
 ROWS = (
     Check("", "", browsers.refuse_foreign, "no API of AWS is for pages of other origins"),
+    *(
+        Check(service, operation, endpoints.refuse_download, "would wait for a download")
+        for service, operation in endpoints.WITHOUT_PROGRAM.items()
+    ),
     Check("", "", authentication.handle, "LocalStack believes who calls"),
     Check("", "", enforcement.authorize, "LocalStack lets everybody do all"),
     Check(
@@ -59,10 +63,6 @@ ROWS = (
     Check("lambda", versions.OPERATIONS, versions.refuse_version, "nor whether a version exists"),
     Check(
         "lambda", "CreateFunction UpdateFunctionCode", code_signing.refuse_unsigned, "code signing is kept, not heeded"
-    ),
-    *(
-        Check(service, operation, endpoints.refuse_download, "would wait for a download")
-        for service, operation in endpoints.WITHOUT_PROGRAM.items()
     ),
     Check("apigateway", "", patch_api_gateway, "its rows wait until it is used"),
 )

@@ -9,7 +9,8 @@ import sys
 from pathlib import Path
 
 import boto3
-from kit import ROLE, TRUST, caller, eventually, free_port, secret, wait_until_active, zipped
+from kit import ROLE, TRUST, caller, eventually, secret, wait_until_active, zipped
+from ports import free_port
 
 from helpers.backend.engine import Engine
 

@@ -29,7 +29,7 @@ def test_the_engine_calls_itself_where_localhost_is_not_127_0_0_1(tmp_path, host
     script = f"mount --bind {tmp_path}/hosts /etc/hosts && umask 077 && exec {run}"
     done = subprocess.run(
         ["unshare", "--mount", "sh", "-c", script],
-        env={**os.environ, "PYTHONPATH": f"{ROOT}:{SCRIPT.parents[1]}"},
+        env={**os.environ, "PYTHONPATH": f"{ROOT}:{SCRIPT.parents[1]}:{ROOT / 'tests' / 'tools'}"},
         capture_output=True,
         text=True,
         timeout=200,

@@ -10,6 +10,7 @@ import pytest
 from authorization_kit import SESSION, refused
 from botocore import UNSIGNED
 from botocore.config import Config
+from ports import free_port
 
 from helpers.backend.engine import Engine
 
@@ -17,7 +18,7 @@ from helpers.backend.engine import Engine
 @contextmanager
 def running(tmp_path_factory, **settings):
     engine = Engine(home=tmp_path_factory.mktemp("lab"), environ={"PATH": os.environ["PATH"], **settings})
-    yield engine.up(kit.free_port())
+    yield engine.up(free_port())
     engine.down()
 
 

@@ -16,7 +16,8 @@ import psutil
 import pytest
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
-from kit import ROLE, TRUST, eventually, free_port, processes_with, secret, status, wait_until_active, zipped
+from kit import ROLE, TRUST, eventually, processes_with, secret, status, wait_until_active, zipped
+from ports import free_port
 
 from helpers.backend.engine import Engine
 from helpers.errors import LabError

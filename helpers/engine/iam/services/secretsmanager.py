@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from localstack.aws.api import RequestContext
+from moto.utilities.utils import get_partition
 
 from ..targets import Target
 from .service import Parameters, Service, account_of
@@ -25,7 +26,7 @@ def targets(context: RequestContext, request: Parameters, action: str) -> list[T
 
 def resource_policy(account: str, region: str, resource: str) -> str | None:
     """A secret's policy."""
-    secret = _find_secret(account, region, f"arn:aws:secretsmanager:{region}:{account}:{resource}")
+    secret = _find_secret(account, region, f"arn:{get_partition(region)}:secretsmanager:{region}:{account}:{resource}")
     return secret.policy if secret else None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from localstack.aws.api import RequestContext
+from moto.utilities.utils import get_partition
 
 from ..targets import ConditionKeys, Target
 from .service import Parameters, Service, account_of, present
@@ -29,7 +30,7 @@ def resource_policy(account: str, region: str, resource: str) -> str | None:
     """A topic's policy."""
     from moto.sns import sns_backends  # here: it takes 10 ms to load
 
-    topic = sns_backends[account][region].topics.get(f"arn:aws:sns:{region}:{account}:{resource}")
+    topic = sns_backends[account][region].topics.get(f"arn:{get_partition(region)}:sns:{region}:{account}:{resource}")
     return topic.policy if topic else None
 
 
