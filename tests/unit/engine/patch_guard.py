@@ -40,8 +40,10 @@ def main() -> None:
         if callable(row.new) and (why := disagreement(original, row)):
             found["signature"].append(f"{row.target}: {why}")
         originals.append((row, owner, original))
-    for row in patches.ROWS:
-        row.apply()
+    at_start = set(map(id, patches.ROWS))
+    for row, _, _ in originals:
+        if id(row) in at_start:
+            row.apply()
     for name in IMPORTED:
         importlib.import_module(name)
     for row, owner, original in originals:
