@@ -52,10 +52,10 @@ status: installed ## say what runs, where, and how much memory it takes
 doctor: ## look for what could keep the labs from running
 	@python=$(VENV_PYTHON); "$$python" -c '' 2>/dev/null || python=$$(helpers/setup/find_python.sh) && "$$python" -m helpers.doctor
 
-# Twice as many workers as two cores, for a test waits for half of its time; more would find no core, and timeouts instead.
-SIDE_BY_SIDE := --numprocesses=4
+# One more worker than two cores: a test waits for some of its time. With four, kernels waited for minutes to start.
+SIDE_BY_SIDE := --numprocesses=3
 
-test: installed ## run every test on one Python, four at a time; TESTS="tests/unit -k zip" runs some, one by one
+test: installed ## run every test on one Python, three at a time; TESTS="tests/unit -k zip" runs some, one by one
 	@$(VENV_PYTHON) -m pytest $(or $(TESTS),$(SIDE_BY_SIDE))
 
 test-all: installed ## the same, and what can differ on the machine's other supported Pythons

@@ -17,6 +17,7 @@ from helpers.state.home import ROOT
 LABS = sorted((ROOT / "labs").glob("[0-9][0-9]_*.ipynb"))
 NAMES = [lab.stem for lab in LABS]
 SECONDS = 60  # for one cell, as for nbval
+STARTUP_SECONDS = 180  # for a kernel, while others use the machine
 
 
 def read(lab: Path) -> nbformat.NotebookNode:
@@ -82,7 +83,9 @@ def backend(home: Path) -> Iterator[dict[str, str]]:
 def client(notebook: nbformat.NotebookNode, folder: Path) -> NotebookClient:
     """What runs the notebook in `folder`; its kernel is started by `setup_kernel`, which takes the environment."""
     where = {"metadata": {"path": str(folder)}}
-    return NotebookClient(notebook, timeout=SECONDS, kernel_name="python3", resources=where)
+    return NotebookClient(
+        notebook, timeout=SECONDS, startup_timeout=STARTUP_SECONDS, kernel_name="python3", resources=where
+    )
 
 
 def run(client: NotebookClient, cells: Iterable[nbformat.NotebookNode]) -> None:

@@ -41,7 +41,8 @@ PYTEST = "import sys; sys.modules['rfc3987_syntax'] = None; import pytest; sys.e
 NBVAL = (
     *(sys.executable, "-c", PYTEST, "-q", "-c", "pyproject.toml", "-p", "no:cacheprovider"),
     *("-p", "nbval", "--nbval", "--nbval-current-env"),
-    *(f"--nbval-cell-timeout={notebooks.SECONDS}", "--nbval-sanitize-with=tests/tools/nbval-sanitize.cfg"),
+    *(f"--nbval-cell-timeout={notebooks.SECONDS}", f"--nbval-kernel-startup-timeout={notebooks.STARTUP_SECONDS}"),
+    "--nbval-sanitize-with=tests/tools/nbval-sanitize.cfg",
 )
 
 
