@@ -160,11 +160,30 @@ class OpenLab:
                 )
         return found
 
-    def followed(self, path: str, heading: str = "") -> None:
-        """Wait until a link has opened the notebook `path`, with the cell that has `heading` in view; then go back."""
+    def follow(self, link, path: str, heading: str) -> None:
+        """Click until the notebook `path` is open, with the cell that has `heading` in view; then go back.
+
+        Twice at most: while it opens a notebook, JupyterLab scrolls once, and on a busy machine before all that is
+        above the cell has its height. The second click finds it open.
+        """
+        from playwright.sync_api import TimeoutError
+
+        for last in (False, True):
+            link.click()
+            self.page.wait_for_function("path => lab.opened(path)", arg=path, timeout=60_000)
+            try:
+                self.page.wait_for_function("heading => lab.inView(heading)", arg=heading)
+                break
+            except TimeoutError:
+                if last:
+                    raise
+            finally:
+                self.page.evaluate("path => lab.back(path)", self.path)
+                self.page.wait_for_function("path => lab.opened(path)", arg=self.path)
+
+    def followed(self, path: str) -> None:
+        """Wait until a link has opened the notebook `path`; then go back."""
         self.page.wait_for_function("path => lab.opened(path)", arg=path, timeout=60_000)
-        if heading:
-            self.page.wait_for_function("heading => lab.inView(heading)", arg=heading)
         self.page.evaluate("path => lab.back(path)", self.path)
         self.page.wait_for_function("path => lab.opened(path)", arg=self.path)
 

@@ -152,8 +152,8 @@ def progress_map(shown: Shown) -> None:
     box.press("Enter")
     shown.lab.followed("labs/02_iam.ipynb")
 
-    picture.get_by_role("link", name="Next: lab 01, exercise 1.2").click()
-    shown.lab.followed("labs/01_hello_world.ipynb", "### Exercise 1.2")
+    following = picture.get_by_role("link", name="Next: lab 01, exercise 1.2")
+    shown.lab.follow(following, "labs/01_hello_world.ipynb", "### Exercise 1.2")
 
 
 def questionnaire(shown: Shown) -> None:
