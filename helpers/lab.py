@@ -153,6 +153,6 @@ def show(result: checks.Result) -> None:
     if in_notebook():
         from IPython.display import display
 
-        display(result)  # type: ignore[no-untyped-call]
+        display(result)  # type: ignore[no-untyped-call] # IPython's
     else:
         print(result)

@@ -99,4 +99,4 @@ def _load_runtime_client() -> None:
     except ImportError:
         from .runtime_client import Client
 
-        sys.modules["runtime_client"] = Client()  # type: ignore[assignment]
+        sys.modules["runtime_client"] = Client()  # type: ignore[assignment] # stands in for a module
