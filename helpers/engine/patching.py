@@ -31,8 +31,7 @@ class Patch:
     """One replaced attribute.
 
     `target` names it as entry points do, "module:Class.attribute"; `new` takes its place. With `around`, `new` is
-    called with the original as its first argument. `source`: its `fingerprint`, "" where that
-    depends on the machine.
+    called with the original as its first argument. `source` is its `fingerprint`, "" where that depends on the machine.
     """
 
     target: str
