@@ -1,7 +1,7 @@
 """Everything that we change of LocalStack 4.9.2 and moto, with its reason; nowhere else is one of their names set.
 
 `server`, `iam`, `lambda_`, `apigateway` and `services` (SQS, S3, CloudWatch Logs) have a row for each attribute that is
-replaced, `checks` for each handler before a service. `apply` is called once, before LocalStack starts. What a row means
+replaced, `checks` for each handler before a service, `first_use` says whose rows wait until a service is used. `apply` is called once, before LocalStack starts. What a row means
 is in `patching`.
 """
 
@@ -12,9 +12,9 @@ from localstack.aws import handlers
 from ..lambda_ import keep_alive, metrics
 from ..patching import Patch, Run, checking
 from ..server import memory_release, status, stores
-from . import checks, iam, lambda_, server, services
+from . import checks, first_use, iam, lambda_, server, services
 
-ROWS = (*server.ROWS, *iam.ROWS, *lambda_.ROWS, *services.ROWS)
+ROWS = (*server.ROWS, *iam.ROWS, *lambda_.ROWS, *services.ROWS, *first_use.ROWS)
 RUNS = (
     Run(stores.make_imported_listable, "stores of modules that are imported already"),
     Run(status.serve, "endpoints of our own"),
@@ -26,9 +26,7 @@ RUNS = (
 
 def all_rows() -> tuple[Patch, ...]:
     """Every attribute that is replaced, now or when a service is first used."""
-    from . import apigateway
-
-    return (*ROWS, *apigateway.ROWS)
+    return (*ROWS, *(row for service in first_use.MODULES for row in first_use.rows(service)))
 
 
 def apply() -> None:

@@ -2,34 +2,10 @@
 
 from __future__ import annotations
 
-import threading
-from functools import cache
-
-from localstack.aws.api import RequestContext
-from localstack.aws.chain import HandlerChain
-from localstack.http import Response
-
 from ..iam import authentication, enforcement, policy_documents, simulation
 from ..lambda_ import code_signing, limits, package_limits, versions
 from ..patching import Check
 from ..server import browsers, endpoints
-
-_lock = threading.Lock()
-
-
-def patch_api_gateway(chain: HandlerChain, context: RequestContext, response: Response) -> None:
-    """A handler before API Gateway: apply its rows, once. No API can be called before one was made."""
-    with _lock:
-        _patch_api_gateway()
-
-
-@cache
-def _patch_api_gateway() -> None:
-    from . import apigateway
-
-    for row in apigateway.ROWS:
-        row.apply()
-
 
 ROWS = (
     Check("", "", browsers.refuse_foreign, "no API of AWS is for pages of other origins"),
@@ -64,5 +40,4 @@ ROWS = (
     Check(
         "lambda", "CreateFunction UpdateFunctionCode", code_signing.refuse_unsigned, "code signing is kept, not heeded"
     ),
-    Check("apigateway", "", patch_api_gateway, "its rows wait until it is used"),
 )
