@@ -4,7 +4,8 @@
   what AWS refuses.
 - An invocation: `invocation` asks for an environment; `executor` creates one, with its memory, CPU share, timeout,
   `code` and `layers` (unpacked, and merged into `/opt`); `keep_alive` shuts down idle ones. `asynchronous` retries
-  events; `metrics` publishes to CloudWatch.
+  events; `metrics` publishes to CloudWatch; `streamed_invocations` passes a response on as it comes, `event_stream` to
+  callers of `InvokeWithResponseStream`.
 - A function's stored configuration: `versions`, `publishing`, `timestamps`, `code_signing`, `layer_listing`,
   `event_source_mappings`.
 """

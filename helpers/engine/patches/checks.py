@@ -33,7 +33,7 @@ ROWS = (
         simulation.answer,
         "LocalStack crashes on inline policies",
     ),
-    Check("lambda", "Invoke", limits.refuse_invocation, "payloads are not looked at"),
+    Check("lambda", "Invoke InvokeWithResponseStream", limits.refuse_invocation, "payloads are not looked at"),
     Check("lambda", "CreateFunction UpdateFunctionConfiguration", limits.refuse_configuration, "nor are settings"),
     Check("lambda", package_limits.OPERATIONS, package_limits.refuse_package, "nor the size of code"),
     Check("lambda", versions.OPERATIONS, versions.refuse_version, "nor whether a version exists"),
