@@ -6,6 +6,7 @@
   `code` and `layers` (unpacked, and merged into `/opt`); `keep_alive` shuts down idle ones. `asynchronous` retries
   events; `metrics` publishes to CloudWatch; `streamed_invocations` passes a response on as it comes, `event_stream` to
   callers of `InvokeWithResponseStream`.
+- `function_urls/` serves function URLs.
 - A function's stored configuration: `versions`, `publishing`, `timestamps`, `code_signing`, `layer_listing`,
   `event_source_mappings`.
 """

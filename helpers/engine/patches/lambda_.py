@@ -15,6 +15,7 @@ from ..lambda_ import (
     timestamps,
     versions,
 )
+from ..lambda_.function_urls import serving
 from ..patching import Patch
 
 LAMBDA = "localstack.services.lambda_"
@@ -79,6 +80,12 @@ ROWS = (
         "b87e66107a97",
         "publishes a version when nothing has changed",
         around=True,
+    ),
+    Patch(
+        f"{LAMBDA}.urlrouter:FunctionUrlRouter.handle_lambda_url_invocation",
+        serving.handle,
+        "8eb97708dcf6",
+        "lets everybody call; no cookies, no CORS, no streams",
     ),
     Patch(
         f"{PROVIDER}.invoke_with_response_stream",
