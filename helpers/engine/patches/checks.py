@@ -5,16 +5,13 @@ from __future__ import annotations
 from ..iam import authentication, enforcement, policy_documents, simulation
 from ..lambda_ import code_signing, limits, package_limits, versions
 from ..patching import Check
-from ..server import browsers, endpoints
+from ..server import browsers, not_here
 
 ROWS = (
     Check("", "", browsers.refuse_foreign, "no API of AWS is for pages of other origins"),
-    *(
-        Check(service, operation, endpoints.refuse_download, "would wait for a download")
-        for service, operation in endpoints.WITHOUT_PROGRAM.items()
-    ),
     Check("", "", authentication.handle, "LocalStack believes who calls"),
     Check("", "", enforcement.authorize, "LocalStack lets everybody do all"),
+    *(Check(service, "", not_here.refuse, "accepted without effect") for service in not_here.SERVICES),
     Check(
         "iam",
         "CreateRole UpdateAssumeRolePolicy",
