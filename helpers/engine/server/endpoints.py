@@ -128,4 +128,5 @@ def not_there() -> Response:
 
 def refuse_installation(self: PackageInstaller, target: Any = None) -> NoReturn:
     """Replace `PackageInstaller.install`: nothing is downloaded."""
-    raise not_here.NotHereError(f"{self.name} is not part of this engine, and nothing is downloaded: this does not work.")
+    sentence = f"{self.name} is not part of this engine, and nothing is downloaded: this does not work."
+    raise not_here.NotHereError(sentence)
