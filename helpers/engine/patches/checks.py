@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..iam import authentication, enforcement, policy_documents, simulation
-from ..lambda_ import code_signing, limits, package_limits, versions
+from ..lambda_ import code_signing, limits, newer_members, package_limits, versions
 from ..patching import Check
 from ..server import browsers, not_here
 
@@ -30,6 +30,8 @@ ROWS = (
         simulation.answer,
         "LocalStack crashes on inline policies",
     ),
+    Check("lambda", newer_members.OPERATIONS, newer_members.refuse_members, "leaves out what it does not know"),
+    Check("lambda", "Invoke InvokeWithResponseStream", newer_members.refuse_headers, "the same"),
     Check("lambda", "Invoke", limits.refuse_invocation, "payloads are not looked at"),
     Check("lambda", "CreateFunction UpdateFunctionConfiguration", limits.refuse_configuration, "nor are settings"),
     Check("lambda", package_limits.OPERATIONS, package_limits.refuse_package, "nor the size of code"),

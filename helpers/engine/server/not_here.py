@@ -51,13 +51,42 @@ class Absent:
 
 
 _DOWNLOAD = "it needs a program that would be downloaded, and nothing is downloaded at run time"
+_CONTAINERS = "functions run from zip archives, without containers"
+_CONFIGURATION = "CreateFunction UpdateFunctionConfiguration"
+_MAPPING = "CreateEventSourceMapping UpdateEventSourceMapping"
 
 ABSENT = (
     Absent("opensearch", "CreateDomain", _DOWNLOAD),
     Absent("es", "CreateElasticsearchDomain", _DOWNLOAD),
     Absent("transcribe", "StartTranscriptionJob", _DOWNLOAD),
+    Absent("lambda", "CreateFunction", _CONTAINERS, "PackageType", ("Zip",)),
+    Absent("lambda", "CreateFunction", _CONTAINERS, "Code.ImageUri"),
+    Absent("lambda", "UpdateFunctionCode", _CONTAINERS, "ImageUri"),
+    Absent("lambda", _CONFIGURATION, _CONTAINERS, "ImageConfig"),
+    Absent("lambda", _CONFIGURATION, "there are no file systems beside /tmp", "FileSystemConfigs"),
+    Absent("lambda", _CONFIGURATION, "functions use the network of this machine", "VpcConfig.SubnetIds"),
+    Absent("lambda", _CONFIGURATION, "functions use the network of this machine", "VpcConfig.SecurityGroupIds"),
+    Absent(
+        "lambda", _CONFIGURATION, "environments begin with INIT, not with a snapshot", "SnapStart.ApplyOn", ("None",)
+    ),
+    Absent("lambda", "CreateFunction", "packages are kept unencrypted", "Code.SourceKMSKeyArn"),
+    Absent("lambda", "UpdateFunctionCode", "packages are kept unencrypted", "SourceKMSKeyArn"),
+    Absent("lambda", "ListFunctions", "there is no Lambda@Edge", "MasterRegion", ("ALL",)),
+    *(
+        Absent("lambda", _MAPPING, "event sources are queues and streams: no Kafka, Amazon MQ or DocumentDB", member)
+        for member in (
+            "SelfManagedEventSource",
+            "SelfManagedKafkaEventSourceConfig",
+            "AmazonManagedKafkaEventSourceConfig",
+            "DocumentDBEventSourceConfig",
+            "SourceAccessConfigurations",
+            "Topics",
+            "Queues",
+        )
+    ),
+    Absent("lambda", _MAPPING, "each mapping has one poller", "ProvisionedPollerConfig"),
+    Absent("lambda", _MAPPING, "mappings publish no metrics of their own", "MetricsConfig.Metrics"),
 )
-
 SERVICES = sorted({row.service for row in ABSENT})
 
 
