@@ -12,6 +12,7 @@ from ..lambda_ import (
     publishing,
     runtime_identifiers,
     timestamps,
+    version_listing,
     versions,
 )
 from ..patching import Patch
@@ -22,6 +23,12 @@ ENVIRONMENT = f"{LAMBDA}.invocation.execution_environment:ExecutionEnvironment"
 POLLER = f"{LAMBDA}.invocation.event_manager:Poller"
 
 ROWS = (
+    Patch(
+        f"{PROVIDER}.list_versions_by_function",
+        version_listing.list_versions_by_function,
+        "2fcd7ad62e28",
+        "answers with a marker that is no text",
+    ),
     Patch(
         f"{LAMBDA}.invocation.version_manager:LambdaVersionManager.invoke",
         invocation.invoke,

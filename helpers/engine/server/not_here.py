@@ -12,6 +12,7 @@ LocalStack's own answers speak of licence plans and never reach a caller.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -34,7 +35,8 @@ class Absent:
     """Operations, or a member of their requests, that this engine has not.
 
     `member` is a path into the request, as in "SnapStart.ApplyOn"; an empty value there, or one in `accepted`, is as if
-    it were left out. `why` completes "… is not part of this engine: ".
+    it were left out. With `values`, a regular expression, only what matches it is absent. `why` completes "… is not
+    part of this engine: ".
     """
 
     service: str
@@ -42,16 +44,21 @@ class Absent:
     why: str
     member: str = ""
     accepted: tuple[object, ...] = ()
+    values: str = ""
 
     def asked_for(self, operation: str, request: Mapping[str, Any]) -> bool:
         """Whether a request asks for it."""
         if operation not in self.operations.split():
             return False
-        return not self.member or any(value not in self.accepted for value in _values(request, self.member.split(".")))
+        return not self.member or any(map(self._is_absent, _values(request, self.member.split("."))))
+
+    def _is_absent(self, value: object) -> bool:
+        return bool(re.match(self.values, str(value))) if self.values else value not in self.accepted
 
 
 _DOWNLOAD = "it needs a program that would be downloaded, and nothing is downloaded at run time"
 _CONTAINERS = "functions run from zip archives, without containers"
+_SOURCES = "event sources are queues and streams: no Kafka, Amazon MQ or DocumentDB"
 _CONFIGURATION = "CreateFunction UpdateFunctionConfiguration"
 _MAPPING = "CreateEventSourceMapping UpdateEventSourceMapping"
 
@@ -73,7 +80,7 @@ ABSENT = (
     Absent("lambda", "UpdateFunctionCode", "packages are kept unencrypted", "SourceKMSKeyArn"),
     Absent("lambda", "ListFunctions", "there is no Lambda@Edge", "MasterRegion", ("ALL",)),
     *(
-        Absent("lambda", _MAPPING, "event sources are queues and streams: no Kafka, Amazon MQ or DocumentDB", member)
+        Absent("lambda", _MAPPING, _SOURCES, member)
         for member in (
             "SelfManagedEventSource",
             "SelfManagedKafkaEventSourceConfig",
@@ -84,6 +91,7 @@ ABSENT = (
             "Queues",
         )
     ),
+    Absent("lambda", _MAPPING, _SOURCES, "EventSourceArn", values="arn:[^:]*:(kafka|mq|rds|docdb[a-z-]*):"),
     Absent("lambda", _MAPPING, "each mapping has one poller", "ProvisionedPollerConfig"),
     Absent("lambda", _MAPPING, "mappings publish no metrics of their own", "MetricsConfig.Metrics"),
 )

@@ -31,7 +31,7 @@ REFUSED = [
     ("update_function_configuration", {"FunctionName": "f", "VpcConfig": {"SecurityGroupIds": ["sg-1"]}}, "VpcConfig"),
     ("update_function_code", {"FunctionName": "f", "ImageUri": "image"}, "ImageUri"),
     ("list_functions", {"MasterRegion": "us-east-1"}, "MasterRegion"),
-    ("create_event_source_mapping", MAPPING | {"Topics": ["t"]}, "Topics"),
+    ("create_event_source_mapping", MAPPING | {"Topics": ["topic"]}, "Topics"),
     ("create_event_source_mapping", MAPPING | {"SourceAccessConfigurations": [KAFKA]}, "SourceAccessConfigurations"),
     ("create_event_source_mapping", MAPPING | {"MetricsConfig": {"Metrics": ["EventCount"]}}, "MetricsConfig.Metrics"),
     # Of November 2025 and later: unknown to LocalStack 4.9.2.
