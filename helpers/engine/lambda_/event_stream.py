@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator, Mapping
 from struct import pack
 from typing import Any
 
-from localstack.aws.api import CommonServiceException, RequestContext
+from localstack.aws.api import RequestContext
 from localstack.http import Response
 from localstack.services.lambda_ import api_utils
 from localstack.services.lambda_.provider import LambdaProvider
@@ -24,10 +24,6 @@ from localstack.services.lambda_.provider import LambdaProvider
 from .streamed_invocations import StreamedInvocation
 
 LOG_TAIL_BYTES = 4096
-NO_SUCH_TYPE = (
-    "1 validation error detected: Value '{}' at 'invocationType' failed to satisfy constraint: "
-    "Member must satisfy enum value set: [RequestResponse, DryRun]"
-)
 MAX_PART_BYTES = 128 * 1024  # a message of the event stream takes up to 16 MB
 
 
@@ -46,8 +42,6 @@ def invoke_with_response_stream(
 
     Raises: what `Invoke` raises.
     """
-    if invocation_type not in (None, "RequestResponse", "DryRun"):
-        raise CommonServiceException("ValidationException", NO_SUCH_TYPE.format(invocation_type), 400, True)
     account, region = api_utils.get_account_and_region(function_name, context)
     name, version = api_utils.get_name_and_qualifier(function_name, qualifier, context)
     data = payload.read() if hasattr(payload, "read") else payload
