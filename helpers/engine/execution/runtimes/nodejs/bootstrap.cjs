@@ -12,12 +12,11 @@
 
 const fs = require('node:fs');
 const util = require('node:util');
-const { UnhandledPromiseRejection, formatted } = require('./errors.cjs');
 const { encode, run, runWithCallbacks } = require('./invocation.cjs');
-const { loadHandler } = require('./loading.cjs');
 const { next, postError, postResponse } = require('./runtime_api.cjs');
-const { defineGlobal, isStreaming, stream } = require('./streaming.cjs');
+const { loadHandler } = require('./loading.cjs'); // the last: its hook sees what is loaded after it
 
+const errors = () => require('./errors.cjs'); // once there is one: a file is up to a millisecond of a cold start
 const VERSION = Number(/nodejs(\d+)/.exec(process.env.AWS_EXECUTION_ENV)?.[1] ?? 0);
 
 // --- what goes to the log ----------------------------------------------------------------------------------
@@ -36,13 +35,23 @@ for (const [method, level] of Object.entries(LEVELS)) {
 }
 
 function logError(title, error) {
-  line('ERROR', `${title} ${formatted(error)}`);
+  line('ERROR', `${title} ${errors().formatted(error)}`);
 }
 
 // --- the loop ----------------------------------------------------------------------------------------------
 
+// Whether `awslambda.streamifyResponse`, or a package in its stead, has marked the handler.
+function isStreaming(handler) {
+  const mark = handler[Symbol.for('aws.lambda.runtime.handler.streaming')];
+  if (mark && mark !== 'response') {
+    throw errors().runtimeError('Runtime.MalformedStreamingHandler', 'Only response streaming is supported.');
+  }
+  return Boolean(mark);
+}
+
 async function serve(handler) {
   const streaming = isStreaming(handler);
+  const { stream } = streaming ? require('./streaming.cjs') : {};
   const invoke = VERSION < 24 ? runWithCallbacks : run;
   for (;;) {
     const { headers, body } = await next();
@@ -65,16 +74,26 @@ async function serve(handler) {
 // AWS ends the environment after an exception nobody caught: the next invocation gets a new process.
 async function crash(title, error, status) {
   logError(title, error);
-  await postError(requestId ? `invocation/${requestId}/error` : 'init/error', error, false);
+  const route = requestId ? `invocation/${requestId}/error` : 'init/error';
+  await postError(route, error, false).catch(() => {}); // nobody to tell: the environment is ending already
   process.exit(status);
 }
 
 process.on('uncaughtException', (error) => crash('Uncaught Exception', error, 129));
 process.on('unhandledRejection', (reason, promise) => {
-  crash('Unhandled Promise Rejection', new UnhandledPromiseRejection(reason, promise), 128);
+  crash('Unhandled Promise Rejection', new (errors().UnhandledPromiseRejection)(reason, promise), 128);
 });
 
-defineGlobal();
+// The global `awslambda`: loaded when a function first asks for it, since few do and all would wait for it.
+if (!['1', 'true'].includes(process.env.AWS_LAMBDA_NODEJS_NO_GLOBAL_AWSLAMBDA)) {
+  const define = (value) => Object.defineProperty(globalThis, 'awslambda', { value, configurable: true, writable: true });
+  Object.defineProperty(globalThis, 'awslambda', {
+    configurable: true,
+    get: () => define(require('./streaming.cjs').awslambda).awslambda,
+    set: define,
+  });
+}
+
 loadHandler(process.env.LAMBDA_TASK_ROOT, process.env._HANDLER, VERSION)
   .then(serve)
   .catch((error) => crash(VERSION < 24 ? 'Uncaught Exception' : 'Init Error', error, 129));

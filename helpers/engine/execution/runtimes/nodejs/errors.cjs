@@ -66,4 +66,7 @@ function formatted(error) {
   }
 }
 
-module.exports = { NODEJS_EXIT, RuntimeError, UnhandledPromiseRejection, describe, formatted, intoError };
+const runtimeError = (type, message) => new RuntimeError(type, message);
+const nodejsExit = () => new RuntimeError('Runtime.NodeJsExit', NODEJS_EXIT);
+
+module.exports = { UnhandledPromiseRejection, describe, formatted, nodejsExit, runtimeError };

@@ -5,8 +5,7 @@
 
 'use strict';
 
-const { NODEJS_EXIT, RuntimeError } = require('./errors.cjs');
-
+const errors = () => require('./errors.cjs'); // once there is one: a file is up to a millisecond of a cold start
 const AsyncFunction = (async () => {}).constructor;
 const parsed = (text) => (text ? JSON.parse(text) : undefined);
 
@@ -67,8 +66,7 @@ function runWithCallbacks(handler, event, headers) {
     };
     Object.assign(context, makeContext(headers));
     // Nothing left to do, and no answer: an async function has failed, any other has forgotten its callback.
-    const forgotten = handler instanceof AsyncFunction ? new RuntimeError('Runtime.NodeJsExit', NODEJS_EXIT) : null;
-    idle = () => settle(forgotten, null);
+    idle = () => settle(handler instanceof AsyncFunction ? errors().nodejsExit() : null, null);
     try {
       const returned = handler(event, context, callback);
       if (typeof returned?.then === 'function') returned.then(context.succeed, context.fail);
@@ -83,7 +81,7 @@ function encode(result, version) {
   try {
     return JSON.stringify(result === undefined ? null : result) ?? 'null';
   } catch {
-    throw new RuntimeError(version < 24 ? 'Error' : 'Runtime.JSONStringifyError', 'Unable to stringify response body');
+    throw errors().runtimeError(version < 24 ? 'Error' : 'Runtime.JSONStringifyError', 'Unable to stringify response body');
   }
 }
 

@@ -9,7 +9,7 @@ const fs = require('node:fs');
 const module_ = require('node:module');
 const path = require('node:path');
 const { pathToFileURL } = require('node:url');
-const { RuntimeError } = require('./errors.cjs');
+const errors = () => require('./errors.cjs'); // once there is one: a file is up to a millisecond of a cold start
 
 // AWS's runtime is this file: what it requires says so ("Require stack").
 const require_ = module_.createRequire('/var/runtime/index.mjs');
@@ -39,14 +39,14 @@ module_.registerHooks?.({
 // `folder/index.handler` or `index.nested.handler`.
 function splitHandler(handler) {
   if (handler.includes('..')) {
-    throw new RuntimeError(
+    throw errors().runtimeError(
       'Runtime.MalformedHandlerName',
       `'${handler}' is not a valid handler name. Use absolute paths when specifying root directories in handler names.`,
     );
   }
   const base = path.basename(handler);
   const [, file, names] = /^([^.]*)\.(.*)$/.exec(base) ?? [];
-  if (file === undefined) throw new RuntimeError('Runtime.MalformedHandlerName', 'Bad handler');
+  if (file === undefined) throw errors().runtimeError('Runtime.MalformedHandlerName', 'Bad handler');
   return { folder: handler.slice(0, handler.indexOf(base)), file, names: names.split('.') };
 }
 
@@ -69,8 +69,8 @@ async function loadModule(root, folder, file) {
     if (!found) return require_(require_.resolve(file, { paths: [root, path.join(root, folder)] }));
     return modules.includes(path.extname(found)) ? await import(pathToFileURL(found).href) : require_(found);
   } catch (error) {
-    if (error instanceof SyntaxError) throw new RuntimeError('Runtime.UserCodeSyntaxError', String(error));
-    if (error?.code === 'MODULE_NOT_FOUND') throw new RuntimeError('Runtime.ImportModuleError', String(error));
+    if (error instanceof SyntaxError) throw errors().runtimeError('Runtime.UserCodeSyntaxError', String(error));
+    if (error?.code === 'MODULE_NOT_FOUND') throw errors().runtimeError('Runtime.ImportModuleError', String(error));
     throw error;
   }
 }
@@ -80,10 +80,10 @@ async function loadHandler(root, name, version) {
   const { folder, file, names } = splitHandler(name);
   const exported = await loadModule(root, folder, file);
   const handler = names.reduce((value, key) => value && value[key], exported);
-  if (!handler) throw new RuntimeError('Runtime.HandlerNotFound', `${name} is undefined or not exported`);
-  if (typeof handler !== 'function') throw new RuntimeError('Runtime.HandlerNotFound', `${name} is not a function`);
+  if (!handler) throw errors().runtimeError('Runtime.HandlerNotFound', `${name} is undefined or not exported`);
+  if (typeof handler !== 'function') throw errors().runtimeError('Runtime.HandlerNotFound', `${name} is not a function`);
   if (version >= 24 && handler.length >= 3 && !handler[Symbol.for('aws.lambda.runtime.handler.streaming')]) {
-    throw new RuntimeError(
+    throw errors().runtimeError(
       'Runtime.CallbackHandlerDeprecated',
       'ERROR: AWS Lambda has removed support for callback-based function handlers starting with Node.js 24. '
         + 'You need to modify this function to use a supported handler signature to use Node.js 24 or later. '

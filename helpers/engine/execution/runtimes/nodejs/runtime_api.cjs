@@ -3,7 +3,6 @@
 'use strict';
 
 const http = require('node:http');
-const { describe } = require('./errors.cjs');
 
 const [hostname, port] = process.env.AWS_LAMBDA_RUNTIME_API.split(':');
 const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
@@ -32,7 +31,7 @@ const postResponse = (id, body) => call('POST', `invocation/${id}/response`, bod
 
 // `over` false: over a connection of its own, where the other may be in use.
 function postError(route, error, over = agent) {
-  const said = describe(error);
+  const said = require('./errors.cjs').describe(error); // here: a file is up to a millisecond of a cold start
   const type = String(said.errorType).replace(/[^\x20-\x7e]/g, '?'); // a header takes no other characters
   return call('POST', route, JSON.stringify(said), { ...JSON_TYPE, 'Lambda-Runtime-Function-Error-Type': type }, over);
 }

@@ -6,7 +6,7 @@
 'use strict';
 
 const { Writable } = require('node:stream');
-const { RuntimeError, describe } = require('./errors.cjs');
+const { describe, runtimeError } = require('./errors.cjs');
 const { makeContext } = require('./invocation.cjs');
 const { openResponse } = require('./runtime_api.cjs');
 
@@ -27,7 +27,7 @@ class ResponseStream extends Writable {
   }
 
   setContentType(contentType) {
-    if (this.#opened) throw new RuntimeError('Runtime.InvalidStreamingOperation', 'Cannot set content-type, too late.');
+    if (this.#opened) throw runtimeError('Runtime.InvalidStreamingOperation', 'Cannot set content-type, too late.');
     this.#contentType = contentType;
   }
 
@@ -84,25 +84,14 @@ class HttpResponseStream {
   }
 }
 
-function defineGlobal() {
-  if (['1', 'true'].includes(process.env.AWS_LAMBDA_NODEJS_NO_GLOBAL_AWSLAMBDA)) return;
-  globalThis.awslambda = {
-    streamifyResponse(handler, options) {
-      handler[STREAMING] = 'response';
-      if (typeof options?.highWaterMark === 'number') handler[HIGH_WATER_MARK] = Math.trunc(options.highWaterMark);
-      return handler;
-    },
-    HttpResponseStream,
-  };
-}
-
-// Whether the handler streams. Throws for a mark that AWS does not know.
-function isStreaming(handler) {
-  const mark = handler[STREAMING];
-  if (!mark) return false;
-  if (mark === 'response') return true;
-  throw new RuntimeError('Runtime.MalformedStreamingHandler', 'Only response streaming is supported.');
-}
+const awslambda = {
+  streamifyResponse(handler, options) {
+    handler[STREAMING] = 'response';
+    if (typeof options?.highWaterMark === 'number') handler[HIGH_WATER_MARK] = Math.trunc(options.highWaterMark);
+    return handler;
+  },
+  HttpResponseStream,
+};
 
 // Run a streaming handler until its response has been sent; `log` is told what it throws.
 async function stream(handler, event, headers, log) {
@@ -118,4 +107,4 @@ async function stream(handler, event, headers, log) {
   }
 }
 
-module.exports = { defineGlobal, isStreaming, stream };
+module.exports = { awslambda, stream };
