@@ -14,7 +14,7 @@ from __future__ import annotations
 import base64
 import hmac
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from contextvars import ContextVar
 from typing import Any
 
@@ -118,33 +118,26 @@ def _other_readings(context: RequestContext, key: str) -> Iterator[AbstractConte
     # Signature version 2 covers Content-Type, so that AWS answers 403 to a program whose HTTP library added one of
     # itself (Python's urllib does). Version 4 does not, nor do we: what is uploaded is protected by neither.
     added = "AWSAccessKeyId" in context.request.args and context.request.headers.get("Content-Type") == FORM
-    if as_test:
-        yield _with_test_secret()
-    if added:
-        yield _without_content_type(context)
-    if as_test and added:
-        both = ExitStack()
-        both.enter_context(_with_test_secret())
-        both.enter_context(_without_content_type(context))
-        yield both
+    yield from (
+        _reading(context, test_secret, without_type)
+        for test_secret in {False, as_test}
+        for without_type in {False, added}
+        if test_secret or without_type
+    )
 
 
 @contextmanager
-def _with_test_secret() -> Iterator[None]:
-    token = _secret.set(TEST_SECRET)
+def _reading(context: RequestContext, test_secret: bool, without_type: bool) -> Iterator[None]:
+    """Verify with another secret, or as if there were no Content-Type, or both."""
+    token = _secret.set(TEST_SECRET if test_secret else "")
+    if without_type:
+        del context.request.headers["Content-Type"]
     try:
         yield
     finally:
         _secret.reset(token)
-
-
-@contextmanager
-def _without_content_type(context: RequestContext) -> Iterator[None]:
-    del context.request.headers["Content-Type"]
-    try:
-        yield
-    finally:
-        context.request.headers["Content-Type"] = FORM
+        if without_type:
+            context.request.headers["Content-Type"] = FORM
 
 
 def _key(parameters: Mapping[str, str]) -> str:
