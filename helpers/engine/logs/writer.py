@@ -11,7 +11,7 @@ import logging
 import queue
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -23,7 +23,10 @@ from ..execution.platform_logs import LogEvent
 
 LOG = logging.getLogger(__name__)
 GATHER_SECONDS = 0.1
-MAX_EVENT_BYTES = 1024 * 1024  # an event's size in CloudWatch Logs since April 2025
+# Of one PutLogEvents; an event may be as large as that since April 2025 (CloudWatch Logs API Reference, 2026-11).
+MAX_BATCH_BYTES = 1024 * 1024
+MAX_BATCH_EVENTS = 10_000
+EVENT_OVERHEAD_BYTES = 26  # that count for each event beside its message in UTF-8
 
 
 @dataclass(frozen=True)
@@ -75,18 +78,49 @@ def _client(role: str, region: str) -> Any:
 
 
 def _write(stream: Stream, events: list[LogEvent]) -> None:
+    if stream.group.startswith("aws/"):
+        return  # a group that Lambda cannot create ("Configuring CloudWatch log groups")
     logs = _client(stream.role, stream.region)
     target = {"logGroupName": stream.group, "logStreamName": stream.name}
-    for first in range(0, len(events), 10_000):  # events in one PutLogEvents
-        part = [
-            {"timestamp": event.timestamp, "message": event.message[:MAX_EVENT_BYTES] + "\n"}
-            for event in events[first : first + 10_000]
-        ]
+    for batch in batches(events):
         try:
-            logs.put_log_events(**target, logEvents=part)
+            logs.put_log_events(**target, logEvents=batch)
         except logs.exceptions.ResourceNotFoundException:
             _create(logs, target)
-            logs.put_log_events(**target, logEvents=part)
+            logs.put_log_events(**target, logEvents=batch)
+
+
+def batches(events: Sequence[LogEvent]) -> Iterator[list[dict[str, Any]]]:
+    """The events as `PutLogEvents` takes them, in calls of at most 10,000 events and 1 MB.
+
+    A message larger than an event may be becomes several.
+    """
+    batch: list[dict[str, Any]] = []
+    size = 0
+    for event in events:
+        for message in _parts(event.message):
+            takes = len(message.encode("utf-8", "replace")) + EVENT_OVERHEAD_BYTES
+            if batch and (len(batch) == MAX_BATCH_EVENTS or size + takes > MAX_BATCH_BYTES):
+                yield batch
+                batch, size = [], 0
+            batch.append({"timestamp": event.timestamp, "message": message})
+            size += takes
+    if batch:
+        yield batch
+
+
+def _parts(message: str) -> list[str]:
+    most = MAX_BATCH_BYTES - EVENT_OVERHEAD_BYTES
+    if len(message) * 4 <= most:
+        return [message]
+    data, parts = message.encode("utf-8", "replace"), []
+    while data:
+        end = most
+        while end < len(data) and data[end] & 0xC0 == 0x80:  # not within a character
+            end -= 1
+        parts.append(data[:end].decode())
+        data = data[end:]
+    return parts
 
 
 def _create(logs: Any, target: dict[str, str]) -> None:

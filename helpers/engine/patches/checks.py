@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..iam import authentication, enforcement, policy_documents, simulation
-from ..lambda_ import code_signing, limits, package_limits, versions
+from ..lambda_ import code_signing, limits, logging_config, package_limits, versions
 from ..patching import Check
 from ..server import browsers, endpoints
 
@@ -35,6 +35,7 @@ ROWS = (
     ),
     Check("lambda", "Invoke", limits.refuse_invocation, "payloads are not looked at"),
     Check("lambda", "CreateFunction UpdateFunctionConfiguration", limits.refuse_configuration, "nor are settings"),
+    Check("lambda", "CreateFunction UpdateFunctionConfiguration", logging_config.refuse, "nor how it logs"),
     Check("lambda", package_limits.OPERATIONS, package_limits.refuse_package, "nor the size of code"),
     Check("lambda", versions.OPERATIONS, versions.refuse_version, "nor whether a version exists"),
     Check(
