@@ -11,7 +11,7 @@ import logging
 import queue
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -20,13 +20,10 @@ from localstack.aws.connect import connect_to
 from localstack.utils.aws.client_types import ServicePrincipal
 
 from ..execution.platform_logs import LogEvent
+from .batches import split
 
 LOG = logging.getLogger(__name__)
 GATHER_SECONDS = 0.1
-# Of one PutLogEvents; an event may be as large as that since April 2025 (CloudWatch Logs API Reference, 2026-11).
-MAX_BATCH_BYTES = 1024 * 1024
-MAX_BATCH_EVENTS = 10_000
-EVENT_OVERHEAD_BYTES = 26  # that count for each event beside its message in UTF-8
 
 
 @dataclass(frozen=True)
@@ -56,18 +53,28 @@ def deliver(stream: Stream, events: Sequence[LogEvent]) -> None:
 
 
 def _write_forever() -> None:
+    waiting: dict[Stream, list[LogEvent]] = {}
     while True:
-        stream, events = _queue.get()
-        time.sleep(GATHER_SECONDS)
-        batches = {stream: list(events)}
+        if not waiting:
+            _gather(waiting, _queue.get())
+            time.sleep(GATHER_SECONDS)
         while not _queue.empty():
-            stream, events = _queue.get_nowait()
-            batches.setdefault(stream, []).extend(events)
-        for stream, gathered in batches.items():
+            _gather(waiting, _queue.get_nowait())
+        # A call for each stream in turn, so that nobody's line waits for the flood of another function.
+        for stream in list(waiting):
+            events = waiting.pop(stream)
+            batch, rest = split(events)
+            if rest:
+                waiting[stream] = rest
             try:
-                _write(stream, gathered)
+                _write(stream, batch)
             except Exception as error:  # a role without the permission, or gone: AWS says nothing either
                 LOG.info("Logs of %s were not written: %s", stream.group, error)
+
+
+def _gather(waiting: dict[Stream, list[LogEvent]], delivered: tuple[Stream, Sequence[LogEvent]]) -> None:
+    stream, events = delivered
+    waiting.setdefault(stream, []).extend(events)
 
 
 @lru_cache(maxsize=256)
@@ -77,50 +84,17 @@ def _client(role: str, region: str) -> Any:
     ).logs
 
 
-def _write(stream: Stream, events: list[LogEvent]) -> None:
+def _write(stream: Stream, batch: list[LogEvent]) -> None:
     if stream.group.startswith("aws/"):
         return  # a group that Lambda cannot create ("Configuring CloudWatch log groups")
     logs = _client(stream.role, stream.region)
     target = {"logGroupName": stream.group, "logStreamName": stream.name}
-    for batch in batches(events):
-        try:
-            logs.put_log_events(**target, logEvents=batch)
-        except logs.exceptions.ResourceNotFoundException:
-            _create(logs, target)
-            logs.put_log_events(**target, logEvents=batch)
-
-
-def batches(events: Sequence[LogEvent]) -> Iterator[list[dict[str, Any]]]:
-    """The events as `PutLogEvents` takes them, in calls of at most 10,000 events and 1 MB.
-
-    A message larger than an event may be becomes several.
-    """
-    batch: list[dict[str, Any]] = []
-    size = 0
-    for event in events:
-        for message in _parts(event.message):
-            takes = len(message.encode("utf-8", "replace")) + EVENT_OVERHEAD_BYTES
-            if batch and (len(batch) == MAX_BATCH_EVENTS or size + takes > MAX_BATCH_BYTES):
-                yield batch
-                batch, size = [], 0
-            batch.append({"timestamp": event.timestamp, "message": message})
-            size += takes
-    if batch:
-        yield batch
-
-
-def _parts(message: str) -> list[str]:
-    most = MAX_BATCH_BYTES - EVENT_OVERHEAD_BYTES
-    if len(message) * 4 <= most:
-        return [message]
-    data, parts = message.encode("utf-8", "replace"), []
-    while data:
-        end = most
-        while end < len(data) and data[end] & 0xC0 == 0x80:  # not within a character
-            end -= 1
-        parts.append(data[:end].decode())
-        data = data[end:]
-    return parts
+    events = [{"timestamp": event.timestamp, "message": event.message} for event in batch]
+    try:
+        logs.put_log_events(**target, logEvents=events)
+    except logs.exceptions.ResourceNotFoundException:
+        _create(logs, target)
+        logs.put_log_events(**target, logEvents=events)
 
 
 def _create(logs: Any, target: dict[str, str]) -> None:
