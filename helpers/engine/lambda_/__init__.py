@@ -8,6 +8,7 @@
   queue of events, `event_attempts` what becomes of one; `metrics` publishes to CloudWatch. `streamed_invocations`
   passes a response on as it comes, `event_stream` to callers of `InvokeWithResponseStream`.
 - `function_urls/` serves function URLs.
+- Its log: `logging_config` (format, levels, group); `runtime_versions`, which INIT_START names.
 - A function's stored configuration: `versions`, `publishing`, `timestamps`, `code_signing`, `layer_listing`,
   `version_listing`, `event_source_mappings`.
 """

@@ -5,14 +5,13 @@
 //   - `module.handler` exported from .js, .mjs or .cjs, CommonJS or ES module (loading.cjs);
 //   - async handlers; callback handlers and `context.succeed / fail / done` up to nodejs22.x, removed in nodejs24.x
 //     (invocation.cjs); response streaming (streaming.cjs);
-//   - `console` lines with time, request id and level.
+//   - `console` lines with time, request id and level, or JSON (logging.cjs).
 // CommonJS, because Node.js loads its machinery for ES modules only when one is asked for: 20 ms of a cold start.
 
 'use strict';
 
-const fs = require('node:fs');
-const util = require('node:util');
 const { encode, run, runWithCallbacks } = require('./invocation.cjs');
+const logging = require('./logging.cjs');
 const { next, postError, postResponse } = require('./runtime_api.cjs');
 const { loadHandler } = require('./loading.cjs'); // the last: its hook sees what is loaded after it
 
@@ -22,20 +21,9 @@ const VERSION = Number(/nodejs(\d+)/.exec(process.env.AWS_EXECUTION_ENV)?.[1] ??
 // --- what goes to the log ----------------------------------------------------------------------------------
 
 let requestId;
-const LEVELS = { log: 'INFO', info: 'INFO', warn: 'WARN', error: 'ERROR', debug: 'DEBUG', trace: 'TRACE' };
-
-// One log line is one event: a line break inside it travels as a carriage return, as in AWS's own client.
-function line(level, text) {
-  const parts = [new Date().toISOString(), requestId ?? 'undefined', level, text];
-  fs.writeSync(1, parts.join('\t').replace(/\n/g, '\r') + '\n');
-}
-
-for (const [method, level] of Object.entries(LEVELS)) {
-  console[method] = (...values) => line(level, util.format(...values));
-}
 
 function logError(title, error) {
-  line('ERROR', `${title} ${errors().formatted(error)}`);
+  logging.logError(title, error, errors().formatted(error));
 }
 
 // --- the loop ----------------------------------------------------------------------------------------------
@@ -56,6 +44,7 @@ async function serve(handler) {
   for (;;) {
     const { headers, body } = await next();
     requestId = headers['lambda-runtime-aws-request-id'];
+    logging.setRequestId(requestId);
     if (headers['lambda-runtime-trace-id']) process.env._X_AMZN_TRACE_ID = headers['lambda-runtime-trace-id'];
     else delete process.env._X_AMZN_TRACE_ID;
     if (streaming) {
