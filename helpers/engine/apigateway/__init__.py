@@ -2,14 +2,20 @@
 
 A tour, along a request to a stage and back:
 
+- `authorization` asks whether the request may pass: `signed_callers` says who signed it (AWS_IAM), `api_policies` has
+  the API's resource policy, `lambda_authorizers` asks a function, with the event and the identity that
+  `authorizer_events` takes from the request (`request_values`).
 - `request_validation` validates the body against the model for its content type; `usage_plans` counts the request
   against the quota and the rate of its API key.
-- `proxy_events` is about the event that a function gets from a proxy integration. `service_integrations` calls other
+- `proxy_events` is about the event that a function gets from a proxy integration, `binary_media` about bodies in it
+  that are no text, `proxy_responses` about what the function may answer. `timeouts` gives up on an integration that
+  takes too long, and keeps others from being configured. `service_integrations` calls other
   services (Lambda without a proxy among them) within this process.
 - `errors` chooses the status of a request that fails: 502 when the function fails or its response is malformed, 500
   when Lambda refuses the call, 403 when there is no such stage. `execution_logs` writes the reason into the log of
   TestInvokeMethod.
-- Configuration: `methods` (PutMethod), `models` (CreateModel, UpdateModel), `integration_responses`
+- `gateway_responses` words the answer to such a request, as the API has set it.
+- Configuration: `authorizers` (CreateAuthorizer, UpdateAuthorizer, TestInvokeAuthorizer), `methods` (PutMethod), `models` (CreateModel, UpdateModel), `integration_responses`
   (UpdateIntegrationResponse), `deployments` (GetDeployment).
 
 Importing these changes nothing: `patches/apigateway.py` lists what each function replaces. It is applied at the first

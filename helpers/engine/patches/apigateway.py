@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from ..apigateway import (
+    authorization,
+    authorizers,
+    binary_media,
     deployments,
     errors,
     execution_logs,
+    gateway_responses,
     integration_responses,
     methods,
     models,
     proxy_events,
     request_validation,
     service_integrations,
+    timeouts,
     usage_plans,
 )
 from ..patching import Patch
@@ -22,13 +27,54 @@ HANDLERS = f"{EXECUTE_API}.handlers"
 AWS = f"{EXECUTE_API}.integrations.aws"
 PROVIDER = "localstack.services.apigateway.legacy.provider:ApigatewayProvider"
 
+API = "localstack.aws.api.apigateway:ApigatewayApi"
+
 ROWS = (
+    # Authorization.
+    Patch(
+        f"{HANDLERS}:preprocess_request",
+        authorization.authorize,
+        "cea266c9c153",
+        "does nothing: LocalStack asks neither authorizers nor policies",
+    ),
+    Patch(f"{PROVIDER}.create_authorizer", authorizers.create_authorizer, "eb9973870c71", "stores any", around=True),
+    Patch(f"{PROVIDER}.update_authorizer", authorizers.update_authorizer, "006858eb193d", "the same", around=True),
+    Patch(
+        f"{API}.test_invoke_authorizer", authorizers.test_invoke_authorizer, "6be596fae871", "is not there", around=True
+    ),
+    Patch(
+        f"{API}.flush_stage_authorizers_cache",
+        authorizers.flush_stage_authorizers_cache,
+        "92f7c60ec990",
+        "is not there",
+        around=True,
+    ),
     # Failures: 502, 500, 403.
     Patch(
         f"{AWS}:RestApiAwsProxyIntegration.parse_lambda_response",
         errors.parse_function_response,
         "27d74e1a1f1e",
-        "answers 502 without saying in the log what the function returned",
+        "fails at what is no object, and says nothing in the log of what the function returned",
+    ),
+    Patch(
+        f"{HANDLERS}.integration:IntegrationHandler.__call__",
+        timeouts.integrate,
+        "18432b85ec73",
+        "waits for ever",
+        around=True,
+    ),
+    Patch(
+        f"{HANDLERS}.gateway_exception:GatewayExceptionHandler.__call__",
+        gateway_responses.handle,
+        "b04956ded9bd",
+        "answers with the text of an exception",
+        around=True,
+    ),
+    Patch(
+        f"{HANDLERS}.gateway_exception:GatewayExceptionHandler.create_exception_response",
+        gateway_responses.respond,
+        "71c1d583fbb9",
+        "applies neither templates nor headers",
         around=True,
     ),
     Patch(
@@ -81,6 +127,23 @@ ROWS = (
     ),
     # Requests.
     Patch(
+        f"{AWS}:RestApiAwsProxyIntegration.create_lambda_input_event",
+        binary_media.event_with_body,
+        "ad97c0908272",
+        "guesses from the bytes whether a body is binary",
+        around=True,
+    ),
+    *(
+        Patch(
+            f"{module}:mime_type_matches_binary_media_types",
+            binary_media.matches,
+            "bba8fbdab722",
+            "does not know */*",
+            around=True,
+        )
+        for module in (AWS, f"{HANDLERS}.integration_request", f"{HANDLERS}.integration_response")
+    ),
+    Patch(
         f"{EXECUTE_API}.router:deprecated_endpoint",
         endpoints.undeprecated,
         "19e427990510",
@@ -121,6 +184,8 @@ ROWS = (
         "calls services over HTTP, with a header that only looks like a signature",
     ),
     # Configuration.
+    Patch(f"{PROVIDER}.put_integration", timeouts.put_integration, "d5d5304753da", "takes any timeout", around=True),
+    Patch(f"{PROVIDER}.update_integration", timeouts.update_integration, "f120cf281b49", "the same", around=True),
     Patch(f"{PROVIDER}.put_method", methods.put_method, "57f93eadf449", "replaces a method that exists", around=True),
     Patch(f"{PROVIDER}.create_model", models.create_model, "d7c9aa6a50b4", "keeps any text as a schema", around=True),
     Patch(f"{PROVIDER}.update_model", models.update_model, "b65fcfd133b9", "the same", around=True),
