@@ -2,6 +2,7 @@
 
 A tour, along a request to a stage and back:
 
+- `raw_bodies` has the body as it arrived.
 - `authorization` asks whether the request may pass: `signed_callers` says who signed it (AWS_IAM), `api_policies` has
   the API's resource policy, `lambda_authorizers` asks a function, with the event and the identity that
   `authorizer_events` takes from the request (`request_values`).
@@ -15,8 +16,9 @@ A tour, along a request to a stage and back:
   when Lambda refuses the call, 403 when there is no such stage. `execution_logs` writes the reason into the log of
   TestInvokeMethod.
 - `gateway_responses` words the answer to such a request, as the API has set it.
-- Configuration: `authorizers` (CreateAuthorizer, UpdateAuthorizer, TestInvokeAuthorizer), `methods` (PutMethod), `models` (CreateModel, UpdateModel), `integration_responses`
-  (UpdateIntegrationResponse), `deployments` (GetDeployment).
+- Configuration: `authorizers` (CreateAuthorizer, UpdateAuthorizer, TestInvokeAuthorizer), `methods` (PutMethod),
+  `models` (CreateModel, UpdateModel), `integration_responses` (UpdateIntegrationResponse), `deployments`
+  (GetDeployment).
 
 Importing these changes nothing: `patches/apigateway.py` lists what each function replaces. It is applied at the first
 request to API Gateway, because loading LocalStack's service takes 0.1 s and 10 MB and most labs do without it.

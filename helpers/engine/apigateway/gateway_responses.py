@@ -36,7 +36,7 @@ LOG = logging.getLogger(__name__)
 
 JSON = "application/json"
 HEADER = "gatewayresponse.header."
-_VARIABLE = re.compile(r"\$(\{?)((?:context|stageVariables|method\.request)(?:\.[\w-]+)+)(?(1)\})")
+_VARIABLE = re.compile(r"\$(\{)?((?:context|stageVariables|method\.request)(?:\.[\w-]+)+)(?(1)\})")
 _DEFAULT_TEMPLATE = '{"message":$context.error.messageString}'
 
 

@@ -14,6 +14,7 @@ from ..apigateway import (
     methods,
     models,
     proxy_events,
+    raw_bodies,
     request_validation,
     service_integrations,
     timeouts,
@@ -126,6 +127,9 @@ ROWS = (
         around=True,
     ),
     # Requests.
+    Patch(
+        f"{HANDLERS}.parse:restore_payload", raw_bodies.raw_body, "1887a88ce7f0", "parses forms and writes them anew"
+    ),
     Patch(
         f"{AWS}:RestApiAwsProxyIntegration.create_lambda_input_event",
         binary_media.event_with_body,
