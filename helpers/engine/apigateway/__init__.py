@@ -7,7 +7,7 @@ A tour, along a request to a stage and back:
   the API's resource policy, `lambda_authorizers` asks a function, with the event and the identity that
   `authorizer_events` takes from the request (`request_values`).
 - `request_validation` validates the body against the model for its content type; `usage_plans` counts the request
-  against the quota and the rate of its API key.
+  against the quota of its API key, `throttles` against the rates of key, method and stage.
 - `proxy_events` is about the event that a function gets from a proxy integration, `binary_media` about bodies in it
   that are no text, `proxy_responses` about what the function may answer. `timeouts` gives up on an integration that
   takes too long, and keeps others from being configured. `service_integrations` calls other
@@ -18,7 +18,7 @@ A tour, along a request to a stage and back:
 - `gateway_responses` words the answer to such a request, as the API has set it.
 - Configuration: `authorizers` (CreateAuthorizer, UpdateAuthorizer, TestInvokeAuthorizer), `methods` (PutMethod),
   `models` (CreateModel, UpdateModel), `integration_responses` (UpdateIntegrationResponse), `deployments`
-  (GetDeployment).
+  (GetDeployment), `usage_plan_updates` (UpdateUsagePlan).
 
 Importing these changes nothing: `patches/apigateway.py` lists what each function replaces. It is applied at the first
 request to API Gateway, because loading LocalStack's service takes 0.1 s and 10 MB and most labs do without it.

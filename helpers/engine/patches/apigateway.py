@@ -18,6 +18,7 @@ from ..apigateway import (
     request_validation,
     service_integrations,
     timeouts,
+    usage_plan_updates,
     usage_plans,
 )
 from ..patching import Patch
@@ -198,6 +199,13 @@ ROWS = (
         integration_responses.update_integration_response,
         "9d6e8ad45fa8",
         "ignores responseParameters, and does not remove a template",
+        around=True,
+    ),
+    Patch(
+        "moto.apigateway.models:UsagePlan.apply_patch_operations",
+        usage_plan_updates.apply_patch_operations,
+        "717be21cd3a4",
+        "cuts fractions off rates, and takes a method's throttle for the plan's",
         around=True,
     ),
     Patch(
