@@ -2,8 +2,8 @@
 
 Its path is /apiStages/{api:stage}/throttle/{resource path}/{method}/rateLimit (or burstLimit), the slashes of the
 resource path as they are or as ~1 (Terraform's provider writes the former; API Gateway API Reference, "UpdateUsagePlan"
-and "ThrottleSettings", 2026-11: `rateLimit` is a double, `burstLimit` and a quota's `limit` are integers). moto cuts the
-fraction off, keeps a quota's limit as text, and takes a method's throttle for the plan's.
+and "ThrottleSettings", 2026-11: `rateLimit` is a double, `burstLimit` and a quota's `limit` are integers). moto cuts
+off fractions, keeps a quota's limit as text, and takes a method's throttle for the plan's.
 """
 
 from __future__ import annotations
