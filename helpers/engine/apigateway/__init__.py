@@ -18,7 +18,7 @@ A tour, along a request to a stage and back:
 - `gateway_responses` words the answer to such a request, as the API has set it.
 - Configuration: `authorizers` (CreateAuthorizer, UpdateAuthorizer, TestInvokeAuthorizer), `methods` (PutMethod),
   `models` (CreateModel, UpdateModel), `integration_responses` (UpdateIntegrationResponse), `deployments`
-  (GetDeployment), `usage_plan_updates` (UpdateUsagePlan).
+  (GetDeployment), `usage_plan_updates` (UpdateUsagePlan), `openapi_imports` (ImportRestApi, PutRestApi).
 
 Importing these changes nothing: `patches/apigateway.py` lists what each function replaces. It is applied at the first
 request to API Gateway, because loading LocalStack's service takes 0.1 s and 10 MB and most labs do without it.

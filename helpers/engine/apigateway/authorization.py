@@ -6,8 +6,9 @@
 | AWS_IAM | the policies of who signed the request (`signed_callers`), and the resource policy |
 | CUSTOM | the policy that a Lambda authorizer returns (`lambda_authorizers`), and the resource policy |
 
-COGNITO_USER_POOLS is refused when an authorizer is created (`authorizers`). LocalStack 4.9.2 asks nobody; AWS itself
-asks nobody for TestInvokeMethod.
+COGNITO_USER_POOLS is refused when an authorizer is created (`authorizers`); one that was imported lets nobody in, 401,
+for no token can be of a user pool that is not there. LocalStack 4.9.2 asks nobody; AWS itself asks nobody for
+TestInvokeMethod.
 
 What is denied answers 403 with a reason, in which all but the account's last four digits are stars (public reports of
 2025 and 2026): "User: anonymous is not authorized to perform: execute-api:Invoke on resource:
@@ -25,7 +26,7 @@ from localstack.services.apigateway.next_gen.execute_api.api import RestApiGatew
 from localstack.services.apigateway.next_gen.execute_api.context import RestApiInvocationContext
 from localstack.services.apigateway.next_gen.execute_api.gateway_response import (
     AccessDeniedError,
-    AuthorizerConfigurationError,
+    UnauthorizedError,
 )
 
 from .. import settings
@@ -58,8 +59,8 @@ def authorize(chain: RestApiGatewayHandlerChain, context: RestApiInvocationConte
             _require(context, caller, PolicySet(resource=policy))
     elif kind == "CUSTOM":
         _ask_authorizer(context, policy)
-    elif kind != "NONE":
-        raise AuthorizerConfigurationError
+    elif kind == "COGNITO_USER_POOLS":
+        raise UnauthorizedError("Unauthorized")
     elif policy is not None:
         _require(context, ANONYMOUS, PolicySet(resource=policy))
 

@@ -35,7 +35,7 @@ from localstack.utils.aws.client_types import ServicePrincipal
 from ..iam.policy_evaluation import MalformedPolicyError, Policy, parse
 from . import authorizer_events, errors
 
-LONGEST = 3600  # seconds that an answer is kept
+DEFAULT, LONGEST = 300, 3600  # seconds that an answer is kept
 MOST = 10_000  # answers that are kept
 
 Key = tuple[str, str, str, str, tuple[str, ...]]
@@ -66,7 +66,8 @@ def answer_of(context: RestApiInvocationContext, method_arn: str) -> Answer:
     if authorizer is None or authorizer["type"] not in ("TOKEN", "REQUEST"):
         raise AuthorizerConfigurationError
     identity = authorizer_events.identity_of(context, authorizer)
-    seconds = min(int(authorizer.get("authorizerResultTtlInSeconds", 300)), LONGEST)
+    given = authorizer.get("authorizerResultTtlInSeconds")  # None in an API that was imported without one
+    seconds = min(DEFAULT if given is None else int(given), LONGEST)
     key = (context.api_id, context.stage, context.deployment_id, authorizer["id"], identity)
     if seconds and identity:
         with _lock:

@@ -13,6 +13,7 @@ from ..apigateway import (
     integration_responses,
     methods,
     models,
+    openapi_imports,
     proxy_events,
     raw_bodies,
     request_validation,
@@ -189,6 +190,13 @@ ROWS = (
         "calls services over HTTP, with a header that only looks like a signature",
     ),
     # Configuration.
+    Patch(
+        "localstack.services.apigateway.legacy.provider:import_api_from_openapi_spec",
+        openapi_imports.import_api,
+        "8cd1c529394b",
+        "leaves out roles, authorization with IAM, gateway responses",
+        around=True,
+    ),
     Patch(f"{PROVIDER}.put_integration", timeouts.put_integration, "d5d5304753da", "takes any timeout", around=True),
     Patch(f"{PROVIDER}.update_integration", timeouts.update_integration, "f120cf281b49", "the same", around=True),
     Patch(f"{PROVIDER}.put_method", methods.put_method, "57f93eadf449", "replaces a method that exists", around=True),
