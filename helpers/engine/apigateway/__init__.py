@@ -11,7 +11,7 @@ A tour, along a request to a stage and back:
 - `proxy_events` is about the event that a function gets from a proxy integration, `binary_media` about bodies in it
   that are no text, `proxy_responses` about what the function may answer. `timeouts` gives up on an integration that
   takes too long, and keeps others from being configured. `service_integrations` calls other
-  services (Lambda without a proxy among them) within this process.
+  services (Lambda without a proxy among them) within this process, `http_integrations` any address.
 - `errors` chooses the status of a request that fails: 502 when the function fails or its response is malformed, 500
   when Lambda refuses the call, 403 when there is no such stage. `execution_logs` writes the reason into the log of
   TestInvokeMethod.

@@ -10,6 +10,7 @@ from ..apigateway import (
     errors,
     execution_logs,
     gateway_responses,
+    http_integrations,
     integration_responses,
     methods,
     models,
@@ -188,6 +189,12 @@ ROWS = (
         service_integrations.IN_PROCESS,
         "311157e7fa4a",
         "calls services over HTTP, with a header that only looks like a signature",
+    ),
+    Patch(
+        f"{EXECUTE_API}.integrations.http:requests",
+        http_integrations.OF_INTEGRATIONS,
+        "311157e7fa4a",
+        "does not find function URLs, and follows redirects",
     ),
     # Configuration.
     Patch(
