@@ -10,14 +10,18 @@ workflow", table A; another account's callers need both, table B). With `LAB_IAM
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
+from localstack.aws.api import RequestContext
+from localstack.aws.api.apigateway import BadRequestException
 from localstack.services.apigateway.next_gen.execute_api.context import RestApiInvocationContext
 
 from ..iam.policy_evaluation import MalformedPolicyError, Policy, parse
 
 NAME = "resource-based policy"
+INVALID = "Invalid policy document. Please check the policy syntax and ensure that Principals are valid."
 SHORT = "execute-api:/"
 RESOURCES = ("Resource", "NotResource")
 
@@ -66,3 +70,42 @@ def _whole(resources: Any, arn: str) -> Any:
     if isinstance(resources, str) and resources.startswith(SHORT):
         return arn + resources.removeprefix(SHORT)
     return resources
+
+
+def check(text: str | None) -> None:
+    """Raise BadRequestException for a policy that AWS does not store (public reports of Terraform and the CDK)."""
+    if not text:
+        return
+    try:
+        document = json.loads(text)
+        parse(document, NAME)
+        statements = document["Statement"]
+        every = [statements] if isinstance(statements, dict) else statements
+        named = all("Principal" in statement for statement in every)
+    except (ValueError, MalformedPolicyError, TypeError, AttributeError):
+        named = False
+    if not named:
+        raise BadRequestException(INVALID)
+
+
+def create_rest_api(
+    original: Callable[..., Any], self: Any, context: RequestContext, request: Mapping[str, Any]
+) -> Any:
+    """`CreateRestApi`. Raises: BadRequestException for a malformed policy."""
+    check(request.get("policy"))
+    return original(self, context, request)
+
+
+def update_rest_api(
+    original: Callable[..., Any],
+    self: Any,
+    context: RequestContext,
+    rest_api_id: str,
+    patch_operations: Iterable[Mapping[str, str]] | None = None,
+    **more: Any,
+) -> Any:
+    """`UpdateRestApi`, likewise."""
+    for operation in patch_operations or ():
+        if operation.get("path") == "/policy":
+            check(operation.get("value"))
+    return original(self, context, rest_api_id, patch_operations or [], **more)

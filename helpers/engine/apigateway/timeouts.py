@@ -10,10 +10,9 @@ from __future__ import annotations
 
 import contextvars
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from typing import Any
 
-from localstack.aws.api import RequestContext
 from localstack.aws.api.apigateway import BadRequestException
 from localstack.http import Response
 from localstack.services.apigateway.next_gen.execute_api.api import RestApiGatewayHandlerChain
@@ -24,7 +23,6 @@ from localstack.services.apigateway.next_gen.execute_api.handlers.integration im
 from .errors import ExplainedError
 
 SHORTEST, LONGEST = 50, 29_000  # ms
-PATH = "/timeoutInMillis"
 
 
 class TimedOutError(ExplainedError, IntegrationTimeoutError):
@@ -64,7 +62,7 @@ def integrate(
         raise failures[0]
 
 
-def refuse(milliseconds: Any) -> None:
+def check(milliseconds: Any) -> None:
     """Raise BadRequestException for a timeout that AWS does not take."""
     if milliseconds is None:
         return
@@ -74,28 +72,3 @@ def refuse(milliseconds: Any) -> None:
         allowed = False
     if not allowed:
         raise BadRequestException(f"Timeout should be between {SHORTEST} ms and {LONGEST} ms")
-
-
-def put_integration(
-    original: Callable[..., Any], self: Any, context: RequestContext, request: Mapping[str, Any], **more: Any
-) -> Any:
-    """`PutIntegration`. Raises: BadRequestException."""
-    refuse(request.get("timeoutInMillis"))
-    return original(self, context, request, **more)
-
-
-def update_integration(
-    original: Callable[..., Any],
-    self: Any,
-    context: RequestContext,
-    rest_api_id: str,
-    resource_id: str,
-    http_method: str,
-    patch_operations: Iterable[Mapping[str, str]] | None = None,
-    **more: Any,
-) -> Any:
-    """`UpdateIntegration`, likewise."""
-    for operation in patch_operations or ():
-        if operation.get("path") == PATH:
-            refuse(operation.get("value"))
-    return original(self, context, rest_api_id, resource_id, http_method, patch_operations, **more)

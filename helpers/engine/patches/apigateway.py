@@ -3,55 +3,34 @@
 from __future__ import annotations
 
 from ..apigateway import (
-    authorization,
-    authorizers,
     binary_media,
-    deployments,
     errors,
     execution_logs,
     gateway_responses,
     http_integrations,
-    integration_responses,
-    methods,
-    models,
-    openapi_imports,
     proxy_events,
     raw_bodies,
+    request_sizes,
     request_validation,
     service_integrations,
     timeouts,
-    usage_plan_updates,
     usage_plans,
 )
 from ..patching import Patch
 from ..server import endpoints
+from . import apigateway_configuration
 
 EXECUTE_API = "localstack.services.apigateway.next_gen.execute_api"
 HANDLERS = f"{EXECUTE_API}.handlers"
 AWS = f"{EXECUTE_API}.integrations.aws"
-PROVIDER = "localstack.services.apigateway.legacy.provider:ApigatewayProvider"
-
-API = "localstack.aws.api.apigateway:ApigatewayApi"
 
 ROWS = (
     # Authorization.
     Patch(
         f"{HANDLERS}:preprocess_request",
-        authorization.authorize,
+        request_sizes.preprocess,
         "cea266c9c153",
         "does nothing: LocalStack asks neither authorizers nor policies",
-    ),
-    Patch(f"{PROVIDER}.create_authorizer", authorizers.create_authorizer, "eb9973870c71", "stores any", around=True),
-    Patch(f"{PROVIDER}.update_authorizer", authorizers.update_authorizer, "006858eb193d", "the same", around=True),
-    Patch(
-        f"{API}.test_invoke_authorizer", authorizers.test_invoke_authorizer, "6be596fae871", "is not there", around=True
-    ),
-    Patch(
-        f"{API}.flush_stage_authorizers_cache",
-        authorizers.flush_stage_authorizers_cache,
-        "92f7c60ec990",
-        "is not there",
-        around=True,
     ),
     # Failures: 502, 500, 403.
     Patch(
@@ -196,38 +175,5 @@ ROWS = (
         "311157e7fa4a",
         "does not find function URLs, and follows redirects",
     ),
-    # Configuration.
-    Patch(
-        "localstack.services.apigateway.legacy.provider:import_api_from_openapi_spec",
-        openapi_imports.import_api,
-        "8cd1c529394b",
-        "leaves out roles, authorization with IAM, gateway responses",
-        around=True,
-    ),
-    Patch(f"{PROVIDER}.put_integration", timeouts.put_integration, "d5d5304753da", "takes any timeout", around=True),
-    Patch(f"{PROVIDER}.update_integration", timeouts.update_integration, "f120cf281b49", "the same", around=True),
-    Patch(f"{PROVIDER}.put_method", methods.put_method, "57f93eadf449", "replaces a method that exists", around=True),
-    Patch(f"{PROVIDER}.create_model", models.create_model, "d7c9aa6a50b4", "keeps any text as a schema", around=True),
-    Patch(f"{PROVIDER}.update_model", models.update_model, "b65fcfd133b9", "the same", around=True),
-    Patch(
-        f"{PROVIDER}.update_integration_response",
-        integration_responses.update_integration_response,
-        "9d6e8ad45fa8",
-        "ignores responseParameters, and does not remove a template",
-        around=True,
-    ),
-    Patch(
-        "moto.apigateway.models:UsagePlan.apply_patch_operations",
-        usage_plan_updates.apply_patch_operations,
-        "717be21cd3a4",
-        "cuts fractions off rates, and takes a method's throttle for the plan's",
-        around=True,
-    ),
-    Patch(
-        "moto.apigateway.responses:APIGatewayResponse.get_deployment",
-        deployments.get_deployment,
-        "b25222f9fc39",
-        "leaves out apiSummary",
-        around=True,
-    ),
+    *apigateway_configuration.ROWS,
 )

@@ -4,7 +4,7 @@ import json
 
 import kit
 import pytest
-from authorization_kit import Actors, allow
+from authorization_kit import Actors, allow, refused
 from botocore.auth import SigV4Auth
 from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
@@ -173,3 +173,14 @@ def test_a_resource_policys_refusal_says_that_nobody_called(engine, client):
         }
     finally:
         made.clean_up()
+
+
+@pytest.mark.parametrize(
+    "text", ["{", "[]", "{}", policy({"Effect": "Allow", "Action": INVOKE, "Resource": "*"}), policy(EVERY)[:-1]]
+)
+def test_a_malformed_resource_policy_is_refused(house, text):
+    with refused("BadRequestException", "Invalid policy document."):
+        house.gateway.create_rest_api(name="refused", policy=text)
+    with refused("BadRequestException", "Invalid policy document."):
+        change = [{"op": "replace", "path": "/policy", "value": text}]
+        house.gateway.update_rest_api(restApiId=house.api, patchOperations=change)

@@ -114,6 +114,16 @@ def test_a_timeout_is_between_50_ms_and_29_s(house, milliseconds):
         )
 
 
+def test_a_body_is_at_most_10_mb(house):
+    status, _, body = house.ask("/says", "POST", data=b" " * (10 * 1024 * 1024 + 1))
+    assert (status, body) == (413, {"message": "Request Too Long"})
+
+
+def test_the_callers_credentials_are_no_credentials_of_an_integration(house):
+    with refused("BadRequestException", "is not part of this engine"):
+        house.method("passed", house.says, integration={"credentials": "arn:aws:iam::*:user/*"})
+
+
 PICTURE = bytes(range(256))
 
 
