@@ -2,7 +2,7 @@
 
 A tour, along a request to a stage and back:
 
-- `raw_bodies` has the body as it arrived, `request_sizes` its limit.
+- `raw_bodies` has the body as it arrived. `preprocessing` refuses what may not come this way, or is too large.
 - `authorization` asks whether the request may pass: `signed_callers` says who signed it (AWS_IAM), `api_policies` has
   the API's resource policy, `lambda_authorizers` asks a function, with the event and the identity that
   `authorizer_events` takes from the request (`request_values`).
@@ -15,7 +15,8 @@ A tour, along a request to a stage and back:
 - `errors` chooses the status of a request that fails: 502 when the function fails or its response is malformed, 500
   when Lambda refuses the call, 403 when there is no such stage. `execution_logs` writes the reason into the log of
   TestInvokeMethod.
-- `gateway_responses` words the answer to such a request, as the API has set it.
+- `gateway_responses` words the answer to such a request, as the API has set it. `compression` makes answers smaller,
+  `access_logs` writes a line for each request.
 - Configuration: `authorizers` (CreateAuthorizer, UpdateAuthorizer, TestInvokeAuthorizer), `methods` (PutMethod),
   `integrations` (PutIntegration, UpdateIntegration), `models` (CreateModel, UpdateModel), `integration_responses`
   (UpdateIntegrationResponse), `deployments` (GetDeployment), `usage_plan_updates` (UpdateUsagePlan),

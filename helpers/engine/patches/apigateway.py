@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from ..apigateway import (
+    access_logs,
     binary_media,
+    compression,
     errors,
     execution_logs,
     gateway_responses,
     http_integrations,
+    preprocessing,
     proxy_events,
     raw_bodies,
-    request_sizes,
     request_validation,
     service_integrations,
     timeouts,
@@ -28,7 +30,7 @@ ROWS = (
     # Authorization.
     Patch(
         f"{HANDLERS}:preprocess_request",
-        request_sizes.preprocess,
+        preprocessing.preprocess,
         "cea266c9c153",
         "does nothing: LocalStack asks neither authorizers nor policies",
     ),
@@ -174,6 +176,21 @@ ROWS = (
         http_integrations.OF_INTEGRATIONS,
         "311157e7fa4a",
         "does not find function URLs, and follows redirects",
+    ),
+    # Answers.
+    Patch(
+        f"{HANDLERS}.method_response:MethodResponseHandler.__call__",
+        compression.respond,
+        "e1f0d6de1769",
+        "compresses nothing",
+        around=True,
+    ),
+    Patch(
+        f"{HANDLERS}.analytics:IntegrationUsageCounter.__call__",
+        access_logs.log,
+        "169eb6351919",
+        "logs nothing",
+        around=True,
     ),
     *apigateway_configuration.ROWS,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..apigateway import (
+    access_logs,
     api_policies,
     authorizers,
     deployments,
@@ -19,6 +20,13 @@ PROVIDER = "localstack.services.apigateway.legacy.provider:ApigatewayProvider"
 API = "localstack.aws.api.apigateway:ApigatewayApi"
 
 ROWS = (
+    Patch(
+        "localstack.services.apigateway.next_gen.provider:ApigatewayNextGenProvider.update_stage",
+        access_logs.update_stage,
+        "a6d55c3334cf",
+        "takes access logs that nobody would write",
+        around=True,
+    ),
     Patch(f"{PROVIDER}.create_authorizer", authorizers.create_authorizer, "eb9973870c71", "stores any", around=True),
     Patch(f"{PROVIDER}.update_authorizer", authorizers.update_authorizer, "006858eb193d", "the same", around=True),
     Patch(

@@ -1,9 +1,11 @@
 """Requests to a REST API: the event of a proxy integration, validated bodies, usage plans."""
 
 import datetime
+import gzip
 import json
 
 import pytest
+from authorization_kit import refused
 from rest_api_kit import allow, get, mock, proxy, resource
 
 TELLS = """
@@ -153,6 +155,60 @@ def test_a_stage_throttles_its_methods(engine, gateway, api, limits, statuses):
 def test_a_plan_without_limits_limits_nothing(engine, api, plan):
     key = plan()
     assert {get(engine, api, "/test/thing", **{"X-API-Key": key})[0] for _ in range(5)} == {200}
+
+
+def test_an_api_without_an_endpoint_of_its_own_is_forbidden(engine, gateway, api):
+    mock(gateway, api)
+    change = [{"op": "replace", "path": "/disableExecuteApiEndpoint", "value": "true"}]
+    gateway.update_rest_api(restApiId=api, patchOperations=change)
+    gateway.create_deployment(restApiId=api, stageName="test")
+    assert get(engine, api, "/test/thing") == (403, {"message": "Forbidden"})
+
+
+@pytest.mark.parametrize(
+    ("least", "accepted", "compressed"),
+    [(0, "gzip", True), (0, "br, gzip", True), (0, "br", False), (99, "gzip", False)],
+)
+def test_an_answer_is_compressed_for_who_accepts_it(
+    engine, client, gateway, api, function, least, accepted, compressed
+):
+    greeter = function("def handler(event, context):\n    return {'body': 'Hello'}\n")
+    allow(client, greeter)
+    proxy(gateway, api, greeter)
+    change = [{"op": "replace", "path": "/minimumCompressionSize", "value": str(least)}]
+    gateway.update_rest_api(restApiId=api, patchOperations=change)
+    gateway.create_deployment(restApiId=api, stageName="test")
+    body = get(engine, api, "/test/thing", **{"Accept-Encoding": accepted})[1]
+    assert (gzip.decompress(body) if compressed else body) == b"Hello"
+
+
+def test_an_access_log_has_a_line_for_each_request_in_the_stages_format(engine, client, gateway, api):
+    logs = client("logs")
+    logs.create_log_group(logGroupName="access")
+    mock(gateway, api)
+    gateway.create_deployment(restApiId=api, stageName="test")
+    settings = {
+        "destinationArn": "arn:aws:logs:us-east-1:000000000000:log-group:access",
+        "format": '{"path":"$context.resourcePath","status":$context.status,"why":"$context.error.message"}',
+    }
+    changes = [
+        {"op": "replace", "path": f"/accessLogSettings/{key}", "value": value} for key, value in settings.items()
+    ]
+    try:
+        gateway.update_stage(restApiId=api, stageName="test", patchOperations=changes)
+        assert [get(engine, api, path)[0] for path in ("/test/thing", "/test/none")] == [200, 403]
+        lines = [event["message"] for event in logs.filter_log_events(logGroupName="access")["events"]]
+        assert [json.loads(line) for line in lines] == [
+            {"path": "/thing", "status": 200, "why": "-"},
+            {"path": "-", "status": 403, "why": "Missing Authentication Token"},
+        ]
+        to_firehose = changes[0] | {
+            "value": "arn:aws:firehose:us-east-1:000000000000:deliverystream/amazon-apigateway-x"
+        }
+        with refused("BadRequestException", "Firehose"):
+            gateway.update_stage(restApiId=api, stageName="test", patchOperations=[to_firehose])
+    finally:
+        logs.delete_log_group(logGroupName="access")
 
 
 @pytest.fixture
