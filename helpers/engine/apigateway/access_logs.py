@@ -2,8 +2,8 @@
 
 The format is a text with `$context` variables, those of mapping templates and some of the answer: status,
 responseLength, responseLatency (ms), integrationStatus, error.message and so on; a variable without a value is "-" (API
-Gateway Developer Guide, "Set up CloudWatch logging for REST APIs" and "Variables for access logging", 2026-11). On AWS a
-line comes later, with the account's CloudWatch role, which nobody needs here; a log group that is not there gets
+Gateway Developer Guide, "Set up CloudWatch logging for REST APIs" and "Variables for access logging", 2026-11). AWS
+writes it later, with the account's CloudWatch role, which nobody needs here; a log group that is not there gets
 nothing. Delivery streams of Firehose are refused. LocalStack 4.9.2 stores the settings.
 """
 
