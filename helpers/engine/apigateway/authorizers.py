@@ -2,6 +2,7 @@
 FlushStageAuthorizersCache. LocalStack 4.9.2 stores anything, and has neither of the last two.
 
 - COGNITO_USER_POOLS is refused: there is no Amazon Cognito here, and without it such an authorizer could let nobody in.
+  So is JWT, which came after LocalStack's release.
 - TestInvokeAuthorizer "simulates the execution of an Authorizer": `clientStatus` is what the client would have
   received, "Value is 0 if the authorizer succeeded" (API Gateway API Reference, "TestInvokeAuthorizer", 2026-11). The
   policy is returned, not asked. The log has AWS's lines, without those of the call to the function.
@@ -25,6 +26,7 @@ from localstack.services.apigateway.next_gen.execute_api.gateway_response import
 from . import authorization, authorizer_events, lambda_authorizers
 
 COGNITO = "An authorizer of the type COGNITO_USER_POOLS is not part of this engine, which has no Amazon Cognito."
+JWT = "An authorizer of the type JWT is not part of this engine's REST APIs; a Lambda authorizer can read the token."
 STAGE = "ESTestInvoke-stage"  # AWS's, in the method ARN of a test
 DATE = "%a %b %d %H:%M:%S UTC %Y"
 
@@ -54,9 +56,11 @@ def update_authorizer(
 
 
 def refuse(kind: str | None) -> None:
-    """Raise BadRequestException for authorizers of Amazon Cognito."""
+    """Raise BadRequestException for authorizers that are not here."""
     if (kind or "").upper() == "COGNITO_USER_POOLS":
         raise BadRequestException(COGNITO)
+    if (kind or "").upper() == "JWT":
+        raise BadRequestException(JWT)
 
 
 def flush_stage_authorizers_cache(

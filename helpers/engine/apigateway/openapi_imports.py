@@ -22,6 +22,8 @@ from localstack.services.apigateway.next_gen.execute_api.gateway_response import
 from localstack.utils.json import parse_json_or_yaml
 from localstack.utils.strings import to_str
 
+from . import integrations
+
 METHODS = ("GET", "PUT", "POST", "DELETE", "PATCH", "OPTIONS", "HEAD")
 SIGNED = "AWS_IAM"
 JSON = "application/json"
@@ -33,10 +35,17 @@ def import_api(
     context: RequestContext,
     request: dict[str, Any],
 ) -> tuple[Any, list[str]]:
-    """`import_api_from_openapi_spec`, of everything that is in the document."""
+    """`import_api_from_openapi_spec`, of everything that is in the document.
+
+    Raises: BadRequestException, before anything is changed, for what an integration cannot do.
+    """
     body = request["body"].read()
-    imported = original(rest_api, context=context, request={**request, "body": io.BytesIO(body)})
     document = parse_json_or_yaml(to_str(body))
+    for item in (document.get("paths") or {}).values():
+        for described in [given for given in (item or {}).values() if isinstance(given, Mapping)]:
+            for setting, value in (described.get(OpenAPIExt.INTEGRATION) or {}).items():
+                integrations.check(f"/{setting}", value)
+    imported = original(rest_api, context=context, request={**request, "body": io.BytesIO(body)})
     schemes = document.get("securityDefinitions") or document.get("components", {}).get("securitySchemes") or {}
     for method, described in described_methods(document, rest_api):
         if credentials := (described.get(OpenAPIExt.INTEGRATION) or {}).get("credentials"):

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from authorization_kit import Actors, allow
+from authorization_kit import Actors, allow, refused
 from rest_api_kit import ECHO, House
 
 pytestmark = [pytest.mark.once, pytest.mark.parametrize("engine", ["auto"], indirect=True)]
@@ -92,3 +92,8 @@ def test_a_body_in_swagger_has_the_model_that_its_schema_refers_to(house):
     where = next(item for item in house.gateway.get_resources(restApiId=house.api)["items"] if item["path"] == "/a")
     method = house.gateway.get_method(restApiId=house.api, resourceId=where["id"], httpMethod="POST")
     assert method["requestModels"] == {"application/json": "Pet"}
+
+
+def test_what_an_integration_cannot_do_here_is_not_imported(house):
+    with refused("BadRequestException", "part of this engine"):
+        imported(house, {"/a": {"get": {"x-amazon-apigateway-integration": MOCK | {"responseTransferMode": "STREAM"}}}})

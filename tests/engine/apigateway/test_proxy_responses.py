@@ -119,9 +119,12 @@ def test_a_body_is_at_most_10_mb(house):
     assert (status, body) == (413, {"message": "Request Too Long"})
 
 
-def test_the_callers_credentials_are_no_credentials_of_an_integration(house):
-    with refused("BadRequestException", "is not part of this engine"):
-        house.method("passed", house.says, integration={"credentials": "arn:aws:iam::*:user/*"})
+@pytest.mark.parametrize(
+    ("setting", "value"), [("credentials", "arn:aws:iam::*:user/*"), ("responseTransferMode", "STREAM")]
+)
+def test_what_an_integration_cannot_do_here_is_refused(house, setting, value):
+    with refused("BadRequestException", "part of this engine"):
+        house.method(f"refused-{setting}", house.says, integration={setting: value})
 
 
 PICTURE = bytes(range(256))
