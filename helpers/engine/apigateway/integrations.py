@@ -2,8 +2,8 @@
 
 `credentials` may be a role, or `arn:aws:iam::*:user/*`, "to require that the caller's identity be passed through from
 the request" (API Gateway API Reference, "PutIntegration", 2026-11): that is not here. Neither are answers that are
-streamed, `responseTransferMode` STREAM, which came after LocalStack's release (November 2025). `timeouts` has the limits
-of `timeoutInMillis`.
+streamed, `responseTransferMode` STREAM, which came after LocalStack's release (November 2025). `timeouts` has the
+limits of `timeoutInMillis`.
 """
 
 from __future__ import annotations
