@@ -22,6 +22,7 @@ def environ(chosen: settings.Settings) -> dict[str, str]:
         "LAMBDA_RUNTIME_EXECUTOR": "processes",
         "PROVIDER_OVERRIDE_DYNAMODB": "moto",
         "PROVIDER_OVERRIDE_DYNAMODBSTREAMS": "moto",
+        "PROVIDER_OVERRIDE_KINESIS": "moto",
         "EAGER_SERVICE_LOADING": "0",
         # Services call each other within the process: see `iam.internal_calls`.
         "IN_MEMORY_CLIENT": "1",
