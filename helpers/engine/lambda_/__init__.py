@@ -5,6 +5,6 @@
 - An invocation: `invocation` asks for an environment; `executor` creates one, with its memory, CPU share, timeout,
   `code` and `layers` (unpacked, and merged into `/opt`); `keep_alive` shuts down idle ones. `asynchronous` retries
   events; `metrics` publishes to CloudWatch.
-- A function's stored configuration: `versions`, `publishing`, `timestamps`, `code_signing`, `layer_listing`,
-  `event_source_mappings`.
+- A function's stored configuration: `versions`, `publishing`, `timestamps`, `code_signing`, `layer_listing`.
+- What it polls: `event_source_mappings/`.
 """

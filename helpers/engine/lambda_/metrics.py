@@ -21,7 +21,7 @@ from localstack.services.lambda_.invocation.lambda_models import VersionIdentifi
 
 LOG = logging.getLogger(__name__)
 PUBLISH_EVERY_SECONDS = 2.0
-UNITS = {"Duration": "Milliseconds"}  # the others are counts
+UNITS = {"Duration": "Milliseconds", "IteratorAge": "Milliseconds"}  # the others are counts
 
 
 @dataclass
@@ -77,6 +77,13 @@ def measured(version: VersionIdentifier) -> Iterator[Measured]:
                 function.values["Invocations"].append(1)
                 function.values["Errors"].append(float(invocation.error or failed))
                 function.values["Duration"].append(duration)
+
+
+def note(function_arn: str, metric: str, value: float) -> None:
+    """Gather one value of a metric of a function, which may be named with a version or an alias."""
+    _, _, _, region, account, _, name = function_arn.split(":")[:7]
+    with _lock:
+        _functions[account, region, name].values[metric].append(value)
 
 
 def start() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..iam import authentication, enforcement, policy_documents, simulation
 from ..lambda_ import code_signing, limits, package_limits, versions
+from ..lambda_.event_source_mappings import refusals
 from ..patching import Check
 from ..server import browsers, endpoints
 
@@ -35,6 +36,12 @@ ROWS = (
     ),
     Check("lambda", "Invoke", limits.refuse_invocation, "payloads are not looked at"),
     Check("lambda", "CreateFunction UpdateFunctionConfiguration", limits.refuse_configuration, "nor are settings"),
+    Check(
+        "lambda",
+        "CreateEventSourceMapping UpdateEventSourceMapping",
+        refusals.refuse_mapping,
+        "nor what a mapping is told to do",
+    ),
     Check("lambda", package_limits.OPERATIONS, package_limits.refuse_package, "nor the size of code"),
     Check("lambda", versions.OPERATIONS, versions.refuse_version, "nor whether a version exists"),
     Check(
