@@ -1,10 +1,10 @@
 """A batch of a stream's records: retried, cut in halves, given up.
 
-Lambda Developer Guide, "How Lambda processes records from stream and queue-based event sources" and "Configuring
-error handling controls for Kinesis event source mappings" (2026-11): Lambda retries a batch until it succeeds, its records
-are too old (`MaximumRecordAgeInSeconds`), or `MaximumRetryAttempts` are used up; a call that never reached the function,
-because it was throttled, is no attempt. `BisectBatchOnFunctionError` cuts a failed batch in two before the retry, which
-takes none of its attempts. With partial failures the retry begins at the lowest number that failed.
+Lambda Developer Guide, "How Lambda processes records from stream and queue-based event sources" and "Configuring error
+handling controls for Kinesis event source mappings" (2026-11): Lambda retries a batch until it succeeds, its records
+are too old (`MaximumRecordAgeInSeconds`), or `MaximumRetryAttempts` are used up; a call that never reached the
+function, because it was throttled, is no attempt. `BisectBatchOnFunctionError` cuts a failed batch in two before the
+retry, which takes none of its attempts. With partial failures the retry begins at the lowest number that failed.
 """
 
 from __future__ import annotations

@@ -9,44 +9,44 @@ from __future__ import annotations
 import json
 import logging
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from localstack.aws.connect import connect_to
-from localstack.services.lambda_.event_source_mapping.pollers.stream_poller import get_failure_s3_object_key
+from localstack.services.lambda_.event_source_mapping.pollers.stream_poller import (
+    StreamPoller,
+    get_failure_s3_object_key,
+)
 from localstack.services.lambda_.provider_utils import get_function_version_from_arn
 from localstack.utils.aws import arns
 from localstack.utils.json import BytesEncoder
 
 from .batches import EXHAUSTED, Batch
 
-if TYPE_CHECKING:
-    from .stream_pollers import Poller
-
 LOG = logging.getLogger(__name__)
 
 
-def tell(poller: Poller, shard_id: str, batch: Batch, condition: str) -> None:
+def tell(poller: StreamPoller, mapping: dict[str, Any], shard_id: str, batch: Batch, condition: str) -> None:
     """Send the destination, if there is one, what AWS sends: where the records are, not the records, but for S3."""
-    target = ((poller.mapping.get("DestinationConfig") or {}).get("OnFailure") or {}).get("Destination")
+    target = ((mapping.get("DestinationConfig") or {}).get("OnFailure") or {}).get("Destination")
     if not target:
         return
     now = datetime.now(UTC)
     events = [record.event for record in batch.records]
-    note = poller.create_dlq_event(shard_id, events, _context(poller, batch, condition), now)
+    note = poller.create_dlq_event(shard_id, events, _context(mapping, batch, condition), now)
     try:
-        _send(poller, target, note, events, get_failure_s3_object_key(poller.mapping["UUID"], shard_id, now))
+        _send(mapping, target, note, events, get_failure_s3_object_key(mapping["UUID"], shard_id, now))
     except Exception as error:  # AWS counts a DestinationDeliveryFailures metric, and the note is lost
-        LOG.warning("A note of %s to %s was lost: %s", poller.mapping["UUID"], target, error)
+        LOG.warning("A note of %s to %s was lost: %s", mapping["UUID"], target, error)
 
 
-def _context(poller: Poller, batch: Batch, condition: str) -> dict[str, Any]:
+def _context(mapping: dict[str, Any], batch: Batch, condition: str) -> dict[str, Any]:
     """Who was called, and how that ended; of records that are too old only the former.
 
     As recorded on AWS by LocalStack's test_kinesis_maximum_record_age_exceeded (2024-10).
     """
     last = batch.last.context
     request = {
-        **last.get("requestContext", {"functionArn": poller.mapping["FunctionArn"]}),
+        **last.get("requestContext", {"functionArn": mapping["FunctionArn"]}),
         "condition": condition,
         "approximateInvokeCount": batch.attempts,
     }
@@ -54,12 +54,12 @@ def _context(poller: Poller, batch: Batch, condition: str) -> dict[str, Any]:
     return {"requestContext": request, **answered}
 
 
-def _send(poller: Poller, target: str, note: dict[str, Any], events: list[dict[str, Any]], key: str) -> None:
-    function_arn = poller.mapping["FunctionArn"]
+def _send(mapping: dict[str, Any], target: str, note: dict[str, Any], events: list[dict[str, Any]], key: str) -> None:
+    function_arn = mapping["FunctionArn"]
     role = connect_to.with_assumed_role(
         role_arn=get_function_version_from_arn(function_arn).config.role,
         service_principal="lambda",
-        region_name=arns.extract_region_from_arn(target) or poller.aws_region,
+        region_name=arns.extract_region_from_arn(target) or arns.extract_region_from_arn(function_arn),
     )
     origin = {"source_arn": function_arn, "service_principal": "lambda"}
     match target.split(":")[2]:

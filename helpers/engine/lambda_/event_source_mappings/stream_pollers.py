@@ -143,7 +143,7 @@ class Poller(StreamPoller):
         return outcome
 
     def _discard(self, name: str, batch: Batch, condition: str) -> None:
-        failures.tell(self, name, batch, condition)
+        failures.tell(self, self.mapping, name, batch, condition)
 
     @abstractmethod
     def list_shards(self) -> list[dict[str, Any]]:
