@@ -7,6 +7,7 @@ item) are in one lane (Lambda Developer Guide, "Polling and batching streams", 2
 from __future__ import annotations
 
 import json
+import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -37,6 +38,7 @@ class Lane:
     ):
         self.waiting: list[Record] = []
         self.busy = False
+        self._lock = threading.Lock()
         self._since = 0.0
         self._send = send
         self._place = shard_id, source_arn
@@ -46,30 +48,34 @@ class Lane:
 
     def add(self, records: Sequence[Record]) -> None:
         """Take records that were read."""
-        if records and not self.waiting:
-            self._since = time.monotonic()
-        self.waiting += records
+        with self._lock:
+            if records and not self.waiting:
+                self._since = time.monotonic()
+            self.waiting += records
 
     def step(self, pool: ThreadPoolExecutor) -> None:
         """Begin with the next batch if there is one and nothing is being worked off."""
-        if self.busy:
-            return
-        if self._seconds and self._ends_window():
-            self._begin(pool, self._final)
-        elif self._is_ready():
-            batch = self._take()
-            self._begin(pool, lambda: batches.work_off(batch, self._handling))
+        with self._lock:
+            if self.busy or not (self._ends_window() or self._is_ready()):
+                return
+            self.busy = True
+        pool.submit(self._run)
 
-    def _begin(self, pool: ThreadPoolExecutor, work: Callable[[], object]) -> None:
-        self.busy = True
+    def _run(self) -> None:
+        try:
+            while self._handling.wait(0) and self._next():
+                pass
+        finally:
+            self.busy = False
 
-        def run() -> None:
-            try:
-                work()
-            finally:
-                self.busy = False
-
-        pool.submit(run)
+    def _next(self) -> bool:
+        """Work off what comes next. Returns: False if nothing does, or the mapping stopped polling."""
+        with self._lock:
+            ends = self._ends_window()
+            batch = [] if ends or not self._is_ready() else self._take()
+        if ends:
+            return self._final()
+        return bool(batch) and batches.work_off(batch, self._handling)
 
     def _is_ready(self) -> bool:
         mapping = self._handling.mapping
@@ -109,7 +115,7 @@ class Lane:
             self._window.take(outcome.payload)
         return outcome
 
-    def _final(self) -> None:
+    def _final(self) -> bool:
         window, attempts, tries = self._window, 0, 0
         while window is not None:
             outcome = self._send([], window.fields(*self._place, final=True))
@@ -118,4 +124,5 @@ class Lane:
             if not failed:
                 self._window, window = window.following(), None
             elif not self._handling.wait(batches.delay(tries)):
-                return
+                return False
+        return True

@@ -24,6 +24,7 @@ from .invocations import Outcome, invoke
 from .lanes import Lane
 from .shards import Position, Shard
 
+RECORDS = 1000  # of one call: as many as DynamoDB gives
 MOST_AT_ONCE = 64  # threads of one mapping
 OK, PROBLEM = "OK", "PROBLEM: Function call failed"
 
@@ -126,7 +127,7 @@ class Poller(StreamPoller):
         return shard
 
     def _read(self, name: str, iterator: str) -> tuple[list[Record], str | None]:
-        answer = self.source_client.get_records(ShardIterator=iterator, Limit=self.mapping["BatchSize"])
+        answer = self.source_client.get_records(ShardIterator=iterator, Limit=RECORDS)
         events = self.add_source_metadata(self.transform_into_events(answer["Records"], name))
         records = [
             Record(event, self.get_sequence_number(event), self.get_approximate_arrival_time(event), self.key(event))
