@@ -20,9 +20,9 @@ def handler(event, context):
     texts = [text(record) for record in event["Records"]]
     extra = {name: value for name, value in event.items() if name != "Records"}
     state = extra.get("state")
-    print("GOT", json.dumps([texts, extra]))
+    print("GOT", json.dumps([[texts, extra], time.time()]))
     time.sleep(max([0.0, *(float(one.split()[1]) for one in texts if one.startswith("sleep "))]))
-    print("DONE", json.dumps(texts))
+    print("DONE", json.dumps([texts, time.time()]))
     if any(one.startswith("bad") for one in texts):
         raise ValueError("bad")
     identifiers = [
@@ -79,7 +79,12 @@ class Mappings:
         uuid_ = lam.create_event_source_mapping(FunctionName=function, EventSourceArn=source_arn, **configuration)[
             "UUID"
         ]
-        self.undo.callback(lam.delete_event_source_mapping, UUID=uuid_)
+
+        def delete():
+            with contextlib.suppress(lam.exceptions.ResourceNotFoundException):
+                lam.delete_event_source_mapping(UUID=uuid_)
+
+        self.undo.callback(delete)
         return function, uuid_
 
     def stream(self, shards=1):
@@ -115,20 +120,32 @@ class Mappings:
         answer = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])
         return url, answer["Attributes"]["QueueArn"]
 
+    def not_visible(self, url):
+        name = "ApproximateNumberOfMessagesNotVisible"
+        answer = self.client("sqs").get_queue_attributes(QueueUrl=url, AttributeNames=[name])
+        return int(answer["Attributes"][name])
+
     def state(self, uuid_):
         return self.client("lambda").get_event_source_mapping(UUID=uuid_)
 
     def wait_for_state(self, uuid_, state):
         assert eventually(lambda: self.state(uuid_)["State"] == state, 10), self.state(uuid_)
 
-    def lines(self, function, kind="GOT"):
+    def events(self, function, kind):
+        """What the function printed after `kind`, and when, of all its environments."""
         logs = self.client("logs")
         try:
             events = logs.filter_log_events(logGroupName=f"/aws/lambda/{function}")["events"]
         except logs.exceptions.ResourceNotFoundException:
             return []
-        events.sort(key=lambda event: event["timestamp"])  # of all its environments
-        return [json.loads(event["message"][len(kind) :]) for event in events if event["message"].startswith(kind)]
+        said = [event["message"] for event in events if event["message"].startswith(kind)]
+        return sorted((json.loads(message[len(kind) :]) for message in said), key=lambda pair: pair[1])
+
+    def lines(self, function, kind="GOT"):
+        return [line for line, _ in self.events(function, kind)]
+
+    def times(self, function, kind):
+        return [time for _, time in self.events(function, kind)]
 
     def batches(self, function):
         """The texts of each batch that the function was given so far."""
