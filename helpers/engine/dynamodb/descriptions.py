@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from moto.core.utils import unix_time
@@ -23,6 +24,15 @@ def init(original: Callable[..., None], self: Table, *args: Any, **kwargs: Any) 
     """Wrap `Table.__init__`: a table has an id."""
     original(self, *args, **kwargs)
     self.lab_table_id = str(uuid.uuid4())
+
+
+def set_stream(original: Callable[..., None], self: Table, streams: dict[str, Any] | None) -> None:
+    """Wrap `Table.set_stream_specification`: a stream's label has milliseconds, as in 2015-05-11T21:21:33.291."""
+    before = self.latest_stream_label
+    original(self, streams)
+    if self.latest_stream_label and self.latest_stream_label != before:
+        moment = datetime.fromisoformat(self.latest_stream_label)
+        self.latest_stream_label = moment.isoformat(timespec="milliseconds")
 
 
 def describe(

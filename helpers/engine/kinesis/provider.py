@@ -56,7 +56,7 @@ def _events(backend: Any, iterator: str | None) -> Iterator[SubscribeToShardEven
         said = time.monotonic()
         event = {
             "Records": [_answered(record) for record in records],
-            "ContinuationSequenceNumber": str(position(iterator)) if iterator else None,
+            "ContinuationSequenceNumber": str(position(backend, iterator)) if iterator else None,
             "MillisBehindLatest": behind,
         }
         yield SubscribeToShardEventStream(SubscribeToShardEvent=event)

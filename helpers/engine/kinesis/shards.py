@@ -103,10 +103,11 @@ def get_records(
     name, shard_id, _ = decompose_shard_iterator(following)
     shard = self.describe_stream(stream_arn=None, stream_name=name).get_shard(shard_id)
     last = next(reversed(shard.records)) if shard.records else 0
-    ended = not shard.is_open and position(following) >= last
+    ended = not shard.is_open and position(self, following) >= last
     return (None if ended else following), records, behind
 
 
-def position(iterator: str) -> int:
-    """The number of the last record that an iterator has passed."""
-    return int(decompose_shard_iterator(iterator)[2])
+def position(backend: KinesisBackend, iterator: str) -> int:
+    """The number of the last record that an iterator has passed, at least the one before a shard's first."""
+    name, shard_id, number = decompose_shard_iterator(iterator)
+    return max(int(number), backend.streams[name].get_shard(shard_id).lab_start)

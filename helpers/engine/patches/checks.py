@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .. import firehose
 from ..iam import authentication, enforcement, policy_documents, simulation
 from ..lambda_ import code_signing, limits, package_limits, versions
 from ..lambda_.event_source_mappings import refusals
@@ -33,6 +34,12 @@ ROWS = (
         "SimulatePrincipalPolicy SimulateCustomPolicy",
         simulation.answer,
         "LocalStack crashes on inline policies",
+    ),
+    Check(
+        "firehose",
+        "CreateDeliveryStream UpdateDestination",
+        firehose.refuse_delivery_stream,
+        "takes sources and destinations that do nothing here",
     ),
     Check("lambda", "Invoke", limits.refuse_invocation, "payloads are not looked at"),
     Check("lambda", "CreateFunction UpdateFunctionConfiguration", limits.refuse_configuration, "nor are settings"),
