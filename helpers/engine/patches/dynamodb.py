@@ -25,6 +25,13 @@ ROWS = (
     ),
     Patch(f"{MODELS}.table:Table.__init__", descriptions.init, "7c820749a9f2", "gives tables no id", around=True),
     Patch(
+        f"{MODELS}.table:Table.set_stream_specification",
+        descriptions.set_stream,
+        "98eddb0a5a67",
+        "labels with microseconds, or none",
+        around=True,
+    ),
+    Patch(
         f"{MODELS}.table:Table.describe", descriptions.describe, "fd1decdf09c7", "empty lists of indexes", around=True
     ),
     Patch(f"{HANDLER}.create_table", descriptions.creating, "3cf7b1130f62", "says ACTIVE at once", around=True),

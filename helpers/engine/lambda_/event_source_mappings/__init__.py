@@ -5,5 +5,5 @@
 - Streams: `stream_pollers` read the `shards` of `kinesis` and `dynamodb`; a lane (`lanes`) takes a shard's records in
   order, through retries and halves (`batches`) and `windows`; `failures` tells a destination of what was given up.
 - Queues: `queues`.
-- Both: `invocations` call the function and read its answer, `filters` say what it gets to see.
+- Both: `invocations` call the function and read its answer (`outcomes`), `filters` say what it gets to see.
 """

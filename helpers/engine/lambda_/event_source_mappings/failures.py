@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
+import uuid
 from datetime import UTC, datetime
 from typing import Any
 
@@ -20,7 +21,7 @@ from localstack.services.lambda_.provider_utils import get_function_version_from
 from localstack.utils.aws import arns
 from localstack.utils.json import BytesEncoder
 
-from .batches import EXHAUSTED, Batch
+from .batches import TOO_OLD, Batch
 
 LOG = logging.getLogger(__name__)
 
@@ -40,18 +41,17 @@ def tell(poller: StreamPoller, mapping: dict[str, Any], shard_id: str, batch: Ba
 
 
 def _context(mapping: dict[str, Any], batch: Batch, condition: str) -> dict[str, Any]:
-    """Who was called, and how that ended; of records that are too old only the former.
+    """Who was called, how often and how that ended.
 
-    As recorded on AWS by LocalStack's test_kinesis_maximum_record_age_exceeded (2024-10).
+    Of records that are too old it is always one call, of which nothing is said, as recorded on AWS by LocalStack's
+    test_kinesis_maximum_record_age_exceeded (2024-10), whether there were others or none.
     """
-    last = batch.last.context
-    request = {
-        **last.get("requestContext", {"functionArn": mapping["FunctionArn"]}),
-        "condition": condition,
-        "approximateInvokeCount": batch.attempts,
-    }
-    answered = {"responseContext": last["responseContext"]} if last and condition == EXHAUSTED else {}
-    return {"requestContext": request, **answered}
+    if condition == TOO_OLD:
+        called: dict[str, Any] = {"requestId": str(uuid.uuid4()), "functionArn": mapping["FunctionArn"]}
+        return {"requestContext": {**called, "condition": condition, "approximateInvokeCount": 1}}
+    called, answered = batch.last.context["requestContext"], batch.last.context["responseContext"]
+    request = {**called, "condition": condition, "approximateInvokeCount": batch.attempts}
+    return {"requestContext": request, "responseContext": answered}
 
 
 def _send(mapping: dict[str, Any], target: str, note: dict[str, Any], events: list[dict[str, Any]], key: str) -> None:

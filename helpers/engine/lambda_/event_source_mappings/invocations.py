@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
 from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -11,20 +10,7 @@ from localstack.aws.api.lambda_ import FunctionResponseType
 from localstack.services.lambda_.event_source_mapping.pollers.poller import Poller, get_batch_item_failures
 from localstack.utils.json import BytesEncoder
 
-
-@dataclass(frozen=True)
-class Outcome:
-    """What came of a call.
-
-    `reached`: whether the function was called at all; a throttled call was not. `failed`: whether the whole batch is to
-    be seen as failed; `failures`: instead the identifiers of single items. `context`: what a destination is told.
-    """
-
-    reached: bool = True
-    failed: bool = False
-    failures: frozenset[str] = frozenset()
-    payload: Any = None
-    context: dict[str, Any] = field(default_factory=dict)
+from .outcomes import Outcome
 
 
 def invoke(poller: Poller, mapping: dict[str, Any], event: dict[str, Any], identifiers: set[str]) -> Outcome:

@@ -18,7 +18,7 @@ from localstack.utils.json import BytesEncoder
 
 from . import batches, windows
 from .batches import Batch, Handling, Record
-from .invocations import Outcome
+from .outcomes import Outcome
 
 PAYLOAD_BYTES = 6 * 1024 * 1024
 

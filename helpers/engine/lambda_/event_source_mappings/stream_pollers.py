@@ -20,8 +20,9 @@ from localstack.services.lambda_.event_source_mapping.pollers.stream_poller impo
 from .. import metrics
 from . import failures, filters
 from .batches import Batch, Handling, Record
-from .invocations import Outcome, invoke
+from .invocations import invoke
 from .lanes import Lane
+from .outcomes import Outcome
 from .shards import Position, Shard
 
 RECORDS = 1000  # of one call: as many as DynamoDB gives
