@@ -144,6 +144,20 @@ ROWS = (
         around=True,
     ),
     Patch(
+        f"{MAPPING}.esm_worker:EsmWorker.poller_loop",
+        workers.poller_loop,
+        "0c30912d7428",
+        "says that a mapping is enabled before it knows where to begin",
+        around=True,
+    ),
+    Patch(
+        f"{PROVIDER}.update_event_source_mapping_v2",
+        workers.update_mapping,
+        "3c8a42abea09",
+        "leaves the time of the last change, and an empty filter",
+        around=True,
+    ),
+    Patch(
         f"{MAPPING}.esm_worker_factory:EsmWorkerFactory.get_esm_worker",
         workers.get_esm_worker,
         "686f7c77017e",

@@ -107,7 +107,8 @@ def test_a_batch_is_gathered_until_its_window_ends_and_given_back_when_the_mappi
     """`MaximumBatchingWindowInSeconds`: Lambda API Reference, "CreateEventSourceMapping" (2026-11)."""
     url, arn = mappings.queue()
     send(mappings, url, "a")
-    function, uuid_ = mappings.map(arn, BatchSize=10, MaximumBatchingWindowInSeconds=300)
+    role = mappings.make_role("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "logs:*")
+    function, uuid_ = mappings.map(arn, mappings.function(role=role), BatchSize=10, MaximumBatchingWindowInSeconds=300)
     assert eventually(lambda: mappings.not_visible(url) == 1, 10), "the mapping has it"
     client("lambda").update_event_source_mapping(UUID=uuid_, Enabled=False)
     mappings.wait_for_state(uuid_, "Disabled")

@@ -155,6 +155,20 @@ def test_shards_are_read_side_by_side_and_children_after_their_parent(mappings, 
     mappings.wait_for_batches(function, [[text] for text in "abcdef"])
 
 
+def test_a_mapping_of_the_latest_records_leaves_out_older_ones_and_misses_none(mappings, client):
+    """`LATEST`: what comes after the mapping says that it is enabled; of a consumer, and after a split, too."""
+    stream, arn = mappings.stream()
+    kinesis = client("kinesis")
+    mappings.put(stream, "old")
+    kinesis.split_shard(StreamName=stream, ShardToSplit="shardId-000000000000", NewStartingHashKey=str(2**127))
+    mappings.put(stream, "old too")
+    consumer = kinesis.register_stream_consumer(StreamARN=arn, ConsumerName="c")["Consumer"]["ConsumerARN"]
+    function, uuid_ = mappings.map(consumer, StartingPosition="LATEST")
+    mappings.wait_for_state(uuid_, "Enabled")
+    mappings.put(stream, "new")
+    mappings.wait_for_batches(function, [["new"]])
+
+
 def test_a_timestamp_is_where_a_mapping_begins(mappings):
     """`StartingPositionTimestamp`: Lambda API Reference, "CreateEventSourceMapping" (2026-11)."""
     stream, arn = mappings.stream()

@@ -7,6 +7,7 @@ item) are in one lane (Lambda Developer Guide, "Polling and batching streams", 2
 from __future__ import annotations
 
 import json
+import logging
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -20,6 +21,7 @@ from . import batches, windows
 from .batches import Batch, Handling, Record
 from .outcomes import Outcome
 
+LOG = logging.getLogger(__name__)
 PAYLOAD_BYTES = 6 * 1024 * 1024
 
 
@@ -59,12 +61,17 @@ class Lane:
             if self.busy or not (self._ends_window() or self._is_ready()):
                 return
             self.busy = True
-        pool.submit(self._run)
+        try:
+            pool.submit(self._run)
+        except RuntimeError:  # the mapping stopped polling just now
+            self.busy = False
 
     def _run(self) -> None:
         try:
             while self._handling.wait(0) and self._next():
                 pass
+        except Exception:
+            LOG.exception("A batch of %s was lost", self._place)
         finally:
             self.busy = False
 

@@ -15,6 +15,8 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+from botocore.exceptions import ClientError
+from localstack.aws.connect import connect_to
 from localstack.services.lambda_.event_source_mapping.pollers.poller import EmptyPollResultsException
 from localstack.services.lambda_.event_source_mapping.pollers.sqs_poller import (
     SqsPoller,
@@ -45,11 +47,19 @@ class Queue(SqsPoller):
         self._since = 0.0
 
     def close(self) -> None:
-        """Receive no more; batches that were begun go on, and what was gathered is given back."""
+        """Receive no more; batches that were begun go on, and what was gathered is given back.
+
+        By Lambda, not as the function's role, which need not have the right.
+        """
+        _, _, _, region, account, _ = self.source_arn.split(":")
+        sqs = connect_to(aws_access_key_id=account, region_name=region).sqs
         for message in self._gathered:
-            self.source_client.change_message_visibility(
-                QueueUrl=self.queue_url, ReceiptHandle=message["ReceiptHandle"], VisibilityTimeout=0
-            )
+            try:
+                sqs.change_message_visibility(
+                    QueueUrl=self.queue_url, ReceiptHandle=message["ReceiptHandle"], VisibilityTimeout=0
+                )
+            except ClientError:
+                pass  # the queue is gone, or the message is visible
         self._gathered = []
         self._pool.shutdown(wait=False)
 

@@ -84,26 +84,32 @@ class Poller(StreamPoller):
         if not any(found):
             raise EmptyPollResultsException(service=self.event_source(), source_arn=self.source_arn)
 
+    def prepare(self) -> None:
+        """Take the starting position now, before the mapping is said to be enabled: what comes after is not missed."""
+        if self.before is None and self._look_for_shards:
+            try:
+                self._find_shards()
+            except ClientError:
+                pass  # `poll_events` meets it again
+
     def _find_shards(self) -> None:
         """Begin with shards that are new; one that was split off waits until all before it is finished."""
         known = self.list_shards()
-        later = bool(self.reading or self._starts)
+        names = {shard["ShardId"] for shard in known}
+        if not self._starts:  # of a new mapping: each shard that is there begins where the mapping says
+            self._starts = {name: Position(iterator=self.iterator(name, **self.start())) for name in names}
         for shard in known:
-            name = shard["ShardId"]
-            parents = {shard.get("ParentShardId"), shard.get("AdjacentParentShardId")} & {s["ShardId"] for s in known}
-            if name in self.reading or not all(
-                parent in self.reading and self.reading[parent].has_ended for parent in parents
-            ):
-                continue
-            self.reading[name] = self._begin(name, later or bool(parents))
+            parents = {shard.get("ParentShardId"), shard.get("AdjacentParentShardId")} & names
+            waits = any(parent not in self.reading or not self.reading[parent].has_ended for parent in parents)
+            if shard["ShardId"] not in self.reading and not waits:
+                self.reading[shard["ShardId"]] = self._begin(shard["ShardId"])
         self._look_for_shards = False
 
-    def _begin(self, name: str, later: bool) -> Shard:
+    def _begin(self, name: str) -> Shard:
         position = self._starts.get(name)
         iterator: str | None
-        if position is None:
-            how = {"ShardIteratorType": "TRIM_HORIZON"} if later else self.start()
-            iterator = self.iterator(name, **how)
+        if position is None:  # is newer than the mapping
+            iterator = self.iterator(name, ShardIteratorType="TRIM_HORIZON")
         elif position.number:
             iterator = self.iterator(name, ShardIteratorType="AT_SEQUENCE_NUMBER", **self.at(position.number))
         else:

@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import weakref
 from collections.abc import Callable
+from datetime import datetime
+from typing import Any
 
 from localstack.services.lambda_.event_source_mapping.esm_worker import EsmState, EsmWorker
 from localstack.services.lambda_.event_source_mapping.esm_worker_factory import EsmWorkerFactory
+from localstack.services.lambda_.invocation.models import lambda_stores
 
 from .queues import Queue
 from .stream_pollers import Poller
@@ -40,6 +43,24 @@ def update_state(original: Callable[..., None], self: EsmWorker, new_state: EsmS
     """Wrap `EsmWorker.update_esm_state_in_store`: only the newest worker of a mapping speaks for it."""
     if _current.get(self.uuid, self) is self and self.uuid in self._state.event_source_mappings:
         original(self, new_state)
+
+
+def poller_loop(original: Callable[..., None], self: EsmWorker, *args: Any, **kwargs: Any) -> None:
+    """Wrap `EsmWorker.poller_loop`, which says that the mapping is enabled before it looks at a stream."""
+    if isinstance(self.poller, Poller):
+        self.poller.prepare()
+    original(self, *args, **kwargs)
+
+
+def update_mapping(original: Callable[..., dict[str, Any]], self: Any, context: Any, request: Any) -> dict[str, Any]:
+    """Wrap `LambdaProvider.update_event_source_mapping_v2`: a change has a time, and no filters are none."""
+    answer = original(self, context, request)
+    stored = lambda_stores[context.account_id][context.region].event_source_mappings[answer["UUID"]]
+    for mapping in (stored, answer):
+        mapping["LastModified"] = datetime.now()
+        if not (mapping.get("FilterCriteria") or {}).get("Filters"):
+            mapping.pop("FilterCriteria", None)
+    return answer
 
 
 def delete(original: Callable[[EsmWorker], None], self: EsmWorker) -> None:
