@@ -35,7 +35,7 @@ def handler(event, context):
         "state": {"texts": (state or {}).get("texts", []) + texts},
     }
 """
-RIGHTS = ("dynamodb:*", "kinesis:*", "sqs:*", "sns:*", "s3:*", "logs:*")
+RIGHTS = ("lambda:*", "dynamodb:*", "kinesis:*", "sqs:*", "sns:*", "s3:*", "logs:*")
 
 
 class Mappings:

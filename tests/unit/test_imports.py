@@ -24,7 +24,7 @@ KERNEL = (
 ENGINE = (
     ("__main__",),
     ("patches", "patching", "plugins"),
-    ("apigateway", "dynamodb", "firehose", "iam", "kinesis", "lambda_", "logs", "s3", "server", "sqs"),
+    ("apigateway", "cloudwatch", "dynamodb", "iam", "kinesis", "lambda_", "logs", "s3", "server", "sqs"),
     ("in_turn",),
     ("execution",),
     ("settings",),

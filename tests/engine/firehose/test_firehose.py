@@ -12,12 +12,12 @@ KINESIS = {"KinesisStreamARN": f"arn:aws:kinesis:us-east-1:{ACCOUNT}:stream/s", 
 PROCESSING = {"Enabled": True, "Processors": [{"Type": "Lambda"}]}
 
 REFUSALS = {
-    "The source KinesisStreamAsSource": {
+    "DeliveryStreamType": {
         "DeliveryStreamType": "KinesisStreamAsSource",
         "KinesisStreamSourceConfiguration": KINESIS,
         "ExtendedS3DestinationConfiguration": BUCKET,
     },
-    "ProcessingConfiguration": {
+    "ExtendedS3DestinationConfiguration.ProcessingConfiguration.Enabled": {
         "ExtendedS3DestinationConfiguration": {**BUCKET, "ProcessingConfiguration": PROCESSING}
     },
     "HttpEndpointDestinationConfiguration": {
@@ -31,7 +31,9 @@ REFUSALS = {
 
 @pytest.mark.parametrize(("what", "request_"), REFUSALS.items(), ids=REFUSALS)
 def test_what_does_not_act_is_refused(client, what, request_):
-    with refused("InternalFailure", f"{what} of a delivery stream is not part of this engine."):
+    with refused(
+        "NotImplemented", f"{what} of CreateDeliveryStream (Amazon Kinesis Firehose) is not part of this engine"
+    ):
         client("firehose").create_delivery_stream(DeliveryStreamName="d", **request_)
 
 

@@ -240,13 +240,14 @@ REFUSALS = {
     ),
     "windows in several lanes": (
         {"TumblingWindowInSeconds": 5, "ParallelizationFactor": 2},
-        "InternalFailure",
+        "NotImplemented",
         "A tumbling window together with a ParallelizationFactor above 1 is not part of this engine.",
     ),
-    "metrics of its own": (
-        {"MetricsConfig": {"Metrics": ["EventCount"]}},
-        "InternalFailure",
-        "MetricsConfig of an event source mapping is not part of this engine.",
+    "a function to be told of what was given up": (
+        {"DestinationConfig": {"OnFailure": {"Destination": "arn:aws:lambda:us-east-1:000000000000:function:f"}}},
+        "NotImplemented",
+        "DestinationConfig.OnFailure.Destination of CreateEventSourceMapping (AWS Lambda) is not part of this engine: "
+        "records that were given up go to queues, topics and buckets.",
     ),
 }
 

@@ -1,6 +1,6 @@
 """What CreateEventSourceMapping and UpdateEventSourceMapping refuse before LocalStack sees them.
 
-Ranges: Lambda API Reference, "CreateEventSourceMapping" (2026-11). Messages: of the record age
+Ranges are `constraints`' and sources that are not here `server.not_here`'s. Messages: of the record age
 github.com/hashicorp/terraform-provider-aws/pull/16113 (2021), of OnFailure
 github.com/aws-controllers-k8s/community/issues/2865 (2026), of a parameter for another kind of source LocalStack's
 validation, of the visibility timeout github.com/hashicorp/terraform-provider-aws/issues/18099.
@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from localstack.aws.api import CommonServiceException, RequestContext
+from localstack.aws.api import RequestContext
 from localstack.aws.api.lambda_ import InvalidParameterValueException
 from localstack.aws.chain import HandlerChain
 from localstack.http import Response
@@ -19,17 +19,8 @@ from localstack.services.lambda_.api_utils import function_locators_from_arn
 from localstack.services.lambda_.invocation.models import lambda_stores
 from localstack.services.sqs.models import sqs_stores
 
-from .. import limits
+from ...server import not_here
 
-STREAMS = ("kinesis", "dynamodb")
-RANGES = {
-    "BatchSize": (1, 10_000),
-    "MaximumBatchingWindowInSeconds": (0, 300),
-    "MaximumRetryAttempts": (-1, 10_000),
-    "MaximumRecordAgeInSeconds": (-1, 604_800),
-    "ParallelizationFactor": (1, 10),
-    "TumblingWindowInSeconds": (0, 900),
-}
 ONLY_STREAMS = (
     "BisectBatchOnFunctionError",
     "DestinationConfig",
@@ -38,8 +29,6 @@ ONLY_STREAMS = (
     "ParallelizationFactor",
     "TumblingWindowInSeconds",
 )
-NOT_HERE = ("ProvisionedPollerConfig", "MetricsConfig")
-DESTINATIONS = ("sqs", "sns", "s3")
 
 
 def refuse_mapping(chain: HandlerChain, context: RequestContext, response: Response) -> None:
@@ -50,12 +39,9 @@ def refuse_mapping(chain: HandlerChain, context: RequestContext, response: Respo
         return  # LocalStack answers that there is none
     merged = {**(stored or {}), **request}
     service = str(merged.get("EventSourceArn") or "").split(":")[2:3]
-    _check_ranges(request)
-    if merged.get("SelfManagedEventSource") or (service and service[0] not in ("sqs", *STREAMS)):
-        _not_here("A source other than an SQS queue, a Kinesis stream or a DynamoDB stream")
-    for name in NOT_HERE:
-        if request.get(name):
-            _not_here(f"{name} of an event source mapping")
+    age = request.get("MaximumRecordAgeInSeconds")
+    if age is not None and -1 < age < 60:
+        _refuse("MaximumRecordAgeInSeconds must be either -1 (forever) or between 60 and 604800 (inclusive)")
     if service == ["sqs"]:
         _refuse_for(request, ONLY_STREAMS)
         _check_visibility(context, merged)
@@ -64,26 +50,14 @@ def refuse_mapping(chain: HandlerChain, context: RequestContext, response: Respo
         _check_stream(merged)
 
 
-def _check_ranges(request: Mapping[str, Any]) -> None:
-    for name, (least, most) in RANGES.items():
-        limits.check_range(request, name, name[0].lower() + name[1:], least, most)
-    scaling = request.get("ScalingConfig") or {}
-    limits.check_range(scaling, "MaximumConcurrency", "scalingConfig.maximumConcurrency", 2, 1000)
-    age = request.get("MaximumRecordAgeInSeconds")
-    if age is not None and -1 < age < 60:
-        _refuse("MaximumRecordAgeInSeconds must be either -1 (forever) or between 60 and 604800 (inclusive)")
-
-
 def _check_stream(merged: Mapping[str, Any]) -> None:
     if (merged.get("TumblingWindowInSeconds") or 0) > 0 and (merged.get("ParallelizationFactor") or 1) > 1:
-        _not_here("A tumbling window together with a ParallelizationFactor above 1")
+        raise not_here.refusal(
+            "A tumbling window together with a ParallelizationFactor above 1 is not part of this engine."
+        )
     on_failure = (merged.get("DestinationConfig") or {}).get("OnFailure")
-    if on_failure:
-        target = on_failure.get("Destination")
-        if not target:
-            _refuse("The Destination field is required for an OnFailure configuration.")
-        if target.split(":")[2:3] not in [[name] for name in DESTINATIONS]:
-            _not_here("An OnFailure destination other than an SQS queue, an SNS topic or an S3 bucket")
+    if on_failure and not on_failure.get("Destination"):
+        _refuse("The Destination field is required for an OnFailure configuration.")
 
 
 def _check_visibility(context: RequestContext, merged: Mapping[str, Any]) -> None:
@@ -115,7 +89,3 @@ def _refuse_for(request: Mapping[str, Any], names: tuple[str, ...]) -> None:
 
 def _refuse(message: str) -> None:
     raise InvalidParameterValueException(message, Type="User")
-
-
-def _not_here(what: str) -> None:
-    raise CommonServiceException("InternalFailure", f"{what} is not part of this engine.", 501)

@@ -16,6 +16,7 @@ from typing import Any
 from botocore.exceptions import ClientError
 from localstack.services.lambda_.event_source_mapping.pollers.poller import EmptyPollResultsException
 from localstack.services.lambda_.event_source_mapping.pollers.stream_poller import StreamPoller
+from localstack.services.lambda_.provider_utils import get_function_version_from_arn
 
 from .. import metrics
 from . import failures, filters
@@ -145,7 +146,9 @@ class Poller(StreamPoller):
     def _send(self, records: list[Record], extra: dict[str, Any]) -> Outcome:
         event = {"Records": [record.event for record in records], **extra}
         if records:
-            metrics.note(self.mapping["FunctionArn"], "IteratorAge", (time.time() - records[-1].arrived) * 1000)
+            arn = self.mapping["FunctionArn"]
+            of = metrics.source(get_function_version_from_arn(arn).id, arn)
+            metrics.count(of, "IteratorAge", (time.time() - records[-1].arrived) * 1000)
         outcome = invoke(self, self.mapping, event, {record.number for record in records})
         self._say(PROBLEM if outcome.failed or outcome.failures else OK)
         return outcome
