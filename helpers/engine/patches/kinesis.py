@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from ..kinesis import consumers, shards
+from ..kinesis import consumers, shards, streams
 from ..patching import Patch
 
 MODELS = "moto.kinesis.models"
 
 ROWS = (
+    Patch(f"{MODELS}:KinesisBackend.create_stream", streams.create_stream, "1883153d3584", "wants a number of shards", around=True),
     Patch(
         f"{MODELS}:Shard.__init__", shards.init, "d37eaa43dc8c", "numbers records from 1 in every shard", around=True
     ),

@@ -65,6 +65,16 @@ def test_reading_begins_where_the_iterator_says(kinesis, stream):
     assert [record["Data"] for record in records] == [b"a", b"b", b"c"]
 
 
+def test_without_a_number_of_shards_a_stream_is_on_demand_and_a_name_is_taken_once(kinesis):
+    """Four shards: recorded on AWS by LocalStack's test_create_stream_without_shard_count (2022-08)."""
+    name = f"s-{uuid.uuid4().hex[:8]}"
+    kinesis.create_stream(StreamName=name)
+    assert len(kinesis.list_shards(StreamName=name)["Shards"]) == 4
+    with refused("ResourceInUseException", f"Stream {name} under account {ACCOUNT} already exists."):
+        kinesis.create_stream(StreamName=name, ShardCount=1)
+    kinesis.delete_stream(StreamName=name)
+
+
 def test_a_split_shard_keeps_its_records_and_ends(kinesis, stream):
     put(kinesis, stream, "a")
     kinesis.split_shard(StreamName=stream, ShardToSplit=FIRST, NewStartingHashKey=str(2**127))
