@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from ..iam import authentication, enforcement, policy_documents, simulation
-from ..lambda_ import code_signing, constraints, limits, newer_members, package_limits, publishing, versions
+from ..lambda_ import (
+    code_signing,
+    constraints,
+    limits,
+    logging_config,
+    newer_members,
+    package_limits,
+    publishing,
+    versions,
+)
 from ..lambda_.event_source_mappings import refusals
 from ..patching import Check
 from ..server import browsers, not_here
@@ -36,6 +45,7 @@ ROWS = (
     Check("lambda", "Invoke InvokeWithResponseStream", newer_members.refuse_headers, "the same"),
     Check("lambda", "Invoke", limits.refuse_invocation, "payloads are not looked at"),
     Check("lambda", "CreateFunction UpdateFunctionConfiguration", limits.refuse_configuration, "nor are settings"),
+    Check("lambda", "CreateFunction UpdateFunctionConfiguration", logging_config.refuse_levels, "nor how it logs"),
     Check(
         "lambda",
         "CreateEventSourceMapping UpdateEventSourceMapping",

@@ -8,7 +8,13 @@ from ..patching import Patch
 MODELS = "moto.kinesis.models"
 
 ROWS = (
-    Patch(f"{MODELS}:KinesisBackend.create_stream", streams.create_stream, "1883153d3584", "wants a number of shards", around=True),
+    Patch(
+        f"{MODELS}:KinesisBackend.create_stream",
+        streams.create_stream,
+        "1883153d3584",
+        "wants a number",
+        around=True,
+    ),
     Patch(
         f"{MODELS}:Shard.__init__", shards.init, "d37eaa43dc8c", "numbers records from 1 in every shard", around=True
     ),
