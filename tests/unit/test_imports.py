@@ -24,7 +24,8 @@ KERNEL = (
 ENGINE = (
     ("__main__",),
     ("patches", "patching", "plugins"),
-    ("apigateway", "cloudwatch", "dynamodb", "iam", "lambda_", "logs", "s3", "server", "sqs"),
+    ("apigateway", "cloudwatch", "dynamodb", "iam", "kinesis", "lambda_", "logs", "s3", "server", "sqs"),
+    ("in_turn",),
     ("execution",),
     ("settings",),
 )
