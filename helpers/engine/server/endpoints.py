@@ -36,7 +36,7 @@ from . import browsers
 
 Dispatcher = Callable[[Request, Any, Any], Response]
 
-PUBLISHED = frozenset({"ApiGatewayEndpoint", "FunctionUrlRouter"})
+PUBLISHED = frozenset({"ApiEndpoint", "ApiGatewayEndpoint", "FunctionUrlRouter"})
 OPEN = frozenset(
     {
         "S3WebsiteHostingHandler",

@@ -35,7 +35,8 @@ from .service import Service, account_of
 # By the name that boto3 uses.
 SERVICES: dict[str, Service] = {
     "apigateway": apigateway.SERVICE,
-    "apigatewayv2": apigateway.SERVICE,
+    "apigatewaymanagementapi": apigateway.CONNECTIONS,
+    "apigatewayv2": apigateway.V2,
     "cloudformation": cloudformation.SERVICE,
     "cloudwatch": cloudwatch.SERVICE,
     "dynamodb": dynamodb.SERVICE,
