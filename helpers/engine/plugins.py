@@ -5,10 +5,13 @@ It imports this module to see what there is, so what is only needed once a servi
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from localstack.services.lambda_.invocation.plugins import RuntimeExecutorPlugin
 from localstack.services.plugins import Service, aws_provider
+from plux import Plugin
 
 
 class ProcessExecutorPlugin(RuntimeExecutorPlugin):
@@ -37,3 +40,27 @@ def apigatewaymanagementapi() -> Service:
     from .apigatewayv2 import provider
 
     return provider.apigatewaymanagementapi()
+
+
+class ApiGatewayV2ResourcePlugin(Plugin):
+    """A resource type of CloudFormation's, `AWS::ApiGatewayV2::…`."""
+
+    namespace = "localstack.cloudformation.resource_providers"
+    kind = ""
+
+    def __init__(self) -> None:
+        self.factory: Callable[[], Any] | None = None
+
+    def load(self, *args: Any, **kwargs: Any) -> None:
+        """Name what makes the type's provider."""
+        from .apigatewayv2.resource_providers import ApiGatewayV2Provider
+
+        self.factory = partial(ApiGatewayV2Provider, self.kind)
+
+
+def _resource(kind: str) -> type[ApiGatewayV2ResourcePlugin]:
+    return type(f"{kind}Plugin", (ApiGatewayV2ResourcePlugin,), {"name": f"AWS::ApiGatewayV2::{kind}", "kind": kind})
+
+
+Api, Authorizer, Deployment, Integration = map(_resource, ("Api", "Authorizer", "Deployment", "Integration"))
+Model, Route, RouteResponse, Stage = map(_resource, ("Model", "Route", "RouteResponse", "Stage"))

@@ -6,6 +6,7 @@ A tour. How an API is made, in the words of boto3's `apigatewayv2`:
 - `control_plane` creates, reads, changes and deletes; `resource_kinds` is the table of what there is (routes, stages,
   …), `apis` keeps it, `validation` refuses what AWS refuses and what is not here, with `errors`.
 - `quick_create` makes an API in one call, `imports` makes one of a definition that `openapi` reads. `tags`.
+- `resource_providers` does it for CloudFormation, and so for SAM.
 - `deployments`: what a stage serves is the API as it was when it was deployed.
 
 How a request to an HTTP API is answered:
