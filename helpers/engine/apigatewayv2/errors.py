@@ -26,11 +26,6 @@ def conflict(message: str) -> CommonServiceException:
     return CommonServiceException("ConflictException", message, 409, True)
 
 
-def not_here(what: str) -> CommonServiceException:
-    """Something that AWS has and this engine has not, named as the subject of a sentence in the plural."""
-    return CommonServiceException("NotImplementedException", f"{what} are not part of this engine.", 501, True)
-
-
 class ApiError(Exception):
     """A request to an API that fails: `status`, `message` and further headers of the answer."""
 

@@ -9,13 +9,12 @@ from localstack.aws.api import RequestContext
 from . import apis, control_plane, deployments, openapi, validation
 from .addresses import published
 from .apis import Api, Fields
-from .errors import bad_request, not_here
+from .errors import bad_request
 from .resource_kinds import KINDS
 
 
 def import_api(context: RequestContext, request: Fields) -> Fields:
-    """ImportApi: an HTTP API from an OpenAPI 3 definition. `Basepath` may be "ignore", which it is without."""
-    _check(request)
+    """ImportApi: an HTTP API from an OpenAPI 3 definition."""
     definition = openapi.parse(request["Body"])
     api = control_plane.make_api(context, {"Name": "", **openapi.api_fields(definition)})
     build(api, definition)
@@ -26,7 +25,6 @@ def import_api(context: RequestContext, request: Fields) -> Fields:
 
 def reimport_api(context: RequestContext, request: Fields) -> Fields:
     """ReimportApi: the definition takes the place of everything but stages and deployments."""
-    _check(request)
     api = control_plane.find_api(context, request)
     definition = openapi.parse(request["Body"])
     with api.lock:
@@ -48,8 +46,6 @@ def reimport_api(context: RequestContext, request: Fields) -> Fields:
 def export_api(context: RequestContext, request: Fields) -> Fields:
     """ExportApi, of the API as it is, in JSON."""
     api = control_plane.find_api(context, request)
-    if request.get("OutputType", "JSON") != "JSON" or request.get("StageName"):
-        raise not_here("Exports in YAML and of deployed stages")
     return {"body": openapi.export(api).encode()}
 
 
@@ -73,8 +69,3 @@ def build(api: Api, definition: Any) -> None:
             raise bad_request(f"Unable to find authorizer {scheme} of the definition")
         control_plane.add(api, KINDS["Route"], route)
     validation.check_api(api.fields)
-
-
-def _check(request: Fields) -> None:
-    if request.get("Basepath", "ignore") != "ignore":
-        raise not_here("Base paths of definitions other than ignored ones")

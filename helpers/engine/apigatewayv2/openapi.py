@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 
 from .apis import Api, Fields
-from .errors import bad_request, not_here
+from .errors import bad_request
 
 X = "x-amazon-apigateway-"
 METHODS = ("get", "post", "put", "patch", "delete", "head", "options")
@@ -92,8 +92,6 @@ def _integration(definition: Mapping[str, Any], said: Mapping[str, Any] | None) 
         said = ((definition.get("components") or {}).get(f"{X}integrations") or {}).get(name)
     if not said:
         return None
-    if said.get("connectionType", "INTERNET") != "INTERNET":
-        raise not_here("Private integrations (VPC_LINK)")
     fields = {
         "IntegrationType": str(said.get("type", "")).upper(),
         "IntegrationUri": said.get("uri"),
@@ -104,6 +102,7 @@ def _integration(definition: Mapping[str, Any], said: Mapping[str, Any] | None) 
         "RequestParameters": said.get("requestParameters"),
         "ResponseParameters": said.get("responseParameters"),
         "IntegrationSubtype": said.get("integrationSubtype"),
+        "ConnectionType": said.get("connectionType"),
     }
     return {name: value for name, value in fields.items() if value is not None}
 

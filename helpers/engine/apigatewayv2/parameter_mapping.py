@@ -24,7 +24,7 @@ Pairs = list[tuple[str, str]]
 
 KEY = re.compile(r"(append|overwrite|remove):(header|querystring)\.([\w.-]+)|overwrite:(path|statuscode)")
 STATUS = re.compile(r"[1-5]\d\d")
-NAME = r"(?:request|response|context|stageVariables)\.[\w.$\[\]-]+|request\.path"
+NAME = r"(?:request|response|context|stageVariables)\.[\w.-]+"
 VARIABLE = re.compile(r"\$\{(" + NAME + r")\}|\$(" + NAME + ")")
 RESERVED = re.compile(
     "(access-control-|apigw-|x-amz-|x-amzn-).*|authorization|connection|content-(encoding|length|location)|forwarded"

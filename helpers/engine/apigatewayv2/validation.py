@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from ..server.not_here import refusal
 from . import parameter_mapping
 from .apis import Api, Fields, Key
-from .errors import bad_request, conflict, not_found, not_here
+from .errors import bad_request, conflict, not_found
 from .loopback_issuers import is_acceptable
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "ANY")
@@ -65,9 +66,7 @@ def _route(api: Api, fields: Fields, key: Key) -> None:
     if fields["ApiKeyRequired"]:
         if api.is_http:
             raise bad_request("ApiKeyRequired is not supported for HTTP protocol")
-        raise not_here("API keys of WebSocket APIs")
-    if fields.get("RequestModels") or fields.get("ModelSelectionExpression") or fields.get("RequestParameters"):
-        raise not_here("Request models and required parameters of routes")
+        raise refusal("API keys of WebSocket APIs are not part of this engine.")
     if not api.is_http and kind == "AWS_IAM" and route_key != "$connect":
         raise bad_request("Authorization is supported for the $connect route only")
 
@@ -75,13 +74,13 @@ def _route(api: Api, fields: Fields, key: Key) -> None:
 def _integration(api: Api, fields: Fields, key: Key) -> None:
     kind, version = fields["IntegrationType"], fields.get("PayloadFormatVersion")
     if fields.get("IntegrationSubtype"):
-        raise not_here("Integrations with other services than Lambda (IntegrationSubtype)")
-    if fields["ConnectionType"] != "INTERNET" or fields.get("TlsConfig"):
-        raise not_here("Private integrations (VPC_LINK)")
+        raise refusal("Integrations with other services than Lambda are not part of this engine.")
+    if fields["ConnectionType"] != "INTERNET":
+        raise refusal("Private integrations (VPC_LINK) are not part of this engine.")
     if not api.is_http and kind != "AWS_PROXY":
-        raise not_here(f"Integrations of type {kind} of WebSocket APIs")
+        raise refusal(f"Integrations of type {kind} of WebSocket APIs are not part of this engine: AWS_PROXY is.")
     if not api.is_http and any(fields.get(name) for name in TEMPLATES):
-        raise not_here("Mapping templates of WebSocket APIs")
+        raise refusal("Mapping templates of WebSocket APIs are not part of this engine.")
     if kind not in ("AWS_PROXY", "HTTP_PROXY"):
         raise bad_request(f"Invalid integration type {kind} for HTTP protocol")
     if not fields.get("IntegrationUri"):
@@ -123,8 +122,6 @@ def _stage(api: Api, fields: Fields, key: Key) -> None:
     deployment_id = fields.get("DeploymentId")
     if deployment_id and deployment_id not in api.snapshots:
         raise not_found(f"Invalid Deployment identifier specified {deployment_id}")
-    if fields.get("ClientCertificateId"):
-        raise not_here("Client certificates")
     keys = {route["RouteKey"] for route in api.of_kind("Route").values()}
     for route_key in fields["RouteSettings"]:
         if route_key not in keys:
@@ -137,11 +134,11 @@ def _route_response(api: Api, fields: Fields, key: Key) -> None:
     if fields["RouteResponseKey"] != "$default":
         raise bad_request("Only $default is supported as a route response key")
     if fields.get("ResponseModels") or fields.get("ResponseParameters") or fields.get("ModelSelectionExpression"):
-        raise not_here("Models and parameters of route responses")
+        raise refusal("Models and parameters of route responses are not part of this engine.")
 
 
 def _integration_response(api: Api, fields: Fields, key: Key) -> None:
-    raise not_here("Integration responses, which integrations with a proxy do without,")
+    raise refusal("Integration responses are not part of this engine: integrations with a proxy do without them.")
 
 
 CHECKS: dict[str, Callable[[Api, Fields, Key], None]] = {
