@@ -20,6 +20,8 @@ from .resource_kinds import KINDS, Kind, now
 Operation = Callable[[RequestContext, Fields], Fields | None]
 NEVER_CHANGED = ("ApiId", "ProtocolType", "Tags", "StageName")
 QUICK = ("Target", "RouteKey", "CredentialsArn")
+# Maps that an update adds to; an empty value removes an entry. (That is how Terraform's provider removes one, 2026-11.)
+ADDED_TO = {"Integration": ("RequestParameters", "ResponseParameters"), "Stage": ("StageVariables", "RouteSettings")}
 
 
 def find_api(context: RequestContext, request: Fields) -> Api:
@@ -154,6 +156,10 @@ def update(kind: Kind, context: RequestContext, request: Fields) -> Fields:
     api, key, before = find(context, request, kind)
     with api.lock:
         changes = {name: value for name, value in request.items() if name not in (*NEVER_CHANGED, *kind.keys)}
+        for name in ADDED_TO.get(kind.name, ()):
+            if name in changes:
+                entries = {**(before.get(name) or {}), **changes[name]}
+                changes[name] = {entry: value for entry, value in entries.items() if value}
         changed = {**before, **changes}
         if kind.name == "Stage":
             changed["LastUpdatedDate"] = now()

@@ -30,6 +30,7 @@ from .throttling import throttle
 
 LOG = logging.getLogger(__name__)
 NOT_FOUND = ApiError(404, "Not Found")
+MOST_BYTES = 10 * 1024 * 1024  # of a request ("Quotas for configuring and running an HTTP API", 2026-11)
 
 
 def serve(api: Api, request: Request) -> Response:
@@ -69,6 +70,8 @@ def answer(call: Call) -> Answer:
         if matched is None:
             raise NOT_FOUND
         call.route, call.path_parameters = matched
+        if len(call.body) > MOST_BYTES:
+            raise ApiError(413, "Request Entity Too Large")
         throttle(call.api, call.stage, call.route["RouteKey"])
         call.authorizer = authorize(call)
         integration = call.snapshot.get("Integration", call.route.get("Target", "").partition("/")[2])

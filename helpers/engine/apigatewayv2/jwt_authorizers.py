@@ -3,7 +3,8 @@
 In AWS's order (API Gateway Developer Guide, "Control access to HTTP APIs with JWT authorizers", 2026-11): the token
 comes from the identity source, with or without `Bearer `; its `kid` names a key of the issuer's, RSA only; `iss`, then
 `aud` (or else `client_id`), `exp`, `nbf`, `iat`; of the route's scopes one has to be in `scope` or `scp`. Keys are kept
-for two hours. The reason is in `www-authenticate`; AWS documents one text of it, the audience's, the others are ours.
+for two hours, but asked for again when a token names one that is not among them. The reason is in `www-authenticate`;
+AWS documents one text of it, the audience's, the others are ours.
 
 AWS asks the issuer when an authorizer is made, too. Here the first token does: the issuer may be a function of the
 learner's own, which is not there yet.
@@ -17,7 +18,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import requests
-from joserfc import jwt
+from joserfc import jws, jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
@@ -28,9 +29,10 @@ from .loopback_issuers import is_acceptable
 
 ALGORITHMS = ["RS256", "RS384", "RS512"]
 KEYS_SECONDS = 2 * 60 * 60
+AGAIN_SECONDS = 1.0  # that an issuer is left alone after it was asked
 ISSUER_SECONDS = 1.5  # that AWS waits for an issuer
 
-_keys: dict[str, tuple[float, KeySet]] = {}
+_keys: dict[str, tuple[float, KeySet]] = {}  # by issuer; when they were read, and what they are
 _lock = threading.Lock()
 
 
@@ -56,8 +58,8 @@ def verified(token: str, issuer: str, audience: Sequence[str], scope: str) -> Ma
         return unauthorized(_challenge(scope, "invalid_token", reason))
 
     try:
-        claims = jwt.decode(token, keys(issuer), algorithms=ALGORITHMS).claims
-    except (JoseError, ValueError, KeyError):
+        claims = jwt.decode(token, keys(issuer, key_id(token)), algorithms=ALGORITHMS).claims
+    except (JoseError, ValueError, KeyError, TypeError, AttributeError):  # a header may hold anything
         raise refuse("signature validation failed") from None
     except requests.RequestException:
         raise refuse("the issuer's keys cannot be read") from None
@@ -77,15 +79,23 @@ def verified(token: str, issuer: str, audience: Sequence[str], scope: str) -> Ma
     return claims
 
 
-def keys(issuer: str) -> KeySet:
+def key_id(token: str) -> str:
+    """The `kid` of a token's header, not verified. Raises: JoseError."""
+    return str(jws.extract_compact(token.encode()).headers().get("kid", ""))
+
+
+def keys(issuer: str, kid: str) -> KeySet:
     """The issuer's public keys. Raises: RequestException, or ValueError or KeyError for what are none."""
     with _lock:
-        until, found = _keys.get(issuer, (0.0, None))
-        if found is None or until < time.monotonic():
-            address = _get(issuer.rstrip("/") + "/.well-known/openid-configuration")["jwks_uri"]
-            found = KeySet.import_key_set(_get(address))
-            _keys[issuer] = time.monotonic() + KEYS_SECONDS, found
-        return found
+        read, found = _keys.get(issuer, (0.0, None))
+    age = time.monotonic() - read
+    known = found is not None and any(key.kid == kid for key in found.keys)
+    if found is None or age > KEYS_SECONDS or (not known and age > AGAIN_SECONDS):
+        address = _get(issuer.rstrip("/") + "/.well-known/openid-configuration")["jwks_uri"]
+        found = KeySet.import_key_set(_get(address))
+        with _lock:
+            _keys[issuer] = time.monotonic(), found
+    return found
 
 
 def _get(url: str) -> Any:
