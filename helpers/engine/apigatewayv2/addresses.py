@@ -7,11 +7,12 @@
 
 `ApiEndpoint` is the first address, which needs no name server; it begins with `ws://` for WebSocket APIs. A `Host`
 header `{api}.execute-api.…` does as well: REST APIs have both, too (`apigateway`), and each of our APIs puts rules of
-its own before theirs.
+its own before theirs. A template that makes AWS's address of an API's id, as SAM's own templates do, gets the first.
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from localstack.services.edge import ROUTER
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from .apis import Api
 
 PREFIX = "/_aws/execute-api"
+AT_AWS = re.compile(r"(http|ws)s?://([a-z0-9]+)\.execute-api\.[a-z0-9.-]+(/.*)?", re.DOTALL)
 _rules: dict[str, list[Rule]] = {}
 _endpoint: list[Any] = []
 
@@ -35,6 +37,14 @@ def serve_with(endpoint: Any) -> None:
 def url(api_id: str, http: bool) -> str:
     """An API's ApiEndpoint."""
     return f"{'http' if http else 'ws'}://{settings.LOOPBACK}:{settings.current().port}{PREFIX}/{api_id}"
+
+
+def in_template(value: str) -> str:
+    """Replace `ChangeSetModelPreproc._perform_static_replacements`: AWS's address of an API becomes the one here."""
+    found = AT_AWS.fullmatch(value)
+    if not found:
+        return value
+    return url(found[2], http=found[1] == "http") + (found[3] or "")
 
 
 def published(api: Api) -> None:

@@ -18,6 +18,7 @@ from .http_calls import new_request_id
 
 IDLE_SECONDS = 10 * 60
 SECONDS = 2 * 60 * 60
+MOST = 500  # open ones: each takes a thread of the server's 1,000. AWS limits new ones instead, to 500 a second.
 
 
 @dataclass(eq=False)
@@ -57,6 +58,11 @@ _open: dict[str, Connection] = {}
 def add(connection: Connection) -> None:
     """Let a connection be found."""
     _open[connection.id] = connection
+
+
+def is_full() -> bool:
+    """Whether no more can be open."""
+    return len(_open) >= MOST
 
 
 def find(connection_id: str) -> Connection | None:

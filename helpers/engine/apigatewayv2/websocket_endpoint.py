@@ -36,6 +36,8 @@ def serve(api: Api, request: WebSocketRequest) -> Response:
     snapshot = api.deployed(stage) if stage else None
     if stage is None or snapshot is None or snapshot.fields["DisableExecuteApiEndpoint"]:
         return made(failure(ApiError(403, "Forbidden")), "")
+    if websocket_connections.is_full():
+        return made(failure(ApiError(429, "Too Many Requests")), "")
     agent = request.headers.get("User-Agent", "")
     connection = Connection(api, name, request, host, request.remote_addr or "127.0.0.1", agent)
     try:

@@ -71,6 +71,7 @@ Outputs:
   Api: {Value: !GetAtt Api.ApiEndpoint}
   Implicit: {Value: !Ref ServerlessHttpApi}
   Plain: {Value: !Sub "${Plain.ApiEndpoint}/${Stage}/x"}
+  AtAws: {Value: !Sub "https://${Api}.execute-api.${AWS::Region}.amazonaws.com/items/8"}
 """
 
 
@@ -89,6 +90,7 @@ def test_templates_make_apis_that_answer_change_and_go(engine, client, v2):
     assert item.header("access-control-allow-origin") == "https://a.example"
     guarded = [ask(f"{url}/guarded", **key).status for key in ({}, {"x_key": "bad"}, {"x_key": "good"})]
     assert guarded == [401, 403, 200]
+    assert ask(found["AtAws"]).json["pathParameters"] == {"id": "8"}
     host = f"{found['Implicit']}.execute-api.us-east-1.amazonaws.com"
     assert ask(f"{engine.endpoint}/implicit", "POST", b"", Host=host).status == 200
     assert ask(found["Plain"]).json["routeKey"] == "ANY /x"

@@ -12,6 +12,9 @@ import boto3
 import pytest
 import websocket
 from authorization_kit import allow, refused
+from botocore.auth import SigV4Auth
+from botocore.awsrequest import AWSRequest
+from botocore.credentials import Credentials
 from http_api_kit import allow_gateway, arn_of
 from kit import eventually, secret
 
@@ -229,6 +232,32 @@ def test_an_authorizer_decides_on_the_handshake_and_is_in_every_event(make_api, 
     connection = websocket.create_connection(f"{made['ApiEndpoint']}/prod?key=yes", timeout=30)
     assert said(connection, a=1)["requestContext"]["authorizer"] == {"principalId": "me", "kind": "REQUEST"}
     connection.close()
+
+
+def test_iam_decides_on_the_handshake(make_api, v2, integrate, chat, actors):
+    made, user = make_api(ProtocolType="WEBSOCKET", RouteSelectionExpression="$request.body.action"), actors.user()
+    target = integrate(made["ApiId"], IntegrationUri=arn_of(chat), PayloadFormatVersion="1.0")
+    v2.create_route(ApiId=made["ApiId"], RouteKey="$connect", AuthorizationType="AWS_IAM", Target=target)
+    v2.create_stage(ApiId=made["ApiId"], StageName="prod", AutoDeploy=True)
+    url = f"{made['ApiEndpoint']}/prod"
+
+    def status(**headers):
+        try:
+            websocket.create_connection(url, timeout=30, header=headers).close()
+        except websocket.WebSocketBadStatusException as error:
+            return error.status_code
+        return 101
+
+    def signed():
+        request = AWSRequest("GET", url.replace("ws:", "http:"))
+        SigV4Auth(
+            Credentials(user.key["AccessKeyId"], user.key["SecretAccessKey"]), "execute-api", "us-east-1"
+        ).add_auth(request)
+        return dict(request.headers)
+
+    assert (status(), status(**signed())) == (403, 403)
+    user.put(allow("execute-api:Invoke", f"arn:aws:execute-api:us-east-1:*:{made['ApiId']}/prod/$connect"))
+    assert status(**signed()) == 101
 
 
 def test_a_stage_that_is_not_there_and_a_function_that_forbids_it_refuse_the_handshake(
