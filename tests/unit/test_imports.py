@@ -24,7 +24,7 @@ KERNEL = (
 ENGINE = (
     ("__main__",),
     ("patches", "patching", "plugins"),
-    ("apigateway", "apigatewayv2", "dynamodb", "iam", "lambda_", "logs", "s3", "server", "sqs"),
+    ("apigateway", "apigatewayv2", "cloudwatch", "dynamodb", "iam", "lambda_", "logs", "s3", "server", "sqs"),
     ("execution",),
     ("settings",),
 )
