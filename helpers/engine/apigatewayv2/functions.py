@@ -11,6 +11,7 @@ from __future__ import annotations
 import functools
 import json
 import re
+import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from contextvars import copy_context
@@ -44,8 +45,8 @@ def function_arn(uri: str, stage_variables: Mapping[str, str]) -> str:
 
 
 @functools.lru_cache(maxsize=64)
-def clients(region: str, role: str | None) -> ServiceLevelClientFactory:
-    """Clients that ask once, as the gateway or as a role that it assumes."""
+def clients(region: str, role: str | None, minute: int) -> ServiceLevelClientFactory:
+    """Clients that ask once, as the gateway or as a role that it assumes, once a minute."""
     config = Config(retries={"max_attempts": 0})
     if not role:
         return connect_to(region_name=region, config=config)
@@ -65,7 +66,7 @@ def invoke(arn: str, role: str | None, source_arn: str, event: Mapping[str, Any]
         raise FunctionError(f"Invalid function ARN: {arn}", called=False)
 
     def call() -> tuple[str | None, bytes]:
-        client = clients(found[1], role).lambda_
+        client = clients(found[1], role, int(time.monotonic() // 60) if role else 0).lambda_
         if not role:
             client = client.request_metadata(service_principal=ServicePrincipal.apigateway, source_arn=source_arn)
         answer = client.invoke(FunctionName=arn, Payload=json.dumps(event).encode())

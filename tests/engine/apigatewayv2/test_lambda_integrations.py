@@ -9,6 +9,7 @@ import json
 import time
 
 import pytest
+from authorization_kit import allow
 from http_api_kit import allow_gateway, arn_of, ask
 
 pytestmark = [pytest.mark.once, pytest.mark.parametrize("engine", ["auto"], indirect=True)]
@@ -159,6 +160,19 @@ def test_a_function_that_fails_is_a_500_and_one_that_is_too_slow_a_503(url, v2, 
     v2.create_stage(ApiId=api["ApiId"], StageName="$default", AutoDeploy=True)
     slow = ask(f"{api['ApiEndpoint']}/slow", x_sleep="1.5")
     assert (slow.status, slow.body) == (503, b'{"message":"Service Unavailable"}')
+
+
+def test_a_role_of_the_integration_calls_the_function_instead_of_its_policy(deploy, make_api, v2, actors):
+    name = deploy("def handler(event, context):\n    return 'hi'\n", permitted=False)
+    trust = {"Effect": "Allow", "Principal": {"Service": "apigateway.amazonaws.com"}, "Action": "sts:AssumeRole"}
+    roles = {
+        200: actors.role(allow("lambda:InvokeFunction", arn_of(name)), trust=trust),
+        500: actors.role(trust=trust),  # that may not
+    }
+    for status, role in roles.items():
+        api = make_api(Target=arn_of(name), CredentialsArn=role.arn)
+        assert ask(api["ApiEndpoint"]).status == status
+    assert v2.get_integrations(ApiId=api["ApiId"])["Items"][0]["CredentialsArn"] == role.arn
 
 
 PERMISSIONS = [  # the end of the ARN that the function's policy allows, and the status of GET /items/7
