@@ -11,7 +11,7 @@ from typing import Any
 
 from localstack.aws.api import RequestContext
 
-from . import apis, deployments, quick_create, validation
+from . import apis, deployments, quick_create, validation, websocket_connections
 from .addresses import published, unpublished, url
 from .apis import Api, Fields, Key
 from .errors import bad_request, conflict, not_found
@@ -102,6 +102,7 @@ def delete_api(context: RequestContext, request: Fields) -> None:
     api = find_api(context, request)
     unpublished(api)
     apis.remove(api.id)
+    websocket_connections.close_all(api.id)
 
 
 def delete_cors_configuration(context: RequestContext, request: Fields) -> None:
@@ -181,6 +182,8 @@ def delete(kind: Kind, context: RequestContext, request: Fields) -> None:
                 for other in [other for other in api.of_kind(below.name) if other[:1] == key]:
                     del api.of_kind(below.name)[other]
         api.snapshots.pop(key[-1], None)
+        if kind.name == "Stage":
+            websocket_connections.close_all(api.id, key[-1])
         if kind.deployed:
             deployments.deploy_automatically(api)
 

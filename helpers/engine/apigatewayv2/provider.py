@@ -11,9 +11,18 @@ from localstack.aws.skeleton import Skeleton
 from localstack.aws.spec import load_service
 from localstack.http import Request, Response
 from localstack.http.websocket import WebSocketRequest
+from localstack.runtime.shutdown import SHUTDOWN_HANDLERS
 from localstack.services.plugins import Service
 
-from . import addresses, apis, connection_management, http_endpoint, stage_connections, websocket_endpoint
+from . import (
+    addresses,
+    apis,
+    connection_management,
+    http_endpoint,
+    stage_connections,
+    websocket_connections,
+    websocket_endpoint,
+)
 from .errors import ApiError
 from .operations import dispatch_table
 
@@ -34,6 +43,7 @@ class ApiEndpoint:
 def apigatewayv2() -> Service:
     """The control plane; requests to what it makes are answered from now on."""
     addresses.serve_with(ApiEndpoint())
+    SHUTDOWN_HANDLERS.register(websocket_connections.close_all)  # each holds a thread that would be waited for
     model = load_service("apigatewayv2")
     return Service("apigatewayv2", skeleton=Skeleton(model, dispatch_table(model)))
 

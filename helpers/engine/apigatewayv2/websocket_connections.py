@@ -76,6 +76,13 @@ def remove(connection: Connection) -> None:
     _open.pop(connection.id, None)
 
 
+def close_all(api_id: str = "", stage: str = "") -> None:
+    """End the connections of an API, of one of its stages, or all: there is nobody any more to answer them."""
+    for connection in list(_open.values()):
+        if api_id in ("", connection.api.id) and stage in ("", connection.stage_name):
+            connection.close(1001, "Going away")
+
+
 def milliseconds() -> int:
     """Now."""
     return int(time.time() * 1000)

@@ -17,7 +17,7 @@ from localstack.http import Response
 from localstack.http.websocket import WebSocketDisconnectedError, WebSocketRequest
 from werkzeug.datastructures import Headers
 
-from . import functions, http_calls, websocket_authorization, websocket_connections, websocket_events
+from . import apis, functions, http_calls, websocket_authorization, websocket_connections, websocket_events
 from .apis import Api, Fields, Snapshot
 from .errors import ApiError
 from .http_endpoint import failure, made
@@ -165,7 +165,7 @@ def complaint(connection: Connection, event: dict[str, Any], message: str) -> st
 def end(connection: Connection) -> None:
     """Tell $disconnect, if it is there; nobody waits for what it says."""
     stage = connection.api.stage(connection.stage_name)
-    snapshot = connection.api.deployed(stage) if stage else None
+    snapshot = connection.api.deployed(stage) if stage and apis.find(connection.api.id) else None
     route = find_route(snapshot, "$disconnect") if snapshot else None
     if not (stage and snapshot and route):
         return

@@ -260,6 +260,20 @@ def test_iam_decides_on_the_handshake(make_api, v2, integrate, chat, actors):
     assert status(**signed()) == 101
 
 
+def test_connections_end_with_their_stage_and_their_api(v2):
+    made = v2.create_api(Name="engine-test", ProtocolType="WEBSOCKET", RouteSelectionExpression="$request.body.action")
+    where = {"ApiId": made["ApiId"]}
+    v2.create_route(**where, RouteKey="$default")
+    for stage in ("one", "two"):
+        v2.create_stage(**where, StageName=stage, AutoDeploy=True)
+    one, two = (websocket.create_connection(f"{made['ApiEndpoint']}/{stage}", timeout=30) for stage in ("one", "two"))
+    v2.delete_stage(**where, StageName="one")
+    assert one.recv_data() == (websocket.ABNF.OPCODE_CLOSE, b"\x03\xe9Going away")
+    two.ping()
+    v2.delete_api(**where)
+    assert two.recv_data() == (websocket.ABNF.OPCODE_CLOSE, b"\x03\xe9Going away")
+
+
 def test_a_stage_that_is_not_there_and_a_function_that_forbids_it_refuse_the_handshake(
     client, make_api, v2, integrate, deploy
 ):
