@@ -60,7 +60,11 @@ def ask(api: Api, authorizer: Fields, event: Mapping[str, Any], variables: Mappi
     source = api.execute_arn(f"authorizers/{authorizer['AuthorizerId']}")
     try:
         said = json.loads(functions.invoke(arn, authorizer.get("AuthorizerCredentialsArn"), source, event, SECONDS))
-    except (functions.FunctionError, ValueError):
+    except functions.FunctionError as error:
+        # As for REST APIs, which authorizers of WebSocket APIs are like.
+        says_so = not api.is_http and '"errorMessage": "Unauthorized"' in str(error)
+        raise (unauthorized() if says_so else internal()) from None
+    except ValueError:
         raise internal() from None
     if not isinstance(said, dict) or not isinstance(said.get("context") or {}, dict):
         raise internal()

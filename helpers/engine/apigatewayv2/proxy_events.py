@@ -135,9 +135,10 @@ def context_1_0(call: Call) -> Event:
 
 
 def body_of(call: Call) -> Event:
-    """The body: text where it is said to be text, JSON, XML or JavaScript, or nothing at all; Base64 otherwise.
+    """The body: text where it is said to be text, JSON, XML or JavaScript, Base64 otherwise.
 
-    A form is Base64, too (github.com/slackapi/bolt-js/issues/784 and many like it).
+    So a form is Base64, and what has no type (verified against AWS in github.com/ministackorg/ministack/pull/766,
+    2026-06).
     """
     if not call.body:
         return {"isBase64Encoded": False}
@@ -154,8 +155,7 @@ def is_text(content_type: str, content_encoding: str) -> bool:
     kind = content_type.partition(";")[0].strip().lower()
     if content_encoding.lower() not in ("", "identity"):
         return False
-    named = ("application/json", "application/xml", "application/javascript")
-    return not kind or kind.startswith("text/") or kind in named or kind.endswith(("+json", "+xml"))
+    return kind.startswith("text/") or kind in ("application/json", "application/xml", "application/javascript")
 
 
 def joined(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:

@@ -4,6 +4,8 @@
 false, statusCode is 200, content-type is application/json, body is the function's response" (API Gateway Developer
 Guide, "Create AWS Lambda proxy integrations for HTTP APIs", 2026-11). Format 1.0 needs a statusCode. What is no
 response is a 500 of the API, where REST APIs answer 502 ("Troubleshooting issues with HTTP API Lambda integrations").
+Seen at AWS by its own tests (github.com/aws/aws-lambda-dotnet, LambdaTestTool-v2, 2026-11): in format 2.0 what is no
+JSON is a body, too, and a text is one without its quotes.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ from typing import Any
 from .errors import internal
 from .parameter_mapping import Pairs
 
-TEXT = "text/plain;charset=UTF-8"  # of a response with a statusCode and no content-type
+TEXT = "text/plain; charset=utf-8"  # of a response with a statusCode and no content-type
 
 
 @dataclass
@@ -38,7 +40,7 @@ def read(payload: bytes, version: str) -> Answer:
     try:
         returned = json.loads(payload or b"null")
     except ValueError:
-        raise internal() from None
+        returned = payload.decode(errors="replace")
     if isinstance(returned, dict) and "statusCode" in returned:
         return _explicit(returned, version)
     if version != "2.0":

@@ -1,8 +1,9 @@
 """Authorization of $connect, the only route of a WebSocket API that has one: IAM, or a function of type REQUEST.
 
 Identity sources are `route.request.header.X`, `route.request.querystring.x`, `stageVariables.x`, `context.x`; one that
-is missing is a 401, a no is a 403 (API Gateway Developer Guide, "Control access to WebSocket APIs with AWS Lambda
-REQUEST authorizers", 2026-11). The function's context is in every later event of the connection.
+is missing is a 401, as is a function that fails with "Unauthorized"; a no is a 403 (API Gateway Developer Guide,
+"Control access to WebSocket APIs with AWS Lambda REQUEST authorizers", 2026-11). What the function says is in every
+later event of the connection.
 """
 
 from __future__ import annotations

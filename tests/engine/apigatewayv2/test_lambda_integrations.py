@@ -15,7 +15,7 @@ from http_api_kit import allow_gateway, arn_of, ask
 pytestmark = [pytest.mark.once, pytest.mark.parametrize("engine", ["auto"], indirect=True)]
 
 ERROR = b'{"message":"Internal Server Error"}'
-JSON, TEXT = "application/json", "text/plain;charset=UTF-8"
+JSON, TEXT = "application/json", "text/plain; charset=utf-8"
 
 
 @pytest.fixture(scope="module")
@@ -100,10 +100,11 @@ def test_an_event_of_format_1_0_has_what_aws_sends(url):
 
 BODIES = [  # content-type, body, as the function gets it
     ("application/json; charset=utf-8", b"{}", ("{}", False)),
-    ("application/problem+json", b"{}", ("{}", False)),
+    ("application/javascript", b"1", ("1", False)),
+    # github.com/ministackorg/ministack/pull/766: what AWS takes for text, and nothing else (2026-06)
+    ("application/problem+json", b"{}", ("e30=", True)),
     ("application/octet-stream", b"\x00\xff", (base64.b64encode(b"\x00\xff").decode(), True)),
     ("text/plain", b"\xff", (base64.b64encode(b"\xff").decode(), True)),
-    # github.com/slackapi/bolt-js/issues/784: forms come encoded (2021-01)
     ("application/x-www-form-urlencoded", b"a=1", (base64.b64encode(b"a=1").decode(), True)),
 ]
 
@@ -127,6 +128,11 @@ ANSWERS = [  # what a function returns in format 2.0: status, content-type, body
     ({"statusCode": 200, "body": {"a": 1}}, 500, JSON, ERROR),
     ({"statusCode": "many"}, 500, JSON, ERROR),
     ({"statusCode": 99}, 500, JSON, ERROR),
+    # github.com/aws/aws-lambda-dotnet, LambdaTestTool-v2's integration tests against AWS (2026-11)
+    ({"statusCode": 200.5, "body": "Hello"}, 500, JSON, ERROR),
+    ('Special "quoted" text', 200, JSON, b'Special "quoted" text'),
+    ("", 200, JSON, b""),
+    (True, 200, JSON, b"true"),
     ({"statusCode": 200, "headers": ["a"]}, 500, JSON, ERROR),
     ({"statusCode": 200, "headers": {"x": "a\r\nb: c"}}, 500, JSON, ERROR),
     ({"statusCode": 200, "body": "?", "isBase64Encoded": True}, 500, JSON, ERROR),

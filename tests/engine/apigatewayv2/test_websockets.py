@@ -36,6 +36,8 @@ def handler(event, context):
 """
 AUTHORIZER = """
 def handler(event, context):
+    if event["queryStringParameters"]["key"] == "who":
+        raise Exception("Unauthorized")
     effect = "Allow" if event["queryStringParameters"]["key"] == "yes" else "Deny"
     statement = {"Action": "execute-api:Invoke", "Effect": effect, "Resource": event["methodArn"]}
     document = {"Version": "2012-10-17", "Statement": [statement]}
@@ -225,7 +227,7 @@ def test_an_authorizer_decides_on_the_handshake_and_is_in_every_event(make_api, 
     route = v2.create_route(**where, RouteKey="$default", Target=target, RouteResponseSelectionExpression="$default")
     v2.create_route_response(**where, RouteId=route["RouteId"], RouteResponseKey="$default")
     v2.create_stage(**where, StageName="prod", AutoDeploy=True)
-    for query, status in (("", 401), ("?key=no", 403)):
+    for query, status in (("", 401), ("?key=who", 401), ("?key=no", 403)):
         with pytest.raises(websocket.WebSocketBadStatusException) as error:
             websocket.create_connection(f"{made['ApiEndpoint']}/prod{query}", timeout=30)
         assert error.value.status_code == status
