@@ -23,6 +23,10 @@ How a WebSocket API is: `websocket_endpoint` goes through a connection (`websock
 its end, with `websocket_authorization` for $connect and the events of `websocket_events`. `connection_management` is
 boto3's `apigatewaymanagementapi`, `stage_connections` the same at a stage's own address.
 
+Not as on AWS: `requestContext.domainName` is AWS's name of the API, as functions expect, but `https://` with it leads
+nowhere from here; a function that posts to connections makes its client without `endpoint_url`, or with the value of
+AWS_ENDPOINT_URL where that is set.
+
 Not here, and refused by name: custom domain names, private integrations, integrations with other services than Lambda,
 request models; of WebSocket APIs all integrations but with Lambda, mapping templates and API keys.
 """
