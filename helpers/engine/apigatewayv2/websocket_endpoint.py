@@ -50,6 +50,7 @@ def serve(api: Api, request: WebSocketRequest) -> Response:
         talk(connection)
     finally:
         websocket_connections.remove(connection)
+        connection.close(1011, "Internal server error")  # if nobody has: nobody reads it any more
         end(connection)
     return Response(status=101)
 
