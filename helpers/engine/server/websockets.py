@@ -69,6 +69,13 @@ class Channel(WebSocketChannel):
         except LocalProtocolError:  # the client has closed in between
             pass
 
+    def wsReject(self, statusCode: int, extraHeaders: Any, body: Any = None) -> None:  # noqa: N803 (rolo's names)
+        """Refuse the handshake, from any thread."""
+        if isInIOThread():
+            super().wsReject(statusCode, extraHeaders, body)
+        else:
+            reactor.callFromThread(self.wsReject, statusCode, extraHeaders, body)
+
     def wsClose(self, code: int = 1000, reason: str | None = None) -> None:
         """End the connection, from any thread."""
         if not isInIOThread():
