@@ -34,7 +34,7 @@ from . import browsers, not_here
 
 Dispatcher = Callable[[Request, Any, Any], Response]
 
-PUBLISHED = frozenset({"ApiGatewayEndpoint", "FunctionUrlRouter"})
+PUBLISHED = frozenset({"ApiEndpoint", "ApiGatewayEndpoint", "FunctionUrlRouter"})
 OPEN = frozenset(
     {
         "S3WebsiteHostingHandler",
