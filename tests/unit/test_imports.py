@@ -24,7 +24,7 @@ KERNEL = (
 ENGINE = (
     ("__main__",),
     ("patches", "patching", "plugins"),
-    ("apigateway", "cloudformation", "dynamodb", "iam", "lambda_", "logs", "s3", "server", "sqs"),
+    ("apigateway", "cloudformation", "dynamodb", "iam", "lambda_", "logs", "s3", "scheduler", "server", "sqs"),
     ("execution",),
     ("settings",),
 )

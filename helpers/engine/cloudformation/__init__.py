@@ -5,7 +5,7 @@
   acknowledged, `stack_roles` as whom to act.
 - The work, in a thread: `stacks` says what becomes of a stack, `deployment` makes resources, `removal` deletes them,
   `failures` words the reasons, `exports` keeps what other stacks import, `attributes` are what Fn::GetAtt finds.
-- Resources: `custom_resources` call a function and wait for what it puts to the URL of `responses`, inline code with the
-  module in `cfn_response`; `nested_stacks` are stacks in stacks.
+- Resources: `custom_resources` call a function and wait for what it puts to the URL of `responses`, inline code with
+  the module in `cfn_response`; `nested_stacks` are stacks in stacks.
 - `descriptions` is what is told of a stack.
 """

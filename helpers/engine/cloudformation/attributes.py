@@ -16,7 +16,7 @@ from localstack.utils.objects import get_value_from_path
 from . import resource_types
 
 
-class MissingAttribute(RuntimeError):
+class MissingAttributeError(RuntimeError):
     """A resource was made, and has no such attribute. (Whoever looks before that takes a RuntimeError for "later".)"""
 
 
@@ -40,7 +40,7 @@ def deployed_value(
     property_name: str,
     resolved_resources: Mapping[str, Any],
 ) -> Any:
-    """Wrap `ChangeSetModelPreproc._deployed_property_value_of`: text or a list. Raises: MissingAttribute."""
+    """Wrap `ChangeSetModelPreproc._deployed_property_value_of`: text or a list. Raises: MissingAttributeError."""
     self._get_node_resource_for(
         resource_name=resource_logical_id, node_template=self._change_set.update_model.node_template
     )
@@ -52,12 +52,13 @@ def deployed_value(
         data = properties.get("Data") or {}
         value = data.get(property_name, get_value_from_path(data, property_name))
         place = f"{self._change_set.stack.stack_id}|{resource_logical_id}|{properties.get('RequestId')}"
-        why = f"CustomResource attribute error: Vendor response doesn't contain {property_name} attribute in object {place}"
+        lacks = f"Vendor response doesn't contain {property_name} attribute in object {place}"
+        why = f"CustomResource attribute error: {lacks}"
     else:
         value = get_value_from_path(properties, property_name)
         why = f"Resource type {kind} does not support attribute {{{property_name}}}."
     if value is None or isinstance(value, dict):
-        raise MissingAttribute(why)
+        raise MissingAttributeError(why)
     return text(value)
 
 

@@ -1,8 +1,8 @@
 """Capabilities: who creates roles, or expands macros, has to say so.
 
-CloudFormation User Guide, "Acknowledging IAM resources in CloudFormation templates" (2026-11). A change set of a template
-that is transformed is made, and FAILED: github.com/aws-samples/serverless-patterns/pull/644 (2022). CreateChangeSet
-needs no CAPABILITY_AUTO_EXPAND (its API reference, 2026-11).
+CloudFormation User Guide, "Acknowledging IAM resources in CloudFormation templates" (2026-11). A change set of a
+template that is transformed is made, and FAILED: github.com/aws-samples/serverless-patterns/pull/644 (2022).
+CreateChangeSet needs no CAPABILITY_AUTO_EXPAND (its API reference, 2026-11).
 """
 
 from __future__ import annotations

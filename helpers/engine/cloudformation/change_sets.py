@@ -39,11 +39,14 @@ def create_change_set(
     name, kind = request["StackName"], request.get("ChangeSetType", ChangeSetType.UPDATE)
     operations.check_name(name)
     if kind not in (ChangeSetType.CREATE, ChangeSetType.UPDATE):
-        raise ValidationError("This engine makes no change sets that import resources: ChangeSetType is CREATE or UPDATE.")
+        raise ValidationError(
+            "This engine makes no change sets that import resources: ChangeSetType is CREATE or UPDATE."
+        )
     stack = requests.find(context, name)
     if kind == ChangeSetType.CREATE and stack is not None and stack.status != StackStatus.REVIEW_IN_PROGRESS:
         raise ValidationError(
-            f"Stack [{name}] already exists and cannot be created again with the changeSet [{request['ChangeSetName']}]."
+            f"Stack [{name}] already exists and cannot be created again with the changeSet "
+            f"[{request['ChangeSetName']}]."
         )
     if kind == ChangeSetType.UPDATE:
         stack = requests.require(context, name)

@@ -1,9 +1,10 @@
 """Custom resources: `Custom::…` and `AWS::CloudFormation::CustomResource` call the function, or the topic, of their
 ServiceToken, and wait for what it puts to the ResponseURL.
 
-CloudFormation User Guide, "Create custom provisioning logic with custom resources" and the pages below it (2026-11). The
-reasons: aws-samples/aws-cdk-examples#671 (2022), aws-solutions-library-samples/guidance-for-baseline-security-assessment-
-on-aws#2 (2024). LocalStack 4.9.2 has none of it.
+CloudFormation User Guide, "Create custom provisioning logic with custom resources" and the pages below it (2026-11).
+The reasons: aws-samples/aws-cdk-examples#671 (2022),
+aws-solutions-library-samples/guidance-for-baseline-security-assessment- on-aws#2 (2024). LocalStack 4.9.2 has none of
+it.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from localstack.services.cloudformation.resource_provider import (
     OperationStatus,
@@ -24,8 +25,8 @@ from . import attributes, failures, resource_types, responses
 
 LONGEST_SECONDS = 3600  # ServiceTimeout, and without one
 NO_RESPONSE = (
-    "CloudFormation did not receive a response from your Custom Resource. Please check your logs for requestId [{}]. If "
-    "you are using the Python cfn-response module, you may need to update your Lambda function code so that "
+    "CloudFormation did not receive a response from your Custom Resource. Please check your logs for requestId [{}]. "
+    "If you are using the Python cfn-response module, you may need to update your Lambda function code so that "
     "CloudFormation can attach the updated version."
 )
 
@@ -35,14 +36,14 @@ def load_provider(original: Callable[[str], Any], resource_type: str) -> Any:
     return CustomResources() if resource_types.is_custom(str(resource_type)) else original(resource_type)
 
 
-class CustomResources(ResourceProvider):  # type: ignore[misc]  # LocalStack is not typed
+class CustomResources(ResourceProvider):
     """A provider of custom resources.
 
     The model of one that was made: `ResourceProperties`, `PhysicalResourceId`, `Data`, and `RequestId` of the last
     response.
     """
 
-    SCHEMA = {
+    SCHEMA: ClassVar[dict[str, Any]] = {
         "typeName": "AWS::CloudFormation::CustomResource",
         "primaryIdentifier": ["/properties/PhysicalResourceId"],
         "readOnlyProperties": ["/properties/PhysicalResourceId"],

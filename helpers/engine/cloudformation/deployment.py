@@ -33,7 +33,7 @@ LOOK_EVERY_SECONDS = 0.1
 METHODS = {"Add": "create", "Modify": "update", "Dynamic": "update", "Remove": "delete"}
 
 
-class Handlers(ResourceProviderExecutor):  # type: ignore[misc]  # LocalStack is not typed
+class Handlers(ResourceProviderExecutor):
     """Calls the providers of resource types. `untouched`: logical ids of resources that no provider could change."""
 
     def __init__(self, *, stack_name: str, stack_id: str) -> None:
@@ -53,7 +53,7 @@ class Handlers(ResourceProviderExecutor):  # type: ignore[misc]  # LocalStack is
             return getattr(resource_provider, method)(request)
         except NotImplementedError:
             self.untouched.add(request.logical_resource_id)
-            reason = f"This engine cannot {method} a resource of type {kind}; one with another logical id can take its place."
+            reason = f"This engine cannot {method} a resource of type {kind}; another logical id makes another."
         except Exception as error:
             if action == "Remove" and check_not_found_exception(error, kind, request.desired_state):
                 return ProgressEvent(OperationStatus.SUCCESS, resource_model={})
@@ -66,7 +66,7 @@ class Handlers(ResourceProviderExecutor):  # type: ignore[misc]  # LocalStack is
         )
 
 
-class Deployment(ChangeSetModelExecutor):  # type: ignore[misc]  # LocalStack is not typed
+class Deployment(ChangeSetModelExecutor):
     """Makes the resources of a change set.
 
     `failed`: the logical ids of resources that failed; `properties_before`: of those that were changed, as the template

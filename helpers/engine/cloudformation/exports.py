@@ -25,8 +25,8 @@ def importers(account: str, region: str, name: str) -> list[str]:
 
 
 def check(stack: Stack, outputs: Iterable[Any]) -> None:
-    """Check the exports that a stack is to have. Raises: ValidationError, for one that is another stack's, or that would
-    be taken from whoever uses it.
+    """Check the exports that a stack is to have. Raises: ValidationError, for one that is another stack's, or that
+    would be taken from whoever uses it.
     """
     new = of(outputs)
     there = exports_map(account_id=stack.account_id, region_name=stack.region_name)

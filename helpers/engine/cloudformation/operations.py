@@ -1,6 +1,7 @@
 """CreateStack, UpdateStack and DeleteStack.
 
-They replace LocalStack 4.9.2's, which refuse less, forget what was asked for a failure, and do what `stacks` says they do.
+They replace LocalStack 4.9.2's, which refuse less, forget what was asked for a failure, and do what `stacks` says they
+do.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from localstack.aws.api.cloudformation import (
     ChangeSetType,
     CreateStackInput,
     CreateStackOutput,
+    InsufficientCapabilitiesException,
     StackStatus,
     UpdateStackInput,
     UpdateStackOutput,
@@ -31,7 +33,9 @@ NAME = r"[a-zA-Z][-a-zA-Z0-9]*|arn:[-a-zA-Z0-9:/._+]*"
 
 
 @handler("CreateStack", expand=False)
-def create_stack(self: CloudformationProviderV2, context: RequestContext, request: CreateStackInput) -> CreateStackOutput:
+def create_stack(
+    self: CloudformationProviderV2, context: RequestContext, request: CreateStackInput
+) -> CreateStackOutput:
     """`CloudformationProviderV2.create_stack`."""
     name = request["StackName"]
     check_name(name)
@@ -65,7 +69,9 @@ def create_stack(self: CloudformationProviderV2, context: RequestContext, reques
 
 
 @handler("UpdateStack", expand=False)
-def update_stack(self: CloudformationProviderV2, context: RequestContext, request: UpdateStackInput) -> UpdateStackOutput:
+def update_stack(
+    self: CloudformationProviderV2, context: RequestContext, request: UpdateStackInput
+) -> UpdateStackOutput:
     """`CloudformationProviderV2.update_stack`."""
     name = request["StackName"]
     check_name(name)
@@ -134,7 +140,9 @@ def delete_stack(
 
 
 def check_name(name: str) -> None:
-    """Check a stack's name. Raises: ValidationError, as recorded by LocalStack 4.9.2's tests (api/test_stacks, 2024)."""
+    """Check a stack's name. Raises: ValidationError, as recorded by LocalStack 4.9.2's tests (api/test_stacks,
+    2024).
+    """
     if not re.fullmatch(NAME, name):
         raise ValidationError(
             f"1 validation error detected: Value '{name}' at 'stackName' failed to satisfy constraint: Member must "
@@ -163,13 +171,17 @@ def set_up(provider: CloudformationProviderV2, change_set: ChangeSet, request: M
         resource_types.check(change_set.processed_template or {})
         lacks = capabilities.missing(change_set.processed_template or {}, request.get("Capabilities") or [])
         if lacks:
-            raise capabilities.InsufficientCapabilitiesException(capabilities.reason(lacks))
+            raise InsufficientCapabilitiesException(capabilities.reason(lacks))
 
 
 def has_changes(change_set: ChangeSet) -> bool:
     """Return whether a change set changes anything. LocalStack takes every transformed template for changed."""
     stack = change_set.stack
-    if change_set.template and "Transform" in change_set.template and change_set.change_set_type == ChangeSetType.UPDATE:
+    if (
+        change_set.template
+        and "Transform" in change_set.template
+        and change_set.change_set_type == ChangeSetType.UPDATE
+    ):
         return bool(
             change_set.processed_template != stack.processed_template
             or change_set.resolved_parameters != stack.resolved_parameters

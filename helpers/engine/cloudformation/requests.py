@@ -51,7 +51,9 @@ def refuse_absent(context: RequestContext, request: Mapping[str, Any]) -> None:
 
 
 def template(request: Mapping[str, Any], stack: Stack | None = None) -> tuple[str, dict[str, Any]]:
-    """Return the text and the template that a request gives, or means by UsePreviousTemplate. Raises: ValidationError."""
+    """Return the text and the template that a request gives, or means by UsePreviousTemplate. Raises:
+    ValidationError.
+    """
     given = [name for name in ("TemplateBody", "TemplateURL") if request.get(name)]
     if request.get("UsePreviousTemplate") and stack is not None and not given:
         body = stack.template_body or ""

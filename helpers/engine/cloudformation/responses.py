@@ -1,8 +1,9 @@
 """The URL to which a custom resource's function puts its response.
 
-On AWS it is a presigned URL of S3, good for one request (User Guide, "Custom resource request objects", 2026-11). Here it
-is an address of the engine with a secret that nobody can guess; it is good for one response, as long as CloudFormation
-waits for it. It is HTTP: `cfn-response` of AWS speaks HTTPS on port 443 only, so inline code gets one that takes both.
+On AWS it is a presigned URL of S3, good for one request (User Guide, "Custom resource request objects", 2026-11). Here
+it is an address of the engine with a secret that nobody can guess; it is good for one response, as long as
+CloudFormation waits for it. It is HTTP: `cfn-response` of AWS speaks HTTPS on port 443 only, so inline code gets one
+that takes both.
 """
 
 from __future__ import annotations

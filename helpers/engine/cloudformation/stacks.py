@@ -120,9 +120,7 @@ def undo(deployment: Deployment, before: dict[str, Any], made: dict[str, Any]) -
         report = {"logical_resource_id": name, "physical_resource_id": physical_id, "resource_type": kind}
         stack.set_resource_status(**report, status=ResourceStatus.UPDATE_IN_PROGRESS)
         current = resource.get("Properties") or old["Properties"]
-        event = deployment.act(
-            ChangeAction.Modify, name, kind, current, deployment.properties_before[name].properties
-        )
+        event = deployment.act(ChangeAction.Modify, name, kind, current, deployment.properties_before[name].properties)
         if event.status == OperationStatus.SUCCESS:
             stack.set_resource_status(**report, status=ResourceStatus.UPDATE_COMPLETE)
             continue

@@ -13,14 +13,32 @@ import yaml
 from localstack.services.cloudformation.engine import template_preparer
 from localstack.services.cloudformation.engine.validations import ValidationError
 
-SECTIONS = frozenset(
-    "AWSTemplateFormatVersion Description Metadata Parameters Rules Mappings Conditions Transform Resources Outputs "
-    "Globals Hooks".split()
-)
-ATTRIBUTES = frozenset(
-    "Type Properties DependsOn CreationPolicy DeletionPolicy Metadata UpdatePolicy UpdateReplacePolicy Condition".split()
-)
-OF_SERVERLESS = frozenset({"Connectors", "IgnoreGlobals"})
+SECTIONS = {
+    "AWSTemplateFormatVersion",
+    "Conditions",
+    "Description",
+    "Globals",
+    "Hooks",
+    "Mappings",
+    "Metadata",
+    "Outputs",
+    "Parameters",
+    "Resources",
+    "Rules",
+    "Transform",
+}
+ATTRIBUTES = {
+    "Condition",
+    "CreationPolicy",
+    "DeletionPolicy",
+    "DependsOn",
+    "Metadata",
+    "Properties",
+    "Type",
+    "UpdatePolicy",
+    "UpdateReplacePolicy",
+}
+OF_SERVERLESS = {"Connectors", "IgnoreGlobals"}
 
 
 def parse(body: str) -> dict[str, Any]:

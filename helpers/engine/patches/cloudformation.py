@@ -19,11 +19,31 @@ VALUES = f"{CLOUDFORMATION}.engine.v2.change_set_model_preproc:ChangeSetModelPre
 NESTED = f"{CLOUDFORMATION}.resource_providers.aws_cloudformation_stack:CloudFormationStackProvider"
 
 ROWS = (
-    Patch(f"{PROVIDER}.create_stack", operations.create_stack, "07029cc49afb", "rolls nothing back, asks for few capabilities"),
-    Patch(f"{PROVIDER}.update_stack", operations.update_stack, "648844f9f091", "the same, and says that a failed update is complete"),
-    Patch(f"{PROVIDER}.delete_stack", operations.delete_stack, "26e638d31ec5", "knows no DeletionPolicy and no TerminationProtection"),
+    Patch(
+        f"{PROVIDER}.create_stack",
+        operations.create_stack,
+        "07029cc49afb",
+        "rolls nothing back, asks for few capabilities",
+    ),
+    Patch(
+        f"{PROVIDER}.update_stack",
+        operations.update_stack,
+        "648844f9f091",
+        "the same, and says that a failed update is complete",
+    ),
+    Patch(
+        f"{PROVIDER}.delete_stack",
+        operations.delete_stack,
+        "26e638d31ec5",
+        "knows no DeletionPolicy and no TerminationProtection",
+    ),
     Patch(f"{PROVIDER}.create_change_set", change_sets.create_change_set, "516abe6db32f", "asks for no capabilities"),
-    Patch(f"{PROVIDER}.execute_change_set", change_sets.execute_change_set, "bc1e98ae0634", "rolls a failed update back by deleting"),
+    Patch(
+        f"{PROVIDER}.execute_change_set",
+        change_sets.execute_change_set,
+        "bc1e98ae0634",
+        "rolls a failed update back by deleting",
+    ),
     Patch(f"{PROVIDER}._describe_stack", descriptions.describe_stack, "cf50398aa730", "fake values", around=True),
     Patch(
         f"{CLOUDFORMATION}.v2.provider:find_stack_v2",
@@ -32,7 +52,13 @@ ROWS = (
         "fails for an id of no stack",
         around=True,
     ),
-    Patch(f"{VALUES}._resolve_attribute", attributes.resolve_attribute, "e55e59625d07", "cuts Nested.Outputs.Name", around=True),
+    Patch(
+        f"{VALUES}._resolve_attribute",
+        attributes.resolve_attribute,
+        "e55e59625d07",
+        "cuts Nested.Outputs.Name",
+        around=True,
+    ),
     Patch(
         f"{VALUES}._get_node_property_for",
         attributes.node_property,

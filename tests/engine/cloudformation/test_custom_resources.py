@@ -1,5 +1,5 @@
-"""Custom resources: CloudFormation User Guide, "Custom resources" and the pages below it (2026-11), where no other source
-is named."""
+"""Custom resources: CloudFormation User Guide, "Custom resources" and the pages below it (2026-11), where no other
+source is named."""
 
 import json
 import urllib.error
@@ -120,7 +120,7 @@ def test_an_attribute_is_text(stacks, attribute, value):
         ({"ServiceTimeout": "1"}, "Sum", SILENT,
          "CloudFormation did not receive a response from your Custom Resource. Please check your logs for requestId ["),
         # aws/aws-cdk#29949 (2024)
-        ({}, "Absent", PYTHON, "CustomResource attribute error: Vendor response doesn't contain Absent attribute in object "),
+        ({}, "Absent", PYTHON, "CustomResource attribute error: Vendor response doesn't contain Absent attribute in "),
         ({"ServiceToken": "arn:aws:s3:::b"}, "Sum", PYTHON, "Invalid service token."),
     ],
 )  # fmt: skip

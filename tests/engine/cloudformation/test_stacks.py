@@ -18,8 +18,9 @@ def queue(**properties):
 
 
 def broken(**more):
-    """A role that IAM refuses."""
-    return {"Type": "AWS::IAM::Role", "Properties": {"AssumeRolePolicyDocument": {"Version": "x"}}, **more}
+    """A permission for a function that is not there."""
+    properties = {"FunctionName": "none-such", "Action": "lambda:InvokeFunction", "Principal": "s3.amazonaws.com"}
+    return {"Type": "AWS::Lambda::Permission", "Properties": properties, **more}
 
 
 def of(**resources):
@@ -58,7 +59,8 @@ def test_a_creation_that_fails_ends_as_was_asked(client, stacks, prefix, options
     events = stacks.events(stack)
     assert ("Q", "CREATE_COMPLETE", None) in events
     reason = next(why for name, status, why in events if (name, status) == ("Bad", "CREATE_FAILED"))
-    assert "MalformedPolicyDocument" in reason or "policy" in reason.lower()
+    assert reason.startswith('Resource handler returned message: "Function not found: ')
+    assert reason.endswith("HandlerErrorCode: NotFound)")
     assert any(why and why.startswith("The following resource(s) failed to create: [Bad].") for *_, why in events)
     if not left:
         assert ("Q", "DELETE_COMPLETE", None) in events
@@ -78,8 +80,8 @@ def test_an_update_that_fails_is_rolled_back_to_what_was_before(client, stacks, 
     statuses = [status for what, status, _ in stacks.events(name) if what == name]
     assert statuses[2:] == ["UPDATE_IN_PROGRESS", "UPDATE_ROLLBACK_IN_PROGRESS",
                             "UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS", "UPDATE_ROLLBACK_COMPLETE"]  # fmt: skip
-    assert {r["LogicalResourceId"] for r in stacks.api.list_stack_resources(StackName=name)["StackResourceSummaries"]} == {
-        "Same", "Gone"}  # fmt: skip
+    listed = stacks.api.list_stack_resources(StackName=name)["StackResourceSummaries"]
+    assert {r["LogicalResourceId"] for r in listed} == {"Same", "Gone"}  # fmt: skip
     again = stacks.update(name, of(Same=queue(QueueName=f"{prefix}-same", DelaySeconds=9)))
     assert again["StackStatus"] == "UPDATE_COMPLETE"
     assert queues(client, prefix) == [f"{prefix}-same"]
