@@ -229,3 +229,24 @@ def test_what_cannot_be_is_refused(client, role, name, change, error):
         (target if key in target else request)[key] = value
     with pytest.raises(ClientError, match=error):
         client("scheduler").create_schedule(Name=name, Target=target, **request)
+
+
+def test_a_rule_fires_on_time_once_for_each_target_and_not_when_it_is_disabled_or_gone(client, queue, name):
+    """EventBridge User Guide, "Creating a rule that runs on a schedule" (2026-11)."""
+    events, sqs, (arn, arrived, url) = client("events"), client("sqs"), queue
+    allow = {"Effect": "Allow", "Principal": {"Service": "events.amazonaws.com"}, "Action": "sqs:*", "Resource": arn}
+    policy = json.dumps({"Version": "2012-10-17", "Statement": [allow]})
+    sqs.set_queue_attributes(QueueUrl=url, Attributes={"Policy": policy})
+    for suffix in ("on", "off", "gone"):
+        # localstack/localstack#13572 (2025): valid on AWS
+        events.put_rule(Name=f"{name}-{suffix}", ScheduleExpression="cron(0-59/1 * ? * 1,2,3,4,5,6,7 *)")
+        for _ in range(2):
+            events.put_targets(Rule=f"{name}-{suffix}", Targets=[{"Id": "1", "Arn": arn, "Input": json.dumps(suffix)}])
+    events.disable_rule(Name=f"{name}-off")
+    events.remove_targets(Rule=f"{name}-gone", Ids=["1"])
+    events.delete_rule(Name=f"{name}-gone")
+    assert [message["Body"] for message in arrived(1, 75)] == ['"on"']
+    assert "Messages" not in sqs.receive_message(QueueUrl=url, WaitTimeSeconds=1)
+    for suffix in ("on", "off"):
+        events.remove_targets(Rule=f"{name}-{suffix}", Ids=["1"])
+        events.delete_rule(Name=f"{name}-{suffix}")
