@@ -27,7 +27,7 @@ from localstack.services.cloudformation.resource_provider import (
 from localstack.services.cloudformation.stores import exports_map
 from localstack.services.cloudformation.v2.entities import ChangeSet
 
-from . import failures, stack_roles
+from . import failures, properties, resource_types, stack_roles, updates
 
 LOOK_EVERY_SECONDS = 0.1
 METHODS = {"Add": "create", "Modify": "update", "Dynamic": "update", "Remove": "delete"}
@@ -49,7 +49,15 @@ class Handlers(ResourceProviderExecutor):
         action, kind = raw_payload["action"], raw_payload["resourceType"]
         method = METHODS[action]
         request = convert_payload(self.stack_name, self.stack_id, raw_payload)
+        given = request.desired_state or {}
+        if action != "Remove" and not request.custom_context and not resource_types.is_custom(kind):
+            wrong = properties.problem(kind, request.logical_resource_id, resource_provider.SCHEMA, given)
+            if wrong:
+                self.untouched.add(request.logical_resource_id)
+                return ProgressEvent(OperationStatus.FAILED, resource_model={}, message=wrong)
         try:
+            if method == "update":
+                return updates.update(resource_provider, kind, request)
             return getattr(resource_provider, method)(request)
         except NotImplementedError:
             self.untouched.add(request.logical_resource_id)

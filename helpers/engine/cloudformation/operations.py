@@ -27,7 +27,7 @@ from localstack.services.cloudformation.engine.validations import ValidationErro
 from localstack.services.cloudformation.v2.entities import ChangeSet, Stack
 from localstack.services.cloudformation.v2.provider import CloudformationProviderV2
 
-from . import capabilities, exports, failures, requests, resource_types, stacks
+from . import capabilities, dependencies, exports, failures, requests, resource_types, stacks
 
 NAME = r"[a-zA-Z][-a-zA-Z0-9]*|arn:[-a-zA-Z0-9:/._+]*"
 
@@ -169,6 +169,7 @@ def set_up(provider: CloudformationProviderV2, change_set: ChangeSet, request: M
     )
     if change_set.status != ChangeSetStatus.FAILED and capabilities.transforms(change_set.template or {}):
         resource_types.check(change_set.processed_template or {})
+        dependencies.check(change_set.processed_template or {})
         lacks = capabilities.missing(change_set.processed_template or {}, request.get("Capabilities") or [])
         if lacks:
             raise InsufficientCapabilitiesException(capabilities.reason(lacks))

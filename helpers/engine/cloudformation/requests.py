@@ -12,7 +12,7 @@ from localstack.services.cloudformation.engine.validations import ValidationErro
 from localstack.services.cloudformation.stores import CloudFormationStore, get_cloudformation_store
 from localstack.services.cloudformation.v2.entities import Stack
 
-from . import parameters, resource_types, stack_roles, template_format
+from . import dependencies, parameters, resource_types, stack_roles, template_format
 
 MOST_CHARACTERS = 51_200  # of a TemplateBody (CloudFormation quotas, 2026-11)
 NOT_HERE = {
@@ -50,9 +50,10 @@ def refuse_absent(context: RequestContext, request: Mapping[str, Any]) -> None:
     stack_roles.check(request.get("RoleARN"), context.region)
 
 
-def template(request: Mapping[str, Any], stack: Stack | None = None) -> tuple[str, dict[str, Any]]:
-    """Return the text and the template that a request gives, or means by UsePreviousTemplate. Raises:
-    ValidationError.
+def read(request: Mapping[str, Any], stack: Stack | None = None) -> tuple[str, dict[str, Any]]:
+    """Return the text and the template that a request gives, or means by UsePreviousTemplate, if it is one.
+
+    Raises: ValidationError.
     """
     given = [name for name in ("TemplateBody", "TemplateURL") if request.get(name)]
     if request.get("UsePreviousTemplate") and stack is not None and not given:
@@ -68,6 +69,14 @@ def template(request: Mapping[str, Any], stack: Stack | None = None) -> tuple[st
             )
     found = template_format.parse(body)
     resource_types.check(found)
+    if "Transform" not in found and "Fn::Transform" not in body:
+        dependencies.check(found)
+    return body, found
+
+
+def template(request: Mapping[str, Any], stack: Stack | None = None) -> tuple[str, dict[str, Any]]:
+    """`read` a template that is to be deployed with the parameters of the request. Raises: ValidationError."""
+    body, found = read(request, stack)
     _check_allowed_types(found, request.get("ResourceTypes"))
     before = stack.resolved_parameters if stack is not None else {}
     parameters.check(found, request.get("Parameters") or [], before)

@@ -15,6 +15,8 @@ from botocore.session import Session
 from localstack.services.cloudformation import resource_provider
 from localstack.services.cloudformation.engine.validations import ValidationError
 
+# LocalStack "makes" it, and waits for nothing.
+WITHOUT_EFFECT = {"AWS::CloudFormation::WaitCondition"}
 # Types of AWS's that LocalStack has no provider for, of the services it has others of (CloudFormation Template
 # Reference, 2026-11). Of other services every type is taken for one of AWS's.
 OF_AWS = {
@@ -22,7 +24,7 @@ OF_AWS = {
     "DomainNameAccessAssociation VpcLink",
     "CloudFormation": "CustomResource GuardHook HookDefaultVersion HookTypeConfig HookVersion LambdaHook "
     "ModuleDefaultVersion ModuleVersion PublicTypeVersion Publisher ResourceDefaultVersion ResourceVersion StackSet "
-    "TypeActivation",
+    "TypeActivation WaitCondition",
     "CloudWatch": "AnomalyDetector Dashboard InsightRule MetricStream",
     "DynamoDB": "",
     "Events": "Archive Endpoint",
@@ -51,7 +53,7 @@ def is_custom(name: str) -> bool:
 @cache
 def available() -> frozenset[str]:
     """Return the types that have a provider, custom resources apart."""
-    return frozenset(resource_provider.plugin_manager.list_names())
+    return frozenset(resource_provider.plugin_manager.list_names()) - WITHOUT_EFFECT
 
 
 @cache

@@ -60,6 +60,9 @@ def parse(body: str) -> dict[str, Any]:
     if not isinstance(template, dict):
         raise _wrong("unsupported structure.")
     check(template)
+    for resource in template["Resources"].values():
+        if isinstance(resource, dict) and "Type" in resource and resource.get("Properties") is None:
+            resource["Properties"] = {}  # so that one with properties is a changed one
     return template
 
 

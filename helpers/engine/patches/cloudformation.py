@@ -6,17 +6,23 @@ from ..cloudformation import (
     attributes,
     cfn_response,
     change_sets,
+    changes,
     custom_resources,
     descriptions,
+    functions,
     nested_stacks,
     operations,
+    templates,
 )
 from ..patching import Patch
 
 CLOUDFORMATION = "localstack.services.cloudformation"
 PROVIDER = f"{CLOUDFORMATION}.v2.provider:CloudformationProviderV2"
+MODEL = f"{CLOUDFORMATION}.engine.v2.change_set_model"
+LEGACY = f"{CLOUDFORMATION}.provider:CloudformationProvider"
 VALUES = f"{CLOUDFORMATION}.engine.v2.change_set_model_preproc:ChangeSetModelPreproc"
 NESTED = f"{CLOUDFORMATION}.resource_providers.aws_cloudformation_stack:CloudFormationStackProvider"
+FUNCTION = "localstack.services.lambda_.resource_providers.aws_lambda_function:LambdaFunctionProvider"
 
 ROWS = (
     Patch(
@@ -44,12 +50,31 @@ ROWS = (
         "bc1e98ae0634",
         "rolls a failed update back by deleting",
     ),
+    Patch(
+        f"{PROVIDER}.get_template_summary",
+        templates.get_template_summary,
+        "f7565b8da5dc",
+        "tells no capabilities",
+        around=True,
+    ),
+    Patch(f"{LEGACY}.validate_template", templates.validate_template, "31b32b67a4e2", "finds all templates valid"),
+    Patch(
+        f"{LEGACY}.list_imports", templates.list_imports, "2391399c77e4", "looks among the stacks of the older engine"
+    ),
     Patch(f"{PROVIDER}._describe_stack", descriptions.describe_stack, "cf50398aa730", "fake values", around=True),
     Patch(
         f"{CLOUDFORMATION}.v2.provider:find_stack_v2",
         descriptions.find_stack,
         "964ee9bfccaa",
         "fails for an id of no stack",
+        around=True,
+    ),
+    Patch(f"{MODEL}:change_type_of", changes.change_type_of, "9f4288392fe8", "takes what was changed for new", around=True),
+    Patch(
+        f"{MODEL}:ChangeSetModel._resolve_requires_replacement",
+        changes.requires_replacement,
+        "71a1087b52b6",
+        "replaces nothing for a property that was added",
         around=True,
     ),
     Patch(
@@ -82,6 +107,20 @@ ROWS = (
     ),
     Patch(f"{NESTED}.create", nested_stacks.create, "2ca1ab813fde", "grants inner stacks every capability"),
     Patch(f"{NESTED}.update", nested_stacks.update, "19fb1e7508ee", "is not implemented"),
+    Patch(
+        f"{FUNCTION}.create",
+        functions.create,
+        "c35a6ff49144",
+        "ignores reserved concurrency, /tmp, code signing",
+        around=True,
+    ),
+    Patch(
+        f"{FUNCTION}.update",
+        functions.update,
+        "3607dab15aa5",
+        "the same, and keeps what the template has no more",
+        around=True,
+    ),
     Patch(
         "localstack.services.lambda_.resource_providers.aws_lambda_function:NODEJS_CFN_RESPONSE_CONTENT",
         cfn_response.NODEJS,

@@ -1,12 +1,12 @@
 """Stacks for tests: made under a name of their own, deleted afterwards."""
 
-import json
 import uuid
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
 from kit import eventually
+from template_kit import body
 
 IAM = ["CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"]
 
@@ -52,10 +52,6 @@ class Stacks:
 
     def outputs(self, name) -> dict[str, str]:
         return {o["OutputKey"]: o["OutputValue"] for o in self.describe(name).get("Outputs", [])}
-
-
-def body(template) -> str:
-    return template if isinstance(template, str) else json.dumps(template)
 
 
 @pytest.fixture
