@@ -5,6 +5,7 @@ comparison fetches LocalStack's sources at the tag of the release that the engin
 
     git clone --depth 1 --branch v4.9.2 <LocalStack's repository> /tmp/localstack
     make recorded CHECKOUT=/tmp/localstack                   # or some: TESTS="events sns -k dead_letter"
+    make recorded CHECKOUT=/tmp/localstack TESTS="-n 3"     # three at a time, each in an account of its own
 
 A test sends requests and compares what comes back with the answers that AWS gave to the same requests (its
 `.snapshot.json`). Only tests that AWS has passed (the mark `aws_validated`) are run.

@@ -34,6 +34,7 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="make recorded", description=__doc__.splitlines()[0])
     parser.add_argument("checkout", type=Path, help="LocalStack's sources at the tag of the engine's release")
     parser.add_argument("--port", type=int, default=0, help="the engine's port (a free one)")
+    parser.add_argument("--once", action="store_true", help="believe an unexpected failure without a second try")
     chosen, rest = parser.parse_known_args(arguments)
     if not (chosen.checkout / SERVICES / "lambda_").is_dir():
         print(f"{chosen.checkout} holds no {SERVICES}: name a checkout of LocalStack's sources.", file=sys.stderr)
@@ -54,7 +55,7 @@ def main(arguments: list[str]) -> int:
         pytest(port, results, [*what, *rest])
         first = read(results)
         again = [test for test, line in first.items() if line["outcome"] == "failed" and test not in known.failures()]
-        if again:
+        if again and not chosen.once:
             results.unlink()
             print(f"\n{len(again)} failed unexpectedly: once more")
             pytest(port, results, again)
@@ -94,7 +95,7 @@ def copy_tests(checkout: Path) -> None:
 
 def targets(rest: list[str]) -> list[str]:
     """Take the names of tests out of the arguments, and return them as pytest wants them; all, if there are none."""
-    values = {index + 1 for index, word in enumerate(rest) if word in ("-k", "-m")}
+    values = {index + 1 for index, word in enumerate(rest) if word in ("-k", "-m", "-n")}
     named = [word for index, word in enumerate(rest) if not word.startswith("-") and index not in values]
     for word in named:
         rest.remove(word)
@@ -122,7 +123,7 @@ def pytest(port: int, results: Path, arguments: list[str]) -> None:
         "PATH": f"{ENVIRONMENT / 'bin'}{os.pathsep}{components.NODE.parent}{os.pathsep}{kept['PATH']}",
     }
     options = ("-c", os.devnull, "--rootdir", PLACE, "-p", "plugin", "-p", "no:cacheprovider", "--offline")
-    limits = (f"--timeout={SECONDS}", "--tb=short", "--show-capture=no", "-q", "-p", "no:warnings")
+    limits = (f"--timeout={SECONDS}", "--tb=short", "--show-capture=no", "-q", "-p", "no:warnings", "--dist=loadscope")
     command = (ENVIRONMENT / "bin" / "python", "-m", "pytest", *options, *limits, *arguments)
     process = subprocess.Popen(command, cwd=PLACE, env=environ, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     with (PLACE / "pytest.log").open("ab") as log, process:

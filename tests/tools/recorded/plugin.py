@@ -18,6 +18,12 @@ RESULTS = Path(os.environ["RECORDED_RESULTS"])
 # Names of this machine that a resolver here may not know: LocalStack's DNS answers 127.0.0.1 for all of them.
 OURS = re.compile(r"(.*\.)?(localhost|127\.0\.0\.1|localhost\.localstack\.cloud)")
 
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")  # as in gw0; with -n only
+
+if WORKER:  # each in an account of its own, so that none sees what another has made
+    account = f"1{WORKER.removeprefix('gw'):0>11}"
+    os.environ |= {"TEST_AWS_ACCOUNT_ID": account, "TEST_AWS_ACCESS_KEY_ID": account}
+
 localstack.constants.DEFAULT_PORT_EDGE = PORT  # `tests/aws/conftest.py` sets it again
 
 _resolve = socket.getaddrinfo
@@ -43,7 +49,7 @@ def pytest_collection_modifyitems(config, items):
 
 def pytest_runtest_logreport(report):
     """Write a line for each phase that says something: skipped, failed, or the call that passed."""
-    if report.passed and report.when != "call":
+    if WORKER or (report.passed and report.when != "call"):  # a worker's reports come to us, too
         return
     line = {"id": report.nodeid, "outcome": report.outcome, "when": report.when, "seconds": round(report.duration, 1)}
     if not report.passed:
