@@ -65,7 +65,7 @@ class Handlers(ResourceProviderExecutor):
         except Exception as error:
             if action == "Remove" and check_not_found_exception(error, kind, request.desired_state):
                 return ProgressEvent(OperationStatus.SUCCESS, resource_model={})
-            reason = failures.message(error)
+            reason = failures.message(error, kind)
         # What a provider has learnt of a resource, beside what it was told, says that there is one.
         learnt = {path.split("/")[2] for path in resource_provider.SCHEMA.get("readOnlyProperties", [])}
         model = request.desired_state or {}

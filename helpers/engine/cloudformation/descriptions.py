@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from localstack.aws.api import RequestContext
 from localstack.services.cloudformation.stores import CloudFormationStore
 from localstack.services.cloudformation.v2.entities import Stack
+
+from . import requests
 
 
 def find_stack(original: Callable[..., Any], state: CloudFormationStore, stack_name: str | None) -> Stack | None:
@@ -14,6 +17,15 @@ def find_stack(original: Callable[..., Any], state: CloudFormationStore, stack_n
     if stack_name and stack_name.startswith("arn:") and stack_name not in state.stacks_v2:
         return None
     return original(state, stack_name)
+
+
+def describe_change_set(
+    original: Callable[..., Any], self: Any, context: RequestContext, *given: Any, **more: Any
+) -> Any:
+    """Wrap `CloudformationProviderV2.describe_change_set`: the capabilities that it was given, not its stack."""
+    described = original(self, context, *given, **more)
+    change_set = requests.store_of(context).change_sets.get(described["ChangeSetId"])
+    return {**described, "Capabilities": getattr(change_set, "capabilities", [])}
 
 
 def describe_stack(original: Callable[..., Any], self: Any, stack: Stack) -> dict[str, Any]:

@@ -16,8 +16,8 @@ CODES = (
 )
 
 
-def message(error: Exception) -> str:
-    """Return the reason of an event, from what a service answered."""
+def message(error: Exception, kind: str = "") -> str:
+    """Return the reason of an event, from what a service answered about a resource of type `kind`."""
     if not isinstance(error, ClientError):
         return str(error) or type(error).__name__
     meta, said = error.response.get("ResponseMetadata", {}), error.response.get("Error", {})
@@ -26,10 +26,10 @@ def message(error: Exception) -> str:
         (name for name, parts in CODES if any(part in code for part in parts)),
         "InvalidRequest" if status < 500 else "GeneralServiceException",
     )
+    service = kind.split("::")[1] if kind else "CloudFormation"
     return (
-        f'Resource handler returned message: "{said.get("Message", error)} (Service: {_service(error)}, Status Code: '
-        f'{status}, Request ID: {meta.get("RequestId", "")})" (RequestToken: {uuid.uuid4()}, '
-        f"HandlerErrorCode: {handler_code})"
+        f'Resource handler returned message: "{said.get("Message", error)} (Service: {service}, Status Code: {status}, '
+        f'Request ID: {meta.get("RequestId", "")})" (RequestToken: {uuid.uuid4()}, HandlerErrorCode: {handler_code})'
     )
 
 
@@ -39,7 +39,3 @@ def resources(verb: str, names: Iterable[str]) -> str:
     With the space at the end, as recorded on AWS by LocalStack 4.9.2's tests (api/test_stacks, 2024).
     """
     return f"The following resource(s) failed to {verb}: [{', '.join(names)}]. "
-
-
-def _service(error: ClientError) -> str:
-    return getattr(error, "service_name", "") or error.operation_name

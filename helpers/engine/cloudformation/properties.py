@@ -54,4 +54,4 @@ def problem(kind: str, name: str, schema: Mapping[str, Any], given: Mapping[str,
 
 
 # What is not in LocalStack's schema of a type, and acts.
-ACTING = {"AWS::CloudFormation::Stack": {"StackName"}}
+ACTING = {"AWS::CDK::Metadata": {"Analytics", "Modules"}, "AWS::CloudFormation::Stack": {"StackName"}}

@@ -166,12 +166,48 @@ def _secret(provider: Any, request: ResourceRequest) -> None:
     request.aws_client_factory.secretsmanager.update_secret(SecretId=request.previous_state["Id"], **given)
 
 
+def _deployment(provider: Any, request: ResourceRequest) -> None:
+    """Its description is all that can change; what it has deployed stays, as on AWS."""
+    given = {"op": "replace", "path": "/description", "value": request.desired_state.get("Description", "")}
+    request.aws_client_factory.apigateway.update_deployment(
+        restApiId=request.previous_state["RestApiId"],
+        deploymentId=request.previous_state["DeploymentId"],
+        patchOperations=[given],
+    )
+
+
+def _rest_api(provider: Any, request: ResourceRequest) -> None:
+    if {*request.desired_state} & {"Body", "BodyS3Location"}:
+        raise NotImplementedError
+    api, given = request.aws_client_factory.apigateway, _select(request, "Name", "Description")
+    patches = [{"op": "replace", "path": f"/{name.lower()}", "value": value} for name, value in given.items()]
+    api.update_rest_api(restApiId=request.previous_state["RestApiId"], patchOperations=patches)
+
+
+def _bucket(provider: Any, request: ResourceRequest) -> None:
+    """Settings are set again. CreateBucket of one's own bucket changes nothing in us-east-1."""
+    gone = {*request.previous_state} - {*request.desired_state} - {"BucketName", "Arn"}
+    if (settings := {name for name in gone if name.endswith(("Configuration", "Configurations"))}) - {NOTIFICATION}:
+        raise NotImplementedError
+    request.desired_state["BucketName"] = request.previous_state["BucketName"]
+    if NOTIFICATION in settings:
+        s3 = request.aws_client_factory.s3
+        s3.put_bucket_notification_configuration(
+            Bucket=request.previous_state["BucketName"], NotificationConfiguration={}
+        )
+    provider.create(request)
+
+
+NOTIFICATION = "NotificationConfiguration"
 IN_PLACE: dict[str, Callable[[Any, ResourceRequest], None]] = {
+    "AWS::ApiGateway::Deployment": _deployment,
+    "AWS::ApiGateway::RestApi": _rest_api,
     "AWS::IAM::ManagedPolicy": _managed_policy,
     "AWS::IAM::Role": _role,
     "AWS::Lambda::Alias": _alias,
     "AWS::Lambda::Url": _url,
     "AWS::Logs::LogGroup": _log_group,
+    "AWS::S3::Bucket": _bucket,
     "AWS::SQS::Queue": _queue,
     "AWS::Scheduler::Schedule": _schedule,
     "AWS::SecretsManager::Secret": _secret,

@@ -51,6 +51,13 @@ ROWS = (
         "rolls a failed update back by deleting",
     ),
     Patch(
+        f"{PROVIDER}.describe_change_set",
+        descriptions.describe_change_set,
+        "364dba4f2ad6",
+        "tells the stack's",
+        around=True,
+    ),
+    Patch(
         f"{PROVIDER}.get_template_summary",
         templates.get_template_summary,
         "f7565b8da5dc",
@@ -69,7 +76,9 @@ ROWS = (
         "fails for an id of no stack",
         around=True,
     ),
-    Patch(f"{MODEL}:change_type_of", changes.change_type_of, "9f4288392fe8", "takes what was changed for new", around=True),
+    Patch(
+        f"{MODEL}:change_type_of", changes.change_type_of, "9f4288392fe8", "takes what was changed for new", around=True
+    ),
     Patch(
         f"{MODEL}:ChangeSetModel._resolve_requires_replacement",
         changes.requires_replacement,
