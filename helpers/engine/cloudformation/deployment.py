@@ -58,7 +58,10 @@ class Handlers(ResourceProviderExecutor):
         try:
             if method == "update":
                 return updates.update(resource_provider, kind, request)
-            return getattr(resource_provider, method)(request)
+            event = getattr(resource_provider, method)(request)
+            if method == "create" and event.status == OperationStatus.SUCCESS:
+                updates.finish(resource_provider, kind, request)
+            return event
         except NotImplementedError:
             self.untouched.add(request.logical_resource_id)
             reason = f"This engine cannot {method} a resource of type {kind}; another logical id makes another."

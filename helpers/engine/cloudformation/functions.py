@@ -27,6 +27,7 @@ DEFAULTS = {
     "Timeout": 3,
     "TracingConfig": {"Mode": "PassThrough"},
 }
+SETTINGS = {*DEFAULTS, *LEFT_OUT, "CodeSigningConfigArn", "ReservedConcurrentExecutions", "RuntimeManagementConfig"}
 
 
 def create(original: Callable[..., ProgressEvent], self: Any, request: ResourceRequest) -> ProgressEvent:
@@ -43,7 +44,7 @@ def update(original: Callable[..., ProgressEvent], self: Any, request: ResourceR
     event = original(self, request)
     if event.status == OperationStatus.SUCCESS:
         gone = {name: value for name, value in DEFAULTS.items() if name in before and name not in now}
-        model = {name: value for name, value in event.resource_model.items() if name not in gone}
+        model = {name: value for name, value in event.resource_model.items() if name in now or name not in SETTINGS}
         configure(request, model, before, gone)
         event.resource_model = model
     return event

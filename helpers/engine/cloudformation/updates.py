@@ -53,6 +53,12 @@ def update(provider: Any, kind: str, request: ResourceRequest) -> ProgressEvent:
     return event
 
 
+def finish(provider: Any, kind: str, request: ResourceRequest) -> None:
+    """Set what the provider left out of a new resource."""
+    if kind in ("AWS::Logs::LogGroup",):  # its retention
+        IN_PLACE[kind](provider, request)
+
+
 def _learnt(provider: Any, model: dict[str, Any], all_of_it: bool = True) -> dict[str, Any]:
     """What a model has that templates may leave out: names, and (`all_of_it`) what only the service knows."""
     paths = [*provider.SCHEMA.get("primaryIdentifier", []), *provider.SCHEMA.get("createOnlyProperties", [])]

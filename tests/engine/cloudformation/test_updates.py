@@ -46,7 +46,8 @@ def read_function(client, name):
     found = lam.get_function(FunctionName=name)
     reserved = found.get("Concurrency", {}).get("ReservedConcurrentExecutions")
     chosen = found["Configuration"]
-    return [chosen["MemorySize"], chosen["EphemeralStorage"]["Size"], chosen.get("Environment"), reserved]
+    variables = chosen.get("Environment", {}).get("Variables") or None
+    return [chosen["MemorySize"], chosen["EphemeralStorage"]["Size"], variables, reserved]
 
 
 def read_queue(client, name):
@@ -78,10 +79,10 @@ CASES = {
     "AWS::Lambda::Function": (
         "FunctionName",
         {**FUNCTION, "MemorySize": 256, "EphemeralStorage": {"Size": 1024}, "ReservedConcurrentExecutions": 3,
-         "Environment": {"Variables": {"A": "1"}}},
+         "Environment": {"Variables": {"AA": "1"}}},
         {**FUNCTION, "MemorySize": 512},
         read_function,
-        [256, 1024, {"Variables": {"A": "1"}}, 3],
+        [256, 1024, {"AA": "1"}, 3],
         [512, 512, None, None],
     ),
     "AWS::SQS::Queue": (
