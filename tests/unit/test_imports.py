@@ -17,14 +17,26 @@ KERNEL = (
     ("doctor", "lab", "widgets"),
     ("exercises",),
     ("cleanup", "cost", "deployment", "iam", "jupyter", "logs", "packages"),
-    ("backend", "setup"),
+    ("backend", "log_lines", "setup"),
     ("state",),
     ("errors", "table"),
 )
 ENGINE = (
     ("__main__",),
     ("patches", "patching", "plugins"),
-    ("apigateway", "cloudformation", "dynamodb", "iam", "lambda_", "logs", "s3", "scheduler", "server", "sqs"),
+    (
+        "apigateway",
+        "cloudformation",
+        "cloudwatch",
+        "dynamodb",
+        "iam",
+        "lambda_",
+        "logs",
+        "s3",
+        "scheduler",
+        "server",
+        "sqs",
+    ),
     ("execution",),
     ("settings",),
 )

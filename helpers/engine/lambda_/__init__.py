@@ -6,6 +6,7 @@
 - An invocation: `invocation` asks for an environment; `executor` creates one, with its memory, CPU share, timeout,
   `code` and `layers` (unpacked, and merged into `/opt`); `keep_alive` shuts down idle ones. `asynchronous` is the
   queue of events, `event_attempts` what becomes of one; `metrics` publishes to CloudWatch.
+- Its log: `logging_config` (format, levels, group); `runtime_versions`, which INIT_START names.
 - A function's stored configuration: `versions`, `publishing`, `timestamps`, `code_signing`, `layer_listing`,
   `version_listing`, `event_source_mappings`.
 """

@@ -11,7 +11,13 @@ from typing import Any
 from ..patching import Patch
 
 # boto3's name of a service: the module of this folder that has its `ROWS`.
-MODULES = {"apigateway": "apigateway", "cloudformation": "cloudformation", "events": "events", "scheduler": "scheduler"}
+MODULES = {
+    "apigateway": "apigateway",
+    "cloudformation": "cloudformation",
+    "cloudwatch": "cloudwatch",
+    "events": "events",
+    "scheduler": "scheduler",
+}
 
 
 def load_service_plugin(original: Any, self: Any, name: str) -> Any:
