@@ -104,7 +104,16 @@ class Deployment(ChangeSetModelExecutor):
             raise TimeoutError("Stack creation time exceeded the specified timeout.")
         if not is_nothing(before):
             self.properties_before[name] = before.properties
+            if not is_nothing(after) and after.requires_replacement:
+                after.requires_replacement = self._is_another(before, after)
         super()._execute_resource_change(name=name, before=before, after=after)
+
+    def _is_another(self, before: PreprocResource, after: PreprocResource) -> bool:
+        """Whether a property that only a new resource can have is another, now that references are known."""
+        provider = self.resource_provider_executor.try_load_resource_provider(after.resource_type)
+        names = {path.split("/")[2] for path in provider.SCHEMA.get("createOnlyProperties", [])} if provider else ()
+        old, new = before.properties.properties, after.properties.properties
+        return any(old.get(name) != new.get(name) for name in names)
 
     def _process_event(
         self,

@@ -19,7 +19,6 @@ MADE_AGAIN = {
     "AWS::ApiGateway::Account",
     "AWS::ApiGateway::BasePathMapping",
     "AWS::ApiGateway::GatewayResponse",
-    "AWS::ApiGateway::Stage",
     "AWS::CloudWatch::Alarm",
     "AWS::CloudWatch::CompositeAlarm",
     "AWS::Events::EventBusPolicy",
@@ -182,12 +181,34 @@ def _deployment(provider: Any, request: ResourceRequest) -> None:
     )
 
 
+def _stage(provider: Any, request: ResourceRequest) -> None:
+    old, new = request.previous_state, request.desired_state
+    if any(old.get(name) != new.get(name) for name in ("AccessLogSetting", "CanarySetting", "MethodSettings")):
+        raise NotImplementedError
+    before, now = old.get("Variables") or {}, new.get("Variables") or {}
+    given = {
+        "deploymentId": new.get("DeploymentId", old.get("DeploymentId")),
+        "description": new.get("Description", ""),
+    }
+    given |= {f"variables/{name}": value for name, value in now.items()}
+    patches = [{"op": "replace", "path": f"/{path}", "value": str(value)} for path, value in given.items()]
+    patches += [{"op": "remove", "path": f"/variables/{name}"} for name in before if name not in now]
+    request.aws_client_factory.apigateway.update_stage(
+        restApiId=old["RestApiId"], stageName=old["StageName"], patchOperations=patches
+    )
+
+
 def _rest_api(provider: Any, request: ResourceRequest) -> None:
-    if {*request.desired_state} & {"Body", "BodyS3Location"}:
+    if "BodyS3Location" in request.desired_state:
         raise NotImplementedError
     api, given = request.aws_client_factory.apigateway, _select(request, "Name", "Description")
     patches = [{"op": "replace", "path": f"/{name.lower()}", "value": value} for name, value in given.items()]
-    api.update_rest_api(restApiId=request.previous_state["RestApiId"], patchOperations=patches)
+    identifier = request.previous_state["RestApiId"]
+    if patches:
+        api.update_rest_api(restApiId=identifier, patchOperations=patches)
+    if body := request.desired_state.get("Body"):
+        mode = request.desired_state.get("Mode", "overwrite")
+        api.put_rest_api(restApiId=identifier, mode=mode, body=json.dumps(body).encode())
 
 
 def _bucket(provider: Any, request: ResourceRequest) -> None:
@@ -208,6 +229,7 @@ NOTIFICATION = "NotificationConfiguration"
 IN_PLACE: dict[str, Callable[[Any, ResourceRequest], None]] = {
     "AWS::ApiGateway::Deployment": _deployment,
     "AWS::ApiGateway::RestApi": _rest_api,
+    "AWS::ApiGateway::Stage": _stage,
     "AWS::IAM::ManagedPolicy": _managed_policy,
     "AWS::IAM::Role": _role,
     "AWS::Lambda::Alias": _alias,

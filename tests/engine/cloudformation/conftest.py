@@ -50,6 +50,10 @@ class Stacks:
         found = self.api.describe_stack_events(StackName=name)["StackEvents"][::-1]
         return [(e["LogicalResourceId"], e["ResourceStatus"], e.get("ResourceStatusReason")) for e in found]
 
+    def failures(self, name) -> list[tuple]:
+        """The events that say why something failed."""
+        return [event for event in self.events(name) if event[2] and "FAILED" in event[1]]
+
     def outputs(self, name) -> dict[str, str]:
         return {o["OutputKey"]: o["OutputValue"] for o in self.describe(name).get("Outputs", [])}
 

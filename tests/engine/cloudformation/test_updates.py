@@ -158,8 +158,13 @@ def test_sam_makes_a_function_with_its_events_alias_and_schedule(client, stacks,
     made = client("scheduler").get_schedule(Name=name)
     assert made["Target"]["Arn"].endswith(f":{name}:live")
     assert len(lam.list_event_source_mappings(FunctionName=f"{name}:live")["EventSourceMappings"]) == 1
-    with pytest.raises(ClientError, match="No updates are to be performed"):
-        stacks.update(stack["StackName"], template)
+    function["Properties"]["Events"]["Get"]["Properties"]["Path"] = "/other"
+    changed = stacks.update(stack["StackName"], template)
+    assert changed["StackStatus"] == "UPDATE_COMPLETE", stacks.failures(stack["StackId"])
+    apis = client("apigateway")
+    resource = stacks.api.describe_stack_resource(StackName=stack["StackName"], LogicalResourceId="ServerlessRestApi")
+    api = resource["StackResourceDetail"]["PhysicalResourceId"]
+    assert {one["path"] for one in apis.get_resources(restApiId=api)["items"]} == {"/", "/other"}
     function["Properties"]["DeploymentPreference"] = {"Type": "AllAtOnce"}
     with pytest.raises(ClientError, match="This engine cannot make resources of these types of AWS: AWS::CodeDeploy::"):
         stacks.api.update_stack(StackName=stack["StackName"], TemplateBody=body(template), Capabilities=[
