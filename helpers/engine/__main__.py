@@ -39,6 +39,8 @@ def environ(chosen: settings.Settings) -> dict[str, str]:
         "LAMBDA_LIMITS_MINIMUM_UNRESERVED_CONCURRENCY": "100",
         # Asynchronous retries after 1 and 2 seconds instead of minutes; `asynchronous` says what follows from that.
         "LAMBDA_RETRY_BASE_DELAY": str(settings.ASYNC_MINUTE_SECONDS),
+        # A resource type that is not here fails a stack: see `cloudformation.resource_types`.
+        "CFN_IGNORE_UNSUPPORTED_RESOURCE_TYPES": "0",
         # How often event source mappings look at their sources: see `polling`.
         "LAMBDA_EVENT_SOURCE_MAPPING_POLL_INTERVAL_SEC": "0.1",
         "LAMBDA_EVENT_SOURCE_MAPPING_MAX_BACKOFF_ON_EMPTY_POLL_SEC": "0.25",

@@ -27,6 +27,7 @@ ENGINE = (
     (
         "apigateway",
         "apigatewayv2",
+        "cloudformation",
         "cloudwatch",
         "dynamodb",
         "iam",
@@ -34,6 +35,7 @@ ENGINE = (
         "lambda_",
         "logs",
         "s3",
+        "scheduler",
         "server",
         "sqs",
     ),

@@ -17,7 +17,9 @@ MODULES = {
     "cloudwatch": "cloudwatch",
     "dynamodb": "dynamodb",
     "dynamodbstreams": "dynamodbstreams",
+    "events": "events",
     "kinesis": "kinesis",
+    "scheduler": "scheduler",
 }
 
 

@@ -41,6 +41,7 @@ OPEN = frozenset(
         "HealthResource.on_get",
         "HealthResource.on_head",
         "Status.health",
+        "CustomResourceResponses",  # whoever knows the secret in the path
         "SnsProvider.get_signature_cert_pem_file",
         *(f"{way}_handler" for way in ("standard_strategy", "path_strategy", "domain_strategy", "legacy")),
     }

@@ -67,6 +67,7 @@ _CONFIGURATION = "CreateFunction UpdateFunctionConfiguration"
 _MAPPING = "CreateEventSourceMapping UpdateEventSourceMapping"
 
 ABSENT = (
+    Absent("cloudformation", "RegisterType", "resource types are those that are here, and custom resources"),
     Absent("opensearch", "CreateDomain", _DOWNLOAD),
     Absent("es", "CreateElasticsearchDomain", _DOWNLOAD),
     Absent("transcribe", "StartTranscriptionJob", _DOWNLOAD),
