@@ -9,8 +9,7 @@ from ..settings import Settings
 from . import interpreter
 from .sandbox.namespaces import CONFIGURATION, DEVICES, SYSTEM, USER
 
-NODE_BOOTSTRAP = Path(__file__).parent / "runtimes" / "nodejs"
-TOOLS = Path(__file__).parent / "runtimes" / "provided"
+RUNTIMES = Path(__file__).parent / "runtimes"
 SANDBOX = Path(__file__).parent / "sandbox"
 
 
@@ -25,7 +24,10 @@ class Places:
     real_opt: Path | None
     task: Path
     opt: Path | None
+    python: Path
     python_packages: Path
+    python_bootstrap: Path
+    exec_wrapper: Path
     node: Path
     node_bootstrap: Path
     node_packages: Path
@@ -49,7 +51,10 @@ def plain(task: Path, opt: Path | None, settings: Settings) -> Places:
         real_opt=opt,
         task=task,
         opt=opt,
+        python=settings.base_python,
         python_packages=settings.python_packages,
+        python_bootstrap=rapid / "python" / "bootstrap.py",
+        exec_wrapper=rapid / "provided" / "exec_wrapper.sh",
         node=settings.node,
         node_bootstrap=rapid / "nodejs" / "bootstrap.cjs",
         node_packages=settings.nodejs_packages,
@@ -73,8 +78,11 @@ def isolated(task: Path, opt: Path | None, runtime: str, settings: Settings) -> 
         real_task=task,
         real_opt=opt,
         task=Path("/var/task"),
-        opt=Path("/opt") if opt else None,
+        opt=Path("/opt"),
+        python=Path("/var/lang") / interpreter.visible_parts(settings).executable,
         python_packages=Path("/var/runtime"),
+        python_bootstrap=Path("/var/rapid/python/bootstrap.py"),
+        exec_wrapper=Path("/var/rapid/provided/exec_wrapper.sh"),
         node=Path("/var/lang/bin/node"),
         node_bootstrap=Path("/var/rapid/nodejs/bootstrap.cjs"),
         node_packages=Path("/var/runtime/node_modules"),
@@ -86,8 +94,11 @@ def isolated(task: Path, opt: Path | None, runtime: str, settings: Settings) -> 
 def copy_runtime_files(settings: Settings) -> Path:
     """Copy our own files that functions read, since the originals may be readable to us alone (umask); their folder."""
     copies = {
-        "nodejs/bootstrap.cjs": (NODE_BOOTSTRAP / "bootstrap.cjs", 0o644),
-        "provided/curl": (TOOLS / "curl", 0o755),
+        "nodejs/bootstrap.cjs": (RUNTIMES / "nodejs" / "bootstrap.cjs", 0o644),
+        "provided/curl": (RUNTIMES / "provided" / "curl", 0o755),
+        "provided/exec_wrapper.sh": (RUNTIMES / "exec_wrapper.sh", 0o755),
+        "python/bootstrap.py": (SANDBOX / "python_command.py", 0o644),
+        "python/stand_in.py": (SANDBOX / "runtime_client.py", 0o644),
         "lang/bin/node": (Path("/dev/null"), 0o644),
     }
     for name, (source, mode) in copies.items():
@@ -128,8 +139,7 @@ def zygote_plan(settings: Settings) -> dict[str, object]:
             **{f"/var/lang/{place}": str(source) for place, source in python.shown.items()},
             "/var/runtime": packages,
             "/var/rapid/sandbox": str(SANDBOX),
-            "/var/rapid/nodejs": str(rapid / "nodejs"),
-            "/var/rapid/provided": str(rapid / "provided"),
+            **{f"/var/rapid/{name}": str(rapid / name) for name in ("nodejs", "provided", "python")},
         },
         "links": {f"/var/lang/{place}": target for place, target in python.links.items()},
         "hidden": [f"/var/lang/{place}" for place in python.hidden],

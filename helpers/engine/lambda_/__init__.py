@@ -3,8 +3,8 @@
 - A request: `limits` (with `client_context`, `reserved_variables`, `runtime_identifiers`) and `package_limits` refuse
   what AWS refuses.
 - An invocation: `invocation` asks for an environment; `executor` creates one, with its memory, CPU share, timeout,
-  `code` and `layers` (unpacked, and merged into `/opt`); `keep_alive` shuts down idle ones. `asynchronous` retries
-  events; `metrics` publishes to CloudWatch.
+  `environment_variables`, `code` (unpacked by `unzip`) and `layers` (merged into `/opt` by `overlay`); `keep_alive`
+  shuts down idle ones. `asynchronous` retries events; `metrics` publishes to CloudWatch.
 - A function's stored configuration: `versions`, `publishing`, `timestamps`, `code_signing`, `layer_listing`,
   `event_source_mappings`.
 """

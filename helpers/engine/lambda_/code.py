@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import shutil
-import stat
 import subprocess
 import tempfile
-import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +14,8 @@ from localstack.services.lambda_.invocation.lambda_models import ArchiveCode, S3
 
 from .. import settings
 from ..execution import places
+from ..execution.zygote_client import zygote
+from . import unzip
 
 COMPILE = places.SANDBOX / "compile.py"
 COMPILE_UP_TO = 64  # Python files; a large package would keep create_function waiting longer than it saves
@@ -58,19 +58,9 @@ def building(target: Path) -> Iterator[Path]:
 
 
 def extract(archive: IO[bytes], target: Path) -> None:
-    """Unpack a zip file into `target`: regular files and folders, none of them outside it.
-
-    `zipfile` cuts `..` and leading slashes off names by itself; symbolic links are skipped, for they could point out
-    of the folder. Modes are kept, as on AWS, and made readable for the user that functions run as.
-    """
-    with zipfile.ZipFile(archive) as file:
-        for member in file.infolist():
-            mode = member.external_attr >> 16
-            if stat.S_ISLNK(mode):
-                continue
-            path = Path(file.extract(member, target))
-            path.chmod(0o755 if member.is_dir() else (mode & 0o777 or 0o644) | 0o444)
-        sources = [member.file_size for member in file.infolist() if member.filename.endswith(".py")]
+    """Unpack a zip file into `target` (see `unzip`), and compile it."""
+    members = unzip.extract(archive, target, lambda: zygote.wait_until_ready().isolation == "namespaces")
+    sources = [member.file_size for member in members if member.filename.endswith(".py")]
     if len(sources) <= COMPILE_UP_TO and sum(sources) >= COMPILE_FROM_BYTES:
         compile_ahead(target)
 

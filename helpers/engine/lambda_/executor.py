@@ -7,7 +7,6 @@ it environments. It adds no public methods to the contract, so the two can be re
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
 from functools import cached_property
 
 from localstack import config
@@ -24,7 +23,7 @@ from ..execution.sandbox.protocol import Spawn
 from ..execution.zygote_client import zygote
 from ..iam import environment_sessions
 from ..logs import writer
-from . import code, layers
+from . import code, environment_variables, layers
 
 MB = 1024 * 1024
 
@@ -43,7 +42,7 @@ class ProcessExecutor(RuntimeExecutor):
 
     def start(self, env_vars: dict[str, str]) -> None:
         """Run INIT. It may fail: the first invocation tries again, and reports the error."""
-        self.environ = function_environ(env_vars)
+        self.environ = environment_variables.of_function(env_vars, self.function_version.config.environment or {})
         environment_sessions.keep(self.function_version.id.account, self.environ["AWS_ACCESS_KEY_ID"])
         self.environment.init()
 
@@ -116,17 +115,10 @@ class ProcessExecutor(RuntimeExecutor):
             seen = places.plain(task, opt, chosen)
         uid = users.unused_uid() if os.geteuid() == 0 and seen.binds else 0
         command = runtimes.command(function.runtime, seen, function.memory_size, self.environ)
+        variables = self.environ, command.environ
         return Spawn(
             argv=command.argv,
-            environ={
-                **self.environ,
-                **command.environ,
-                "LAMBDA_TASK_ROOT": str(seen.task),
-                "AWS_EXECUTION_ENV": f"AWS_Lambda_{function.runtime}",
-                "AWS_LAMBDA_RUNTIME_API": runtime_api,
-                # Not on AWS: where nothing can be mounted, this is how a function finds what /opt would hold.
-                **({"LAB_OPT": str(seen.opt)} if seen.opt and not seen.binds else {}),
-            },
+            environ=environment_variables.of_process(*variables, seen, function.runtime, runtime_api),
             cwd=str(seen.task),
             memory_bytes=function.memory_size * MB,
             handler=function.handler or "",
@@ -138,19 +130,3 @@ class ProcessExecutor(RuntimeExecutor):
             readable=seen.readable,
             writable=seen.writable,
         )
-
-
-def function_environ(localstack: Mapping[str, object]) -> dict[str, str]:
-    """A function's environment variables: LocalStack's, without those that AWS does not set.
-
-    `AWS_ENDPOINT_URL` is the one addition: with it an SDK call inside a function reaches this engine, not AWS.
-    """
-    dropped = ("LOCALSTACK_", "EDGE_PORT", "AWS_LAMBDA_FUNCTION_TIMEOUT", "AWS_XRAY_", "_AWS_XRAY_")
-    kept = {name: str(value) for name, value in localstack.items() if not name.startswith(dropped)}
-    return {
-        "PATH": runtimes.search_path(),
-        "LANG": "en_US.UTF-8",
-        "AWS_XRAY_CONTEXT_MISSING": "LOG_ERROR",
-        "AWS_XRAY_DAEMON_ADDRESS": "127.0.0.1:2000",
-        **kept,
-    }

@@ -7,8 +7,6 @@ overwritten (Developer Guide, "Adding layers to functions", 2026-11). LocalStack
 from __future__ import annotations
 
 import hashlib
-import os
-import shutil
 import threading
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,7 +14,7 @@ from pathlib import Path
 from localstack.services.lambda_.invocation.lambda_models import LayerVersion
 
 from .. import settings
-from . import code
+from . import code, overlay
 
 _lock = threading.Lock()
 
@@ -33,12 +31,5 @@ def merge(versions: Sequence[LayerVersion]) -> Path | None:
         if not target.exists():
             with code.building(target) as merged:
                 for folder in folders:
-                    shutil.copytree(folder, merged, dirs_exist_ok=True, copy_function=_link)
+                    overlay.put(folder, merged)
     return target
-
-
-def _link(source: str, target: str) -> None:
-    """Hard-link a file: a layer of 250 MB costs nothing to merge, and nobody writes to either copy."""
-    if os.path.lexists(target):
-        os.unlink(target)
-    os.link(source, target)

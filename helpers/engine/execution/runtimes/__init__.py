@@ -1,6 +1,7 @@
 """Lambda's runtimes on this machine: the program that runs a function, and its environment variables.
 
-`nodejs/` and `provided/` hold programs of ours; `python/` and `nodejs/` list what AWS preinstalls.
+`nodejs/`, `provided/` and `exec_wrapper.sh` are programs of ours; `python/` and `nodejs/` list what AWS preinstalls.
+`search_paths` has PATH and LD_LIBRARY_PATH.
 """
 
 from __future__ import annotations
@@ -8,14 +9,17 @@ from __future__ import annotations
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from ..places import Places
+from . import search_paths
 
 
 @dataclass(frozen=True)
 class Command:
-    """The command of a runtime: `argv` (empty: it runs in the zygote's fork), environment variables, module path."""
+    """The command of a runtime: `argv` (empty: it runs in the zygote's fork), environment variables, module path.
+
+    The variables are defaults: a function may have set them otherwise.
+    """
 
     argv: list[str]
     environ: dict[str, str]
@@ -37,30 +41,34 @@ def require_supported(runtime: str) -> None:
 def command(runtime: str, places: Places, memory_mb: int, environ: Mapping[str, str]) -> Command:
     """The command for `runtime`, with the code and the merged layers at `places`.
 
-    Raises `InvalidEntrypointError` for a custom runtime without `bootstrap`, and as `require_supported` does.
+    `environ` is what the function has already: its own variables count. Raises `InvalidEntrypointError` for a custom
+    runtime without `bootstrap`, and as `require_supported` does.
     """
     require_supported(runtime)
-    if runtime.startswith("python"):
-        return _python(places, environ)
-    if runtime.startswith("nodejs"):
-        return _nodejs(places, memory_mb)
-    return _provided(places)
+    if runtime.startswith("provided"):
+        return _provided(places)
+    found = _python(runtime, places, environ) if runtime.startswith("python") else _nodejs(places, memory_mb)
+    libraries = search_paths.library_path(places, managed=True)
+    paths = {"PATH": search_paths.path(managed=True), "LD_LIBRARY_PATH": libraries}
+    wrapper = environ.get("AWS_LAMBDA_EXEC_WRAPPER")
+    prefix = ["/bin/sh", str(places.exec_wrapper), search_paths.seen(wrapper, places)] if wrapper else []
+    return Command([*prefix, *found.argv], {**paths, **found.environ}, found.path)
 
 
-def _python(places: Places, environ: Mapping[str, str]) -> Command:
+def _python(runtime: str, places: Places, environ: Mapping[str, str]) -> Command:
     layers = []
-    if places.opt and places.real_opt:
-        # AWS names the function's own version in this path; the interpreter here is the same for all of them.
-        versions = sorted((places.real_opt / "python" / "lib").glob("python3.*/site-packages"))
-        layers = [str(places.opt / folder.relative_to(places.real_opt)) for folder in versions]
-        layers.append(str(places.opt / "python"))
+    if places.opt:  # for this version only, as on AWS, whichever the interpreter here is
+        layers = [str(places.opt / "python" / "lib" / runtime / "site-packages"), str(places.opt / "python")]
     own = [folder for folder in environ.get("PYTHONPATH", "").split(":") if folder]
     packages = str(places.python_packages)
-    # For a Python that the function starts: the interpreter may need its library, which is not where it was built for.
-    libraries = {"LD_LIBRARY_PATH": "/var/lang/lib"} if places.binds else {}
+    in_fork = not (
+        environ.get("AWS_LAMBDA_EXEC_WRAPPER") or environ.get("LD_LIBRARY_PATH") or search_paths.has_libraries(places)
+    )
+    # Without namespaces the interpreter has packages that somebody installed.
+    own_command = [str(places.python), *([] if places.binds else ["-S", "-s"]), str(places.python_bootstrap)]
     return Command(
-        argv=[],
-        environ={"LAMBDA_RUNTIME_DIR": packages, "PYTHONPATH": environ.get("PYTHONPATH", packages), **libraries},
+        argv=[] if in_fork else own_command,
+        environ={"LAMBDA_RUNTIME_DIR": packages, "PYTHONPATH": packages},
         path=[str(places.task), *own, *layers, packages],
     )
 
@@ -81,17 +89,12 @@ def _nodejs(places: Places, memory_mb: int) -> Command:
 def _provided(places: Places) -> Command:
     for seen, real in ((places.task, places.real_task), (places.opt, places.real_opt)):
         if seen and real and (real / "bootstrap").is_file():
-            argv = [str(seen / "bootstrap")]
             # On AWS there is curl, and many a bootstrap is written with it; not every machine of a learner has one.
-            tools = {} if shutil.which("curl") else {"PATH": f"{search_path()}:{places.tools}"}
-            return Command(argv, environ={"LAMBDA_RUNTIME_DIR": "/var/runtime", **tools}, path=[])
+            tools = "" if shutil.which("curl") else f":{places.tools}"
+            environ = {
+                "LAMBDA_RUNTIME_DIR": "/var/runtime",
+                "PATH": search_paths.path(managed=False) + tools,
+                "LD_LIBRARY_PATH": search_paths.library_path(places, managed=False),
+            }
+            return Command([str(seen / "bootstrap")], environ, path=[])
     raise InvalidEntrypointError("Couldn't find valid bootstrap(s): [/var/task/bootstrap /opt/bootstrap]")
-
-
-def search_path() -> str:
-    """`PATH` for functions: AWS's folders, and those in which this machine has `bash` and `curl`."""
-    folders = ["/var/lang/bin", "/usr/local/bin", "/usr/bin", "/bin", "/opt/bin"]
-    for tool in ("bash", "curl"):
-        if (found := shutil.which(tool)) and (folder := str(Path(found).parent)) not in folders:
-            folders.append(folder)
-    return ":".join(folders)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import select
+import shutil
 import signal
 import socket
 import time
@@ -69,12 +70,33 @@ def _become_runtime(spawn: Spawn, log: int, refusing: socket.socket, inherited: 
         signal.signal(signal.SIGPIPE, signal.SIG_IGN)  # as in any Python interpreter
         refusing.close()
         python_runtime.run(spawn)
+    execute(spawn, refusing)
+
+
+def execute(spawn: Spawn, refusing: socket.socket) -> NoReturn:
+    """Execute the program; why it cannot be goes through `refusing`.
+
+    In Go's words, for AWS's Runtime API is written in Go.
+    """
     try:
-        os.execve(spawn.argv[0], spawn.argv, spawn.environ)
+        argv = spawn.argv if spawn.binds else with_bash_as_sh(spawn.argv)
+        os.execve(argv[0], argv, spawn.environ)
     except OSError as error:
-        # In Go's words, for AWS's Runtime API is written in Go.
         refusing.sendall(f"fork/exec {spawn.argv[0]}: {(error.strerror or str(error)).lower()}".encode())
         os._exit(126)
+
+
+def with_bash_as_sh(argv: list[str]) -> list[str]:
+    """The command with bash, if it is a script for `/bin/sh`: that is bash on Amazon Linux, and dash on many a machine.
+
+    In namespaces bash is shown in its place (`namespaces`).
+    """
+    with open(argv[0], "rb") as file:
+        first = file.readline(100)
+    bash = shutil.which("bash", path="/usr/bin:/bin:/usr/local/bin:/opt/homebrew/bin")
+    if first.rstrip(b"\n") != b"#!/bin/sh" or not bash or not os.access(argv[0], os.X_OK):
+        return argv
+    return [bash, "--posix", *argv]
 
 
 class Supervisor:
