@@ -6,8 +6,8 @@
 - `runtime_process` is the process in it: forked by the zygote (`zygote_client`), under a user of its own (`users`). The
   Runtime API (`runtime_api`, over a `runtime_connection`) is served to this process only (`socket_owner`).
 - `sandbox/` runs outside the engine: supervisor, memory limit, CPU share, isolation. `runtimes/` has the program of
-  each runtime. `places` has the paths that a function sees, `interpreter` those of Python's installation.
-  `probe` finds out how this machine can isolate functions.
+  each runtime, `interpreters` the Python or Node.js that it runs on. `places` has the paths that a function sees,
+  `interpreter` those of Python's installation. `probe` finds out how this machine can isolate functions.
 - `log_buffer` keeps what a function prints; `platform_logs` writes START, END, REPORT and AWS's errors.
 - `folders` prepares the folders that the engine writes to.
 """

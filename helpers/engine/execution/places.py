@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..settings import Settings
-from . import interpreter
+from . import interpreter, interpreters
+from .interpreters import Python
 from .sandbox.namespaces import CONFIGURATION, DEVICES, SYSTEM, USER
 
 RUNTIMES = Path(__file__).parent / "runtimes"
@@ -37,25 +38,26 @@ class Places:
     writable: list[str] = field(default_factory=list)
 
 
-def plain(task: Path, opt: Path | None, settings: Settings) -> Places:
+def plain(task: Path, opt: Path | None, runtime: str, settings: Settings) -> Places:
     """The real folders, and the other paths that may be read and written: those that exist on AWS.
 
     `/tmp` is this machine's.
     """
-    rapid = settings.rapid
-    own = [task, rapid, settings.python_packages, settings.nodejs_packages.parent, settings.node]
-    own += interpreter.visible_parts(settings).shown.values()
+    rapid, python = settings.rapid, interpreters.python(runtime, settings)
+    node = interpreters.node(runtime, settings).executable if runtime.startswith("nodejs") else settings.node
+    own = [task, rapid, python.packages, settings.nodejs_packages.parent, node]
+    own += interpreter.visible_parts(python).shown.values()
     system = ["/proc", "/nix/store", *("/" + name for name in (*SYSTEM, *CONFIGURATION, "etc/passwd", "etc/group"))]
     return Places(
         real_task=task,
         real_opt=opt,
         task=task,
         opt=opt,
-        python=settings.base_python,
-        python_packages=settings.python_packages,
+        python=python.executable,
+        python_packages=python.packages,
         python_bootstrap=rapid / "python" / "bootstrap.py",
         exec_wrapper=rapid / "provided" / "exec_wrapper.sh",
-        node=settings.node,
+        node=node,
         node_bootstrap=rapid / "nodejs" / "bootstrap.cjs",
         node_packages=settings.nodejs_packages,
         tools=rapid / "provided",
@@ -72,14 +74,14 @@ def isolated(task: Path, opt: Path | None, runtime: str, settings: Settings) -> 
         binds["/opt"] = str(opt)
     if runtime.startswith("nodejs"):
         binds["/var/lang"] = str(settings.rapid / "lang")  # empty but for a place to show Node.js at
-        binds["/var/lang/bin/node"] = str(settings.node)
+        binds["/var/lang/bin/node"] = str(interpreters.node(runtime, settings).executable)
         binds["/var/runtime"] = str(settings.nodejs_packages.parent)
     return Places(
         real_task=task,
         real_opt=opt,
         task=Path("/var/task"),
         opt=Path("/opt"),
-        python=Path("/var/lang") / interpreter.visible_parts(settings).executable,
+        python=Path("/var/lang") / interpreter.visible_parts(interpreters.python(runtime, settings)).executable,
         python_packages=Path("/var/runtime"),
         python_bootstrap=Path("/var/rapid/python/bootstrap.py"),
         exec_wrapper=Path("/var/rapid/provided/exec_wrapper.sh"),
@@ -121,13 +123,13 @@ def passwd_bind(uid: int, settings: Settings) -> dict[str, str]:
     return {"/etc/passwd": str(file)}
 
 
-def zygote_plan(settings: Settings) -> dict[str, object]:
-    """The zygote's plan: the fields of `sandbox.zygote.Plan`."""
-    isolation, packages = settings.isolation, str(settings.python_packages)
+def zygote_plan(settings: Settings, own: Python) -> dict[str, object]:
+    """The plan of a zygote on `own`: the fields of `sandbox.zygote.Plan`."""
+    isolation, packages = settings.isolation, str(own.packages)
     rapid = copy_runtime_files(settings)
     if isolation == "plain":
         return {"isolation": isolation, "packages": packages}
-    python = interpreter.visible_parts(settings)
+    python = interpreter.visible_parts(own)
     return {
         "isolation": isolation,
         "packages": packages,

@@ -8,19 +8,20 @@ from __future__ import annotations
 
 import os
 from functools import cached_property
+from pathlib import Path
 
 from localstack import config
 from localstack.services.lambda_.invocation.lambda_models import FunctionVersion
 from localstack.services.lambda_.invocation.runtime_executor import RuntimeExecutor
 
 from .. import settings
-from ..execution import places, runtimes, users
+from ..execution import interpreters, places, runtimes, users
 from ..execution.environment import Environment
 from ..execution.invoke import Event, Outcome
 from ..execution.runtime_process import Configuration, RuntimeProcess
 from ..execution.sandbox.cpu_share import cpus
 from ..execution.sandbox.protocol import Spawn
-from ..execution.zygote_client import zygote
+from ..execution.zygote_client import zygote_for
 from ..iam import environment_sessions
 from ..logs import writer
 from . import code, environment_variables, layers
@@ -35,15 +36,18 @@ class ProcessExecutor(RuntimeExecutor):
         super().__init__(id, function_version)
         self.environ: dict[str, str] = {}
         version, function = function_version.id, function_version.config
+        self.zygote = zygote_for(function.runtime)
         configuration = Configuration(
             version.function_name, version.qualifier, function.timeout, function.memory_size, self._spawn
         )
-        self.environment = Environment(id, RuntimeProcess(configuration, zygote), self._end_session)
+        self.environment = Environment(id, RuntimeProcess(configuration, self.zygote), self._end_session)
 
     def start(self, env_vars: dict[str, str]) -> None:
         """Run INIT. It may fail: the first invocation tries again, and reports the error."""
         self.environ = environment_variables.of_function(env_vars, self.function_version.config.environment or {})
         environment_sessions.keep(self.function_version.id.account, self.environ["AWS_ACCESS_KEY_ID"])
+        if said := interpreters.instead(self.function_version.config.runtime, settings.current()):
+            self.environment.runtime.events.append(f"[engine] {said}")
         self.environment.init()
 
     def stop(self) -> None:
@@ -90,10 +94,11 @@ class ProcessExecutor(RuntimeExecutor):
         """Unpack code and layers. Raises, in one sentence, for a runtime that this machine cannot run."""
         function = function_version.config
         runtimes.require_supported(function.runtime)
-        code.unpack(function.code)
-        layers.merge(function.layers)
+        python = _python(function.runtime)
+        code.unpack(function.code, python)
+        layers.merge(function.layers, python)
         if function.runtime.startswith("python"):
-            zygote.start()
+            zygote_for(function.runtime).start()
 
     @classmethod
     def cleanup_version(cls, function_version: FunctionVersion) -> None:
@@ -107,12 +112,12 @@ class ProcessExecutor(RuntimeExecutor):
     def _spawn(self, runtime_api: str) -> Spawn:
         function = self.function_version.config
         chosen = settings.current()
-        task = code.unpack(function.code)
-        opt = layers.merge(function.layers)
-        if zygote.wait_until_ready().isolation == "namespaces":
+        python = _python(function.runtime)
+        task, opt = code.unpack(function.code, python), layers.merge(function.layers, python)
+        if self.zygote.wait_until_ready().isolation == "namespaces":
             seen = places.isolated(task, opt, function.runtime, chosen)
         else:
-            seen = places.plain(task, opt, chosen)
+            seen = places.plain(task, opt, function.runtime, chosen)
         uid = users.unused_uid() if os.geteuid() == 0 and seen.binds else 0
         command = runtimes.command(function.runtime, seen, function.memory_size, self.environ)
         variables = self.environ, command.environ
@@ -130,3 +135,8 @@ class ProcessExecutor(RuntimeExecutor):
             readable=seen.readable,
             writable=seen.writable,
         )
+
+
+def _python(runtime: str) -> Path | None:
+    """The interpreter of a Python function."""
+    return interpreters.python(runtime, settings.current()).executable if runtime.startswith("python") else None

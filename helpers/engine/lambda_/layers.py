@@ -19,13 +19,16 @@ from . import code, overlay
 _lock = threading.Lock()
 
 
-def merge(versions: Sequence[LayerVersion]) -> Path | None:
-    """Return the folder for `/opt`, None without layers. Merged once, then shared by all environments."""
-    folders = [code.unpack(version.code) for version in versions]
+def merge(versions: Sequence[LayerVersion], python: Path | None = None) -> Path | None:
+    """Return the folder for `/opt`, None without layers. Merged once, then shared by all environments.
+
+    `python` is the interpreter that the layers are compiled for.
+    """
+    folders = [code.unpack(version.code, python) for version in versions]
     if len(folders) <= 1:
         return folders[0] if folders else None
     # By archive, not by ARN: a layer version can be deleted and its number is never used again, but its name can.
-    key = hashlib.sha256("\n".join(map(str, folders)).encode()).hexdigest()[:32]
+    key = hashlib.sha256("\n".join(map(str, [*folders, python])).encode()).hexdigest()[:32]
     target = settings.current().tmp / "opt" / key
     with _lock:
         if not target.exists():

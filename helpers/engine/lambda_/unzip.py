@@ -20,8 +20,8 @@ LINK_BYTES = 4096  # PATH_MAX
 READ_OR_EXECUTE = 0o5
 
 
-def extract(archive: IO[bytes], target: Path, may_leave: Callable[[], bool]) -> list[zipfile.ZipInfo]:
-    """Unpack a zip file into `target`, nothing outside of it. Returns its members.
+def extract(archive: IO[bytes], target: Path, may_leave: Callable[[], bool]) -> None:
+    """Unpack a zip file into `target`, nothing outside of it.
 
     `zipfile` cuts `..` and leading slashes off names by itself. Links come last, and never through another link: so
     nothing is written through one. `may_leave` says whether links may point out of the folder: where functions have a
@@ -44,7 +44,6 @@ def extract(archive: IO[bytes], target: Path, may_leave: Callable[[], bool]) -> 
     if leaving and not may_leave():
         for link in leaving:
             link.unlink()
-    return members
 
 
 def as_for_others(mode: int) -> int:

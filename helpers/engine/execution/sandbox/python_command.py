@@ -9,14 +9,14 @@ import os
 import sys
 
 
-def paths():
+def paths() -> "list[str]":
     """The folders that AWS puts before those of the interpreter and of `PYTHONPATH`: code, then layers."""
     opt = os.environ.get("LAB_OPT", "/opt")
     runtime = os.environ["AWS_EXECUTION_ENV"].replace("AWS_Lambda_", "")
     return [os.environ["LAMBDA_TASK_ROOT"], f"{opt}/python/lib/{runtime}/site-packages", f"{opt}/python"]
 
 
-def main():
+def main() -> None:
     """Serve invocations until the process ends."""
     packages = os.environ["LAMBDA_RUNTIME_DIR"]
     ours = sys.path.pop(0)
@@ -28,7 +28,7 @@ def main():
         import runtime_client  # noqa: F401
     except ImportError:  # no compiled one for this interpreter
         sys.path.insert(0, ours)
-        import stand_in
+        import stand_in  # a copy of `runtime_client` (see above)
 
         sys.path.remove(ours)
         sys.modules["runtime_client"] = stand_in.Client()

@@ -92,20 +92,41 @@ function splitHandler(handler) {
 }
 
 // ES modules ignore NODE_PATH, where layers and the preinstalled SDK are: look there when nothing nearer is found.
-module_.registerHooks({
-  resolve(specifier, context, next) {
-    try {
-      return next(specifier, context);
-    } catch (error) {
-      if (error.code !== 'ERR_MODULE_NOT_FOUND' || /^[./]|:/.test(specifier)) throw error;
+if (module_.registerHooks) {
+  module_.registerHooks({
+    resolve(specifier, context, next) {
       try {
-        return next(pathToFileURL(require.resolve(specifier)).href, context);
-      } catch {
-        throw error;
+        return next(specifier, context);
+      } catch (error) {
+        if (error.code !== 'ERR_MODULE_NOT_FOUND' || /^[./]|:/.test(specifier)) throw error;
+        try {
+          return next(pathToFileURL(require.resolve(specifier)).href, context);
+        } catch {
+          throw error;
+        }
+      }
+    },
+  });
+} else {
+  // Node.js 20 has hooks in a thread of their own only.
+  module_.register(`data:text/javascript,${encodeURIComponent(`
+    import { createRequire } from 'node:module';
+    import { pathToFileURL } from 'node:url';
+    const require = createRequire(${JSON.stringify(__filename)});
+    export async function resolve(specifier, context, next) {
+      try {
+        return await next(specifier, context);
+      } catch (error) {
+        if (error.code !== 'ERR_MODULE_NOT_FOUND' || /^[./]|:/.test(specifier)) throw error;
+        try {
+          return await next(pathToFileURL(require.resolve(specifier)).href, context);
+        } catch {
+          throw error;
+        }
       }
     }
-  },
-});
+  `)}`);
+}
 
 async function loadModule(file) {
   const base = path.resolve(TASK_ROOT, file);

@@ -18,8 +18,8 @@ class Engine(Settings):
 SETTINGS = Engine(4566, Path("/home"), Path("/engine"))
 
 
-def plain(task, opt=None):
-    return places.plain(Path(task), opt, SETTINGS)
+def plain(task, opt=None, runtime="python3.13"):
+    return places.plain(Path(task), opt, runtime, SETTINGS)
 
 
 def isolated(task, opt=None, runtime="python3.13"):
