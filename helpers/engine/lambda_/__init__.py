@@ -1,10 +1,12 @@
 """AWS Lambda: what differs from LocalStack's service, and what happens between it and an execution environment.
 
-- A request: `limits` (with `client_context`, `reserved_variables`, `runtime_identifiers`) and `package_limits` refuse
-  what AWS refuses.
+- A request: `constraints` (of every member, from the service's model), `limits` (with `client_context`,
+  `reserved_variables`, `runtime_identifiers`) and `package_limits` refuse what AWS refuses, `newer_members` what came
+  after LocalStack's release.
 - An invocation: `invocation` asks for an environment; `executor` creates one, with its memory, CPU share, timeout,
   `environment_variables`, `code` (unpacked by `unzip`) and `layers` (merged into `/opt` by `overlay`); `keep_alive`
-  shuts down idle ones. `asynchronous` retries events; `metrics` publishes to CloudWatch.
+  shuts down idle ones. `asynchronous` is the queue of events, `event_attempts` what becomes of one; `metrics` publishes
+  to CloudWatch.
 - A function's stored configuration: `versions`, `publishing`, `timestamps`, `code_signing`, `layer_listing`,
-  `event_source_mappings`.
+  `version_listing`, `event_source_mappings`.
 """

@@ -28,7 +28,7 @@ def invoke(self: LambdaVersionManager, *, invocation: Invocation) -> InvocationR
     """`LambdaVersionManager.invoke`: a lease on concurrency, an environment, an invocation."""
     if self.shutdown_event.is_set():
         raise ServiceException("The function is being updated or deleted; invoke it again.")
-    with metrics.measured(self.function_version.id) as measured:
+    with metrics.measured(metrics.source(self.function_version.id, invocation.invoked_arn)) as measured:
         with (
             self.counting_service.get_invocation_lease(self.function, self.function_version) as lease,
             self.assignment_service.get_environment(self.id, self.function_version, lease) as environment,

@@ -6,12 +6,14 @@ from .. import sqs
 from ..lambda_ import (
     asynchronous,
     code,
+    event_attempts,
     event_source_mappings,
     invocation,
     layer_listing,
     publishing,
     runtime_identifiers,
     timestamps,
+    version_listing,
     versions,
 )
 from ..patching import Patch
@@ -22,6 +24,32 @@ ENVIRONMENT = f"{LAMBDA}.invocation.execution_environment:ExecutionEnvironment"
 POLLER = f"{LAMBDA}.invocation.event_manager:Poller"
 
 ROWS = (
+    Patch(
+        f"{LAMBDA}.invocation.event_manager:LambdaEventManager.enqueue_event",
+        event_attempts.enqueue_event,
+        "ddb349ce07c1",
+        "counts no events",
+        around=True,
+    ),
+    Patch(
+        f"{PROVIDER}._validate_destination_config",
+        event_attempts.validate_destinations,
+        "08fcc9b73853",
+        "refuses buckets",
+        around=True,
+    ),
+    Patch(
+        f"{POLLER}.handle_message",
+        event_attempts.handle_message,
+        "4aabc1d3873d",
+        "takes a version's configuration for an alias, and loses throttled events that became too old",
+    ),
+    Patch(
+        f"{PROVIDER}.list_versions_by_function",
+        version_listing.list_versions_by_function,
+        "2fcd7ad62e28",
+        "answers with a marker that is no text",
+    ),
     Patch(
         f"{LAMBDA}.invocation.version_manager:LambdaVersionManager.invoke",
         invocation.invoke,
