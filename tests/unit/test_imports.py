@@ -17,7 +17,7 @@ KERNEL = (
     ("doctor", "lab", "widgets"),
     ("exercises",),
     ("cleanup", "cost", "deployment", "iam", "jupyter", "logs", "packages"),
-    ("backend", "setup"),
+    ("backend", "log_lines", "setup"),
     ("state",),
     ("errors", "table"),
 )

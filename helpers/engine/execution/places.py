@@ -96,7 +96,7 @@ def isolated(task: Path, opt: Path | None, runtime: str, settings: Settings) -> 
 def copy_runtime_files(settings: Settings) -> Path:
     """Copy our own files that functions read, since the originals may be readable to us alone (umask); their folder."""
     copies = {
-        "nodejs/bootstrap.cjs": (RUNTIMES / "nodejs" / "bootstrap.cjs", 0o644),
+        **{f"nodejs/{source.name}": (source, 0o644) for source in (RUNTIMES / "nodejs").glob("*.cjs")},
         "provided/curl": (RUNTIMES / "provided" / "curl", 0o755),
         "provided/exec_wrapper.sh": (RUNTIMES / "exec_wrapper.sh", 0o755),
         "python/bootstrap.py": (SANDBOX / "python_command.py", 0o644),

@@ -7,6 +7,7 @@
   `environment_variables`, `code` (unpacked by `unzip`) and `layers` (merged into `/opt` by `overlay`); `keep_alive`
   shuts down idle ones. `asynchronous` is the queue of events, `event_attempts` what becomes of one; `metrics` publishes
   to CloudWatch.
+- Its log: `logging_config` (format, levels, group); `runtime_versions`, which INIT_START names.
 - A function's stored configuration: `versions`, `publishing`, `timestamps`, `code_signing`, `layer_listing`,
   `version_listing`, `event_source_mappings`.
 """

@@ -21,6 +21,7 @@ from localstack.services.lambda_.invocation.version_manager import LambdaVersion
 from localstack.utils.xray.trace_header import TraceHeader
 
 from ..execution.invoke import Event, Outcome
+from ..execution.platform_logs import LogEvent
 from . import client_context, keep_alive, metrics
 
 
@@ -39,8 +40,18 @@ def invoke(self: LambdaVersionManager, *, invocation: Invocation) -> InvocationR
         invocation.request_id,
         outcome.payload,
         outcome.is_error,
-        "".join(f"{event.message}\n" for event in outcome.events),
+        _tail(outcome.events),
         self.function_version.id.qualifier,
+    )
+
+
+def _tail(events: list[LogEvent]) -> str:
+    """The log of an invocation as one text, of which a response has the last 4 KB.
+
+    AWS puts no line end behind a frame that has none, such as an error's: `… raise ValueError()END RequestId: …`.
+    """
+    return "".join(
+        event.message if event.message.endswith("\n") else f"{event.message}\n" for event in events if event.in_tail
     )
 
 

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from ..iam import authentication, enforcement, policy_documents, simulation
-from ..lambda_ import code_signing, constraints, limits, newer_members, package_limits, publishing, versions
+from ..lambda_ import (
+    code_signing,
+    constraints,
+    limits,
+    logging_config,
+    newer_members,
+    package_limits,
+    publishing,
+    versions,
+)
 from ..patching import Check
 from ..server import browsers, not_here
 
@@ -35,6 +44,7 @@ ROWS = (
     Check("lambda", "Invoke InvokeWithResponseStream", newer_members.refuse_headers, "the same"),
     Check("lambda", "Invoke", limits.refuse_invocation, "payloads are not looked at"),
     Check("lambda", "CreateFunction UpdateFunctionConfiguration", limits.refuse_configuration, "nor are settings"),
+    Check("lambda", "CreateFunction UpdateFunctionConfiguration", logging_config.refuse_levels, "nor how it logs"),
     Check("lambda", package_limits.OPERATIONS, package_limits.refuse_package, "nor the size of code"),
     Check("lambda", versions.OPERATIONS, versions.refuse_version, "nor whether a version exists"),
     Check("lambda", "PublishVersion", publishing.refuse_unsettled, "publishes while the function changes"),

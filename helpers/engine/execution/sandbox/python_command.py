@@ -32,6 +32,8 @@ def main() -> None:
 
         sys.path.remove(ours)
         sys.modules["runtime_client"] = stand_in.Client()
+    # Where AWS's client writes what a logger says, as frames (`execution.log_records`).
+    os.environ["_LAMBDA_TELEMETRY_LOG_FD"] = str(os.dup(1))
     from awslambdaric import bootstrap
     from awslambdaric.lambda_runtime_client import LambdaRuntimeClient
 

@@ -4,7 +4,7 @@
 // AWS's (Developer Guide, "Building Lambda functions with Node.js" and "Using the Lambda runtime API", 2026-11):
 //   - `module.handler` exported from .js, .mjs or .cjs, CommonJS or ES module;
 //   - async handlers; callback handlers and `context.succeed / fail / done` up to nodejs22.x (removed in nodejs24.x);
-//   - `console` lines with time, request id and level.
+//   - `console` lines with time, request id and level, or JSON (logging.cjs).
 // CommonJS, because Node.js loads its machinery for ES modules only when one is asked for: 20 ms of a cold start.
 
 'use strict';
@@ -14,7 +14,7 @@ const http = require('node:http');
 const module_ = require('node:module');
 const path = require('node:path');
 const { pathToFileURL } = require('node:url');
-const util = require('node:util');
+const logging = require('./logging.cjs');
 
 const RUNTIME_API = process.env.AWS_LAMBDA_RUNTIME_API;
 const TASK_ROOT = process.env.LAMBDA_TASK_ROOT;
@@ -48,17 +48,6 @@ const postError = (route, error) =>
 // --- what goes to the log ----------------------------------------------------------------------------------
 
 let requestId;
-const LEVELS = { log: 'INFO', info: 'INFO', warn: 'WARN', error: 'ERROR', debug: 'DEBUG', trace: 'TRACE' };
-
-// One log line is one event: a line break inside it travels as a carriage return, as in AWS's own client.
-function line(level, text) {
-  const parts = [new Date().toISOString(), requestId ?? 'undefined', level, text];
-  fs.writeSync(1, parts.join('\t').replace(/\n/g, '\r') + '\n');
-}
-
-for (const [method, level] of Object.entries(LEVELS)) {
-  console[method] = (...values) => line(level, util.format(...values));
-}
 
 // --- errors, in AWS's words --------------------------------------------------------------------------------
 
@@ -79,7 +68,7 @@ function describe(error) {
 
 function logError(title, error) {
   const { errorType, errorMessage, trace } = describe(error);
-  line('ERROR', `${title} \t${JSON.stringify({ errorType, errorMessage, ...error, stack: trace })}`);
+  logging.logError(title, error, `\t${JSON.stringify({ errorType, errorMessage, ...error, stack: trace })}`);
 }
 
 // --- finding the handler -----------------------------------------------------------------------------------
@@ -232,6 +221,7 @@ async function serve(handler) {
   for (;;) {
     const { headers, body } = await call('GET', 'invocation/next');
     requestId = headers['lambda-runtime-aws-request-id'];
+    logging.setRequestId(requestId);
     if (headers['lambda-runtime-trace-id']) process.env._X_AMZN_TRACE_ID = headers['lambda-runtime-trace-id'];
     try {
       const result = encode(await run(handler, JSON.parse(body), headers));
