@@ -5,6 +5,8 @@
 - `invoke` runs an invocation and enforces the function's timeout.
 - `runtime_process` is the process in it: forked by the zygote (`zygote_client`), under a user of its own (`users`). The
   Runtime API (`runtime_api`, over a `runtime_connection`) is served to this process only (`socket_owner`).
+- `extensions` keeps the state of those that run beside a runtime, `extensions_api` answers them, and INIT, INVOKE and
+  SHUTDOWN wait for them (`extension_phases`).
 - `sandbox/` runs outside the engine: supervisor, memory limit, CPU share, isolation. `runtimes/` has the program of
   each runtime, `interpreters` the Python or Node.js that it runs on. `places` has the paths that a function sees,
   `interpreter` those of Python's installation. `probe` finds out how this machine can isolate functions.

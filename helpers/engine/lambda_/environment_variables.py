@@ -35,3 +35,23 @@ def of_process(
         # Not on AWS: where nothing can be mounted, this is how a function finds what /opt would hold.
         found["LAB_OPT"] = str(seen.opt)
     return found
+
+
+# What extensions are not given (Developer Guide, "Using the Lambda Extensions API to create extensions", 2026-11).
+NOT_FOR_EXTENSIONS = (
+    "AWS_EXECUTION_ENV",
+    "AWS_LAMBDA_LOG_GROUP_NAME",
+    "AWS_LAMBDA_LOG_STREAM_NAME",
+    "AWS_XRAY_CONTEXT_MISSING",
+    "AWS_XRAY_DAEMON_ADDRESS",
+    "LAMBDA_RUNTIME_DIR",
+    "LAMBDA_TASK_ROOT",
+    "PWD",
+    "SHLVL",
+)
+
+
+def of_extension(process: Mapping[str, str]) -> dict[str, str]:
+    """The variables of an extension: those of the runtime's process, without the runtime's own."""
+    hidden = NOT_FOR_EXTENSIONS
+    return {name: value for name, value in process.items() if name not in hidden and not name.startswith("_")}

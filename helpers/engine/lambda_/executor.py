@@ -83,6 +83,8 @@ class ProcessExecutor(RuntimeExecutor):
         return writer.Stream(version.config.role, version.id.region, logging.group, logging.stream)
 
     def _end_session(self) -> None:
+        if said := self.environment.runtime.events:  # what extensions printed while they were shut down
+            writer.deliver(self._log_stream, said)
         version = self.function_version.id
         environment_sessions.end(version.account, version.region, self.environ.get("AWS_ACCESS_KEY_ID", ""))
 
@@ -133,10 +135,10 @@ class ProcessExecutor(RuntimeExecutor):
             seen = places.plain(task, opt, function.runtime, chosen)
         uid = users.unused_uid() if os.geteuid() == 0 and seen.binds else 0
         command = runtimes.command(function.runtime, seen, function.memory_size, self.environ)
-        variables = self.environ, command.environ
+        variables = environment_variables.of_process(self.environ, command.environ, seen, function.runtime, runtime_api)
         return Spawn(
             argv=command.argv,
-            environ=environment_variables.of_process(*variables, seen, function.runtime, runtime_api),
+            environ=variables,
             cwd=str(seen.task),
             memory_bytes=function.memory_size * MB,
             handler=function.handler or "",
@@ -147,6 +149,9 @@ class ProcessExecutor(RuntimeExecutor):
             uid=uid,
             readable=seen.readable,
             writable=seen.writable,
+            extensions=runtimes.extensions(seen),
+            extension_environ=environment_variables.of_extension(variables),
+            account=self.function_version.id.account,
         )
 
 

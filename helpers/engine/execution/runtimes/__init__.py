@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -98,3 +99,14 @@ def _provided(places: Places) -> Command:
             }
             return Command([str(seen / "bootstrap")], environ, path=[])
     raise InvalidEntrypointError("Couldn't find valid bootstrap(s): [/var/task/bootstrap /opt/bootstrap]")
+
+
+def extensions(places: Places) -> list[str]:
+    """The external extensions of the layers, by name: every file in `/opt/extensions`, as the function sees it."""
+    if not places.opt or not places.real_opt:
+        return []
+    try:
+        entries = sorted(os.scandir(places.real_opt / "extensions"), key=lambda entry: entry.name)
+    except OSError:  # there are none
+        return []
+    return [str(places.opt / "extensions" / entry.name) for entry in entries if not entry.is_dir(follow_symlinks=False)]
