@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import time
+from bisect import bisect_left, bisect_right
 from collections import deque
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from .log_records import Record, records
 
 # Of one invocation. AWS keeps everything; here logs are in the engine's memory, where an event takes 0.5 KB more than
 # its text, and a function that prints in a loop must cost no more than its own invocation.
 MAX_LOG_BYTES = 16 * 1024 * 1024
-MAX_LOG_RECORDS = 50_000
+MAX_LOG_LINES = 50_000
 PIECE_BYTES = 100  # that a piece takes beside its bytes
 
 
 @dataclass
 class LogBuffer:
-    """Output of about `limit` bytes and `most` records: the first half and the last."""
+    """Output of about `limit` bytes and `lines` lines: the first half and the last."""
 
     limit: int = MAX_LOG_BYTES
-    most: int = MAX_LOG_RECORDS
+    lines: int = MAX_LOG_LINES
     head: deque[tuple[int, bytearray]] = field(default_factory=deque)  # ms since 1970, what was read then
     tail: deque[tuple[int, bytearray]] = field(default_factory=deque)
     head_bytes: int = 0
@@ -42,26 +44,36 @@ class LogBuffer:
 
     def take(self) -> list[Record]:
         """Return everything kept so far and empty the buffer."""
+        self._leave_out_lines()
         if self.dropped:
             # What follows begins in the middle of a line: that one is left out as well.
             begun, data = self.tail[0]
             cut = data.find(b"\n") + 1
             self.tail[0] = (begun, data[cut:])
-            note = _note(begun, f"{self.dropped + cut} bytes")
-            kept = [*records(self.head), note, *records(self.tail)]
+            note = f"[engine: {self.dropped + cut} bytes of log left out here; AWS would keep them]\n"
+            kept = [*records(self.head), Record(begun, note, "FATAL"), *records(self.tail)]
         else:
             kept = records([*self.head, *self.tail])
         self.head.clear()
         self.tail.clear()
         self.head_bytes = self.tail_bytes = self.dropped = 0
-        return self._fewer(kept)
+        return kept
 
-    def _fewer(self, kept: list[Record]) -> list[Record]:
-        if len(kept) <= self.most:
-            return kept
-        half = self.most // 2
-        note = _note(kept[-half].timestamp, f"{len(kept) - 2 * half} lines")
-        return [*kept[:half], note, *kept[-half:]]
+    def _leave_out_lines(self) -> None:
+        """Drop pieces between the first half of the lines and the last, before it is known what is in them."""
+        pieces = [*self.head, *self.tail]
+        lines = [data.count(b"\n") for _, data in pieces]
+        if sum(lines) <= self.lines:
+            return
+        half, gap = self.lines // 2, len(self.head)
+        before = list(accumulate(lines, initial=0))  # lines before each piece
+        first = bisect_left(before, half)
+        last = bisect_right(before, before[-1] - half) - 1
+        if self.dropped:  # between head and tail: what is left out now must lie around it
+            first, last = min(first, gap), max(last, gap)
+        last = max(first, last)
+        self.head, self.tail = deque(pieces[:first]), deque(pieces[last:])
+        self.dropped += sum(len(data) for _, data in pieces[first:last])
 
 
 def _append(pieces: deque[tuple[int, bytearray]], now: int, data: bytes) -> int:
@@ -71,7 +83,3 @@ def _append(pieces: deque[tuple[int, bytearray]], now: int, data: bytes) -> int:
         return len(data)
     pieces.append((now, bytearray(data)))
     return len(data) + PIECE_BYTES
-
-
-def _note(timestamp: int, what: str) -> Record:
-    return Record(timestamp, f"[engine: {what} of log left out here; AWS would keep them]\n", "FATAL")
