@@ -15,6 +15,8 @@ from pathlib import Path
 
 PYTHONS = ("3.9", "3.10", "3.11", "3.12", "3.13", "3.14")  # Lambda's, also those that AWS lets nobody choose any more
 NODES = ("18", "20", "22", "24")
+# What functions are run with (`helpers/engine/execution/runtimes`): a release that does not know them cannot run any.
+NODE_OPTIONS = ("--no-experimental-require-module", "--no-experimental-detect-module")
 SECONDS = 10  # for an interpreter to say what it is
 
 SAY = """
@@ -106,7 +108,7 @@ def _python(path: str) -> "Interpreter | None":
 
 
 def _node(path: str) -> "Interpreter | None":
-    said = re.fullmatch(r"v(\d+\.\d+\.\d+)\s*", _output(path, "--version"))
+    said = re.fullmatch(r"v(\d+\.\d+\.\d+)\s*", _output(path, *NODE_OPTIONS, "--version"))
     return Interpreter(os.path.realpath(path), said[1]) if said else None
 
 

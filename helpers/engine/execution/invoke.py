@@ -15,20 +15,25 @@ from .extension_phases import until_done
 from .extensions import Broken, News
 from .init import start_runtime
 from .platform_logs import Failure, LogEvent, Usage
-from .runtime_connection import MAX_RESPONSE_BYTES, Call
+from .response_stream import Receiver, StreamedResponse
+from .runtime_connection import MAX_RESPONSE_BYTES, TRUNCATED, Call
 from .runtime_process import RuntimeProcess
 from .sandbox.protocol import Status
 
 
 @dataclass(frozen=True)
 class Event:
-    """One invocation, as the Runtime API describes it to a runtime."""
+    """One invocation, as the Runtime API describes it to a runtime.
+
+    `receiver` gets a streamed response as it comes; without one it is collected.
+    """
 
     request_id: str
     payload: bytes
     function_arn: str
     trace_id: str = ""
     client_context: str | None = None
+    receiver: Receiver | None = None
 
     def headers(self, deadline_ms: int) -> dict[str, str]:
         """The headers of the answer to `GET invocation/next`; the deadline in ms since 1970."""
@@ -126,6 +131,7 @@ def _exchange(runtime: RuntimeProcess, event: Event, deadline: float) -> Call | 
         api.waiting.answer("200 OK", event.payload, event.headers(deadline_ms), deadline - time.monotonic())
     api.waiting = None
     answer: Call | None = None
+    stream: StreamedResponse | None = None
     while True:
         said = api.receive(deadline)
         match said:
@@ -133,7 +139,11 @@ def _exchange(runtime: RuntimeProcess, event: Event, deadline: float) -> Call | 
                 return answer or lines.timed_out(event.request_id, runtime.configuration.timeout_seconds)
             case Status():
                 # It answered, then ended: the answer stands, and the next invocation gets a new process.
-                return answer or lines.exited(event.request_id, said.code, said.out_of_memory)
+                exited = lines.exited(event.request_id, said.code, said.out_of_memory)
+                if answer and answer.error_type == TRUNCATED:
+                    runtime.collect_logs()
+                    runtime.log(exited.log_lines)
+                return answer or exited
             case News():
                 if broken := api.extensions.broken:
                     return lines.extension_failed(event.request_id, broken.error_type, broken.reason)
@@ -147,6 +157,14 @@ def _exchange(runtime: RuntimeProcess, event: Event, deadline: float) -> Call | 
             case Call(kind="response" | "error") if said.request_id == event.request_id and not answer:
                 answer = said
                 said.connection.answer("202 Accepted", b'{"status":"OK"}')
+            case Call(kind="stream" | "chunk" | "stream_end") if said.request_id == event.request_id and not answer:
+                stream = stream or StreamedResponse(event.receiver)
+                taken = stream.take(said, deadline)
+                if isinstance(taken, Failure):
+                    return taken
+                answer = taken
+            case Call(kind="stream" | "chunk"):
+                pass  # of no use any more; its end is answered
             case Call():
                 said.connection.answer(
                     "400 Bad Request", b'{"errorType":"InvalidRequestID","errorMessage":"Invalid request ID"}'

@@ -165,6 +165,7 @@ class RuntimeApi:
             self._connections -= 1
             if self.waiting is connection:
                 self.waiting = None
+            connection.closed()
             connection.sock.close()
         for call in connection.calls:
             if call.kind == "extension":

@@ -42,7 +42,7 @@ ROWS = (
     ),
     Check("lambda", newer_members.OPERATIONS, newer_members.refuse_members, "leaves out what it does not know"),
     Check("lambda", "Invoke InvokeWithResponseStream", newer_members.refuse_headers, "the same"),
-    Check("lambda", "Invoke", limits.refuse_invocation, "payloads are not looked at"),
+    Check("lambda", "Invoke InvokeWithResponseStream", limits.refuse_invocation, "payloads are not looked at"),
     Check("lambda", "CreateFunction UpdateFunctionConfiguration", limits.refuse_configuration, "nor are settings"),
     Check("lambda", "CreateFunction UpdateFunctionConfiguration", logging_config.refuse_levels, "nor how it logs"),
     Check("lambda", package_limits.OPERATIONS, package_limits.refuse_package, "nor the size of code"),

@@ -8,6 +8,7 @@ from ..lambda_ import (
     code,
     event_attempts,
     event_source_mappings,
+    event_stream,
     invocation,
     layer_listing,
     publishing,
@@ -16,6 +17,7 @@ from ..lambda_ import (
     version_listing,
     versions,
 )
+from ..lambda_.function_urls import serving
 from ..patching import Patch
 
 LAMBDA = "localstack.services.lambda_"
@@ -105,6 +107,25 @@ ROWS = (
         publishing.create_version_model,
         "b87e66107a97",
         "publishes a version when nothing has changed",
+        around=True,
+    ),
+    Patch(
+        f"{LAMBDA}.urlrouter:FunctionUrlRouter.handle_lambda_url_invocation",
+        serving.handle,
+        "8eb97708dcf6",
+        "lets everybody call; no cookies, no CORS, no streams",
+    ),
+    Patch(
+        f"{PROVIDER}.invoke_with_response_stream",
+        event_stream.invoke_with_response_stream,
+        "6edaddc54a31",
+        "is not there",
+    ),
+    Patch(
+        "localstack.aws.protocol.serializer:ResponseSerializer._serialize_event_stream",
+        event_stream.serialize,
+        "6a367d91ac86",
+        "writes events of the JSON protocol, and no headers",
         around=True,
     ),
     Patch(f"{PROVIDER}.list_layers", layer_listing.list_layers, "3942a9cb4adb", "finds nothing by compatible runtime"),
