@@ -110,6 +110,12 @@ ROWS = (
         around=True,
     ),
     Patch(
+        f"{LAMBDA}.provider:localstack_host",
+        serving.host_of_urls,
+        "40f1a8f65887",
+        "ends the names of function URLs with an address, so that nobody finds them",
+    ),
+    Patch(
         f"{LAMBDA}.urlrouter:FunctionUrlRouter.handle_lambda_url_invocation",
         serving.handle,
         "8eb97708dcf6",

@@ -32,6 +32,9 @@ from . import (
 )
 from .service import Service, account_of
 
+# What API Gateway calls the caller's own credentials: no role that anybody could pass.
+CALLER = "arn:aws:iam::*:user/*"
+
 # By the name that boto3 uses.
 SERVICES: dict[str, Service] = {
     "apigateway": apigateway.SERVICE,
@@ -93,7 +96,11 @@ def _passed_roles(request: Mapping[str, Any], path: tuple[str, ...], service: Se
     """`iam:PassRole` on each role that the request hands to the service."""
     passed = {"iam:PassedToService": f"{service.prefix}.amazonaws.com"}
     roles = dict.fromkeys(_values(request, path))
-    return [Target("iam:PassRole", arn, account_of(arn), context=passed) for arn in roles if arn.startswith("arn:")]
+    return [
+        Target("iam:PassRole", arn, account_of(arn), context=passed)
+        for arn in roles
+        if arn.startswith("arn:") and arn != CALLER
+    ]
 
 
 def _values(where: Any, path: tuple[str, ...]) -> Iterator[str]:
