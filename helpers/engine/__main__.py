@@ -14,7 +14,7 @@ from .server import memory_release
 
 
 def environ(chosen: settings.Settings) -> dict[str, str]:
-    """LocalStack's settings. None of them reaches a function (`executor.function_environ`)."""
+    """LocalStack's settings. None of them reaches a function (`lambda_.environment_variables`)."""
     return {
         "GATEWAY_LISTEN": f"{chosen.listen}:{chosen.port}",
         # In the URLs that services answer with: right for functions, and for whoever reaches us through loopback.

@@ -4,6 +4,7 @@
 |---|---|---|---|
 | INIT begins | INIT_START | `platform.initStart` | INFO |
 | INIT ends | INIT_REPORT if it failed | `platform.initRuntimeDone`, `platform.initReport` | DEBUG; failed: WARN |
+| INIT has left an extension so | EXTENSION | `platform.extension` | INFO |
 | an invocation begins | START | `platform.start` | INFO |
 | the runtime is done | END | `platform.runtimeDone` | DEBUG; failed: WARN |
 | an invocation ends | REPORT | `platform.report` | INFO; failed: WARN |
@@ -17,11 +18,13 @@ runtime, as AWS's runtime interface emulator has it. Sources: AWS Lambda Develop
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
 from . import platform_logs as lines
 from .configuration import Configuration
+from .extensions import Extension
 from .log_records import LEVELS
 from .platform_logs import MB, Failure, LogEvent, Usage
 
@@ -58,6 +61,21 @@ def init_end(function: Configuration, phase: str, at: int, took_ms: float, failu
         *_event(function, at, "initRuntimeDone", level, record),
         *_event(function, at, "initReport", level, {**record, "metrics": {"durationMs": round(took_ms, 3)}}),
     ]
+
+
+def extensions(function: Configuration, at: int, all_: Iterable[Extension]) -> list[LogEvent]:
+    """How INIT has left each extension."""
+    said: list[LogEvent] = []
+    for one in all_:
+        if function.logging.is_json:
+            record: dict[str, Any] = {"name": one.name, "state": one.state, "events": list(one.events)}
+            if one.error_type:
+                record["errorType"] = one.error_type
+            said += _event(function, at, "extension", "INFO", record)
+        else:
+            line = lines.extension_line(one.name, one.state, one.events, one.error_type)
+            said.append(LogEvent(at, f"{line}\n"))
+    return said
 
 
 def start(function: Configuration, request_id: str, at: int) -> list[LogEvent]:
