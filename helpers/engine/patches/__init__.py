@@ -1,9 +1,14 @@
 """Everything that we change of LocalStack 4.9.2 and moto, with its reason; nowhere else is one of their names set.
 
-A module a service (`services` for SQS, S3 and CloudWatch Logs, `server` for what belongs to none) has a row for each
-attribute that is replaced. `server`, `iam`, `lambda_` and `services` are applied by `apply`, once, before LocalStack
-starts; the others wait until their service is first used: `first_use`. `checks` has a row for each handler before a
-service. What a row means is in `patching`.
+A module a service has a row for each attribute that is replaced.
+
+- `server` (for what belongs to no service), `iam`, `lambda_` and `services` (SQS, S3, CloudWatch Logs) are applied by
+  `apply`, once, before LocalStack starts.
+- `apigateway` with `apigateway_configuration`, `cloudformation`, `cloudwatch`, `dynamodb`, `dynamodbstreams`, `events`,
+  `kinesis` and `scheduler` wait until their service is first used: `first_use`.
+- `checks` has a row for each handler before a service.
+
+What a row means is in `patching`.
 """
 
 from __future__ import annotations
