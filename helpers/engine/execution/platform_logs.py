@@ -89,9 +89,10 @@ def report_line(request_id: str, usage: Usage, failure: Failure | None = None) -
     return "\t".join(fields) + "\t"
 
 
-def init_start_line(version: str, arn: str) -> str:
-    """The INIT_START line, the first of an environment."""
-    return f"INIT_START Runtime Version: {version}\tRuntime Version ARN: {arn}"
+def init_start_line(version: str, arn: str, instead: str = "") -> str:
+    """The INIT_START line, the first of an environment; with a sentence of ours where another interpreter runs."""
+    line = f"INIT_START Runtime Version: {version}\tRuntime Version ARN: {arn}"
+    return f"{line}\t[engine] {instead}" if instead else line
 
 
 def init_report_line(duration_ms: float, phase: str, status: str, error_type: str | None = None) -> str:

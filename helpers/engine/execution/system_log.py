@@ -32,13 +32,14 @@ from .platform_logs import MB, Failure, LogEvent, Usage
 def init_start(function: Configuration, phase: str, at: int) -> list[LogEvent]:
     """INIT begins; `at` in ms since 1970, as in all of these. CloudWatch has this event, the tail of a response not."""
     if not function.logging.is_json:
-        line = lines.init_start_line(function.runtime_version, function.runtime_version_arn)
+        line = lines.init_start_line(function.runtime_version, function.runtime_version_arn, function.instead)
         return [LogEvent(at, f"{line}\n", in_tail=False)]
     record = {
         "initializationType": function.initialization_type,
         "phase": phase,
         "runtimeVersion": function.runtime_version,
         "runtimeVersionArn": function.runtime_version_arn,
+        **({"engine": function.instead} if function.instead else {}),
         "functionName": function.function,
         "functionVersion": function.version,
         "instanceId": function.logging.stream,

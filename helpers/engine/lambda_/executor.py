@@ -50,6 +50,7 @@ class ProcessExecutor(RuntimeExecutor):
             arn=version.unqualified_arn(),
             runtime_version=runtime_version,
             runtime_version_arn=runtime_version_arn,
+            instead=interpreters.instead(function.runtime, settings.current()),
         )
         self.environment = Environment(id, RuntimeProcess(configuration, self.zygote), self._end_session)
 
@@ -62,8 +63,6 @@ class ProcessExecutor(RuntimeExecutor):
             runtime.configuration, initialization_type=self.environ["AWS_LAMBDA_INITIALIZATION_TYPE"]
         )
         environment_sessions.keep(self.function_version.id.account, self.environ["AWS_ACCESS_KEY_ID"])
-        if said := interpreters.instead(function.runtime, settings.current()):
-            runtime.log([f"[engine] {said}"])
         self.environment.init()
 
     def stop(self) -> None:
