@@ -24,7 +24,7 @@ KERNEL = (
 ENGINE = (
     ("__main__",),
     ("patches", "patching", "plugins"),
-    ("apigateway", "dynamodb", "iam", "lambda_", "logs", "s3", "server", "sqs"),
+    ("apigateway", "dynamodb", "events", "iam", "lambda_", "logs", "s3", "server", "sns", "sqs", "stepfunctions"),
     ("execution",),
     ("settings",),
 )
