@@ -3,7 +3,8 @@
 What notebooks import:
 
 - `lab`: the class `Lab`, a connection with the exercises of one lab. `deployment`: zip files, functions, layers.
-- `logs`: logs and REPORT lines. `packages`: options for pip and npm without a network. `doctor`: checks of the machine.
+- `logs`: logs and REPORT lines (`log_lines`, in text and JSON). `packages`: options for pip and npm without a network.
+  `doctor`: checks of the machine.
 - `widgets`: forms and pictures.
 
 What they rest on:

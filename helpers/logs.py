@@ -10,6 +10,8 @@ from typing import Any
 from helpers.backend import pages
 from helpers.backend.session import Connection
 from helpers.errors import LogError
+from helpers.log_lines import kind, platform_event
+from helpers.log_lines import request_id as request_id_of
 
 
 def tail(response: Mapping[str, Any]) -> str:
@@ -29,6 +31,8 @@ def fetch(
     request_id: str | None = None,
     reports: int = 1,
     seconds: float = 10,
+    group: str | None = None,
+    init_start: bool = False,
     sleep: Callable[[float], object] = time.sleep,
     clock: Callable[[], float] = time.monotonic,
 ) -> list[str]:
@@ -36,12 +40,14 @@ def fetch(
 
     A log arrives a moment after the invocation: this waits until it holds `reports` REPORT lines, but no
     longer than `seconds`, and returns what is there then, perhaps nothing. With `request_id`, only the lines
-    from START to REPORT of that invocation. `reports=0` does not wait.
+    from START to REPORT of that invocation. `reports=0` does not wait. `group`: the log group, if it is not
+    /aws/lambda/<function>. INIT_START, with which an environment begins its log, is left out unless `init_start`.
     """
     deadline = clock() + seconds
     while True:
-        lines = _lines_of(request_id, _events(lab.client("logs"), f"/aws/lambda/{function_name}"))
-        if sum(line.startswith("REPORT ") for line in lines) >= reports or clock() >= deadline:
+        events = _events(lab.client("logs"), group or f"/aws/lambda/{function_name}")
+        lines = _lines_of(request_id, [event for event in events if init_start or kind(event[1]) != "INIT_START"])
+        if sum(kind(line) == "REPORT" for line in lines) >= reports or clock() >= deadline:
             return lines
         sleep(0.1)
 
@@ -66,11 +72,14 @@ class Report:
 
     @classmethod
     def parse(cls, text: str) -> "Report":
-        """Return the last REPORT line of `text`. Raises: LogError if there is none."""
-        lines = re.findall(r"^REPORT (.*)$", text, flags=re.MULTILINE)
+        """Return the last REPORT of `text`, a line or a JSON object. Raises: LogError if there is none."""
+        lines = [line for line in re.split(r"[\n\r]+", text) if kind(line) == "REPORT"]
         if not lines:
             raise LogError("There is no REPORT line in this log: the invocation may not have ended, fetch it again.")
-        values = dict(part.split(": ", 1) for part in lines[-1].split("\t") if ": " in part)
+        if record := platform_event(lines[-1])[1]:
+            return cls._of(record)
+        line = lines[-1].removeprefix("REPORT ")
+        values = dict(part.split(": ", 1) for part in line.split("\t") if ": " in part)
         number = {key: float(value.split()[0]) for key, value in values.items() if value[:1].isdigit() and " " in value}
         try:
             return cls(
@@ -85,6 +94,23 @@ class Report:
             )
         except KeyError as error:
             raise LogError(f"The REPORT line has no {error.args[0]}: compare it with AWS's format.") from None
+
+    @classmethod
+    def _of(cls, record: Mapping[str, Any]) -> "Report":
+        try:
+            metrics, status = record["metrics"], record.get("status")
+            return cls(
+                request_id=record["requestId"],
+                duration_ms=metrics["durationMs"],
+                billed_ms=metrics["billedDurationMs"],
+                memory_mb=metrics["memorySizeMB"],
+                max_memory_mb=metrics["maxMemoryUsedMB"],
+                init_ms=metrics.get("initDurationMs"),
+                status=None if status == "success" else status,
+                error_type=record.get("errorType"),
+            )
+        except KeyError as error:
+            raise LogError(f"platform.report has no {error.args[0]}: compare it with AWS's format.") from None
 
     def __repr__(self) -> str:
         """Say what a reader wants to know first."""
@@ -109,9 +135,12 @@ def _lines_of(request_id: str | None, events: list[tuple[str, str]]) -> list[str
     """Return the lines of one invocation, which are consecutive in its environment's stream, from START to REPORT."""
     if request_id is None:
         return [line for _, line in events]
-    start = f"START RequestId: {request_id}"
-    home = next((stream for stream, line in events if line.startswith(start)), None)
+    home = next((stream for stream, line in events if _is(line, "START", request_id)), None)
     lines = [line for stream, line in events if stream == home]
-    first = next((i for i, line in enumerate(lines) if line.startswith(start)), len(lines))
-    last = next((i for i, line in enumerate(lines) if line.startswith(f"REPORT RequestId: {request_id}")), len(lines))
+    first = next((i for i, line in enumerate(lines) if _is(line, "START", request_id)), len(lines))
+    last = next((i for i, line in enumerate(lines) if _is(line, "REPORT", request_id)), len(lines))
     return lines[first : last + 1]
+
+
+def _is(line: str, what: str, wanted: str) -> bool:
+    return kind(line) == what and request_id_of(line) == wanted

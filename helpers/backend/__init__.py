@@ -11,5 +11,5 @@
 - `pages` collects all pages of an operation that lists something, `function_response` decodes a function's response,
   `function_names` reads the name in an ARN, `execute_api` has the addresses of REST APIs,
   `lab_like` is the type of a lab.
-- `aws_cli` is the command `aws`.
+- `aws_cli` is the command `aws`, `log_tail` its `aws logs tail`.
 """

@@ -16,6 +16,7 @@ from typing import Any
 from helpers.cost import prices
 from helpers.cost.bill import Bill, Line
 from helpers.errors import CostError
+from helpers.log_lines import kind
 from helpers.logs import Report
 
 ARCHITECTURES = tuple(prices.LAMBDA_DURATION)
@@ -128,4 +129,4 @@ def measured(reports: str | Report | Iterable[str | Report], requests: int, **ho
 
 
 def _is_report(line: str | Report) -> bool:
-    return isinstance(line, Report) or line.startswith("REPORT ")
+    return isinstance(line, Report) or kind(line) == "REPORT"

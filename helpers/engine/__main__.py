@@ -22,10 +22,11 @@ def environ(chosen: settings.Settings) -> dict[str, str]:
         "LAMBDA_RUNTIME_EXECUTOR": "processes",
         "PROVIDER_OVERRIDE_DYNAMODB": "moto",
         "PROVIDER_OVERRIDE_DYNAMODBSTREAMS": "moto",
+        "PROVIDER_OVERRIDE_KINESIS": "moto",
         "EAGER_SERVICE_LOADING": "0",
         # Services call each other within the process: see `iam.internal_calls`.
         "IN_MEMORY_CLIENT": "1",
-        "S3_SKIP_SIGNATURE_VALIDATION": "0" if chosen.auth else "1",
+        "S3_SKIP_SIGNATURE_VALIDATION": "0",  # with LAB_AUTH=off, too: see `iam.s3_signatures`
         # No telemetry, no downloads, no DNS server.
         "DISABLE_EVENTS": "1",
         "SKIP_SSL_CERT_DOWNLOAD": "1",
@@ -36,8 +37,8 @@ def environ(chosen: settings.Settings) -> dict[str, str]:
         "XDG_CACHE_HOME": str(chosen.home / "cache"),
         "LAMBDA_LIMITS_CONCURRENT_EXECUTIONS": str(settings.ACCOUNT_CONCURRENCY),
         "LAMBDA_LIMITS_MINIMUM_UNRESERVED_CONCURRENCY": "100",
-        # As on AWS: messages grow too old, and a queue is purged once a minute. (A queue's name is free at once after it
-        # was deleted, where AWS wants 60 s: labs are run again.)
+        # As on AWS: messages grow too old, and a queue is purged once a minute. (The name of a deleted queue is free at
+        # once, where AWS wants 60 s: labs are run again.)
         "SQS_ENABLE_MESSAGE_RETENTION_PERIOD": "1",
         "SQS_DELAY_PURGE_RETRY": "1",
         # Asynchronous retries after 1 and 2 seconds instead of minutes; `asynchronous` says what follows from that.
@@ -45,6 +46,7 @@ def environ(chosen: settings.Settings) -> dict[str, str]:
         # How often event source mappings look at their sources: see `polling`.
         "LAMBDA_EVENT_SOURCE_MAPPING_POLL_INTERVAL_SEC": "0.1",
         "LAMBDA_EVENT_SOURCE_MAPPING_MAX_BACKOFF_ON_EMPTY_POLL_SEC": "0.25",
+        "LAMBDA_EVENT_SOURCE_MAPPING_MAX_BACKOFF_ON_ERROR_SEC": "1",
     }
 
 

@@ -11,6 +11,7 @@ from helpers.cleanup.owns import Owns
 from helpers.exercises.about import About
 from helpers.exercises.checks import Check, exercise
 from helpers.exercises.evidence.answers import function_exists, logged
+from helpers.log_lines import kind
 
 ABOUT = About(
     title="Start here",
@@ -69,6 +70,6 @@ def tag_the_owner(lab: Connection) -> Check:
 def delete_the_function(lab: Connection) -> Check:
     """The function is gone, and its log shows that it was invoked."""
     there = function_exists(lab, "FirstContact")
-    reports = [] if there else logged(lab, "FirstContact", lambda line: line.startswith("REPORT "))
+    reports = [] if there else logged(lab, "FirstContact", lambda line: kind(line) == "REPORT")
     found = "the function still there" if there else "no function, and its log " + ("kept" if reports else "missing")
     return Check(not there and bool(reports), found)

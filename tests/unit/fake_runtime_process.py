@@ -1,7 +1,8 @@
 """A stand-in for `RuntimeProcess`: what its runtime says is written down by the test."""
 
+from helpers.engine.execution.configuration import Configuration
 from helpers.engine.execution.runtime_connection import Call
-from helpers.engine.execution.runtime_process import Configuration, RuntimeProcess
+from helpers.engine.execution.runtime_process import RuntimeProcess
 from helpers.engine.execution.sandbox.protocol import Status
 
 

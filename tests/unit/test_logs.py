@@ -17,6 +17,14 @@ WARM = (
 COLD = WARM.replace("\t\n", "\tInit Duration: 103.73 ms\t\n")
 
 
+JSON_START = '{"time":"2026-10-08T07:30:28.235Z","type":"platform.start","record":{"requestId":"3b1f","version":"1"}}'
+JSON_REPORT = (
+    '{"time":"2026-10-08T07:30:29.470Z","type":"platform.report","record":{"requestId":"3b1f","metrics":{"durationMs":1.03'
+    ',"billedDurationMs":2,"memorySizeMB":128,"maxMemoryUsedMB":36},"status":"success"}}'
+)
+JSON_COLD = JSON_REPORT.replace('":36}', '":36,"initDurationMs":103.73}')
+
+
 def test_a_tail_is_decoded():
     assert logs.tail({"LogResult": base64.b64encode("START é\n".encode()).decode()}) == "START é\n"
 
@@ -46,6 +54,34 @@ def test_a_report_of_a_timeout_has_its_status():
 def test_a_report_of_a_crash_has_its_error_type():
     report = Report.parse(WARM.replace("\t\n", "\tStatus: error\tError Type: Runtime.ExitError\t\n"))
     assert (report.status, report.error_type) == ("error", "Runtime.ExitError")
+
+
+@pytest.mark.parametrize(
+    ("text", "report"),
+    [
+        (JSON_REPORT, Report("3b1f", 1.03, 2, 128, 36)),
+        (JSON_COLD, Report("3b1f", 1.03, 2, 128, 36, 103.73)),
+        (JSON_REPORT.replace("success", "timeout"), Report("3b1f", 1.03, 2, 128, 36, status="timeout")),
+        (
+            JSON_REPORT.replace('"success"', '"error","errorType":"Runtime.ExitError"'),
+            Report("3b1f", 1.03, 2, 128, 36, status="error", error_type="Runtime.ExitError"),
+        ),
+        (WARM + JSON_COLD, Report("3b1f", 1.03, 2, 128, 36, 103.73)),
+    ],
+)
+def test_a_report_in_json_says_the_same(text, report):
+    assert Report.parse(JSON_START + "\n" + text + "\n") == report
+
+
+@pytest.mark.parametrize("text", ['{"type":"platform.report"}', "{", '{"time":1,"type":"platform.report","record":5}'])
+def test_other_json_is_no_report(text):
+    with pytest.raises(LogError, match="no REPORT line"):
+        Report.parse(text)
+
+
+def test_a_report_in_json_without_a_member_names_it():
+    with pytest.raises(LogError, match="no billedDurationMs"):
+        Report.parse(JSON_REPORT.replace("billedDurationMs", "billed"))
 
 
 def test_the_last_report_of_several_is_taken():
@@ -130,6 +166,26 @@ def test_fetch_keeps_one_invocation_apart_from_others_beside_it(lab):
         "two",
         report("2").rstrip("\n"),
     ]
+
+
+def test_fetch_finds_an_invocation_in_json(lab):
+    answer(lab, event("a", JSON_START + "\n"), event("a", "one\n"), event("a", JSON_REPORT + "\n"), event("a", "two\n"))
+    assert logs.fetch(lab, "f", request_id="3b1f") == [JSON_START, "one", JSON_REPORT]
+
+
+@pytest.mark.parametrize(
+    "line", ["INIT_START Runtime Version: python:3.13.v12", '{"time":"1","type":"platform.initStart","record":{}}']
+)
+def test_fetch_leaves_the_beginning_of_init_out_unless_it_is_asked_for(lab, line):
+    answer(lab, event("a", line + "\n"), event("a", WARM))
+    answer(lab, event("a", line + "\n"), event("a", WARM))
+    assert logs.fetch(lab, "f") == [WARM.rstrip("\n")]
+    assert logs.fetch(lab, "f", init_start=True) == [line, WARM.rstrip("\n")]
+
+
+def test_fetch_reads_another_group(lab):
+    lab.stub.add_response("filter_log_events", {"events": [event("a", WARM)]}, {"logGroupName": "/shop"})
+    assert logs.fetch(lab, "f", group="/shop") == [WARM.rstrip("\n")]
 
 
 def test_fetch_of_an_unknown_invocation_is_empty(lab):

@@ -11,6 +11,7 @@ import time
 from typing import Literal
 
 from . import platform_logs as lines
+from . import system_log
 from .runtime_connection import Call
 from .runtime_process import RuntimeProcess
 from .runtimes import InvalidEntrypointError
@@ -28,12 +29,15 @@ def start_runtime(
     Returns the failure if it never does; its process has been ended then, and its log lines and INIT_REPORT are among
     the runtime's log events. `phase` is the one of INIT_REPORT: invoke for the second try.
     """
-    began = time.monotonic()
+    began, function = time.monotonic(), runtime.configuration
+    runtime.events += system_log.init_start(function, phase, _now())
     answer = _first_words(runtime, deadline)
     took_ms = (time.monotonic() - began) * 1000
     if isinstance(answer, Call) and answer.kind == "next":
         runtime.api.waiting = answer.connection
         runtime.init_ms = None
+        runtime.collect_logs()
+        runtime.events += system_log.init_end(function, phase, _now(), took_ms, None)
         if phase == "init":
             runtime.init_ms = took_ms
             runtime.api.freeze()
@@ -42,10 +46,13 @@ def start_runtime(
     if runtime.exists:
         runtime.collect_logs()
         runtime.end()
-    runtime.events += failure.log_lines
-    error_type = failure.error_type if failure.status == "error" else None
-    runtime.events.append(lines.init_report_line(took_ms, phase, failure.status, error_type))
+    runtime.log(failure.log_lines)
+    runtime.events += system_log.init_end(function, phase, _now(), took_ms, failure)
     return failure
+
+
+def _now() -> int:
+    return time.time_ns() // 1_000_000
 
 
 def _first_words(runtime: RuntimeProcess, deadline: float) -> Call | Status | InvalidEntrypointError | None:

@@ -10,22 +10,28 @@ import time
 from dataclasses import dataclass
 
 from . import platform_logs as lines
+from . import system_log
 from .init import start_runtime
-from .platform_logs import Failure, LogEvent
-from .runtime_connection import MAX_RESPONSE_BYTES, Call
+from .platform_logs import Failure, LogEvent, Usage
+from .response_stream import Receiver, StreamedResponse
+from .runtime_connection import MAX_RESPONSE_BYTES, TRUNCATED, Call
 from .runtime_process import RuntimeProcess
 from .sandbox.protocol import Status
 
 
 @dataclass(frozen=True)
 class Event:
-    """One invocation, as the Runtime API describes it to a runtime."""
+    """One invocation, as the Runtime API describes it to a runtime.
+
+    `receiver` gets a streamed response as it comes; without one it is collected.
+    """
 
     request_id: str
     payload: bytes
     function_arn: str
     trace_id: str = ""
     client_context: str | None = None
+    receiver: Receiver | None = None
 
     def headers(self, deadline_ms: int) -> dict[str, str]:
         """The headers of the answer to `GET invocation/next`; the deadline in ms since 1970."""
@@ -65,49 +71,42 @@ def serve(runtime: RuntimeProcess, event: Event, cold: bool) -> Outcome:
     if not cold and not runtime.is_waiting():
         runtime.end()
         cold = True
+    started, before = int(since_1970 * 1000), len(runtime.events)
     if cold:
         failure = start_runtime(runtime, "invoke", deadline, event.request_id)
-    runtime.events.append(lines.start_line(event.request_id, settings.version))
-    until_start = len(runtime.events)
+    start = system_log.start(settings, event.request_id, started)
+    if settings.logging.is_json:
+        runtime.events[before:before] = start
+    else:  # the lines of an INIT in the invocation come before START: this log has always been read so here
+        runtime.events = [*_until(started, runtime.events), *start]
     if failure is None:
         if not cold:
             runtime.api.thaw()
         answer = _exchange(runtime, event, deadline)
         failure = answer if isinstance(answer, Failure) else None
         runtime.collect_logs()
-        runtime.events += failure.log_lines if failure else ()
+        runtime.log(failure.log_lines if failure else ())
     else:
         answer = failure
         if failure.status == "timeout":
-            runtime.events += lines.timed_out(event.request_id, settings.timeout_seconds).log_lines
+            runtime.log(lines.timed_out(event.request_id, settings.timeout_seconds).log_lines)
     duration = min(time.monotonic(), deadline) - began
     if failure or not runtime.freeze():
         runtime.end()
-    runtime.events += (
-        lines.end_line(event.request_id),
-        lines.report_line(
-            event.request_id,
-            duration * 1000,
-            settings.memory_mb,
-            runtime.peak_bytes,
-            runtime.init_ms,
-            failure,
-            settings.timeout_seconds * 1000,
-        ),
+    usage = Usage(
+        duration * 1000, settings.memory_mb, runtime.peak_bytes, runtime.init_ms, settings.timeout_seconds * 1000
     )
+    ended = int((since_1970 + duration) * 1000)
     payload, is_error = (answer.payload, True) if isinstance(answer, Failure) else (answer.body, answer.kind == "error")
-    events, runtime.events, runtime.init_ms = runtime.events, [], None
-    times = int(since_1970 * 1000), int((since_1970 + duration) * 1000)
-    return Outcome(payload, is_error, round(duration * 1000, 2), _timed(events, until_start, times))
+    said = _until(ended, runtime.events)
+    said += system_log.end(settings, event.request_id, ended, 0 if failure else len(payload), usage, failure)
+    runtime.events, runtime.init_ms = [], None
+    return Outcome(payload, is_error, round(duration * 1000, 2), said)
 
 
-def _timed(messages: list[str], until_start: int, times: tuple[int, int]) -> list[LogEvent]:
-    """Log events with times in ms since 1970: the beginning of the invocation up to START, its end from there on.
-
-    On AWS a line has the time at which it was printed.
-    """
-    began, ended = times
-    return [LogEvent(began if index < until_start else ended, message) for index, message in enumerate(messages)]
+def _until(moment: int, events: list[LogEvent]) -> list[LogEvent]:
+    """The events, none later than a moment: what a runtime said may have been read after it."""
+    return [event._replace(timestamp=moment) if event.timestamp > moment else event for event in events]
 
 
 def _exchange(runtime: RuntimeProcess, event: Event, deadline: float) -> Call | Failure:
@@ -118,6 +117,7 @@ def _exchange(runtime: RuntimeProcess, event: Event, deadline: float) -> Call | 
         api.waiting.answer("200 OK", event.payload, event.headers(deadline_ms), deadline - time.monotonic())
     api.waiting = None
     answer: Call | None = None
+    stream: StreamedResponse | None = None
     while True:
         said = api.receive(deadline)
         match said:
@@ -125,7 +125,11 @@ def _exchange(runtime: RuntimeProcess, event: Event, deadline: float) -> Call | 
                 return answer or lines.timed_out(event.request_id, runtime.configuration.timeout_seconds)
             case Status():
                 # It answered, then ended: the answer stands, and the next invocation gets a new process.
-                return answer or lines.exited(event.request_id, said.code, said.out_of_memory)
+                exited = lines.exited(event.request_id, said.code, said.out_of_memory)
+                if answer and answer.error_type == TRUNCATED:
+                    runtime.collect_logs()
+                    runtime.log(exited.log_lines)
+                return answer or exited
             case Call(kind="next"):
                 api.waiting = said.connection
                 return answer or lines.exited(event.request_id, None, False)
@@ -134,6 +138,14 @@ def _exchange(runtime: RuntimeProcess, event: Event, deadline: float) -> Call | 
             case Call(kind="response" | "error") if said.request_id == event.request_id and not answer:
                 answer = said
                 said.connection.answer("202 Accepted", b'{"status":"OK"}')
+            case Call(kind="stream" | "chunk" | "stream_end") if said.request_id == event.request_id and not answer:
+                stream = stream or StreamedResponse(event.receiver)
+                taken = stream.take(said, deadline)
+                if isinstance(taken, Failure):
+                    return taken
+                answer = taken
+            case Call(kind="stream" | "chunk"):
+                pass  # of no use any more; its end is answered
             case Call():
                 said.connection.answer(
                     "400 Bad Request", b'{"errorType":"InvalidRequestID","errorMessage":"Invalid request ID"}'

@@ -86,7 +86,7 @@ def isolated(task: Path, opt: Path | None, runtime: str, settings: Settings) -> 
 def copy_runtime_files(settings: Settings) -> Path:
     """Copy our own files that functions read, since the originals may be readable to us alone (umask); their folder."""
     copies = {
-        "nodejs/bootstrap.cjs": (NODE_BOOTSTRAP / "bootstrap.cjs", 0o644),
+        **{f"nodejs/{source.name}": (source, 0o644) for source in NODE_BOOTSTRAP.glob("*.cjs")},
         "provided/curl": (TOOLS / "curl", 0o755),
         "lang/bin/node": (Path("/dev/null"), 0o644),
     }

@@ -16,10 +16,14 @@ MB = 1024 * 1024
 
 
 class LogEvent(NamedTuple):
-    """An entry of a log stream; `timestamp` in ms since 1970, as in CloudWatch Logs."""
+    """An entry of a log stream; `timestamp` in ms since 1970, as in CloudWatch Logs.
+
+    `message` has its line end, if it has one. `in_tail` says whether the log tail of a response has it too.
+    """
 
     timestamp: int
     message: str
+    in_tail: bool = True
 
 
 @dataclass(frozen=True)
@@ -45,32 +49,48 @@ def end_line(request_id: str) -> str:
     return f"END RequestId: {request_id}"
 
 
-def report_line(
-    request_id: str,
-    duration_ms: float,
-    memory_mb: int,
-    peak_bytes: int,
-    init_ms: float | None = None,
-    failure: Failure | None = None,
-    timeout_ms: float = math.inf,
-) -> str:
-    """The REPORT line. Billed in whole milliseconds, INIT included; a timeout is billed up to the timeout."""
-    billed = math.ceil(min(duration_ms, timeout_ms) + (init_ms or 0.0))
-    used = min(math.ceil(peak_bytes / MB), memory_mb)
+@dataclass(frozen=True)
+class Usage:
+    """What an invocation used. `init_ms` is None on a warm start; `peak_bytes` is the memory its processes held."""
+
+    duration_ms: float
+    memory_mb: int
+    peak_bytes: int
+    init_ms: float | None = None
+    timeout_ms: float = math.inf
+
+    @property
+    def billed_ms(self) -> int:
+        """Whole milliseconds, INIT included; a timeout is billed up to the timeout."""
+        return math.ceil(min(self.duration_ms, self.timeout_ms) + (self.init_ms or 0.0))
+
+    @property
+    def used_mb(self) -> int:
+        """The memory used, never more than there is."""
+        return min(math.ceil(self.peak_bytes / MB), self.memory_mb)
+
+
+def report_line(request_id: str, usage: Usage, failure: Failure | None = None) -> str:
+    """The REPORT line."""
     fields = [
         f"REPORT RequestId: {request_id}",
-        f"Duration: {duration_ms:.2f} ms",
-        f"Billed Duration: {billed} ms",
-        f"Memory Size: {memory_mb} MB",
-        f"Max Memory Used: {used} MB",
+        f"Duration: {usage.duration_ms:.2f} ms",
+        f"Billed Duration: {usage.billed_ms} ms",
+        f"Memory Size: {usage.memory_mb} MB",
+        f"Max Memory Used: {usage.used_mb} MB",
     ]
-    if init_ms is not None:
-        fields.append(f"Init Duration: {init_ms:.2f} ms")
+    if usage.init_ms is not None:
+        fields.append(f"Init Duration: {usage.init_ms:.2f} ms")
     if failure:
         fields.append(f"Status: {failure.status}")
         if failure.status == "error":
             fields.append(f"Error Type: {failure.error_type}")
     return "\t".join(fields) + "\t"
+
+
+def init_start_line(version: str, arn: str) -> str:
+    """The INIT_START line, the first of an environment."""
+    return f"INIT_START Runtime Version: {version}\tRuntime Version ARN: {arn}"
 
 
 def init_report_line(duration_ms: float, phase: str, status: str, error_type: str | None = None) -> str:
@@ -136,9 +156,3 @@ def response_too_large(limit: int) -> Failure:
 
 def _json(value: dict[str, str]) -> bytes:
     return json.dumps(value, separators=(",", ":")).encode()
-
-
-def log_events(printed: bytes) -> list[str]:
-    """The output of a runtime as log events, one per line; AWS's clients send line breaks in an event as `\\r`."""
-    text = printed.decode("utf-8", "replace")
-    return [line.replace("\r", "\n") for line in text.split("\n") if line.strip()]

@@ -149,6 +149,7 @@ class RuntimeApi:
             self._connections -= 1
             if self.waiting is connection:
                 self.waiting = None
+            connection.closed()
             connection.sock.close()
         self._calls += connection.calls
         connection.calls = []

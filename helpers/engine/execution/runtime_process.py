@@ -8,31 +8,18 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Callable
+import time
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from . import platform_logs as lines
 from . import socket_owner
+from .configuration import Configuration
+from .platform_logs import LogEvent
 from .runtime_api import RuntimeApi
-from .sandbox.protocol import Spawn, encode
+from .sandbox.protocol import encode
 from .zygote_client import Zygote, log_pipe
 
 SPAWN_SECONDS = 5.0  # for what an environment is told; only more than the socket keeps (200 KB) would take time
-
-
-@dataclass(frozen=True)
-class Configuration:
-    """One function version, as far as its environments need it.
-
-    `spawn` is called for each process with its Runtime API's address, `host:port`. It raises `InvalidEntrypointError`
-    for a custom runtime that has no program.
-    """
-
-    function: str
-    version: str
-    timeout_seconds: int
-    memory_mb: int
-    spawn: Callable[[str], Spawn]
 
 
 @dataclass
@@ -43,7 +30,7 @@ class RuntimeProcess:
     zygote: Zygote
     pid: int = 0  # of the supervisor, also of one that has ended
     uid: int = 0  # of the function, where no other process has it
-    events: list[str] = field(default_factory=list)  # log events that no REPORT has followed yet
+    events: list[LogEvent] = field(default_factory=list)  # log events that no REPORT has followed yet
     init_ms: float | None = None  # how long INIT took, until a REPORT has said so
     peak_bytes: int = 0  # the most memory that a process of this environment has held
     _api: RuntimeApi | None = None
@@ -99,7 +86,13 @@ class RuntimeProcess:
     def collect_logs(self) -> None:
         """Turn what has been printed so far into log events."""
         self.api.read_log()
-        self.events += lines.log_events(self.api.logs.take())
+        shows = self.configuration.logging.shows
+        self.events += [LogEvent(said.timestamp, said.text) for said in self.api.logs.take() if shows(said)]
+
+    def log(self, lines: Iterable[str]) -> None:
+        """Add lines that Lambda writes among those of the function, at this moment."""
+        now = time.time_ns() // 1_000_000
+        self.events += [LogEvent(now, f"{line}\n") for line in lines]
 
     def end(self) -> None:
         """End the process and everything it started, if there is one, and note the memory it held."""

@@ -25,6 +25,7 @@ from localstack.services.lambda_.invocation.lambda_models import EventInvokeConf
 from localstack.utils.aws import arns
 
 from .. import settings
+from . import metrics
 
 LOG = logging.getLogger(__name__)
 MAX_AGE_SECONDS = 6 * 60 * 60  # what a function has when it configures none
@@ -112,7 +113,8 @@ def process_dead_letter_queue(self: Poller, sqs_invocation: SQSInvocation, invoc
             )
         else:
             role.sns.request_metadata(**origin).publish(TopicArn=target, Message=body, MessageAttributes=attributes)
-    except Exception as error:  # AWS counts a DeadLetterErrors metric, and the event is lost
+    except Exception as error:  # AWS counts it, and the event is lost
+        metrics.count(metrics.source(function.id, sqs_invocation.invocation.invoked_arn), "DeadLetterErrors")
         LOG.warning("A dead letter of %s was lost: %s", function.id.function_name, error)
 
 

@@ -10,7 +10,7 @@ import binascii
 import json
 from typing import Any
 
-from localstack.aws.api import CommonServiceException
+from localstack.aws.api.lambda_ import InvalidRequestContentException
 
 
 def refuse_invalid(request: dict[str, Any]) -> None:
@@ -19,11 +19,9 @@ def refuse_invalid(request: dict[str, Any]) -> None:
         try:
             decoded(request["ClientContext"])
         except ValueError:
-            raise CommonServiceException(
-                "InvalidRequestContentException",
+            raise InvalidRequestContentException(
                 "Client context must be a valid Base64-encoded JSON object.",
-                400,
-                True,
+                Type="User",
             ) from None
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cached_property
 
 from localstack import config
@@ -16,15 +17,16 @@ from localstack.services.lambda_.invocation.runtime_executor import RuntimeExecu
 
 from .. import settings
 from ..execution import places, runtimes, users
+from ..execution.configuration import Configuration
 from ..execution.environment import Environment
 from ..execution.invoke import Event, Outcome
-from ..execution.runtime_process import Configuration, RuntimeProcess
+from ..execution.runtime_process import RuntimeProcess
 from ..execution.sandbox.cpu_share import cpus
 from ..execution.sandbox.protocol import Spawn
 from ..execution.zygote_client import zygote
 from ..iam import environment_sessions
 from ..logs import writer
-from . import code, layers
+from . import code, layers, logging_config, runtime_versions
 
 MB = 1024 * 1024
 
@@ -36,14 +38,27 @@ class ProcessExecutor(RuntimeExecutor):
         super().__init__(id, function_version)
         self.environ: dict[str, str] = {}
         version, function = function_version.id, function_version.config
+        runtime_version, runtime_version_arn = runtime_versions.of(function_version)
         configuration = Configuration(
-            version.function_name, version.qualifier, function.timeout, function.memory_size, self._spawn
+            version.function_name,
+            version.qualifier,
+            function.timeout,
+            function.memory_size,
+            self._spawn,
+            logging=logging_config.settings(function_version, id),
+            arn=version.unqualified_arn(),
+            runtime_version=runtime_version,
+            runtime_version_arn=runtime_version_arn,
         )
         self.environment = Environment(id, RuntimeProcess(configuration, zygote), self._end_session)
 
     def start(self, env_vars: dict[str, str]) -> None:
         """Run INIT. It may fail: the first invocation tries again, and reports the error."""
-        self.environ = function_environ(env_vars)
+        runtime = self.environment.runtime
+        self.environ = function_environ({**env_vars, **logging_config.environ(runtime.configuration.logging)})
+        runtime.configuration = replace(
+            runtime.configuration, initialization_type=self.environ["AWS_LAMBDA_INITIALIZATION_TYPE"]
+        )
         environment_sessions.keep(self.function_version.id.account, self.environ["AWS_ACCESS_KEY_ID"])
         self.environment.init()
 
@@ -59,12 +74,9 @@ class ProcessExecutor(RuntimeExecutor):
 
     @cached_property
     def _log_stream(self) -> writer.Stream:
-        return writer.Stream(
-            self.function_version.config.role,
-            self.function_version.id.region,
-            self.environ["AWS_LAMBDA_LOG_GROUP_NAME"],
-            self.environ["AWS_LAMBDA_LOG_STREAM_NAME"],
-        )
+        logging = self.environment.runtime.configuration.logging
+        version = self.function_version
+        return writer.Stream(version.config.role, version.id.region, logging.group, logging.stream)
 
     def _end_session(self) -> None:
         version = self.function_version.id
@@ -83,8 +95,8 @@ class ProcessExecutor(RuntimeExecutor):
         return f"http://127.0.0.1:{config.GATEWAY_LISTEN[0].port}/_localstack_lambda/{self.id}"
 
     def get_logs(self) -> str:
-        """The log events since the last invocation, a line each."""
-        return "\n".join(self.environment.runtime.events)
+        """The log events since the last invocation."""
+        return "".join(event.message for event in self.environment.runtime.events)
 
     @classmethod
     def prepare_version(cls, function_version: FunctionVersion) -> None:

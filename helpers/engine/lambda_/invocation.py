@@ -21,14 +21,15 @@ from localstack.services.lambda_.invocation.version_manager import LambdaVersion
 from localstack.utils.xray.trace_header import TraceHeader
 
 from ..execution.invoke import Event, Outcome
-from . import client_context, keep_alive, metrics
+from ..execution.platform_logs import LogEvent
+from . import client_context, keep_alive, metrics, streamed_invocations
 
 
 def invoke(self: LambdaVersionManager, *, invocation: Invocation) -> InvocationResult:
     """`LambdaVersionManager.invoke`: a lease on concurrency, an environment, an invocation."""
     if self.shutdown_event.is_set():
         raise ServiceException("The function is being updated or deleted; invoke it again.")
-    with metrics.measured(self.function_version.id) as measured:
+    with metrics.measured(metrics.source(self.function_version.id, invocation.invoked_arn)) as measured:
         with (
             self.counting_service.get_invocation_lease(self.function, self.function_version) as lease,
             self.assignment_service.get_environment(self.id, self.function_version, lease) as environment,
@@ -39,8 +40,18 @@ def invoke(self: LambdaVersionManager, *, invocation: Invocation) -> InvocationR
         invocation.request_id,
         outcome.payload,
         outcome.is_error,
-        "".join(f"{event.message}\n" for event in outcome.events),
+        _tail(outcome.events),
         self.function_version.id.qualifier,
+    )
+
+
+def _tail(events: list[LogEvent]) -> str:
+    """The log of an invocation as one text, of which a response has the last 4 KB.
+
+    AWS puts no line end behind a frame that has none, such as an error's: `… raise ValueError()END RequestId: …`.
+    """
+    return "".join(
+        event.message if event.message.endswith("\n") else f"{event.message}\n" for event in events if event.in_tail
     )
 
 
@@ -55,7 +66,14 @@ def run(self: ExecutionEnvironment, invocation: Invocation) -> Outcome:
             context = client_context.decoded(invocation.client_context)
         except ValueError:
             pass  # no caller's, that was refused (`limits`): LocalStack's function URLs say "{}" without encoding it
-    event = Event(invocation.request_id, invocation.payload, invocation.invoked_arn, trace.to_header_str(), context)
+    event = Event(
+        invocation.request_id,
+        invocation.payload,
+        invocation.invoked_arn,
+        trace.to_header_str(),
+        context,
+        streamed_invocations.receiver.get(),
+    )
     return self.runtime_executor.invoke(event)
 
 

@@ -12,6 +12,7 @@ from io import BytesIO
 from typing import Any
 
 from localstack.aws.api import CommonServiceException, RequestContext
+from localstack.aws.api.lambda_ import InvalidRequestContentException
 from localstack.aws.chain import HandlerChain
 from localstack.http import Response
 
@@ -56,11 +57,8 @@ def check_payload(request: dict[str, Any]) -> None:
         try:
             json.loads(payload)
         except ValueError as error:
-            raise CommonServiceException(
-                "InvalidRequestContentException",
-                f"Could not parse request body into json: Could not parse payload into json: {error}",
-                400,
-                True,
+            raise InvalidRequestContentException(
+                f"Could not parse request body into json: Could not parse payload into json: {error}", Type="User"
             ) from None
 
 

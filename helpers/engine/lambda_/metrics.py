@@ -1,7 +1,9 @@
 """CloudWatch metrics of functions: gathered here, published together in the background.
 
-Names and units: AWS Lambda Developer Guide, "Types of metrics for Lambda functions" (2026-11). AWS publishes once a
-minute; LocalStack publishes two of them, with a call for each invocation.
+Names, units and dimensions: AWS Lambda Developer Guide, "Types of metrics for Lambda functions" and "Viewing metrics
+for Lambda functions" (2026-11). Each value counts for all functions (no dimension), for its function (`FunctionName`),
+for the version or alias that was named (`Resource`: "name", "name:1" or "name:alias"), and for the version behind an
+alias (`ExecutedVersion`). AWS publishes once a minute; LocalStack publishes two, with a call each.
 """
 
 from __future__ import annotations
@@ -12,16 +14,35 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from localstack.aws.api.lambda_ import TooManyRequestsException
 from localstack.aws.connect import connect_to
 from localstack.services.lambda_.invocation.lambda_models import VersionIdentifier
 
 LOG = logging.getLogger(__name__)
-PUBLISH_EVERY_SECONDS = 2.0
-UNITS = {"Duration": "Milliseconds"}  # the others are counts
+PUBLISH_EVERY_SECONDS = 1.0
+UNITS = {"Duration": "Milliseconds", "AsyncEventAge": "Milliseconds", "IteratorAge": "Milliseconds"}  # others: counts
+
+
+class Source(NamedTuple):
+    """What a value is of: a function, the qualifier that was named ("" for none), and the version that ran."""
+
+    account: str
+    region: str
+    function: str
+    qualifier: str
+    version: str
+
+    def dimensions(self) -> list[dict[str, str]]:
+        """The sets of dimensions under which a value is published, each as {name: value}."""
+        resource = f"{self.function}:{self.qualifier}" if self.qualifier else self.function
+        sets = [{}, {"FunctionName": self.function}, {"FunctionName": self.function, "Resource": resource}]
+        if self.qualifier not in ("", self.version):
+            sets.append(sets[-1] | {"ExecutedVersion": self.version})
+        return sets
 
 
 @dataclass
@@ -32,30 +53,35 @@ class Measured:
     duration_ms: float | None = None
 
 
-@dataclass
-class Function:
-    """The values of each metric of one function since they were last published, and how many invocations run now."""
-
-    running: int = 0
-    values: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
-
-
-_functions: dict[tuple[str, str, str], Function] = defaultdict(Function)
+_values: dict[Source, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
+_running: dict[tuple[str, str, str], int] = defaultdict(int)  # invocations, by account, region and function
 _lock = threading.Lock()
 
 
+def source(version: VersionIdentifier, invoked_arn: str) -> Source:
+    """What an invocation of `invoked_arn`, which `version` answers, is counted for."""
+    qualifier = invoked_arn.split(":")[7:8]
+    return Source(
+        version.account, version.region, version.function_name, qualifier[0] if qualifier else "", version.qualifier
+    )
+
+
+def count(of: Source, metric: str, value: float = 1) -> None:
+    """Gather one value of a metric."""
+    with _lock:
+        _values[of][metric].append(value)
+
+
 @contextmanager
-def measured(version: VersionIdentifier) -> Iterator[Measured]:
+def measured(of: Source) -> Iterator[Measured]:
     """Measure one invocation; set `error` and `duration_ms` on what it gives you.
 
     Without `duration_ms`, of an invocation that never reached REPORT, the time that the block took counts.
     """
-    key = version.account, version.region, version.function_name
     began = time.perf_counter()
     with _lock:
-        function = _functions[key]
-        function.running += 1
-        function.values["ConcurrentExecutions"].append(function.running)
+        _running[of[:3]] += 1
+        _values[of]["ConcurrentExecutions"].append(_running[of[:3]])
     invocation = Measured()
     throttled = failed = False
     try:
@@ -70,13 +96,14 @@ def measured(version: VersionIdentifier) -> Iterator[Measured]:
         elapsed = (time.perf_counter() - began) * 1000
         duration = elapsed if invocation.duration_ms is None else invocation.duration_ms
         with _lock:
-            function.running -= 1
+            _running[of[:3]] -= 1
+            values = _values[of]
             if throttled:
-                function.values["Throttles"].append(1)
+                values["Throttles"].append(1)
             else:
-                function.values["Invocations"].append(1)
-                function.values["Errors"].append(float(invocation.error or failed))
-                function.values["Duration"].append(duration)
+                values["Invocations"].append(1)
+                values["Errors"].append(float(invocation.error or failed))
+                values["Duration"].append(duration)
 
 
 def start() -> None:
@@ -87,33 +114,33 @@ def start() -> None:
 def _publish_forever() -> None:
     while True:
         time.sleep(PUBLISH_EVERY_SECONDS)
-        for key, values in take().items():
+        for of, values in take().items():
             try:
-                _publish(*key, values)
+                _publish(of, values)
             except Exception as error:  # a metric lost is no reason to stop the next
-                LOG.info("Metrics of %s were not published: %s", key[2], error)
+                LOG.info("Metrics of %s were not published: %s", of.function, error)
 
 
-def take() -> dict[tuple[str, str, str], dict[str, list[float]]]:
-    """Take the values gathered so far: by account, region and function, then by metric."""
+def take() -> dict[Source, dict[str, list[float]]]:
+    """Take the values gathered so far."""
     with _lock:
-        gathered = {key: dict(function.values) for key, function in _functions.items() if function.values}
-        for key in gathered:
-            _functions[key].values.clear()
+        gathered = {of: dict(values) for of, values in _values.items()}
+        _values.clear()
     return gathered
 
 
-def _publish(account: str, region: str, name: str, metrics: dict[str, list[float]]) -> None:
-    cloudwatch = connect_to(aws_access_key_id=account, region_name=region).cloudwatch
+def _publish(of: Source, metrics: dict[str, list[float]]) -> None:
+    cloudwatch = connect_to(aws_access_key_id=of.account, region_name=of.region).cloudwatch
     now = datetime.now(UTC)
     data = [
         {
             "MetricName": metric,
-            "Dimensions": [{"Name": "FunctionName", "Value": name}],
+            "Dimensions": [{"Name": name, "Value": value} for name, value in dimensions.items()],
             "Timestamp": now,
             "Unit": UNITS.get(metric, "Count"),
             "Values": values[first : first + 150],  # as many as one entry may hold
         }
+        for dimensions in of.dimensions()
         for metric, values in metrics.items()
         for first in range(0, len(values), 150)
     ]

@@ -6,6 +6,9 @@ was made, so one with the same archive or the same values counts as a change.
 
 The description of `$LATEST` is configuration and counts; the one that PublishVersion is given does not (LocalStack's
 tests that were validated on AWS: test_version_lifecycle, test_publish_version_on_create).
+
+And not while the function is created or updated: ResourceConflictException, in the words that deployment tools quote
+("Lambda function states", Developer Guide, 2026-11; serverless/serverless, issue 10211).
 """
 
 from __future__ import annotations
@@ -14,12 +17,31 @@ import dataclasses
 from collections.abc import Callable
 from typing import Any
 
+from localstack.aws.api import RequestContext
+from localstack.aws.api.lambda_ import LastUpdateStatus, ResourceConflictException, State
+from localstack.aws.chain import HandlerChain
+from localstack.http import Response
 from localstack.services.lambda_.invocation.lambda_models import Function, FunctionVersion, VersionFunctionConfiguration
 from localstack.services.lambda_.invocation.models import lambda_stores
+
+from . import versions
 
 # What no caller sets: states and times; or what is compared by what is in it.
 NOT_SET = {"internal_revision", "last_modified", "last_update", "revision_id", "state"}
 BY_CONTENT = {"code", "layers", "snap_start"}
+
+
+def refuse_unsettled(chain: HandlerChain, context: RequestContext, response: Response) -> None:
+    """A handler before PublishVersion. Raises: ResourceConflictException (409) while the function changes."""
+    function, _, arn = versions.find(context)
+    config = function.latest().config if function else None
+    if config and config.state.state == State.Pending:
+        reason = f"The function is currently in the following state: Pending: {arn}"
+    elif config and config.last_update and config.last_update.status == LastUpdateStatus.InProgress:
+        reason = f"An update is in progress for resource: {arn}"
+    else:
+        return
+    raise ResourceConflictException(f"The operation cannot be performed at this time. {reason}", Type="User")
 
 
 def create_version_model(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from localstack.aws.api import CommonServiceException
+from localstack.aws.api.lambda_ import InvalidParameterValueException
 
 RESERVED = frozenset(
     """
@@ -25,11 +25,9 @@ def refuse_reserved(environment: Mapping[str, Any] | None) -> None:
     """Raise AWS's error for reserved names among the variables of a request's `Environment`."""
     used = sorted(RESERVED & set((environment or {}).get("Variables") or ()))
     if used:
-        raise CommonServiceException(
-            "InvalidParameterValueException",
+        raise InvalidParameterValueException(
             "Lambda was unable to configure your environment variables because the environment variables you have "
             "provided contains reserved keys that are currently not supported for modification. Reserved keys used "
             f"in this request: {', '.join(used)}",
-            400,
-            True,
+            Type="User",
         )

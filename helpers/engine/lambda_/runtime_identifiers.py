@@ -6,7 +6,7 @@ create" date; refused here are those whose date had passed, for certain, by then
 
 from __future__ import annotations
 
-from localstack.aws.api import CommonServiceException
+from localstack.aws.api.lambda_ import InvalidParameterValueException
 from localstack.services.lambda_ import runtimes
 
 ADDED = ("nodejs24.x", "python3.14", "java25", "dotnet10")
@@ -23,10 +23,8 @@ QUOTED = f"[{', '.join(IDENTIFIERS)}]"  # as AWS's error message has them
 def refuse_retired(runtime: str | None) -> None:
     """Raise AWS's error for a retired runtime; LocalStack refuses others that do not exist."""
     if runtime in RETIRED:
-        raise CommonServiceException(
-            "InvalidParameterValueException",
+        raise InvalidParameterValueException(
             f"The runtime parameter of {runtime} is no longer supported for creating or updating AWS Lambda "
             "functions. We recommend you use a supported runtime while creating or updating functions.",
-            400,
-            True,
+            Type="User",
         )

@@ -1,1 +1,4 @@
-"""CloudWatch Logs: `writer` delivers functions' log events, `filter_patterns` finds, `retention` expires them."""
+"""CloudWatch Logs: `writer` delivers functions' log events, call by call (`batches`).
+
+`filter_patterns` finds, `retention` expires them.
+"""

@@ -20,10 +20,10 @@ from localstack.aws.connect import connect_to
 from localstack.utils.aws.client_types import ServicePrincipal
 
 from ..execution.platform_logs import LogEvent
+from .batches import split
 
 LOG = logging.getLogger(__name__)
 GATHER_SECONDS = 0.1
-MAX_EVENT_BYTES = 1024 * 1024  # an event's size in CloudWatch Logs since April 2025
 
 
 @dataclass(frozen=True)
@@ -53,18 +53,28 @@ def deliver(stream: Stream, events: Sequence[LogEvent]) -> None:
 
 
 def _write_forever() -> None:
+    waiting: dict[Stream, list[LogEvent]] = {}
     while True:
-        stream, events = _queue.get()
-        time.sleep(GATHER_SECONDS)
-        batches = {stream: list(events)}
+        if not waiting:
+            _gather(waiting, _queue.get())
+            time.sleep(GATHER_SECONDS)
         while not _queue.empty():
-            stream, events = _queue.get_nowait()
-            batches.setdefault(stream, []).extend(events)
-        for stream, gathered in batches.items():
+            _gather(waiting, _queue.get_nowait())
+        # A call for each stream in turn, so that nobody's line waits for the flood of another function.
+        for stream in list(waiting):
+            events = waiting.pop(stream)
+            batch, rest = split(events)
+            if rest:
+                waiting[stream] = rest
             try:
-                _write(stream, gathered)
+                _write(stream, batch)
             except Exception as error:  # a role without the permission, or gone: AWS says nothing either
                 LOG.info("Logs of %s were not written: %s", stream.group, error)
+
+
+def _gather(waiting: dict[Stream, list[LogEvent]], delivered: tuple[Stream, Sequence[LogEvent]]) -> None:
+    stream, events = delivered
+    waiting.setdefault(stream, []).extend(events)
 
 
 @lru_cache(maxsize=256)
@@ -74,19 +84,17 @@ def _client(role: str, region: str) -> Any:
     ).logs
 
 
-def _write(stream: Stream, events: list[LogEvent]) -> None:
+def _write(stream: Stream, batch: list[LogEvent]) -> None:
+    if stream.group.startswith("aws/"):
+        return  # a group that Lambda cannot create ("Configuring CloudWatch log groups")
     logs = _client(stream.role, stream.region)
     target = {"logGroupName": stream.group, "logStreamName": stream.name}
-    for first in range(0, len(events), 10_000):  # events in one PutLogEvents
-        part = [
-            {"timestamp": event.timestamp, "message": event.message[:MAX_EVENT_BYTES] + "\n"}
-            for event in events[first : first + 10_000]
-        ]
-        try:
-            logs.put_log_events(**target, logEvents=part)
-        except logs.exceptions.ResourceNotFoundException:
-            _create(logs, target)
-            logs.put_log_events(**target, logEvents=part)
+    events = [{"timestamp": event.timestamp, "message": event.message} for event in batch]
+    try:
+        logs.put_log_events(**target, logEvents=events)
+    except logs.exceptions.ResourceNotFoundException:
+        _create(logs, target)
+        logs.put_log_events(**target, logEvents=events)
 
 
 def _create(logs: Any, target: dict[str, str]) -> None:

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from ..iam import authentication, enforcement, policy_documents, simulation
-from ..lambda_ import code_signing, limits, package_limits, versions
+from ..lambda_ import (
+    code_signing,
+    constraints,
+    limits,
+    logging_config,
+    newer_members,
+    package_limits,
+    publishing,
+    versions,
+)
+from ..lambda_.event_source_mappings import refusals
 from ..patching import Check
-from ..server import browsers, endpoints
+from ..server import browsers, not_here
 
 ROWS = (
     Check("", "", browsers.refuse_foreign, "no API of AWS is for pages of other origins"),
-    *(
-        Check(service, operation, endpoints.refuse_download, "would wait for a download")
-        for service, operation in endpoints.WITHOUT_PROGRAM.items()
-    ),
     Check("", "", authentication.handle, "LocalStack believes who calls"),
+    Check("lambda", "", constraints.refuse_violations, "checks few members"),
     Check("", "", enforcement.authorize, "LocalStack lets everybody do all"),
+    *(Check(service, "", not_here.refuse, "accepted without effect") for service in not_here.SERVICES),
     Check(
         "iam",
         "CreateRole UpdateAssumeRolePolicy",
@@ -33,10 +41,20 @@ ROWS = (
         simulation.answer,
         "LocalStack crashes on inline policies",
     ),
-    Check("lambda", "Invoke", limits.refuse_invocation, "payloads are not looked at"),
+    Check("lambda", newer_members.OPERATIONS, newer_members.refuse_members, "leaves out what it does not know"),
+    Check("lambda", "Invoke InvokeWithResponseStream", newer_members.refuse_headers, "the same"),
+    Check("lambda", "Invoke InvokeWithResponseStream", limits.refuse_invocation, "payloads are not looked at"),
     Check("lambda", "CreateFunction UpdateFunctionConfiguration", limits.refuse_configuration, "nor are settings"),
+    Check("lambda", "CreateFunction UpdateFunctionConfiguration", logging_config.refuse_levels, "nor how it logs"),
+    Check(
+        "lambda",
+        "CreateEventSourceMapping UpdateEventSourceMapping",
+        refusals.refuse_mapping,
+        "nor what a mapping is told to do",
+    ),
     Check("lambda", package_limits.OPERATIONS, package_limits.refuse_package, "nor the size of code"),
     Check("lambda", versions.OPERATIONS, versions.refuse_version, "nor whether a version exists"),
+    Check("lambda", "PublishVersion", publishing.refuse_unsettled, "publishes while the function changes"),
     Check(
         "lambda", "CreateFunction UpdateFunctionCode", code_signing.refuse_unsigned, "code signing is kept, not heeded"
     ),

@@ -11,7 +11,16 @@ from typing import Any
 from ..patching import Patch
 
 # boto3's name of a service: the module of this folder that has its `ROWS`.
-MODULES = {"apigateway": "apigateway", "events": "events", "s3": "s3", "stepfunctions": "stepfunctions"}
+MODULES = {
+    "apigateway": "apigateway",
+    "cloudwatch": "cloudwatch",
+    "dynamodb": "dynamodb",
+    "dynamodbstreams": "dynamodbstreams",
+    "events": "events",
+    "kinesis": "kinesis",
+    "s3": "s3",
+    "stepfunctions": "stepfunctions",
+}
 
 
 def load_service_plugin(original: Any, self: Any, name: str) -> Any:

@@ -9,6 +9,7 @@ from ..server import (
     endpoints,
     front_door,
     loopback,
+    not_here,
     outgoing_requests,
     request_bodies,
     service_catalog,
@@ -71,6 +72,19 @@ ROWS = (
         endpoints.refuse_installation,
         "90e05c965cf3",
         "downloads programs at run time",
+    ),
+    Patch(
+        "localstack.aws.skeleton:Skeleton.on_not_implemented_error",
+        not_here.answer_not_implemented,
+        "4a9fb7f6f954",
+        "speaks of licence plans",
+    ),
+    Patch(
+        "localstack.aws.handlers.service:ServiceExceptionSerializer.create_exception_response",
+        not_here.exception_response,
+        "879321221689",
+        "the same, of services that it has not",
+        around=True,
     ),
     Patch(
         "localstack.aws.handlers.cors:should_enforce_self_managed_service",

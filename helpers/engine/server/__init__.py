@@ -2,6 +2,7 @@
 
 - `front_door` is the first to see a request; `browsers` keeps pages of other origins out, `endpoints` says which
   addresses that are not AWS's API are there, and for whom.
+- `not_here` is the list of what this engine has not, and how it says so.
 - `request_bodies`, `yaml_documents` and `outgoing_requests` set limits to what comes in and what is fetched.
 - `loopback` is where the engine listens, and how it calls itself.
 - `stores` lets services list what they keep while it changes; `memory_release` gives memory back after a load.

@@ -22,8 +22,6 @@ import time
 from collections.abc import Callable
 from typing import Any, NoReturn
 
-from localstack.aws.api import CommonServiceException, RequestContext
-from localstack.aws.chain import HandlerChain
 from localstack.http import Request, Response
 from localstack.packages.api import PackageInstaller
 from localstack.services import internal
@@ -32,7 +30,7 @@ from localstack.services.lambda_.custom_endpoints import LambdaCustomEndpoints
 from helpers.backend import credentials
 
 from ..iam import access_keys
-from . import browsers
+from . import browsers, not_here
 
 Dispatcher = Callable[[Request, Any, Any], Response]
 
@@ -60,12 +58,6 @@ TELLING = frozenset(
 )
 # Answers with a program for containers, which it downloads.
 DOWNLOADING = frozenset({LambdaCustomEndpoints.init})
-# Operations that begin with a download in the background, and would answer that all is well.
-WITHOUT_PROGRAM = {
-    "opensearch": "CreateDomain",
-    "es": "CreateElasticsearchDomain",
-    "transcribe": "StartTranscriptionJob",
-}
 
 
 def undeprecated(endpoint: Any, *_: Any, **__: Any) -> Any:
@@ -136,13 +128,5 @@ def not_there() -> Response:
 
 def refuse_installation(self: PackageInstaller, target: Any = None) -> NoReturn:
     """Replace `PackageInstaller.install`: nothing is downloaded."""
-    raise NotImplementedError(f"{self.name} is not part of this engine, and nothing is downloaded: this does not work.")
-
-
-def refuse_download(chain: HandlerChain, context: RequestContext, response: Response) -> None:
-    """A handler before operations that would wait for a download. Raises: InternalFailure (501)."""
-    raise CommonServiceException(
-        "InternalFailure",
-        f"{context.operation.name} needs a program that is not part of this engine, and nothing is downloaded.",
-        501,
-    )
+    sentence = f"{self.name} is not part of this engine, and nothing is downloaded: this does not work."
+    raise not_here.NotHereError(sentence)

@@ -63,12 +63,14 @@ class TestTab(Tab):
             return ""
         outcome = "failed" if self.result.error else "succeeded"
         report = self.result.report
-        facts = {
-            "Duration": f"{report.duration_ms} ms",
-            "Billed duration": f"{report.billed_ms} ms",
-            "Memory used": f"{report.max_memory_mb} of {report.memory_mb} MB",
-            "Init duration": "warm start" if report.init_ms is None else f"{report.init_ms} ms",
-        }
+        facts = {}
+        if report:
+            facts = {
+                "Duration": f"{report.duration_ms} ms",
+                "Billed duration": f"{report.billed_ms} ms",
+                "Memory used": f"{report.max_memory_mb} of {report.memory_mb} MB",
+                "Init duration": "warm start" if report.init_ms is None else f"{report.init_ms} ms",
+            }
         cells = "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in facts.items())
         return (
             f'<div class="lab-console-result lab-console-{outcome}"><p>{self.result.headline}</p>'

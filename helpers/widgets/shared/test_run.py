@@ -5,19 +5,23 @@ from dataclasses import dataclass
 
 from helpers import logs
 from helpers.backend.function_response import FunctionResponse
+from helpers.errors import LogError
 from helpers.widgets.shared.calls import Calls
 
 
 @dataclass(frozen=True)
 class TestResult:
-    """The result of a test: decoded payload, kind of error (None: it succeeded), log tail as text, the REPORT line."""
+    """The result of a test: decoded payload, kind of error (None: it succeeded), log tail as text, the REPORT.
+
+    `report` is None for a function whose system log level leaves it out.
+    """
 
     __test__ = False  # pytest takes classes named Test… for tests
 
     payload: object
     error: str | None
     log: str
-    report: logs.Report
+    report: logs.Report | None
 
     @property
     def headline(self) -> str:
@@ -39,11 +43,15 @@ class TestResult:
 def run(calls: Calls, function: str, event: object) -> TestResult:
     """Invoke `function` with `event` and return the result.
 
-    Raises: botocore.exceptions.ClientError for what AWS refuses, LogError if the response has no REPORT line.
+    Raises: botocore.exceptions.ClientError for what AWS refuses.
     """
     response = calls(
         "lambda", "invoke", FunctionName=function, Payload=json.dumps(event, ensure_ascii=False), LogType="Tail"
     )
     log = logs.tail(response)
     answer = FunctionResponse.read(response)
-    return TestResult(answer.payload, answer.error, log, logs.Report.parse(log))
+    try:
+        report = logs.Report.parse(log)
+    except LogError:
+        report = None
+    return TestResult(answer.payload, answer.error, log, report)

@@ -11,11 +11,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from helpers import log_lines
 from helpers.backend.session import Connection
 from helpers.logs import Report
-
-# How a runtime logs an error that a handler let out, in Python and in Node.js.
-ERROR_LINES = ("[ERROR] ", "\tERROR\tInvoke Error ")
 
 
 @dataclass(frozen=True)
@@ -100,9 +98,9 @@ def _ended(api: Any, function: str, since: float) -> list[Invocation]:
     try:
         for event in (event for page in pages for event in page["events"]):
             stream, line = event["logStreamName"], event["message"]
-            if line.startswith(ERROR_LINES[0]) or ERROR_LINES[1] in line:
+            if log_lines.is_error(line):
                 failed.add(stream)
-            elif line.startswith("REPORT "):
+            elif log_lines.kind(line) == "REPORT":
                 report = Report.parse(line)
                 error = stream in failed or report.status is not None
                 found.append(Invocation(function, stream, event["timestamp"] / 1000, report, error))

@@ -101,6 +101,39 @@ def test_without_auth_the_engines_own_addresses_still_want_the_secret(no_auth, p
         urllib.request.urlopen(no_auth.endpoint + path, timeout=10)
 
 
+@pytest.mark.parametrize("version", ["s3", "s3v4"])
+@pytest.mark.parametrize("who", ["account", "account that says test", "user"])
+def test_with_lab_auth_off_a_signed_url_is_verified_all_the_same(no_auth, version, who):
+    own = {"secret": kit.secret(no_auth)}
+    s3 = client(no_auth, "s3", **own)
+    s3.create_bucket(Bucket="urls")
+    s3.put_object(Bucket="urls", Key="key", Body=b"content")
+    if who == "user":
+        iam = client(no_auth, "iam", **own)
+        iam.create_user(UserName=f"signer-{version}")
+        made = iam.create_access_key(UserName=f"signer-{version}")["AccessKey"]
+        signer = {"key": made["AccessKeyId"], "secret": made["SecretAccessKey"]}
+        allowed = '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}]}'
+        iam.put_user_policy(UserName=f"signer-{version}", PolicyName="s3", PolicyDocument=allowed)
+    else:
+        signer = own if who == "account" else {"secret": "test"}
+    signing = client(no_auth, "s3", **signer, config=Config(signature_version=version))
+
+    def url(method="get_object", **options):
+        return signing.generate_presigned_url(method, Params={"Bucket": "urls", "Key": "key"}, **options)
+
+    def status(address, method="GET", body=None):
+        try:
+            return urllib.request.urlopen(urllib.request.Request(address, body, method=method), timeout=10).status
+        except HTTPError as error:
+            return error.code
+
+    assert status(url()) == 200
+    assert status(url("put_object"), "PUT", b"more") == 200  # urllib says that this is a form
+    assert status(url(ExpiresIn=-1)) == 403
+    assert status(url().replace("Signature=", "Signature=0")) == 403
+
+
 def test_without_both_any_key_may_do_all(neither):
     assert client(neither, "iam", "AKIAIOSFODNN7EXAMPLE").list_roles()["Roles"] == []
 

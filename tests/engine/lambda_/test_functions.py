@@ -241,7 +241,7 @@ def test_logs_reach_cloudwatch_one_stream_an_environment(function, client):
             found = logs.filter_log_events(logGroupName=group)["events"]
         except logs.exceptions.ResourceNotFoundException:
             return None
-        return found if len(found) == 8 else None
+        return found if len(found) == 9 else None  # INIT_START, and twice START, a line, END, REPORT
 
     events = eventually(written)
     assert [event["message"] for event in events].count("to CloudWatch\n") == 2

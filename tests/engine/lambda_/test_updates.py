@@ -171,7 +171,10 @@ def test_without_a_change_no_version_is_published_and_the_last_one_answers(versi
     assert versions(lam, versioned) == ["$LATEST", "1", "2"]
 
 
-@pytest.mark.parametrize("change", [{"Timeout": 7}, {"Description": "new"}, {"Environment": {"Variables": {"A": "1"}}}])
+CHANGES = [{"Timeout": 7}, {"Description": "new"}, {"Environment": {"Variables": {"NAME": "1"}}}]
+
+
+@pytest.mark.parametrize("change", CHANGES)
 def test_a_change_of_configuration_is_published_and_so_is_going_back(versioned, lam, change):
     before = lam.get_function_configuration(FunctionName=versioned)
     lam.update_function_configuration(FunctionName=versioned, **change)

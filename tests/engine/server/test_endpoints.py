@@ -52,13 +52,6 @@ def test_what_acts_or_fetches_is_gone(engine, method, path):
 @pytest.mark.parametrize(
     ("service", "operation", "arguments"),
     [
-        ("opensearch", "create_domain", {"DomainName": "domain"}),
-        ("es", "create_elasticsearch_domain", {"DomainName": "domain"}),
-        (
-            "transcribe",
-            "start_transcription_job",
-            {"TranscriptionJobName": "job", "LanguageCode": "en-US", "Media": {"MediaFileUri": "s3://bucket/key"}},
-        ),
         ("kinesis", "list_streams", {}),
     ],
 )

@@ -20,7 +20,7 @@ KEYS = {
 
 class Listener(BaseHTTPRequestHandler):
     def do_POST(self):
-        self.server.heard.append(self.rfile.read(int(self.headers["Content-Length"])).decode())
+        self.server.heard.append(self.rfile.read(int(self.headers.get("Content-Length", 0))).decode())
         self.send_response(403)
         self.end_headers()
 
@@ -61,3 +61,21 @@ def test_without_an_endpoint_it_is_the_cli_as_it_is():
     code, error = run("sqs", "list-queues")
     assert code == 255 and 'Failed to connect to proxy URL: "http://127.0.0.1:9"' in error
     assert run("--version")[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("option", "sent"),
+    [((), "e30="), (("--cli-binary-format", "raw-in-base64-out"), "e30="), (("--cli-binary-format", "base64"), "{}")],
+    ids=["as in version 1", "raw", "base64"],
+)
+def test_a_payload_is_read_as_the_option_of_version_2_says(listener, tmp_path, option, sent):
+    endpoint = f"http://127.0.0.1:{listener.server_port}"
+    arguments = ["lambda", "invoke", "--function-name", "f", "--payload", "e30=", *option, str(tmp_path / "out")]
+    run(*arguments, AWS_ENDPOINT_URL=endpoint)
+    assert listener.heard == [sent]
+
+
+def test_a_payload_that_is_not_base64_is_refused_as_by_version_2(tmp_path):
+    arguments = ["lambda", "invoke", "--function-name", "f", "--payload", '{"a": 1}', str(tmp_path / "out")]
+    code, error = run(*arguments, "--cli-binary-format", "base64")
+    assert (code, error.strip()) == (1, 'Invalid base64: "{"a": 1}"')

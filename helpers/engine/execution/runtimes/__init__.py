@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -43,7 +44,7 @@ def command(runtime: str, places: Places, memory_mb: int, environ: Mapping[str, 
     if runtime.startswith("python"):
         return _python(places, environ)
     if runtime.startswith("nodejs"):
-        return _nodejs(places, memory_mb)
+        return _nodejs(runtime, places, memory_mb, environ)
     return _provided(places)
 
 
@@ -65,17 +66,40 @@ def _python(places: Places, environ: Mapping[str, str]) -> Command:
     )
 
 
-def _nodejs(places: Places, memory_mb: int) -> Command:
-    layers = [str(places.opt / "nodejs" / "node_modules")] if places.opt else []
+def _nodejs(runtime: str, places: Places, memory_mb: int, environ: Mapping[str, str]) -> Command:
+    options = nodejs_options(memory_mb, environ.get("NODE_OPTIONS", ""))
     return Command(
-        # AWS's own bootstrap gives the heap nine tenths of the memory setting.
-        argv=[str(places.node), f"--max-old-space-size={memory_mb * 9 // 10}", str(places.node_bootstrap)],
+        argv=[str(places.node), *options, str(places.node_bootstrap)],
         environ={
             "LAMBDA_RUNTIME_DIR": "/var/runtime",
-            "NODE_PATH": ":".join([*layers, str(places.node_packages)]),
+            "NODE_PATH": environ.get("NODE_PATH") or nodejs_path(runtime, places),
         },
         path=[],
     )
+
+
+def nodejs_options(memory_mb: int, own: str) -> list[str]:
+    """The options of Node.js; `own` are those of the function's `NODE_OPTIONS`.
+
+    AWS's bootstrap gives the heap nine tenths of the memory setting, unless the function chooses. Lambda switches off
+    two features of Node.js, unless the function asks for them (Developer Guide, "Building Lambda functions with
+    Node.js", 2026-11; functions on nodejs22.x and later find the first in `process.execArgv`): `require()` of an ES
+    module, and taking a `.js` for an ES module by its syntax. The guide names the second for nodejs22.x only.
+    """
+    chosen = re.search("(old|semi)[-_]space", own)
+    options = [] if chosen else [f"--max-old-space-size={memory_mb * 9 // 10}"]
+    for feature in ("require-module", "detect-module"):
+        if f"--experimental-{feature}" not in own:
+            options.append(f"--no-experimental-{feature}")
+    return options
+
+
+def nodejs_path(runtime: str, places: Places) -> str:
+    """`NODE_PATH`: layers, what AWS preinstalls, the function ("Working with layers for Node.js", 2026-11)."""
+    number = runtime.removeprefix("nodejs").partition(".")[0]
+    opt = places.opt or (Path("/opt") if places.binds else None)
+    layers = [opt / "nodejs" / f"node{number}" / "node_modules", opt / "nodejs" / "node_modules"] if opt else []
+    return ":".join(map(str, [*layers, places.node_packages, places.node_packages.parent, places.task]))
 
 
 def _provided(places: Places) -> Command:

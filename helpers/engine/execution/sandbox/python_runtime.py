@@ -68,6 +68,8 @@ def run(spawn: Spawn) -> NoReturn:
     # In a process of its own the interpreter would have opened these itself, with its usual buffering.
     # (They stay open until the process ends.)
     sys.stdin, sys.stdout, sys.stderr = open(0), open(1, "w", buffering=1), open(2, "w", buffering=1)  # noqa: SIM115
+    # Where AWS's client writes what a logger says, as frames (`execution.log_records`).
+    os.environ["_LAMBDA_TELEMETRY_LOG_FD"] = str(os.dup(1))
     code = 1
     try:
         _load_runtime_client()

@@ -31,7 +31,9 @@ def targets(context: RequestContext, request: Parameters, action: str) -> list[T
 
 def resource_policy(account: str, region: str, resource: str) -> str | None:
     """All resource policies of the account and region together: they name log groups themselves."""
-    documents = [json.loads(policy.policy) for policy in logs_backends[account][region].resource_policies.values()]
+    documents = [
+        json.loads(policy.policy_document) for policy in logs_backends[account][region].resource_policies.values()
+    ]
     statements = [
         statement
         for document in documents

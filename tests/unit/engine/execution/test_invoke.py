@@ -37,7 +37,7 @@ def test_log_events_up_to_start_have_the_time_of_the_beginning_and_those_after_i
         return answers()
 
     process = started(late, asks())
-    process.events = ["printed in INIT", "START of a line of its own"]
+    process.log(["printed in INIT", "START of a line of its own"])
     before = int(time.time() * 1000)
     events = serve(process, EVENT, cold=False).events
     assert [event.message.split()[0] for event in events] == ["printed", "START", "START", "END", "REPORT"]

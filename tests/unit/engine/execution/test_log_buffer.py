@@ -1,25 +1,66 @@
 """How much of what a function prints is kept."""
 
+import re
+
+import pytest
+
+from helpers.engine.execution import log_buffer
 from helpers.engine.execution.log_buffer import LogBuffer
 
 
-def kept(printed: bytes, **limits: int) -> bytes:
-    buffer = LogBuffer(**limits)
-    for begin in range(0, len(printed), 10):
-        buffer.write(printed[begin : begin + 10])
-    return buffer.take()
+@pytest.fixture
+def kept(monkeypatch):
+    """`kept(printed)`: the messages of what was read piece by piece, each in a millisecond of its own."""
+    clock = iter(range(10**9))
+    monkeypatch.setattr(log_buffer.time, "time_ns", lambda: next(clock) * 1_000_000)
+
+    def keep(printed, piece=10, **limits):
+        buffer = LogBuffer(**limits)
+        for begin in range(0, len(printed), piece):
+            buffer.write(printed[begin : begin + piece])
+        return [record.text for record in buffer.take()]
+
+    return keep
 
 
-def test_everything_is_kept_up_to_the_limits():
-    assert kept(b"one\ntwo\nthree\n", limit=14, lines=3) == b"one\ntwo\nthree\n"
+def left_out(lines):
+    """Where the note is, and how many bytes it names."""
+    ((place, found),) = [
+        (place, re.match(r"\[engine: (\d+) bytes", line)) for place, line in enumerate(lines) if "[e" in line
+    ]
+    return place, int(found[1])
 
 
-def test_of_too_many_lines_the_first_and_the_last_are_kept():
-    printed = b"".join(b"%d\n" % number for number in range(100))
-    assert kept(printed, lines=4) == b"0\n1\n[engine: 97 lines of log left out here; AWS would keep them]\n99\n"
+def test_everything_is_kept_up_to_the_limits(kept):
+    assert kept(b"one\ntwo\nthree\n", lines=3) == ["one\n", "two\n", "three\n"]
 
 
-def test_of_too_many_bytes_the_first_and_the_last_are_kept():
-    assert kept(b"a" * 100 + b"b" * 1000, limit=20).startswith(b"a" * 10 + b"\n[engine: ")
-    assert kept(b"a" * 1000 + b"b" * 10, limit=20).endswith(b"b" * 10)
-    assert len(kept(b"a" * 1_000_000, limit=20)) < 120
+# (bytes of a piece, limit in bytes, in lines): too many lines, too many bytes, both in either order
+@pytest.mark.parametrize(
+    ("piece", "limit", "lines"),
+    [(7, 10**9, 100), (70, 10**9, 100), (700, 20_000, 10**9), (700, 20_000, 1000), (7, 40_000, 50), (13, 10**9, 101)],
+)
+def test_the_first_and_the_last_lines_are_kept_and_what_is_left_out_is_counted(kept, piece, limit, lines):
+    printed = b"".join(b"%06d\n" % number for number in range(20_000))
+    found = kept(printed, piece=piece, limit=limit, lines=lines)
+    place, missing = left_out(found)
+    assert found[0] == "000000\n" and found[-1] == "019999\n" and 0 < place < len(found) - 1
+    assert missing + sum(len(line) for number, line in enumerate(found) if number != place) == len(printed)
+    assert len(found) <= min(lines, limit // 7) + 2 * (piece // 7 + 2)
+    numbers = [line for number, line in enumerate(found) if number not in (place - 1, place)]
+    assert all(re.fullmatch(r"\d{6}\n", line) for line in numbers) and numbers == sorted(numbers)
+
+
+def test_the_buffer_is_empty_once_it_has_been_taken():
+    buffer = LogBuffer()
+    buffer.write(b"one\n")
+    assert buffer.take() and buffer.take() == []
+
+
+def test_many_small_pieces_count_for_what_they_take_in_memory(monkeypatch):
+    clock = iter(range(10**9))
+    monkeypatch.setattr(log_buffer.time, "time_ns", lambda: next(clock) * 1_000_000)
+    buffer = LogBuffer(limit=20_000)
+    for _ in range(50_000):
+        buffer.write(b"a\n")
+    assert len(buffer.head) + len(buffer.tail) <= 200

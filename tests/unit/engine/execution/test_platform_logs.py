@@ -3,12 +3,13 @@
 import json
 
 from helpers.engine.execution import platform_logs as lines
+from helpers.engine.execution.platform_logs import Usage
 
 MB = 1024 * 1024
 
 
 def test_report_bills_whole_milliseconds_with_init_on_a_cold_start():
-    report = lines.report_line("id", 1.26, 128, 22 * MB, init_ms=27.88)
+    report = lines.report_line("id", Usage(1.26, 128, 22 * MB, init_ms=27.88))
     assert report == (
         "REPORT RequestId: id\tDuration: 1.26 ms\tBilled Duration: 30 ms\tMemory Size: 128 MB\t"
         "Max Memory Used: 22 MB\tInit Duration: 27.88 ms\t"
@@ -16,22 +17,22 @@ def test_report_bills_whole_milliseconds_with_init_on_a_cold_start():
 
 
 def test_report_leaves_init_duration_out_on_a_warm_start():
-    assert "Init Duration" not in lines.report_line("id", 1.0, 128, MB)
+    assert "Init Duration" not in lines.report_line("id", Usage(1.0, 128, MB))
 
 
 def test_report_never_shows_more_memory_than_the_setting():
-    assert "Max Memory Used: 128 MB" in lines.report_line("id", 1.0, 128, 150 * MB)
+    assert "Max Memory Used: 128 MB" in lines.report_line("id", Usage(1.0, 128, 150 * MB))
 
 
 def test_report_names_a_timeout_without_an_error_type_and_bills_up_to_the_timeout():
     failure = lines.timed_out("id", 3)
-    report = lines.report_line("id", 3000.4, 128, MB, failure=failure, timeout_ms=3000)
+    report = lines.report_line("id", Usage(3000.4, 128, MB, timeout_ms=3000), failure)
     assert "Billed Duration: 3000 ms" in report
     assert report.endswith("\tStatus: timeout\t")
 
 
 def test_report_names_an_error_with_its_type():
-    report = lines.report_line("id", 1, 128, MB, failure=lines.exited("id", 1, False))
+    report = lines.report_line("id", Usage(1, 128, MB), lines.exited("id", 1, False))
     assert report.endswith("\tStatus: error\tError Type: Runtime.ExitError\t")
 
 
@@ -56,14 +57,6 @@ def test_an_exit_is_described_as_go_describes_it():
 def test_memory_is_the_error_type_only_when_memory_was_the_reason():
     assert lines.exited("id", -9, True).error_type == "Runtime.OutOfMemory"
     assert lines.exited("id", -9, False).error_type == "Runtime.ExitError"
-
-
-def test_a_carriage_return_keeps_lines_in_one_event_and_blank_lines_are_left_out():
-    assert lines.log_events(b"one\rstill one\n\n  \ntwo\n") == ["one\nstill one", "two"]
-
-
-def test_bytes_that_are_no_text_are_logged_all_the_same():
-    assert lines.log_events(b"\xff\xfe\n") == ["\ufffd\ufffd"]
 
 
 def test_init_report_has_an_error_type_only_for_errors():

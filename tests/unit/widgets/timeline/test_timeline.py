@@ -54,6 +54,27 @@ CHAIN = {
 }
 
 
+@pytest.mark.parametrize(
+    ("line", "failed"),
+    [
+        ('{"timestamp": "1", "level": "ERROR", "errorMessage": "x", "errorType": "E", "stackTrace": []}', True),
+        ('{"timestamp":"1","level":"ERROR","requestId":"r","message":{"errorType":"E","stackTrace":[]}}', True),
+        ('{"timestamp": "1", "level": "ERROR", "message": "oops", "errorType": "E", "stackTrace": []}', False),
+        ('{"timestamp": "1", "level": "INFO", "message": {"errorType": "E", "stackTrace": []}}', False),
+        ('{"timestamp": nonsense', False),
+        ("2026-10-08T07:30:28.235Z\tr\tERROR\tInvoke Error \t{}", True),
+    ],
+)
+def test_a_log_in_json_gives_the_same_bars(line, failed):
+    """Lines as awslambdaric 4.2 and aws-lambda-nodejs-runtime-interface-client 3.3 write them."""
+    report = (
+        '{"time":"1","type":"platform.report","record":{"requestId":"one","metrics":{"durationMs":50.5,'
+        '"billedDurationMs":51,"memorySizeMB":128,"maxMemoryUsedMB":40,"initDurationMs":500.0},"status":"success"}}'
+    )
+    (one,) = invocations.read(lab(first=[("a", 4_990, line), ("a", 5_000, report)]), "first")
+    assert (one.init_start, one.end, one.failed) == (pytest.approx(4.4495), 5.0, failed)
+
+
 def test_a_bar_ends_when_the_report_was_written_and_init_comes_before_it():
     (one,) = invocations.read(lab(**CHAIN), "first")
     assert (one.init_start, one.start, one.end) == pytest.approx((0.5, 1.0, 5.0))

