@@ -19,7 +19,9 @@ MODULES = {
     "dynamodbstreams": "dynamodbstreams",
     "events": "events",
     "kinesis": "kinesis",
+    "s3": "s3",
     "scheduler": "scheduler",
+    "stepfunctions": "stepfunctions",
 }
 
 
