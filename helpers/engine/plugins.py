@@ -58,6 +58,40 @@ class ApiGatewayV2ResourcePlugin(Plugin):
         self.factory = partial(ApiGatewayV2Provider, self.kind)
 
 
+class ApiGatewayResourcePlugin(Plugin):
+    """A resource type of CloudFormation's, `AWS::ApiGateway::…`, that LocalStack has not."""
+
+    namespace = "localstack.cloudformation.resource_providers"
+    kind = ""
+
+    def __init__(self) -> None:
+        self.factory: Callable[[], Any] | None = None
+
+    def load(self, *args: Any, **kwargs: Any) -> None:
+        """Name what makes the type's provider."""
+        from .apigateway.resource_providers import ApiGatewayProvider
+
+        self.factory = partial(ApiGatewayProvider, self.kind)
+
+
+class RestAuthorizer(ApiGatewayResourcePlugin):
+    """An authorizer of a REST API."""
+
+    name, kind = "AWS::ApiGateway::Authorizer", "Authorizer"
+
+
+class DocumentationPart(ApiGatewayResourcePlugin):
+    """Documentation of a part of a REST API."""
+
+    name, kind = "AWS::ApiGateway::DocumentationPart", "DocumentationPart"
+
+
+class DocumentationVersion(ApiGatewayResourcePlugin):
+    """A version of a REST API's documentation."""
+
+    name, kind = "AWS::ApiGateway::DocumentationVersion", "DocumentationVersion"
+
+
 def _resource(kind: str) -> type[ApiGatewayV2ResourcePlugin]:
     return type(f"{kind}Plugin", (ApiGatewayV2ResourcePlugin,), {"name": f"AWS::ApiGatewayV2::{kind}", "kind": kind})
 

@@ -9,22 +9,17 @@ nothing. Delivery streams of Firehose are refused. LocalStack 4.9.2 stores the s
 
 from __future__ import annotations
 
-import hashlib
-import logging
 import re
 import time
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from botocore.exceptions import ClientError
 from localstack.aws.api import RequestContext
 from localstack.aws.api.apigateway import BadRequestException
-from localstack.aws.connect import connect_to
 from localstack.http import Response
-from localstack.services.apigateway.next_gen.execute_api.api import RestApiGatewayHandlerChain
 from localstack.services.apigateway.next_gen.execute_api.context import RestApiInvocationContext
 
-LOG = logging.getLogger(__name__)
+from . import log_streams
 
 DESTINATION = "/accessLogSettings/destinationArn"
 LOGS = re.compile(r"arn:[^:]+:logs:([^:]+):(\d{12}):log-group:([^:]+)(?::\*)?")
@@ -34,30 +29,14 @@ REFUSED = (
 _VARIABLE = re.compile(r"\$context((?:\.\w+)+)")
 
 
-def log(
-    original: Callable[..., None],
-    self: Any,
-    chain: RestApiGatewayHandlerChain,
-    context: RestApiInvocationContext,
-    response: Response,
-) -> None:
-    """`IntegrationUsageCounter.__call__`, the last handler of a request, and the line of the access log."""
-    original(self, chain, context, response)
+def write(context: RestApiInvocationContext, response: Response) -> None:
+    """Write the line of a request, if its stage has access logs."""
     settings = (context.stage_configuration or {}).get("accessLogSettings") or {}
     found = LOGS.fullmatch(settings.get("destinationArn") or "")
-    if not found or not settings.get("format") or not context.context_variables:
-        return
-    region, account, group = found.groups()
-    client = connect_to(region_name=region, aws_access_key_id=account).logs
-    stream = hashlib.sha256(f"{context.api_id}/{context.stage}".encode()).hexdigest()[:32]
-    event = {"timestamp": round(time.time() * 1000), "message": line(settings["format"], context, response)}
-    where = {"logGroupName": group, "logStreamName": stream}
-    try:
-        if not client.describe_log_streams(logGroupName=group, logStreamNamePrefix=stream)["logStreams"]:
-            client.create_log_stream(**where)
-        client.put_log_events(**where, logEvents=[event])
-    except ClientError as error:
-        LOG.warning("An access log was not written to %s: %s", group, error)
+    if found and settings.get("format") and context.context_variables:
+        region, account, group = found.groups()
+        text = line(settings["format"], context, response)
+        log_streams.put(log_streams.Place(account, region, group), context, [text])
 
 
 def line(template: str, context: RestApiInvocationContext, response: Response) -> str:
@@ -70,6 +49,7 @@ def line(template: str, context: RestApiInvocationContext, response: Response) -
         "responseLatency": round(time.time() * 1000) - variables["requestTimeEpoch"],
         "integrationStatus": status,
         "integration": {"status": status, "integrationStatus": status},
+        "integrationLatency": log_streams.integration_latency(context),
         "xrayTraceId": context.trace_id,
     }
     return _VARIABLE.sub(lambda found: _text(variables, found[1].strip(".").split(".")), template)

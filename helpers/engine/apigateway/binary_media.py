@@ -19,6 +19,8 @@ from localstack.services.apigateway.next_gen.execute_api.context import RestApiI
 from localstack.services.apigateway.next_gen.execute_api.helpers import mime_type_matches_binary_media_types
 from localstack.services.apigateway.next_gen.execute_api.integrations.aws import RestApiAwsProxyIntegration
 
+from . import proxied
+
 EVERYTHING = "*/*"
 
 
@@ -32,11 +34,15 @@ def event_with_body(
 ) -> dict[str, Any]:
     """A proxy's event, with the body as its content type has it."""
     event = original(self, context)
-    body = context.integration_request["body"]
-    if not body:
-        return event
+    if body := context.integration_request["body"]:
+        event |= _body(context, body)
+    proxied.note_event(context, event)
+    return event
+
+
+def _body(context: RestApiInvocationContext, body: bytes) -> dict[str, Any]:
     types = context.deployment.rest_api.rest_api.get("binaryMediaTypes") or []
     kind = context.invocation_request["headers"].get("Content-Type")
     binary = matches(mime_type_matches_binary_media_types, kind, types)
     text = base64.b64encode(body).decode() if binary else body.decode(errors="replace")
-    return event | {"body": text, "isBase64Encoded": binary}
+    return {"body": text, "isBase64Encoded": binary}

@@ -16,14 +16,11 @@ integration?" and "How do I resolve 'Invalid permissions on Lambda function' err
 
 from __future__ import annotations
 
-import functools
 import json
 from collections.abc import Callable
 from typing import Any
 
-from botocore.config import Config
 from botocore.exceptions import ClientError
-from localstack.aws.connect import ServiceLevelClientFactory, connect_to
 from localstack.http import Response
 from localstack.services.apigateway.next_gen.execute_api.context import EndpointResponse, RestApiInvocationContext
 from localstack.services.apigateway.next_gen.execute_api.gateway_response import (
@@ -36,9 +33,8 @@ from localstack.services.apigateway.next_gen.execute_api.integrations.aws import
     RestApiAwsIntegration,
     RestApiAwsProxyIntegration,
 )
-from localstack.utils.aws.client_types import ServicePrincipal
 
-from . import proxy_responses
+from . import proxied, proxy_responses
 
 CONFIGURATION = "Execution failed due to configuration error: "
 MALFORMED = f"{CONFIGURATION}Malformed Lambda proxy response"
@@ -82,6 +78,7 @@ class IntegrationRefusedError(ExplainedError, ApiConfigurationError):
 
 def parse_function_response(self: RestApiAwsProxyIntegration, payload: bytes) -> dict[str, Any]:
     """Parse what the function of a proxy integration returned. Raises: BadGatewayError."""
+    proxied.hold(payload)
     try:
         return proxy_responses.parse(payload)
     except proxy_responses.MalformedResponseError as error:
@@ -98,6 +95,8 @@ def invoke_by_proxy(
         if isinstance(error.__cause__, ClientError):
             raise ProxyRefusedError(_reason(error.__cause__)) from error
         raise
+    finally:
+        proxied.note_payload(context)
 
 
 def invoke_without_proxy(
@@ -113,21 +112,6 @@ def invoke_without_proxy(
             raise IntegrationRefusedError(NO_PERMISSION)
         raise IntegrationRefusedError(CONFIGURATION + _message(answer["body"]))
     return answer
-
-
-@functools.lru_cache(maxsize=64)
-def clients_without_retries(region_name: str, role_arn: str | None) -> ServiceLevelClientFactory:
-    """`get_service_factory` of LocalStack's integrations, with clients that ask Lambda once."""
-    config = Config(retries={"max_attempts": 0})
-    if not role_arn:
-        return connect_to(region_name=region_name, config=config)
-    return connect_to.with_assumed_role(
-        role_arn=role_arn,
-        region_name=region_name,
-        service_principal=ServicePrincipal.apigateway,
-        session_name="BackplaneAssumeRoleSession",
-        config=config,
-    )
 
 
 def forbidden(api_id: str) -> Response:

@@ -32,6 +32,11 @@ def note_failure(
     original(exception, context)
 
 
+def reasons(context: RestApiInvocationContext) -> tuple[str, ...]:
+    """Why a request failed, in AWS's words."""
+    return _log_lines.get(context, ())
+
+
 def log_of_success(
     original: Callable[..., str], invocation_context: RestApiInvocationContext, response_headers: Headers
 ) -> str:

@@ -2,8 +2,9 @@
 
 - A function URL or an API of this engine is called by its name, which no name server need know: the connection goes to
   the engine, with the name in Host.
-- A redirect is the backend's answer, which the client gets: API Gateway does not follow it (AWS re:Post and
-  stackoverflow.com/questions/35520516, 2026-11). LocalStack 4.9.2 does.
+- A redirect is the backend's answer, which the client gets: "API Gateway […] passes the outgoing response from the HTTP
+  endpoint to the client" (API Gateway Developer Guide, "Choose an API Gateway API integration type", HTTP_PROXY,
+  2026-11). LocalStack 4.9.2 follows it.
 """
 
 from __future__ import annotations

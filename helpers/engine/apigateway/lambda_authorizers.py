@@ -33,7 +33,7 @@ from localstack.services.apigateway.next_gen.execute_api.helpers import (
 from localstack.utils.aws.client_types import ServicePrincipal
 
 from ..iam.policy_evaluation import MalformedPolicyError, Policy, parse
-from . import authorizer_events, errors
+from . import assumed_roles, authorizer_events
 
 DEFAULT, LONGEST = 300, 3600  # seconds that an answer is kept
 MOST = 10_000  # answers that are kept
@@ -121,7 +121,7 @@ def _call(context: RestApiInvocationContext, authorizer: Mapping[str, Any], even
     role = render_uri_with_stage_variables(authorizer.get("authorizerCredentials"), context.stage_variables)
     region = arn.split(":")[3]
     api = f"arn:aws:execute-api:{context.region}:{context.account_id}:{context.api_id}"
-    client = errors.clients_without_retries(region, role or None).lambda_
+    client = assumed_roles.clients(region, role or None).lambda_
     as_gateway = client.request_metadata(
         service_principal=ServicePrincipal.apigateway, source_arn=f"{api}/authorizers/{authorizer['id']}"
     )

@@ -35,16 +35,21 @@ def take(bucket: Hashable, rate: float, burst: float, now: float) -> None:
 
 def by_stage(context: RestApiInvocationContext, now: float) -> None:
     """Count a request against the stage's settings for its method. Raises: ThrottledError."""
-    settings = (context.stage_configuration or {}).get("methodSettings")
-    if not settings:
-        return
-    method = method_of(context)
-    own = next((given for name, given in settings.items() if plain(name) == method), None)
-    found = own or settings.get(EVERY_METHOD) or {}
+    name, found = settings_of(context)
     rate = float(found.get("throttlingRateLimit", UNLIMITED))
     if rate < UNLIMITED:
-        bucket = (context.api_id, context.stage, method if own else EVERY_METHOD)
+        bucket = (context.api_id, context.stage, name)
         take(bucket, rate, float(found.get("throttlingBurstLimit") or 0), now)
+
+
+def settings_of(context: RestApiInvocationContext) -> tuple[str, Mapping[str, Any]]:
+    """The stage's settings for a request's method, and what they are of: a method, or "*/*"."""
+    settings = (context.stage_configuration or {}).get("methodSettings")
+    if not settings:
+        return EVERY_METHOD, {}
+    method = method_of(context)
+    own = next((given for name, given in settings.items() if plain(name) == method), None)
+    return (method, own) if own else (EVERY_METHOD, settings.get(EVERY_METHOD) or {})
 
 
 def method_of(context: RestApiInvocationContext) -> str:

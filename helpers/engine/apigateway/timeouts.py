@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextvars
 import threading
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -52,10 +53,12 @@ def integrate(
         except BaseException as error:  # for whoever waits
             failures.append(error)
 
+    begun = time.monotonic()
     inherited = contextvars.copy_context()
     thread = threading.Thread(target=inherited.run, args=(call,), name="integration", daemon=True)
     thread.start()
     thread.join(int(context.integration.get("timeoutInMillis") or LONGEST) / 1000)
+    context.logging_context_variables = {"integrationLatency": round((time.monotonic() - begun) * 1000)}
     if thread.is_alive():
         raise TimedOutError
     if failures:

@@ -2,7 +2,7 @@
 
 A quota is a number of requests in a day, week or month (UTC); `throttles` has the rates, of a plan and of a method in
 it. API Gateway Developer Guide, "Usage plans and API keys for REST APIs" (2026-11); AWS calls both best effort, here
-they are exact. UpdateUsage has no effect.
+they are exact.
 """
 
 from __future__ import annotations

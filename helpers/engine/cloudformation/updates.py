@@ -12,6 +12,8 @@ from typing import Any
 
 from localstack.services.cloudformation.resource_provider import OperationStatus, ProgressEvent, ResourceRequest
 
+from . import api_stages
+
 Update = Callable[[Any, ResourceRequest], ProgressEvent]
 
 # Made again in their place: nothing is kept in them, and their names or the names of what they belong to identify them.
@@ -56,6 +58,8 @@ def finish(provider: Any, kind: str, request: ResourceRequest) -> None:
     """Set what the provider left out of a new resource."""
     if kind in ("AWS::Logs::LogGroup",):  # its retention
         IN_PLACE[kind](provider, request)
+    if kind == "AWS::ApiGateway::Stage":
+        api_stages.settle(request, request.desired_state["StageName"])
 
 
 def _learnt(provider: Any, model: dict[str, Any], all_of_it: bool = True) -> dict[str, Any]:
@@ -183,7 +187,7 @@ def _deployment(provider: Any, request: ResourceRequest) -> None:
 
 def _stage(provider: Any, request: ResourceRequest) -> None:
     old, new = request.previous_state, request.desired_state
-    if any(old.get(name) != new.get(name) for name in ("AccessLogSetting", "CanarySetting", "MethodSettings")):
+    if old.get("CanarySetting") != new.get("CanarySetting"):
         raise NotImplementedError
     before, now = old.get("Variables") or {}, new.get("Variables") or {}
     given = {
@@ -196,6 +200,7 @@ def _stage(provider: Any, request: ResourceRequest) -> None:
     request.aws_client_factory.apigateway.update_stage(
         restApiId=old["RestApiId"], stageName=old["StageName"], patchOperations=patches
     )
+    api_stages.settle(request, old["StageName"])
 
 
 def _rest_api(provider: Any, request: ResourceRequest) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..apigateway import (
-    access_logs,
+    assumed_roles,
     binary_media,
     compression,
     errors,
@@ -12,14 +12,14 @@ from ..apigateway import (
     http_integrations,
     preprocessing,
     proxy_events,
-    raw_bodies,
     request_validation,
     service_integrations,
+    stage_logs,
     timeouts,
     usage_plans,
 )
 from ..patching import Patch
-from ..server import endpoints
+from ..server import endpoints, raw_bodies
 from . import apigateway_configuration
 
 EXECUTE_API = "localstack.services.apigateway.next_gen.execute_api"
@@ -78,9 +78,16 @@ ROWS = (
     ),
     Patch(
         f"{AWS}:get_service_factory",
-        errors.clients_without_retries,
+        assumed_roles.clients,
         "d2f8d1ae072d",
-        "asks Lambda again for up to 7 s",
+        "asks Lambda again for up to 7 s, in a session that it keeps for ever",
+    ),
+    Patch(
+        f"{AWS}:get_internal_mocked_headers",
+        assumed_roles.headers,
+        "8785735466cf",
+        "keeps a role's session for ever",
+        around=True,
     ),
     Patch(
         f"{EXECUTE_API}.router:ApiGatewayEndpoint.create_not_found_response",
@@ -187,7 +194,7 @@ ROWS = (
     ),
     Patch(
         f"{HANDLERS}.analytics:IntegrationUsageCounter.__call__",
-        access_logs.log,
+        stage_logs.log,
         "169eb6351919",
         "logs nothing",
         around=True,

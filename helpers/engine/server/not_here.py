@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from typing import Any
 
 from localstack.aws.api import CommonServiceException, RequestContext, ServiceException
@@ -34,9 +35,10 @@ class NotHereError(NotImplementedError):
 class Absent:
     """Operations, or a member of their requests, that this engine has not.
 
-    `member` is a path into the request, as in "SnapStart.ApplyOn"; an empty value there, or one in `accepted`, is as if
-    it were left out. With `values`, a regular expression, only what matches it is absent. `why` completes "… is not
-    part of this engine: ".
+    `member` is a path into the request, as in "SnapStart.ApplyOn" or, for a patch operation that sets a value,
+    "patchOperations./*/caching/enabled"; an empty value there, or one in `accepted`, is as if it were left
+    out. With `values`, a regular expression, only what matches it is absent. `why` completes "… is not part of this
+    engine: ".
     """
 
     service: str
@@ -62,6 +64,9 @@ _SOURCES = "event sources are queues and streams: no Kafka, Amazon MQ or Documen
 _DELIVERY = "a delivery stream takes what is put and writes it to a bucket, as it is"
 _NETWORKS = "there are no private networks"
 _INTEGRATION = "CreateIntegration UpdateIntegration"
+_NO_CACHE = "there is no cache"
+_OWN_NAMES = "an API has this engine's addresses and no domain name of its own"
+_NO_CERTIFICATES = "integrations get no client certificate"
 _ROUTE = "CreateRoute UpdateRoute"
 _CONFIGURATION = "CreateFunction UpdateFunctionConfiguration"
 _MAPPING = "CreateEventSourceMapping UpdateEventSourceMapping"
@@ -98,7 +103,7 @@ ABSENT = (
     ),
     Absent("lambda", _MAPPING, _SOURCES, "EventSourceArn", values="arn:[^:]*:(kafka|mq|rds|docdb[a-z-]*):"),
     *(
-        Absent("apigatewayv2", operations, "an API has this engine's addresses and no domain name of its own")
+        Absent("apigatewayv2", operations, _OWN_NAMES)
         for operations in (
             "CreateDomainName GetDomainName UpdateDomainName DeleteDomainName",
             "CreateApiMapping GetApiMapping GetApiMappings UpdateApiMapping DeleteApiMapping",
@@ -113,10 +118,29 @@ ABSENT = (
     Absent("apigatewayv2", _ROUTE, "what routes are sent is not validated", "RequestParameters"),
     Absent("apigatewayv2", _ROUTE, "what routes are sent is not validated", "ModelSelectionExpression"),
     Absent("apigatewayv2", "GetModelTemplate", "nothing is made of models"),
-    Absent("apigatewayv2", "CreateStage UpdateStage", "integrations get no client certificate", "ClientCertificateId"),
+    Absent("apigatewayv2", "CreateStage UpdateStage", _NO_CERTIFICATES, "ClientCertificateId"),
     Absent("apigatewayv2", "ExportApi", "definitions are written in JSON", "OutputType", ("JSON",)),
     Absent("apigatewayv2", "ExportApi", "an API is exported as it is, not as a stage serves it", "StageName"),
     Absent("apigatewayv2", "ImportApi ReimportApi", "paths are taken as they are", "Basepath", ("ignore",)),
+    Absent("apigateway", "CreateStage CreateDeployment", _NO_CACHE, "cacheClusterEnabled"),
+    Absent("apigateway", "UpdateStage", _NO_CACHE, "patchOperations./cacheClusterEnabled", ("false",)),
+    Absent("apigateway", "UpdateStage", _NO_CACHE, "patchOperations./*/caching/enabled", ("false",)),
+    Absent("apigateway", "UpdateStage", _NO_CERTIFICATES, "patchOperations./clientCertificateId"),
+    *(
+        Absent("apigateway", operations, _OWN_NAMES)
+        for operations in (
+            "CreateDomainName GetDomainName UpdateDomainName DeleteDomainName",
+            "CreateBasePathMapping GetBasePathMapping GetBasePathMappings UpdateBasePathMapping DeleteBasePathMapping",
+        )
+    ),
+    Absent("apigateway", "CreateVpcLink GetVpcLink UpdateVpcLink DeleteVpcLink", _NETWORKS),
+    Absent("apigateway", "PutIntegration", _NETWORKS, "connectionType", ("INTERNET",)),
+    Absent("apigateway", "UpdateIntegration", _NETWORKS, "patchOperations./connectionType", ("INTERNET",)),
+    Absent(
+        "apigateway",
+        "GenerateClientCertificate GetClientCertificate UpdateClientCertificate DeleteClientCertificate",
+        _NO_CERTIFICATES,
+    ),
     Absent("lambda", _MAPPING, "each mapping has one poller", "ProvisionedPollerConfig"),
     Absent("lambda", _MAPPING, "mappings publish no metrics of their own", "MetricsConfig.Metrics"),
     Absent(
@@ -204,6 +228,9 @@ def _values(request: Any, path: list[str]) -> list[Any]:
     """What is at a path of a request, if it is not empty; all of them where there is a list on the way."""
     if isinstance(request, list):
         return [value for item in request for value in _values(item, path)]
+    if path and path[0].startswith("/") and isinstance(request, Mapping):
+        sets = request.get("op") in ("add", "replace") and fnmatchcase(request.get("path") or "", path[0])
+        return _values(request.get("value"), []) if sets else []
     if not path:
         return [] if request in (None, "", [], {}, False) else [request]
     return _values(request.get(path[0]), path[1:]) if isinstance(request, Mapping) else []

@@ -253,3 +253,38 @@ def test_an_integration_with_sqs_sends_what_its_role_may_send(client, gateway, a
     found = sqs.receive_message(QueueUrl=queue, WaitTimeSeconds=1 if arrived else 0).get("Messages", [])
     sqs.delete_queue(QueueUrl=queue)
     assert [message["Body"] for message in found] == arrived
+
+
+def test_a_role_that_was_deleted_and_made_anew_is_assumed_anew(client, gateway, api, function):
+    """An integration of type AWS and a proxy's, each with `credentials` (API Reference, "PutIntegration")."""
+    iam, sqs, name = client("iam"), client("sqs"), "gateway-test-again"
+    queue = sqs.create_queue(QueueName=name)["QueueUrl"]
+    service = {"Effect": "Allow", "Principal": {"Service": "apigateway.amazonaws.com"}, "Action": "sts:AssumeRole"}
+    statement = {"Effect": "Allow", "Action": ["sqs:SendMessage", "lambda:InvokeFunction"], "Resource": "*"}
+    trust, policy = (json.dumps({"Version": "2012-10-17", "Statement": one}) for one in (service, statement))
+    role = f"arn:aws:iam::000000000000:role/{name}"
+    sends = {"restApiId": api, "resourceId": resource(gateway, api, "send"), "httpMethod": "POST"}
+    gateway.put_method(**sends, authorizationType="NONE")
+    gateway.put_integration(
+        **sends,
+        type="AWS",
+        integrationHttpMethod="POST",
+        uri=f"arn:aws:apigateway:us-east-1:sqs:path/000000000000/{name}",
+        credentials=role,
+        requestParameters={"integration.request.header.Content-Type": "'application/x-www-form-urlencoded'"},
+        requestTemplates={"application/json": "Action=SendMessage&MessageBody=$util.urlEncode($input.body)"},
+    )
+    gateway.put_method_response(**sends, statusCode="200")
+    gateway.put_integration_response(**sends, statusCode="200")
+    calls = proxy(gateway, api, function(TELLS), credentials=role)
+    for body in ("one", "two"):
+        iam.create_role(RoleName=name, AssumeRolePolicyDocument=trust)
+        iam.put_role_policy(RoleName=name, PolicyName="one", PolicyDocument=policy)
+        gateway.test_invoke_method(**sends, body=body)
+        status = gateway.test_invoke_method(**calls)["status"]
+        iam.delete_role_policy(RoleName=name, PolicyName="one")
+        iam.delete_role(RoleName=name)
+        found = sqs.receive_message(QueueUrl=queue, WaitTimeSeconds=1).get("Messages", [])
+        assert ([message["Body"] for message in found], status) == ([body], 200)
+        sqs.delete_message(QueueUrl=queue, ReceiptHandle=found[0]["ReceiptHandle"])
+    sqs.delete_queue(QueueUrl=queue)

@@ -432,6 +432,23 @@ def test_a_malformed_trust_policy_is_not_stored(actors, elements, message):
         actors.role(trust={**good, **elements})
 
 
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (json.dumps(document({"Effect": "Allow"})), "This policy contains invalid Json"),
+        ("[]", "This policy contains invalid Json"),
+        ('{"Statement": ["Allow"]}', "Syntax errors in policy."),
+    ],
+    ids=["JSON within JSON", "no object", "no statements"],
+)
+def test_a_trust_policy_that_is_no_policy_is_not_stored(actors, text, message):
+    role = actors.role()
+    with refused("MalformedPolicyDocument", message):
+        actors.iam.create_role(RoleName="engine-malformed", AssumeRolePolicyDocument=text)
+    with refused("MalformedPolicyDocument", message):
+        actors.iam.update_assume_role_policy(RoleName=role.name, PolicyDocument=text)
+
+
 def test_a_malformed_identity_based_policy_is_not_stored(actors):
     role = actors.role()
     for text, message in (

@@ -128,6 +128,11 @@ BODIES = {
     "xml": ("application/xml", TEXT, (TEXT.decode(), False)),
     "javascript": ("application/javascript", b"x", ("x", False)),
     "a form": ("application/x-www-form-urlencoded", FORM, (base64.b64encode(FORM).decode(), True)),
+    "JSON that curl -d calls a form": (
+        "application/x-www-form-urlencoded",
+        b'{"a": 1}',
+        (base64.b64encode(b'{"a": 1}').decode(), True),
+    ),
     "binary": ("application/octet-stream", BINARY, (base64.b64encode(BINARY).decode(), True)),
     "no type": (None, b"x", (base64.b64encode(b"x").decode(), True)),
     "text that is none": ("text/plain", BINARY, (base64.b64encode(BINARY).decode(), True)),

@@ -21,9 +21,9 @@ from typing import Any
 
 from localstack.http import Request
 from localstack.utils.xray.trace_header import TraceHeader
-from rolo.request import restore_payload
 
 from ...iam.callers import ANONYMOUS, Caller, key_in
+from ...server.raw_bodies import raw_body
 
 TEXT = ("application/json", "application/javascript", "application/xml")
 # Of the connection, not of the request; LocalStack's own.
@@ -112,7 +112,7 @@ def _headers(request: Request) -> dict[str, str]:
 
 def _body(request: Request) -> tuple[str, bool]:
     """The body, and whether it is in base64: unless its content type is one of text."""
-    data = restore_payload(request)
+    data = raw_body(request)
     content_type = request.headers.get("Content-Type", "").partition(";")[0].strip().lower()
     if not data:
         return "", False

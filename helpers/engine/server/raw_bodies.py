@@ -1,7 +1,7 @@
 """A request's body as it arrived, whatever its content type says.
 
-API Gateway hands a body on as it is, also that of `curl -d '{"a": 1}'`, which calls it a form. LocalStack 4.9.2 parses
-a form and writes it anew: %7B%22a%22%3A+1%7D=.
+API Gateway and function URLs hand a body on as it is, also that of `curl -d '{"a": 1}'`, which calls
+it a form. LocalStack 4.9.2 parses a form and writes it anew: %7B%22a%22%3A+1%7D=.
 """
 
 from __future__ import annotations
