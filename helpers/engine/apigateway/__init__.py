@@ -21,8 +21,9 @@ A tour, along a request to a stage and back:
   `proxied` has kept for it what a function was given and returned.
 - Configuration: `authorizers` (CreateAuthorizer, UpdateAuthorizer, TestInvokeAuthorizer), `methods` (PutMethod),
   `integrations` (PutIntegration, UpdateIntegration), `models` (CreateModel, UpdateModel), `integration_responses`
-  (UpdateIntegrationResponse), `deployments` (GetDeployment), `usage_plan_updates` (UpdateUsagePlan),
-  `openapi_imports` (ImportRestApi, PutRestApi). `resource_providers` makes for CloudFormation what LocalStack does not.
+  (UpdateIntegrationResponse), `deployments` (GetDeployment), `usage_plan_updates` (UpdateUsagePlan), `usage_records`
+  (GetUsage, UpdateUsage), `documentation` (ImportDocumentationParts, GetDocumentationParts), `openapi_imports`
+  (ImportRestApi, PutRestApi). `resource_providers` makes for CloudFormation what LocalStack does not.
 
 Importing these changes nothing: `patches/apigateway.py` lists what each function replaces, with the file beside it;
 they are applied at the first request to API Gateway, for loading LocalStack's service takes 0.1 s and 10 MB, and most

@@ -10,7 +10,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Hashable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from localstack.aws.api.apigateway import ApiStage, UsagePlan
@@ -27,6 +27,7 @@ PERIODS = {"DAY": "%Y-%m-%d", "WEEK": "%G-%V", "MONTH": "%Y-%m"}
 
 _lock = threading.Lock()
 _used: dict[tuple[str, str, str], int] = {}  # (plan, key, period): requests
+_days: dict[tuple[str, str, date], tuple[int, int]] = {}  # (plan, key, day): requests, and how many remained
 
 
 def validate_and_count(
@@ -79,8 +80,45 @@ def _spend(plan: UsagePlan, key: str, now: float) -> None:
     quota = plan.get("quota") or {}
     if not quota.get("limit"):
         return
-    period = datetime.fromtimestamp(now, UTC).strftime(PERIODS[quota.get("period", "MONTH")])
-    used = _used.get((plan["id"], key, period), 0)
+    day = datetime.fromtimestamp(now, UTC).date()
+    period = (plan["id"], key, _period(plan, day))
+    used = _used.get(period, 0)
     if used >= int(quota["limit"]):
         raise QuotaExceededError("Limit Exceeded")
-    _used[plan["id"], key, period] = used + 1
+    _used[period] = used + 1
+    _note(plan, key, day, 1)
+
+
+def set_remaining(plan: Mapping[str, Any], key: str, remaining: int) -> None:
+    """Let `key` make so many requests more, until the period ends, whatever the quota's limit."""
+    day = datetime.now(UTC).date()
+    with _lock:
+        _used[plan["id"], key, _period(plan, day)] = _limit(plan) - remaining
+        _note(plan, key, day, 0)
+
+
+def used_on(plan: Mapping[str, Any], key: str, day: date) -> tuple[int, int]:
+    """How many requests `key` made on a day, and how many it might still make in the period."""
+    with _lock:
+        if noted := _days.get((plan["id"], key, day)):
+            return noted
+        period = _period(plan, day)
+        before = [
+            (noted_day, left)
+            for (plan_id, key_id, noted_day), (_, left) in _days.items()
+            if (plan_id, key_id, _period(plan, noted_day)) == (plan["id"], key, period) and noted_day < day
+        ]
+        return 0, max(before)[1] if before else _limit(plan)
+
+
+def _note(plan: Mapping[str, Any], key: str, day: date, requests: int) -> None:
+    used = _days.get((plan["id"], key, day), (0, 0))[0]
+    _days[plan["id"], key, day] = used + requests, _limit(plan) - _used[plan["id"], key, _period(plan, day)]
+
+
+def _limit(plan: Mapping[str, Any]) -> int:
+    return int((plan.get("quota") or {}).get("limit") or 0)
+
+
+def _period(plan: Mapping[str, Any], day: date) -> str:
+    return day.strftime(PERIODS[(plan.get("quota") or {}).get("period", "MONTH")])

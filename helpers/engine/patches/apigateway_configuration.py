@@ -7,12 +7,14 @@ from ..apigateway import (
     api_policies,
     authorizers,
     deployments,
+    documentation,
     integration_responses,
     integrations,
     methods,
     models,
     openapi_imports,
     usage_plan_updates,
+    usage_records,
 )
 from ..patching import Patch
 
@@ -25,6 +27,20 @@ ROWS = (
         access_logs.update_stage,
         "a6d55c3334cf",
         "takes access logs that nobody would write",
+        around=True,
+    ),
+    Patch(
+        f"{PROVIDER}.import_documentation_parts",
+        documentation.import_documentation_parts,
+        "460c9d05ab36",
+        "merges nothing",
+        around=True,
+    ),
+    Patch(
+        f"{PROVIDER}.get_documentation_parts",
+        documentation.get_documentation_parts,
+        "162bd5f09db8",
+        "finds all, whatever is asked for",
         around=True,
     ),
     Patch(f"{PROVIDER}.create_authorizer", authorizers.create_authorizer, "eb9973870c71", "stores any", around=True),
@@ -68,6 +84,8 @@ ROWS = (
         "ignores responseParameters, and does not remove a template",
         around=True,
     ),
+    Patch(f"{API}.get_usage", usage_records.get_usage, "bbd1cc88d41e", "is not there", around=True),
+    Patch(f"{API}.update_usage", usage_records.update_usage, "b565ee114cb7", "is not there", around=True),
     Patch(
         "moto.apigateway.models:UsagePlan.apply_patch_operations",
         usage_plan_updates.apply_patch_operations,

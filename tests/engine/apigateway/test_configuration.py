@@ -1,5 +1,7 @@
 """Methods, models, integration responses and deployments of a REST API, as AWS keeps them."""
 
+import json
+
 import pytest
 from rest_api_kit import TEXT, find, mock, proxy, resource
 
@@ -76,3 +78,33 @@ def test_an_integration_response_takes_and_gives_up_headers_and_templates(engine
     assert change(op="remove", path=template)[1] != '{"a": 1}'
     found = gateway.get_integration_response(**there)
     assert not found.get("responseParameters") and not found.get("responseTemplates")
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("engine", ["auto"], indirect=True)
+def test_documentation_that_is_imported_is_merged_or_overwrites_and_is_found_by_what_it_is_of(gateway, api):
+    """API Reference, "ImportDocumentationParts" (mode, merge by default) and "GetDocumentationParts" (2026-11)."""
+
+    def part(text, kind="METHOD", **place):
+        return {"location": {"type": kind, **place}, "properties": {"description": text}}
+
+    def bring(*parts, **options):
+        body = json.dumps({"swagger": "2.0", "x-amazon-apigateway-documentation": {"documentationParts": parts}})
+        return gateway.import_documentation_parts(restApiId=api, body=body, **options)["ids"]
+
+    def found(**options):
+        items = gateway.get_documentation_parts(restApiId=api, **options)["items"]
+        return {item["id"]: item["properties"] for item in items}
+
+    tea, name = part("tea", path="/tea", method="GET"), part("key", "QUERY_PARAMETER", path="/tea", name="kind")
+    first, second = bring(tea, name)
+    assert bring(part("green tea", path="/tea", method="GET"), part("all", "API")) == [
+        first,
+        *({*found()} - {first, second}),
+    ]
+    assert len(found()) == 3
+    assert "green tea" in str(found()[first])
+    assert [*found(type="QUERY_PARAMETER")] == [*found(nameQuery="kind")] == [second]
+    assert {*found(path="/tea")} == {first, second}
+    (only,) = bring(tea, mode="overwrite")
+    assert [*found()] == [only]

@@ -99,6 +99,37 @@ def test_a_quota_ends_at_its_limit(engine, api, plan):
     assert get(engine, api, "/test/thing") == (403, {"message": "Forbidden"})
 
 
+@pytest.mark.once
+@pytest.mark.parametrize("engine", ["auto"], indirect=True)
+@pytest.mark.parametrize("period", ["DAY", "WEEK", "MONTH"])
+def test_what_a_key_used_is_told_and_more_is_granted(engine, gateway, api, plan, period):
+    """API Reference, "GetUsage", "UpdateUsage" (2026-11): [used, remaining] of each day; an extension of what remains."""
+    key = plan(quota={"limit": 2, "period": period})
+    known = next(item for item in gateway.get_usage_plans()["items"] if item["apiStages"][0]["apiId"] == api)["id"]
+    key_id = gateway.get_usage_plan_keys(usagePlanId=known)["items"][0]["id"]
+    today = datetime.datetime.now(datetime.UTC).date()
+    dates = {"startDate": str(today - datetime.timedelta(days=1)), "endDate": str(today + datetime.timedelta(days=1))}
+
+    def usage():
+        return gateway.get_usage(usagePlanId=known, **dates)["items"]
+
+    def ask(times):
+        return [get(engine, api, "/test/thing", **{"X-API-Key": key})[0] for _ in range(times)]
+
+    assert usage() == {key_id: [[0, 2], [0, 2]]}
+    assert ask(3) == [200, 200, 429]
+    assert usage() == {key_id: [[0, 2], [2, 0]]}
+    more = [{"op": "replace", "path": "/remaining", "value": "3"}]
+    granted = gateway.update_usage(usagePlanId=known, keyId=key_id, patchOperations=more)
+    assert granted["items"] == {key_id: [[2, 3]]}
+    assert ask(4) == [200, 200, 200, 429]
+    assert usage() == {key_id: [[0, 2], [5, 0]]}
+    with refused("NotFoundException", "Invalid Usage Plan ID specified"):
+        gateway.get_usage(usagePlanId="none", **dates)
+    with refused("BadRequestException", "/remaining"):
+        gateway.update_usage(usagePlanId=known, keyId=key_id, patchOperations=[{**more[0], "path": "/used"}])
+
+
 def test_a_burst_over_the_rate_is_throttled(engine, api, plan):
     key = plan(throttle={"rateLimit": 0.01, "burstLimit": 3})
     assert [get(engine, api, "/test/thing", **{"X-API-Key": key})[0] for _ in range(3)] == [200, 200, 200]
@@ -255,6 +286,8 @@ def test_an_integration_with_sqs_sends_what_its_role_may_send(client, gateway, a
     assert [message["Body"] for message in found] == arrived
 
 
+@pytest.mark.once
+@pytest.mark.parametrize("engine", ["auto"], indirect=True)
 def test_a_role_that_was_deleted_and_made_anew_is_assumed_anew(client, gateway, api, function):
     """An integration of type AWS and a proxy's, each with `credentials` (API Reference, "PutIntegration")."""
     iam, sqs, name = client("iam"), client("sqs"), "gateway-test-again"
