@@ -103,7 +103,7 @@ def test_a_quota_ends_at_its_limit(engine, api, plan):
 @pytest.mark.parametrize("engine", ["auto"], indirect=True)
 @pytest.mark.parametrize("period", ["DAY", "WEEK", "MONTH"])
 def test_what_a_key_used_is_told_and_more_is_granted(engine, gateway, api, plan, period):
-    """API Reference, "GetUsage", "UpdateUsage" (2026-11): [used, remaining] of each day; an extension of what remains."""
+    """API Reference, "GetUsage", "UpdateUsage" (2026-11): [used, remaining] of each day; more is granted."""
     key = plan(quota={"limit": 2, "period": period})
     known = next(item for item in gateway.get_usage_plans()["items"] if item["apiStages"][0]["apiId"] == api)["id"]
     key_id = gateway.get_usage_plan_keys(usagePlanId=known)["items"][0]["id"]
