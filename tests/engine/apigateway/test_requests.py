@@ -317,6 +317,7 @@ def test_a_role_that_was_deleted_and_made_anew_is_assumed_anew(client, gateway, 
         status = gateway.test_invoke_method(**calls)["status"]
         iam.delete_role_policy(RoleName=name, PolicyName="one")
         iam.delete_role(RoleName=name)
+        assert [gateway.test_invoke_method(**where)["status"] for where in (sends, calls)] == [500, 500]
         found = sqs.receive_message(QueueUrl=queue, WaitTimeSeconds=1).get("Messages", [])
         assert ([message["Body"] for message in found], status) == ([body], 200)
         sqs.delete_message(QueueUrl=queue, ReceiptHandle=found[0]["ReceiptHandle"])
