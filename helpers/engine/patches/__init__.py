@@ -12,9 +12,9 @@ from localstack.aws import handlers
 from ..lambda_ import keep_alive, metrics
 from ..patching import Patch, Run, checking
 from ..server import memory_release, status, stores
-from . import checks, first_use, iam, lambda_, server, services
+from . import checks, first_use, iam, lambda_, logs, server, services
 
-ROWS = (*server.ROWS, *iam.ROWS, *lambda_.ROWS, *services.ROWS, *first_use.ROWS)
+ROWS = (*server.ROWS, *iam.ROWS, *lambda_.ROWS, *logs.ROWS, *services.ROWS, *first_use.ROWS)
 RUNS = (
     Run(stores.make_imported_listable, "stores of modules that are imported already"),
     Run(status.serve, "endpoints of our own"),

@@ -11,7 +11,7 @@ from typing import Any
 from ..patching import Patch
 
 # boto3's name of a service: the module of this folder that has its `ROWS`.
-MODULES = {"apigateway": "apigateway", "cloudwatch": "cloudwatch", "logs": "logs"}
+MODULES = {"apigateway": "apigateway", "cloudwatch": "cloudwatch", "logs": "logs_queries"}
 
 
 def load_service_plugin(original: Any, self: Any, name: str) -> Any:
