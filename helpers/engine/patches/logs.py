@@ -1,4 +1,4 @@
-"""Rows for CloudWatch Logs. They do not wait for its first use, which is a function's first line: that would be late."""
+"""Rows for CloudWatch Logs. They do not wait for its first use, a function's first line: that would be late."""
 
 from __future__ import annotations
 
@@ -25,8 +25,16 @@ ROWS = (
         around=True,
     ),
     Patch(f"{PROVIDER}.__init__", ingestion.without_client, "53882c5bbd44", "makes a client that nobody uses"),
-    Patch(f"{PROVIDER}.put_log_events", ingestion.put_log_events, "7f5c7f3b3f86", "publishes metrics meanwhile", around=True),
-    Patch(f"{PROVIDER}.filter_log_events", operations.filter_log_events, "c19b48aace44", "takes any pattern", around=True),
+    Patch(
+        f"{PROVIDER}.put_log_events",
+        ingestion.put_log_events,
+        "7f5c7f3b3f86",
+        "publishes metrics meanwhile",
+        around=True,
+    ),
+    Patch(
+        f"{PROVIDER}.filter_log_events", operations.filter_log_events, "c19b48aace44", "takes any pattern", around=True
+    ),
     Patch(
         f"{PROVIDER}.put_subscription_filter",
         subscriptions.put_subscription_filter,
@@ -34,9 +42,21 @@ ROWS = (
         "asks Lambda what nobody may",
         around=True,
     ),
-    Patch(f"{PROVIDER}.put_metric_filter", metric_filters.put_metric_filter, "fa0dc486690c", "takes any pattern", around=True),
     Patch(
-        f"{PROVIDER}.delete_metric_filter", metric_filters.delete_metric_filter, "b86d3cba0b6e", "deletes what is not", around=True
+        f"{PROVIDER}.put_metric_filter",
+        metric_filters.put_metric_filter,
+        "fa0dc486690c",
+        "takes any pattern",
+        around=True,
     ),
-    Patch(f"{PROVIDER}.test_metric_filter", metric_filters.test_metric_filter, "5d884f7c1fc5", "is not there", around=True),
+    Patch(
+        f"{PROVIDER}.delete_metric_filter",
+        metric_filters.delete_metric_filter,
+        "b86d3cba0b6e",
+        "deletes what is not",
+        around=True,
+    ),
+    Patch(
+        f"{PROVIDER}.test_metric_filter", metric_filters.test_metric_filter, "5d884f7c1fc5", "is not there", around=True
+    ),
 )

@@ -91,6 +91,5 @@ _OF_NUMBERS: dict[str, Callable[[list[float]], float]] = {
     "stddev": _deviation,
 }
 _OF_TEXTS: dict[str, Callable[[Any], str]] = {"sortsfirst": min, "sortslast": max}
-NAMES = frozenset(
-    {"count", "count_distinct", "pct", "percentile", "median", "earliest", "latest", *_OF_NUMBERS, *_OF_TEXTS}
-)
+_OTHERS = ("count", "count_distinct", "pct", "percentile", "median", "earliest", "latest")
+NAMES = frozenset({*_OTHERS, *_OF_NUMBERS, *_OF_TEXTS})

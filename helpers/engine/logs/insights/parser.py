@@ -120,7 +120,7 @@ def _named_list(scan: Scanner) -> list[tuple[str, Expression]]:
 
 
 def _alias(scan: Scanner, start: int) -> str:
-    written = scan.text[start : scan.place].strip().strip("`")
+    written = scan.text[start : scan.read_to].strip("`")
     return scan.name() if scan.word("as") else written
 
 

@@ -27,9 +27,9 @@ class Scanner:
     def __init__(self, text: str) -> None:
         self.text = text
         self.place = 0
-        self.aggregates: dict[str, Any] | None = (
-            None  # those of the `stats` that is read: what they reduce to, by a name
-        )
+        self.read_to = 0  # the end of what was read last, without the space behind it
+        # The aggregate functions of the `stats` that is being read, by a name of their own; None outside.
+        self.aggregates: dict[str, Any] | None = None
         self._skip()
 
     def take(self, pattern: str) -> str | None:
@@ -37,7 +37,7 @@ class Scanner:
         match = re.compile(pattern, re.IGNORECASE).match(self.text, self.place)
         if match is None or not match[0]:
             return None
-        self.place = match.end()
+        self.place = self.read_to = match.end()
         self._skip()
         return match[0]
 
