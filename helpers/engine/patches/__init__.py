@@ -1,8 +1,8 @@
 """Everything that we change of LocalStack 4.9.2 and moto, with its reason; nowhere else is one of their names set.
 
-`server`, `iam`, `lambda_`, `apigateway`, `cloudwatch`, `logs` and `services` (SQS, S3) have a row for each
-attribute that is replaced, `checks` for each handler before a service, `first_use` says whose rows wait until a service
-is used. `apply` is called once, before LocalStack starts. What a row means is in `patching`.
+`server`, `iam`, `lambda_`, `apigateway`, `cloudwatch`, `logs`, `logs_queries` and `services` (SQS, S3) have a row for
+each attribute that is replaced, `checks` for each handler before a service, `first_use` says whose rows wait until a
+service is used. `apply` is called once, before LocalStack starts. What a row means is in `patching`.
 """
 
 from __future__ import annotations

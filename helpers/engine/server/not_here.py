@@ -62,6 +62,44 @@ _SOURCES = "event sources are queues and streams: no Kafka, Amazon MQ or Documen
 _CONFIGURATION = "CreateFunction UpdateFunctionConfiguration"
 _MAPPING = "CreateEventSourceMapping UpdateEventSourceMapping"
 
+_ALARMS = (
+    *(
+        Absent(
+            "cloudwatch",
+            "PutMetricAlarm PutCompositeAlarm",
+            "alarms act on SNS topics and functions",
+            member,
+            values="arn:[^:]*:(?!sns:|lambda:)",
+        )
+        for member in ("AlarmActions", "OKActions", "InsufficientDataActions")
+    ),
+    Absent("cloudwatch", "PutCompositeAlarm", "alarms are not suppressed", "ActionsSuppressor"),
+    Absent("cloudwatch", "PutAnomalyDetector PutInsightRule PutManagedInsightRules", "nothing learns from metrics"),
+    Absent("cloudwatch", "PutMetricStream", "metrics stay here"),
+)
+_SUBSCRIPTIONS = "functions and streams of the same account subscribe"
+_KEPT = "log events are kept as they came"
+_LOGS = (
+    Absent("logs", "CreateExportTask", "read log events with FilterLogEvents, or subscribe to them"),
+    Absent("logs", "PutDestination PutDestinationPolicy", _SUBSCRIPTIONS),
+    Absent(
+        "logs",
+        "PutSubscriptionFilter",
+        "subscriptions are of the same account",
+        "destinationArn",
+        values="arn:[^:]*:logs:",
+    ),
+    Absent("logs", "PutSubscriptionFilter PutMetricFilter", "log events are not transformed", "applyOnTransformedLogs"),
+    Absent(
+        "logs", "PutSubscriptionFilter PutMetricFilter", "log events have no system fields", "fieldSelectionCriteria"
+    ),
+    Absent("logs", "PutDataProtectionPolicy PutAccountPolicy", "log events are kept as they came"),
+    Absent("logs", "PutTransformer PutIndexPolicy", "log events are kept as they came"),
+    Absent("logs", "PutDeliverySource PutDeliveryDestination CreateDelivery", "services deliver their logs themselves"),
+    Absent("logs", "CreateLogAnomalyDetector PutIntegration StartLiveTail", "there are queries, filters and metrics"),
+    Absent("logs", "CreateLogGroup", "there is the class STANDARD", "logGroupClass", ("STANDARD",)),
+)
+
 ABSENT = (
     Absent("opensearch", "CreateDomain", _DOWNLOAD),
     Absent("es", "CreateElasticsearchDomain", _DOWNLOAD),
@@ -92,6 +130,8 @@ ABSENT = (
         )
     ),
     Absent("lambda", _MAPPING, _SOURCES, "EventSourceArn", values="arn:[^:]*:(kafka|mq|rds|docdb[a-z-]*):"),
+    *_ALARMS,
+    *_LOGS,
     Absent("lambda", _MAPPING, "each mapping has one poller", "ProvisionedPollerConfig"),
     Absent("lambda", _MAPPING, "mappings publish no metrics of their own", "MetricsConfig.Metrics"),
 )
