@@ -4,24 +4,17 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from localstack.services.cloudwatch.cloudwatch_database_helper import CloudwatchDatabase
 from localstack.services.cloudwatch.models import LocalStackMetricAlarm
 
 from . import datapoints, metric_math
+from .alarm_evaluation import Point
 
 # "Whenever an alarm evaluates whether to change state, CloudWatch attempts to retrieve a higher number of data points":
 # five for three evaluation periods ("Configuring how CloudWatch alarms treat missing data", 2026-11).
 MORE_PERIODS = 2
-
-
-class Point(NamedTuple):
-    """One period: its beginning (s since 1970) and its value; None if there is no data."""
-
-    moment: int
-    value: float | None
-    samples: float | None = None
 
 
 @cache

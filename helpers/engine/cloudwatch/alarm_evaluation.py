@@ -11,8 +11,6 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from .alarm_data import Point
-
 COMPARISONS: dict[str, tuple[Callable[[float, float], bool], str]] = {
     "GreaterThanOrEqualToThreshold": (operator.ge, "greater than or equal to"),
     "GreaterThanThreshold": (operator.gt, "greater than"),
@@ -20,6 +18,14 @@ COMPARISONS: dict[str, tuple[Callable[[float, float], bool], str]] = {
     "LessThanOrEqualToThreshold": (operator.le, "less than or equal to"),
 }
 MISSING = {"missing": "Missing", "breaching": "Breaching", "notBreaching": "NonBreaching", "ignore": "Ignore"}
+
+
+class Point(NamedTuple):
+    """One period: its beginning (s since 1970) and its value; None if there is no data."""
+
+    moment: int
+    value: float | None
+    samples: float | None = None
 
 
 class Finding(NamedTuple):

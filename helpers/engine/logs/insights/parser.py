@@ -5,25 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from ...server.not_here import refusal
 from . import aggregates, commands, extraction
 from .commands import Query
 from .expressions import either
 from .records import Expression
-from .scanner import NUMBER, MalformedQueryError, Scanner
+from .scanner import NUMBER, AbsentCommandError, MalformedQueryError, Scanner
 
 # Commands that AWS has and we have not ("Supported commands", 2026-11).
 NOT_HERE = ("anomaly", "diff", "filterIndex", "join", "lookup", "pattern", "SOURCE", "subqueries", "unmask", "unnest")
 
 
 def parse(text: str) -> Query:
-    """The query that a text is. Raises: MalformedQueryError; NotImplemented for commands that are not here."""
+    """The query that a text is. Raises: MalformedQueryError; AbsentCommandError for commands that are not here."""
     scan, query = Scanner(text), Query()
     while not scan.at_end:
         command = scan.word(*_COMMANDS)
         if command is None:
             if found := scan.word(*NOT_HERE):
-                raise refusal(
+                raise AbsentCommandError(
                     f"The command {found} of CloudWatch Logs Insights is not part of this engine: it has "
                     f"{', '.join(_COMMANDS)}."
                 )

@@ -26,7 +26,7 @@ from ...server.not_here import refusal
 from ..operations import find_group
 from . import records
 from .parser import parse
-from .scanner import MalformedQueryError
+from .scanner import AbsentCommandError, MalformedQueryError
 
 MAX_RESULTS = 10_000
 MAX_KEPT = 500  # queries; AWS keeps them for a week
@@ -129,6 +129,8 @@ def _run(groups: list[LogGroup], text: str, start: int, end: int, limit: int) ->
         query = parse(text)
     except MalformedQueryError as error:
         raise _malformed(error) from None
+    except AbsentCommandError as error:
+        raise refusal(str(error)) from None
     scale = 1 if end > 100_000_000_000 else 1000  # AWS takes seconds, and milliseconds too
     events = list(records.read(groups, start * scale, end * scale + scale - 1))
     size = sum(len(event["@message"]) for event in events)

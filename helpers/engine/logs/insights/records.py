@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
-
-from moto.logs.models import LogGroup
 
 from .discovery import discover
 from .times import Moment
@@ -31,8 +29,8 @@ class Record(dict[str, Any]):
 Expression = Callable[[Record], Any]
 
 
-def read(groups: list[LogGroup], start: int, end: int) -> Iterator[Record]:
-    """The log events of groups, from `start` to `end` (ms, both included)."""
+def read(groups: Iterable[Any], start: int, end: int) -> Iterator[Record]:
+    """The log events of groups (moto's), from `start` to `end` (ms, both included)."""
     for group in groups:
         for stream in list(group.streams.values()):
             for event in list(stream.events):

@@ -21,6 +21,10 @@ class MalformedQueryError(ValueError):
         self.start, self.end = start, end
 
 
+class AbsentCommandError(ValueError):
+    """A command that AWS has and this engine has not. Its text is the whole answer."""
+
+
 class Scanner:
     """A place in a query. `take` and its kin move on past what they return."""
 
