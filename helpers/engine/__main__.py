@@ -14,7 +14,7 @@ from .server import memory_release
 
 
 def environ(chosen: settings.Settings) -> dict[str, str]:
-    """LocalStack's settings. None of them reaches a function (`executor.function_environ`)."""
+    """LocalStack's settings. None of them reaches a function (`lambda_.environment_variables`)."""
     return {
         "GATEWAY_LISTEN": f"{chosen.listen}:{chosen.port}",
         # In the URLs that services answer with: right for functions, and for whoever reaches us through loopback.
@@ -22,6 +22,7 @@ def environ(chosen: settings.Settings) -> dict[str, str]:
         "LAMBDA_RUNTIME_EXECUTOR": "processes",
         "PROVIDER_OVERRIDE_DYNAMODB": "moto",
         "PROVIDER_OVERRIDE_DYNAMODBSTREAMS": "moto",
+        "PROVIDER_OVERRIDE_KINESIS": "moto",
         "EAGER_SERVICE_LOADING": "0",
         # Services call each other within the process: see `iam.internal_calls`.
         "IN_MEMORY_CLIENT": "1",
@@ -38,9 +39,12 @@ def environ(chosen: settings.Settings) -> dict[str, str]:
         "LAMBDA_LIMITS_MINIMUM_UNRESERVED_CONCURRENCY": "100",
         # Asynchronous retries after 1 and 2 seconds instead of minutes; `asynchronous` says what follows from that.
         "LAMBDA_RETRY_BASE_DELAY": str(settings.ASYNC_MINUTE_SECONDS),
+        # A resource type that is not here fails a stack: see `cloudformation.resource_types`.
+        "CFN_IGNORE_UNSUPPORTED_RESOURCE_TYPES": "0",
         # How often event source mappings look at their sources: see `polling`.
         "LAMBDA_EVENT_SOURCE_MAPPING_POLL_INTERVAL_SEC": "0.1",
         "LAMBDA_EVENT_SOURCE_MAPPING_MAX_BACKOFF_ON_EMPTY_POLL_SEC": "0.25",
+        "LAMBDA_EVENT_SOURCE_MAPPING_MAX_BACKOFF_ON_ERROR_SEC": "1",
     }
 
 

@@ -8,8 +8,11 @@ LOCKS = [
     paths.REQUIREMENTS,
     paths.ENGINE_REQUIREMENTS,
     paths.NODEJS_REQUIREMENTS,
+    paths.NODEJS22_REQUIREMENTS,
     paths.PYTHON_RUNTIME_REQUIREMENTS,
+    paths.PYTHON39_RUNTIME_REQUIREMENTS,
     paths.LAB_REQUIREMENTS,
     ROOT / "tests" / "tools" / "audit" / "requirements.txt",
+    ROOT / "tests" / "tools" / "recorded" / "requirements.txt",
     ROOT / "tests" / "browser" / "requirements.txt",
 ]

@@ -24,7 +24,22 @@ KERNEL = (
 ENGINE = (
     ("__main__",),
     ("patches", "patching", "plugins"),
-    ("apigateway", "cloudwatch", "dynamodb", "iam", "lambda_", "logs", "s3", "server", "sqs"),
+    (
+        "apigateway",
+        "apigatewayv2",
+        "cloudformation",
+        "cloudwatch",
+        "dynamodb",
+        "iam",
+        "kinesis",
+        "lambda_",
+        "logs",
+        "s3",
+        "scheduler",
+        "server",
+        "sqs",
+    ),
+    ("in_turn",),
     ("execution",),
     ("settings",),
 )

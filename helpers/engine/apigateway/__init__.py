@@ -2,16 +2,27 @@
 
 A tour, along a request to a stage and back:
 
+- `raw_bodies` has the body as it arrived. `preprocessing` refuses what may not come this way, or is too large.
+- `authorization` asks whether the request may pass: `signed_callers` says who signed it (AWS_IAM), `api_policies` has
+  the API's resource policy, `lambda_authorizers` asks a function, with the event and the identity that
+  `authorizer_events` takes from the request (`request_values`).
 - `request_validation` validates the body against the model for its content type; `usage_plans` counts the request
-  against the quota and the rate of its API key.
-- `proxy_events` is about the event that a function gets from a proxy integration. `service_integrations` calls other
-  services (Lambda without a proxy among them) within this process.
+  against the quota of its API key, `throttles` against the rates of key, method and stage.
+- `proxy_events` is about the event that a function gets from a proxy integration, `binary_media` about bodies in it
+  that are no text, `proxy_responses` about what the function may answer. `timeouts` gives up on an integration that
+  takes too long. `service_integrations` calls other services (Lambda without a proxy among them) within this process,
+  `http_integrations` any address.
 - `errors` chooses the status of a request that fails: 502 when the function fails or its response is malformed, 500
   when Lambda refuses the call, 403 when there is no such stage. `execution_logs` writes the reason into the log of
   TestInvokeMethod.
-- Configuration: `methods` (PutMethod), `models` (CreateModel, UpdateModel), `integration_responses`
-  (UpdateIntegrationResponse), `deployments` (GetDeployment).
+- `gateway_responses` words the answer to such a request, as the API has set it. `compression` makes answers smaller,
+  `access_logs` writes a line for each request.
+- Configuration: `authorizers` (CreateAuthorizer, UpdateAuthorizer, TestInvokeAuthorizer), `methods` (PutMethod),
+  `integrations` (PutIntegration, UpdateIntegration), `models` (CreateModel, UpdateModel), `integration_responses`
+  (UpdateIntegrationResponse), `deployments` (GetDeployment), `usage_plan_updates` (UpdateUsagePlan),
+  `openapi_imports` (ImportRestApi, PutRestApi).
 
-Importing these changes nothing: `patches/apigateway.py` lists what each function replaces. It is applied at the first
-request to API Gateway, because loading LocalStack's service takes 0.1 s and 10 MB and most labs do without it.
+Importing these changes nothing: `patches/apigateway.py` lists what each function replaces, with the file beside it;
+they are applied at the first request to API Gateway, for loading LocalStack's service takes 0.1 s and 10 MB, and most
+labs do without it.
 """

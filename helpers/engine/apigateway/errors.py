@@ -38,6 +38,8 @@ from localstack.services.apigateway.next_gen.execute_api.integrations.aws import
 )
 from localstack.utils.aws.client_types import ServicePrincipal
 
+from . import proxy_responses
+
 CONFIGURATION = "Execution failed due to configuration error: "
 MALFORMED = f"{CONFIGURATION}Malformed Lambda proxy response"
 FUNCTION_ERROR = "Lambda execution failed with status 200 due to customer function error"
@@ -78,13 +80,11 @@ class IntegrationRefusedError(ExplainedError, ApiConfigurationError):
     status_code = 500
 
 
-def parse_function_response(
-    original: Callable[..., dict[str, Any]], self: RestApiAwsProxyIntegration, payload: bytes
-) -> dict[str, Any]:
+def parse_function_response(self: RestApiAwsProxyIntegration, payload: bytes) -> dict[str, Any]:
     """Parse what the function of a proxy integration returned. Raises: BadGatewayError."""
     try:
-        return original(self, payload)
-    except BaseGatewayException as error:
+        return proxy_responses.parse(payload)
+    except proxy_responses.MalformedResponseError as error:
         raise BadGatewayError(payload) from error
 
 

@@ -10,8 +10,7 @@ from typing import Any
 
 from localstack.aws.api import RequestContext
 from localstack.aws.api.apigateway import ConflictException
-from localstack.services.apigateway.helpers import get_moto_rest_api
-from localstack.services.apigateway.legacy.provider import ApigatewayProvider
+from localstack.services.apigateway.legacy.provider import ApigatewayProvider, get_moto_backend
 
 
 def put_method(
@@ -24,8 +23,11 @@ def put_method(
     *more: Any,
     **others: Any,
 ) -> dict[str, Any]:
-    """Create a method. Raises: ConflictException if the resource has it."""
-    resource = get_moto_rest_api(context, rest_api_id).resources.get(resource_id)
+    """Create a method. Raises: ConflictException if the resource has it; of an API that is not there, the original
+    says that the resource is not (recorded on AWS: LocalStack's test_put_method_validation).
+    """
+    api = get_moto_backend(context.account_id, context.region).apis.get(rest_api_id)
+    resource = api and api.resources.get(resource_id)
     if resource and http_method in resource.resource_methods:
         raise ConflictException("Method already exists for this resource")
     return original(self, context, rest_api_id, resource_id, http_method, *more, **others)

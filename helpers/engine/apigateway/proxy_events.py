@@ -4,6 +4,8 @@
   Developer Guide, "Variables for data transformations"). LocalStack ends it with a blank.
 - `X-Forwarded-Proto` and `X-Forwarded-Port` are https and 443, the only way to reach AWS's endpoints (the same guide,
   "Input format of a Lambda function for proxy integration"; 2026-11). LocalStack writes HTTP and the engine's port.
+- `requestContext.path` has one slash after the stage of a request to //stage/path (recorded on AWS: LocalStack's
+  test_lambda_aws_proxy_integration, 2025).
 """
 
 from __future__ import annotations
@@ -22,8 +24,10 @@ FORWARDED = {"X-Forwarded-Proto": "https", "X-Forwarded-Port": "443"}
 def context_variables_with_zone(
     original: Callable[..., dict[str, Any]], context: RestApiInvocationContext
 ) -> dict[str, Any]:
-    """Return LocalStack's `$context` variables with a zone in `requestTime`."""
+    """Return LocalStack's `$context` variables with a zone in `requestTime`, and AWS's `path`."""
     variables = original(context)
+    if context.request.environ.get("RAW_URI", "").startswith("//"):
+        variables["path"] = variables["path"].replace("//", "/", 1)
     moment = datetime.fromtimestamp(variables["requestTimeEpoch"] / 1000, UTC)
     return variables | {"requestTime": f"{moment:%d/%b/%Y:%H:%M:%S} +0000"}
 

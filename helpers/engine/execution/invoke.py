@@ -11,22 +11,29 @@ from dataclasses import dataclass
 
 from . import platform_logs as lines
 from . import system_log
+from .extension_phases import until_done
+from .extensions import Broken, News
 from .init import start_runtime
 from .platform_logs import Failure, LogEvent, Usage
-from .runtime_connection import MAX_RESPONSE_BYTES, Call
+from .response_stream import Receiver, StreamedResponse
+from .runtime_connection import MAX_RESPONSE_BYTES, TRUNCATED, Call
 from .runtime_process import RuntimeProcess
 from .sandbox.protocol import Status
 
 
 @dataclass(frozen=True)
 class Event:
-    """One invocation, as the Runtime API describes it to a runtime."""
+    """One invocation, as the Runtime API describes it to a runtime.
+
+    `receiver` gets a streamed response as it comes; without one it is collected.
+    """
 
     request_id: str
     payload: bytes
     function_arn: str
     trace_id: str = ""
     client_context: str | None = None
+    receiver: Receiver | None = None
 
     def headers(self, deadline_ms: int) -> dict[str, str]:
         """The headers of the answer to `GET invocation/next`; the deadline in ms since 1970."""
@@ -39,6 +46,16 @@ class Event:
         if self.client_context:
             headers["Lambda-Runtime-Client-Context"] = self.client_context
         return headers
+
+    def for_extensions(self, deadline_ms: int) -> dict[str, object]:
+        """The INVOKE event of the Extensions API."""
+        return {
+            "eventType": "INVOKE",
+            "deadlineMs": deadline_ms,
+            "requestId": self.request_id,
+            "invokedFunctionArn": self.function_arn,
+            "tracing": {"type": "X-Amzn-Trace-Id", "value": self.trace_id},
+        }
 
 
 @dataclass(frozen=True)
@@ -87,7 +104,7 @@ def serve(runtime: RuntimeProcess, event: Event, cold: bool) -> Outcome:
             runtime.log(lines.timed_out(event.request_id, settings.timeout_seconds).log_lines)
     duration = min(time.monotonic(), deadline) - began
     if failure or not runtime.freeze():
-        runtime.end()
+        runtime.end("timeout" if failure and failure.status == "timeout" else "failure")
     usage = Usage(
         duration * 1000, settings.memory_mb, runtime.peak_bytes, runtime.init_ms, settings.timeout_seconds * 1000
     )
@@ -108,10 +125,13 @@ def _exchange(runtime: RuntimeProcess, event: Event, deadline: float) -> Call | 
     """Send the event, wait for the answer, then for the runtime to ask for the next: there AWS stops the clock."""
     api = runtime.api
     deadline_ms = int((time.time() + deadline - time.monotonic()) * 1000)
+    if api.extensions.all:
+        api.extensions.release("INVOKE", event.for_extensions(deadline_ms), deadline - time.monotonic())
     if api.waiting:
         api.waiting.answer("200 OK", event.payload, event.headers(deadline_ms), deadline - time.monotonic())
     api.waiting = None
     answer: Call | None = None
+    stream: StreamedResponse | None = None
     while True:
         said = api.receive(deadline)
         match said:
@@ -119,16 +139,48 @@ def _exchange(runtime: RuntimeProcess, event: Event, deadline: float) -> Call | 
                 return answer or lines.timed_out(event.request_id, runtime.configuration.timeout_seconds)
             case Status():
                 # It answered, then ended: the answer stands, and the next invocation gets a new process.
-                return answer or lines.exited(event.request_id, said.code, said.out_of_memory)
+                exited = lines.exited(event.request_id, said.code, said.out_of_memory)
+                if answer and answer.error_type == TRUNCATED:
+                    runtime.collect_logs()
+                    runtime.log(exited.log_lines)
+                return answer or exited
+            case News():
+                if broken := api.extensions.broken:
+                    return lines.extension_failed(event.request_id, broken.error_type, broken.reason)
             case Call(kind="next"):
                 api.waiting = said.connection
-                return answer or lines.exited(event.request_id, None, False)
+                return (
+                    _extensions_done(runtime, event, deadline) or answer or lines.exited(event.request_id, None, False)
+                )
             case Call(too_large=True):
                 return lines.response_too_large(MAX_RESPONSE_BYTES)
             case Call(kind="response" | "error") if said.request_id == event.request_id and not answer:
                 answer = said
                 said.connection.answer("202 Accepted", b'{"status":"OK"}')
+            case Call(kind="stream" | "chunk" | "stream_end") if said.request_id == event.request_id and not answer:
+                stream = stream or StreamedResponse(event.receiver)
+                taken = stream.take(said, deadline)
+                if isinstance(taken, Failure):
+                    return taken
+                answer = taken
+            case Call(kind="stream" | "chunk"):
+                pass  # of no use any more; its end is answered
             case Call():
                 said.connection.answer(
                     "400 Bad Request", b'{"errorType":"InvalidRequestID","errorMessage":"Invalid request ID"}'
                 )
+
+
+def _extensions_done(runtime: RuntimeProcess, event: Event, deadline: float) -> Failure | None:
+    """Wait for the extensions, after the runtime is done. Returns why they are not."""
+    if not runtime.api.extensions.all:
+        return None
+    match until_done(runtime.api, deadline):
+        case None:
+            return None
+        case Broken(error_type, reason):
+            return lines.extension_failed(event.request_id, error_type, reason)
+        case Status(event="timeout"):
+            return lines.timed_out(event.request_id, runtime.configuration.timeout_seconds)
+        case Status(code=code, out_of_memory=out_of_memory):
+            return lines.exited(event.request_id, code, out_of_memory)

@@ -1,7 +1,8 @@
 """A runtime's connection to its Runtime API: HTTP in, calls of the API out.
 
 Routes (AWS Lambda Developer Guide, "Using the Lambda runtime API", 2026-11), below `/2018-06-01/runtime`:
-`GET invocation/next`, `POST invocation/{id}/response`, `POST invocation/{id}/error`, `POST init/error`.
+`GET invocation/next`, `POST invocation/{id}/response`, `POST invocation/{id}/error`, `POST init/error`. A response with
+the header `Lambda-Runtime-Function-Response-Mode: streaming` becomes several calls: its beginning, each chunk, its end.
 
 What a function can make the engine keep is limited: the URL, the headers, the body, and one request at a time. What
 exceeds its limit is answered at once, if there is an answer for it, and the connection is read no further.
@@ -12,16 +13,23 @@ from __future__ import annotations
 import json
 import re
 import socket
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NoReturn
 
 import httptools
 
 PREFIX = "/2018-06-01/runtime/"
+OTHER_APIS = (b"/2020-01-01/extension/", b"/2020-08-15/logs", b"/2022-07-01/telemetry")
 MAX_RESPONSE_BYTES = 6 * 1024 * 1024 + 100  # AWS's own figure in its error message: 6291556
+MAX_STREAM_BYTES = 200 * 1024 * 1024
 MAX_URL_BYTES = 8 * 1024
 MAX_HEAD_BYTES = 1024 * 1024 + 64 * 1024  # AWS's clients send an X-Ray cause of up to 1 MB as a header
 MAX_REQUEST_BYTES = MAX_HEAD_BYTES + 2 * MAX_RESPONSE_BYTES  # with what chunks and trailers add
+MAX_STREAMED_REQUEST_BYTES = 2 * MAX_STREAM_BYTES  # the same; `response_stream` counts the body alone
+RESPONSE_MODE = b"lambda-runtime-function-response-mode"
+ERROR_TYPE = b"lambda-runtime-function-error-type"
+TRUNCATED = "Runtime.TruncatedResponse"
+ERROR_BODY = b"lambda-runtime-function-error-body"
 TOO_LARGE = f"Exceeded maximum allowed payload size ({MAX_RESPONSE_BYTES} bytes)."
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
@@ -32,9 +40,11 @@ class _RefusedError(Exception):
 
 @dataclass
 class Call:
-    """One request of the runtime, parsed. `kind` is next, response, error or init_error.
+    """One request of the runtime, parsed. `kind` is next, response, error or init_error; or extension, with the `route`
+    (method and URL) and the headers: see `extensions_api`.
 
-    One that was `too_large` has no body, and has been answered.
+    One that was `too_large` has no body, and has been answered. A streamed response is a stream (its beginning), a
+    chunk for each part of its body, and a stream_end with the error of its trailers; only that is to be answered.
     """
 
     kind: str
@@ -43,6 +53,9 @@ class Call:
     request_id: str = ""
     error_type: str = ""
     too_large: bool = False
+    content_type: str = ""
+    route: str = ""
+    headers: dict[bytes, bytes] = field(default_factory=dict)
 
 
 class Connection:
@@ -63,13 +76,14 @@ class Connection:
         self.headers: dict[bytes, bytes] = {}
         self.body: list[bytes] = []
         self.received, self.in_head = 0, True
+        self.stream: Call | None = None  # the beginning of the response that is being streamed
 
     def feed(self, data: bytes) -> bool:
         """Parse what the runtime has sent. False: stop reading; it is not HTTP, or has exceeded a limit."""
         self.received += len(data)
         try:
             self.parser.feed_data(data)
-            if self.received > (MAX_HEAD_BYTES if self.in_head else MAX_REQUEST_BYTES):
+            if self.received > (MAX_HEAD_BYTES if self.in_head else self.most):
                 self._refuse("431 Request Header Fields Too Large")
         except (httptools.HttpParserError, httptools.HttpParserUpgrade, _RefusedError):
             return False
@@ -104,7 +118,9 @@ class Connection:
 
     def on_headers_complete(self) -> None:
         """For httptools: the body comes next."""
-        self.in_head = False
+        self.in_head, self.most = False, MAX_REQUEST_BYTES
+        if RESPONSE_MODE in self.headers and self._is_stream():
+            return
         if int(self.headers.get(b"content-length", b"0")) > MAX_RESPONSE_BYTES:
             self._refuse_body()
         if self.headers.get(b"expect", b"").lower() == b"100-continue":  # curl asks before a large body
@@ -112,6 +128,9 @@ class Connection:
 
     def on_body(self, data: bytes) -> None:
         """For httptools: a part of the body."""
+        if self.stream:
+            self.calls.append(Call("chunk", self, data, self.stream.request_id))
+            return
         self.size += len(data)
         if self.size > MAX_RESPONSE_BYTES:
             self._refuse_body()
@@ -119,14 +138,37 @@ class Connection:
 
     def on_message_complete(self) -> None:
         """For httptools: a request is whole."""
-        self.calls.append(self._call())
+        if self.stream:
+            error = self.headers.get(ERROR_TYPE, b"").decode("latin-1")
+            self._end_stream(error, self.headers.get(ERROR_BODY, b""))
+        else:
+            self.calls.append(self._call())
         self.unanswered = True
         self._start()
+
+    def _is_stream(self) -> bool:
+        """Begin a streamed response, if this is one."""
+        call = self._call()
+        if call.kind != "response" or self.headers[RESPONSE_MODE].lower() != b"streaming":
+            return False
+        call.kind, call.content_type = "stream", self.headers.get(b"content-type", b"").decode("latin-1")
+        self.stream, self.most = call, MAX_STREAMED_REQUEST_BYTES
+        self.calls.append(call)
+        return True
+
+    def _end_stream(self, error_type: str, error: bytes) -> None:
+        if self.stream:
+            self.calls.append(Call("stream_end", self, error, self.stream.request_id, error_type))
+            self.stream = None
+
+    def closed(self) -> None:
+        """The connection has ended: a response that it was streaming is not whole."""
+        self._end_stream(TRUNCATED, b"")
 
     def _call(self, too_large: bool = False) -> Call:
         route = self.url.decode("latin-1").partition("?")[0].removeprefix(PREFIX).split("/")
         body = b"".join(self.body)
-        error_type = self.headers.get(b"lambda-runtime-function-error-type", b"").decode("latin-1")
+        error_type = self.headers.get(ERROR_TYPE, b"").decode("latin-1")
         method = self.parser.get_method()
         match method, route:
             case b"GET", ["invocation", "next"]:
@@ -137,6 +179,9 @@ class Connection:
                 return Call("error", self, body, request_id, error_type, too_large)
             case b"POST", ["init", "error"]:
                 return Call("init_error", self, body, "", error_type, too_large)
+            case _ if self.url.startswith(OTHER_APIS):
+                said = f"{method.decode()} {self.url.decode('latin-1').partition('?')[0]}"
+                return Call("extension", self, body, too_large=too_large, route=said, headers=self.headers)
             case _:
                 return Call("unknown", self)
 

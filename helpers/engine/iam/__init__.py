@@ -26,8 +26,8 @@ Not as on AWS:
 
 - AssumeRoleWithSAML and AssumeRoleWithWebIdentity are refused: no identity provider is trusted. Signatures that
   are not supported are listed in `authentication`.
-- No service control policies, S3 access control lists or public access blocks; no resource policies of DynamoDB, of
-  event buses and of API Gateway.
+- No service control policies, S3 access control lists or public access blocks; no resource policies of DynamoDB and of
+  event buses. Those of REST APIs are asked by `apigateway`, where requests to an API's stages arrive.
 - DeleteObjects is refused as a whole if one key may not be deleted.
-- CloudFormation creates resources with full permissions, whoever created the stack.
+- CloudFormation creates resources with full permissions, whoever created the stack; with a service role, as that role.
 """

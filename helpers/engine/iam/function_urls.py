@@ -16,7 +16,7 @@ from contextvars import ContextVar
 from typing import Any
 
 from localstack.aws.api import CommonServiceException, RequestContext
-from localstack.http import Request, Response
+from localstack.http import Request
 from localstack.services.lambda_.invocation.models import lambda_stores
 
 from .. import settings
@@ -30,20 +30,11 @@ FORBIDDEN = (
 _via_url: ContextVar[bool] = ContextVar("_via_url", default=False)
 
 
-def invoke(
-    original: Callable[..., Response], self: Any, request: Request, api_id: str, region: str, **url_params: str
-) -> Response:
-    """`FunctionUrlRouter.handle_lambda_url_invocation`, for callers who may; 403 for others."""
-    config = _find(api_id, region)
-    if config is not None and not _allowed(request, config, region):
-        response = Response(json.dumps({"Message": FORBIDDEN}), 403, mimetype="application/json")
-        response.headers["x-amzn-ErrorType"] = "AccessDeniedException"
-        return response
-    return original(self, request, api_id, region, **url_params)
-
-
-def _find(api_id: str, region: str) -> Any | None:
-    for _, _, store in lambda_stores.iter_stores():
+def find(api_id: str, region: str) -> Any | None:
+    """The configuration of a function URL, LocalStack's; None if there is none. A domain has no case."""
+    for _, where, store in lambda_stores.iter_stores():
+        if where != region:
+            continue
         for function in list(store.functions.values()):
             for config in function.function_url_configs.values():
                 if config.url_id.lower() == api_id.lower():
@@ -51,8 +42,8 @@ def _find(api_id: str, region: str) -> Any | None:
     return None
 
 
-def _allowed(request: Request, config: Any, region: str) -> bool:
-    """Whether the signer, or anybody, may call it. With LAB_IAM=off whoever is known may."""
+def authorize(request: Request, config: Any, region: str) -> callers.Caller | None:
+    """Who calls, if they may: the signer, or anybody. With LAB_IAM=off whoever is known may."""
     arn = config.function_arn
     account = arn.split(":")[4]
     context = request_contexts.make_context(request, "lambda", "InvokeFunctionUrl", region)
@@ -61,19 +52,20 @@ def _allowed(request: Request, config: Any, region: str) -> bool:
         try:
             caller = _signer(context)
         except CommonServiceException:
-            return False
+            return None
     if not settings.current().iam:
-        return config.auth_type == "NONE" or caller is not callers.ANONYMOUS
+        return caller if config.auth_type == "NONE" or caller is not callers.ANONYMOUS else None
     via_url = {"lambda:FunctionUrlAuthType": str(config.auth_type)}
     targets = [
         Target("lambda:InvokeFunctionUrl", arn, account, context=via_url),
         Target("lambda:InvokeFunction", arn, account, context={**via_url, "lambda:InvokedViaFunctionUrl": "true"}),
     ]
-    return all(
+    allowed = all(
         decisions.is_free(caller, target)
         or decisions.decide(caller, target, condition_keys.collect(caller, context, target)).allowed
         for target in targets
     )
+    return caller if allowed else None
 
 
 def _signer(context: RequestContext) -> callers.Caller:

@@ -44,7 +44,9 @@ def request(**parameters: Any) -> SimpleNamespace:
     prepared = requests.Request(**parameters).prepare()
     response = Response()
     get_current_runtime().components.gateway.handle(RequestContext(in_memory(prepared)), response)
-    return SimpleNamespace(status_code=response.status_code, headers=response.headers, content=response.get_data())
+    content = response.get_data()
+    response.close()  # S3 keeps an object locked for as long as its answer is open
+    return SimpleNamespace(status_code=response.status_code, headers=response.headers, content=content)
 
 
 def in_memory(request: AWSPreparedRequest | requests.PreparedRequest) -> Request:

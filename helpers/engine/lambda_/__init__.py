@@ -4,9 +4,13 @@
   `reserved_variables`, `runtime_identifiers`) and `package_limits` refuse what AWS refuses, `newer_members` what came
   after LocalStack's release.
 - An invocation: `invocation` asks for an environment; `executor` creates one, with its memory, CPU share, timeout,
-  `code` and `layers` (unpacked, and merged into `/opt`); `keep_alive` shuts down idle ones. `asynchronous` is the
-  queue of events, `event_attempts` what becomes of one; `metrics` publishes to CloudWatch.
+  `environment_variables`, `code` (unpacked by `unzip`) and `layers` (merged into `/opt` by `overlay`); `keep_alive`
+  shuts down idle ones. `asynchronous` is the queue of events, `event_attempts` what becomes of one; `metrics` publishes
+  to CloudWatch. `streamed_invocations` passes a response on as it comes, `event_stream` to callers of
+  `InvokeWithResponseStream`.
+- `function_urls/` serves function URLs.
 - Its log: `logging_config` (format, levels, group); `runtime_versions`, which INIT_START names.
 - A function's stored configuration: `versions`, `publishing`, `timestamps`, `code_signing`, `layer_listing`,
-  `version_listing`, `event_source_mappings`.
+  `version_listing`.
+- What it polls: `event_source_mappings/`.
 """

@@ -22,7 +22,7 @@ from localstack.utils.xray.trace_header import TraceHeader
 
 from ..execution.invoke import Event, Outcome
 from ..execution.platform_logs import LogEvent
-from . import client_context, keep_alive, metrics
+from . import client_context, keep_alive, metrics, streamed_invocations
 
 
 def invoke(self: LambdaVersionManager, *, invocation: Invocation) -> InvocationResult:
@@ -66,7 +66,14 @@ def run(self: ExecutionEnvironment, invocation: Invocation) -> Outcome:
             context = client_context.decoded(invocation.client_context)
         except ValueError:
             pass  # no caller's, that was refused (`limits`): LocalStack's function URLs say "{}" without encoding it
-    event = Event(invocation.request_id, invocation.payload, invocation.invoked_arn, trace.to_header_str(), context)
+    event = Event(
+        invocation.request_id,
+        invocation.payload,
+        invocation.invoked_arn,
+        trace.to_header_str(),
+        context,
+        streamed_invocations.receiver.get(),
+    )
     return self.runtime_executor.invoke(event)
 
 

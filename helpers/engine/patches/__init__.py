@@ -1,8 +1,13 @@
 """Everything that we change of LocalStack 4.9.2 and moto, with its reason; nowhere else is one of their names set.
 
-`server`, `iam`, `lambda_`, `apigateway`, `cloudwatch`, `logs`, `logs_queries` and `services` (SQS, S3) have a row for
-each attribute that is replaced, `checks` for each handler before a service, `first_use` says whose rows wait until a
-service is used. `apply` is called once, before LocalStack starts. What a row means is in `patching`.
+A module a service has a row for each attribute that is replaced.
+
+- `server` (for what belongs to no service), `iam`, `lambda_`, `logs` and `services` (SQS, S3) are applied by `apply`, once, before LocalStack starts.
+- `apigateway` with `apigateway_configuration`, `cloudformation`, `cloudwatch`, `dynamodb`, `dynamodbstreams`, `events`,
+  `kinesis`, `logs_queries` and `scheduler` wait until their service is first used: `first_use`.
+- `checks` has a row for each handler before a service.
+
+What a row means is in `patching`.
 """
 
 from __future__ import annotations

@@ -3,32 +3,63 @@
 from __future__ import annotations
 
 from ..apigateway import (
-    deployments,
+    access_logs,
+    binary_media,
+    compression,
     errors,
     execution_logs,
-    integration_responses,
-    methods,
-    models,
+    gateway_responses,
+    http_integrations,
+    preprocessing,
     proxy_events,
+    raw_bodies,
     request_validation,
     service_integrations,
+    timeouts,
     usage_plans,
 )
 from ..patching import Patch
 from ..server import endpoints
+from . import apigateway_configuration
 
 EXECUTE_API = "localstack.services.apigateway.next_gen.execute_api"
 HANDLERS = f"{EXECUTE_API}.handlers"
 AWS = f"{EXECUTE_API}.integrations.aws"
-PROVIDER = "localstack.services.apigateway.legacy.provider:ApigatewayProvider"
 
 ROWS = (
+    # Authorization.
+    Patch(
+        f"{HANDLERS}:preprocess_request",
+        preprocessing.preprocess,
+        "cea266c9c153",
+        "does nothing: LocalStack asks neither authorizers nor policies",
+    ),
     # Failures: 502, 500, 403.
     Patch(
         f"{AWS}:RestApiAwsProxyIntegration.parse_lambda_response",
         errors.parse_function_response,
         "27d74e1a1f1e",
-        "answers 502 without saying in the log what the function returned",
+        "fails at what is no object, and says nothing in the log of what the function returned",
+    ),
+    Patch(
+        f"{HANDLERS}.integration:IntegrationHandler.__call__",
+        timeouts.integrate,
+        "18432b85ec73",
+        "waits for ever",
+        around=True,
+    ),
+    Patch(
+        f"{HANDLERS}.gateway_exception:GatewayExceptionHandler.__call__",
+        gateway_responses.handle,
+        "b04956ded9bd",
+        "answers with the text of an exception",
+        around=True,
+    ),
+    Patch(
+        f"{HANDLERS}.gateway_exception:GatewayExceptionHandler.create_exception_response",
+        gateway_responses.respond,
+        "71c1d583fbb9",
+        "applies neither templates nor headers",
         around=True,
     ),
     Patch(
@@ -81,6 +112,26 @@ ROWS = (
     ),
     # Requests.
     Patch(
+        f"{HANDLERS}.parse:restore_payload", raw_bodies.raw_body, "1887a88ce7f0", "parses forms and writes them anew"
+    ),
+    Patch(
+        f"{AWS}:RestApiAwsProxyIntegration.create_lambda_input_event",
+        binary_media.event_with_body,
+        "ad97c0908272",
+        "guesses from the bytes whether a body is binary",
+        around=True,
+    ),
+    *(
+        Patch(
+            f"{module}:mime_type_matches_binary_media_types",
+            binary_media.matches,
+            "bba8fbdab722",
+            "does not know */*",
+            around=True,
+        )
+        for module in (AWS, f"{HANDLERS}.integration_request", f"{HANDLERS}.integration_response")
+    ),
+    Patch(
         f"{EXECUTE_API}.router:deprecated_endpoint",
         endpoints.undeprecated,
         "19e427990510",
@@ -120,22 +171,26 @@ ROWS = (
         "311157e7fa4a",
         "calls services over HTTP, with a header that only looks like a signature",
     ),
-    # Configuration.
-    Patch(f"{PROVIDER}.put_method", methods.put_method, "57f93eadf449", "replaces a method that exists", around=True),
-    Patch(f"{PROVIDER}.create_model", models.create_model, "d7c9aa6a50b4", "keeps any text as a schema", around=True),
-    Patch(f"{PROVIDER}.update_model", models.update_model, "b65fcfd133b9", "the same", around=True),
     Patch(
-        f"{PROVIDER}.update_integration_response",
-        integration_responses.update_integration_response,
-        "9d6e8ad45fa8",
-        "ignores responseParameters, and does not remove a template",
+        f"{EXECUTE_API}.integrations.http:requests",
+        http_integrations.OF_INTEGRATIONS,
+        "311157e7fa4a",
+        "does not find function URLs, and follows redirects",
+    ),
+    # Answers.
+    Patch(
+        f"{HANDLERS}.method_response:MethodResponseHandler.__call__",
+        compression.respond,
+        "e1f0d6de1769",
+        "compresses nothing",
         around=True,
     ),
     Patch(
-        "moto.apigateway.responses:APIGatewayResponse.get_deployment",
-        deployments.get_deployment,
-        "b25222f9fc39",
-        "leaves out apiSummary",
+        f"{HANDLERS}.analytics:IntegrationUsageCounter.__call__",
+        access_logs.log,
+        "169eb6351919",
+        "logs nothing",
         around=True,
     ),
+    *apigateway_configuration.ROWS,
 )

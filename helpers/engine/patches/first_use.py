@@ -11,7 +11,17 @@ from typing import Any
 from ..patching import Patch
 
 # boto3's name of a service: the module of this folder that has its `ROWS`.
-MODULES = {"apigateway": "apigateway", "cloudwatch": "cloudwatch", "logs": "logs_queries"}
+MODULES = {
+    "apigateway": "apigateway",
+    "cloudformation": "cloudformation",
+    "cloudwatch": "cloudwatch",
+    "dynamodb": "dynamodb",
+    "dynamodbstreams": "dynamodbstreams",
+    "events": "events",
+    "kinesis": "kinesis",
+    "logs": "logs_queries",
+    "scheduler": "scheduler",
+}
 
 
 def load_service_plugin(original: Any, self: Any, name: str) -> Any:

@@ -81,11 +81,4 @@ ROWS = (
         "likewise, in the statement that the permission becomes",
         around=True,
     ),
-    Patch(
-        f"{LAMBDA}.urlrouter:FunctionUrlRouter.handle_lambda_url_invocation",
-        function_urls.invoke,
-        "8eb97708dcf6",
-        "lets everybody call a function URL",
-        around=True,
-    ),
 )

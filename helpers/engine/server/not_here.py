@@ -59,48 +59,36 @@ class Absent:
 _DOWNLOAD = "it needs a program that would be downloaded, and nothing is downloaded at run time"
 _CONTAINERS = "functions run from zip archives, without containers"
 _SOURCES = "event sources are queues and streams: no Kafka, Amazon MQ or DocumentDB"
+_DELIVERY = "a delivery stream takes what is put and writes it to a bucket, as it is"
+_NETWORKS = "there are no private networks"
+_INTEGRATION = "CreateIntegration UpdateIntegration"
+_ROUTE = "CreateRoute UpdateRoute"
 _CONFIGURATION = "CreateFunction UpdateFunctionConfiguration"
 _MAPPING = "CreateEventSourceMapping UpdateEventSourceMapping"
 
-_ALARMS = (
+_SUBSCRIPTIONS = "functions and streams of the same account subscribe"
+_KEPT = "log events are kept as they came"
+_ALARM, _FILTER = "PutMetricAlarm PutCompositeAlarm", "PutSubscriptionFilter PutMetricFilter"
+_SYSTEM_FIELDS = ("applyOnTransformedLogs", "fieldSelectionCriteria", "emitSystemFields", "emitSystemFieldDimensions")
+_NO_ACTION = {"why": "alarms act on SNS topics and functions", "values": "arn:[^:]*:(?!sns:|lambda:)"}
+
+ABSENT = (
+    Absent("cloudformation", "RegisterType", "resource types are those that are here, and custom resources"),
     *(
-        Absent(
-            "cloudwatch",
-            "PutMetricAlarm PutCompositeAlarm",
-            "alarms act on SNS topics and functions",
-            member,
-            values="arn:[^:]*:(?!sns:|lambda:)",
-        )
-        for member in ("AlarmActions", "OKActions", "InsufficientDataActions")
+        Absent("cloudwatch", _ALARM, member=f"{state}Actions", **_NO_ACTION)
+        for state in ("Alarm", "OK", "InsufficientData")
     ),
     Absent("cloudwatch", "PutCompositeAlarm", "alarms are not suppressed", "ActionsSuppressor"),
     Absent("cloudwatch", "PutAnomalyDetector PutInsightRule PutManagedInsightRules", "nothing learns from metrics"),
     Absent("cloudwatch", "PutMetricStream", "metrics stay here"),
-)
-_SUBSCRIPTIONS = "functions and streams of the same account subscribe"
-_KEPT = "log events are kept as they came"
-_LOGS = (
-    Absent("logs", "CreateExportTask", "read log events with FilterLogEvents, or subscribe to them"),
+    Absent("logs", "PutSubscriptionFilter", _SUBSCRIPTIONS, "destinationArn", values="arn:[^:]*:logs:"),
     Absent("logs", "PutDestination PutDestinationPolicy", _SUBSCRIPTIONS),
-    Absent(
-        "logs",
-        "PutSubscriptionFilter",
-        "subscriptions are of the same account",
-        "destinationArn",
-        values="arn:[^:]*:logs:",
-    ),
-    Absent("logs", "PutSubscriptionFilter PutMetricFilter", "log events are not transformed", "applyOnTransformedLogs"),
-    Absent(
-        "logs", "PutSubscriptionFilter PutMetricFilter", "log events have no system fields", "fieldSelectionCriteria"
-    ),
-    Absent("logs", "PutDataProtectionPolicy PutAccountPolicy", "log events are kept as they came"),
-    Absent("logs", "PutTransformer PutIndexPolicy", "log events are kept as they came"),
+    *(Absent("logs", _FILTER, _KEPT, member) for member in _SYSTEM_FIELDS),
+    Absent("logs", "PutDataProtectionPolicy PutAccountPolicy PutTransformer PutIndexPolicy", _KEPT),
+    Absent("logs", "CreateExportTask", "read log events with FilterLogEvents, or subscribe to them"),
     Absent("logs", "PutDeliverySource PutDeliveryDestination CreateDelivery", "services deliver their logs themselves"),
     Absent("logs", "CreateLogAnomalyDetector PutIntegration StartLiveTail", "there are queries, filters and metrics"),
     Absent("logs", "CreateLogGroup", "there is the class STANDARD", "logGroupClass", ("STANDARD",)),
-)
-
-ABSENT = (
     Absent("opensearch", "CreateDomain", _DOWNLOAD),
     Absent("es", "CreateElasticsearchDomain", _DOWNLOAD),
     Absent("transcribe", "StartTranscriptionJob", _DOWNLOAD),
@@ -130,10 +118,57 @@ ABSENT = (
         )
     ),
     Absent("lambda", _MAPPING, _SOURCES, "EventSourceArn", values="arn:[^:]*:(kafka|mq|rds|docdb[a-z-]*):"),
-    *_ALARMS,
-    *_LOGS,
+    *(
+        Absent("apigatewayv2", operations, "an API has this engine's addresses and no domain name of its own")
+        for operations in (
+            "CreateDomainName GetDomainName UpdateDomainName DeleteDomainName",
+            "CreateApiMapping GetApiMapping GetApiMappings UpdateApiMapping DeleteApiMapping",
+            "CreateRoutingRule PutRoutingRule GetRoutingRule ListRoutingRules DeleteRoutingRule",
+        )
+    ),
+    Absent("apigatewayv2", "CreateVpcLink GetVpcLink UpdateVpcLink DeleteVpcLink", _NETWORKS),
+    Absent("apigatewayv2", _INTEGRATION, _NETWORKS, "ConnectionType", ("INTERNET",)),
+    Absent("apigatewayv2", _INTEGRATION, _NETWORKS, "TlsConfig.ServerNameToVerify"),
+    Absent("apigatewayv2", _INTEGRATION, "integrations call functions and HTTP servers", "IntegrationSubtype"),
+    Absent("apigatewayv2", _ROUTE, "what routes are sent is not validated", "RequestModels"),
+    Absent("apigatewayv2", _ROUTE, "what routes are sent is not validated", "RequestParameters"),
+    Absent("apigatewayv2", _ROUTE, "what routes are sent is not validated", "ModelSelectionExpression"),
+    Absent("apigatewayv2", "GetModelTemplate", "nothing is made of models"),
+    Absent("apigatewayv2", "CreateStage UpdateStage", "integrations get no client certificate", "ClientCertificateId"),
+    Absent("apigatewayv2", "ExportApi", "definitions are written in JSON", "OutputType", ("JSON",)),
+    Absent("apigatewayv2", "ExportApi", "an API is exported as it is, not as a stage serves it", "StageName"),
+    Absent("apigatewayv2", "ImportApi ReimportApi", "paths are taken as they are", "Basepath", ("ignore",)),
     Absent("lambda", _MAPPING, "each mapping has one poller", "ProvisionedPollerConfig"),
     Absent("lambda", _MAPPING, "mappings publish no metrics of their own", "MetricsConfig.Metrics"),
+    Absent(
+        "lambda",
+        _MAPPING,
+        "records that were given up go to queues, topics and buckets",
+        "DestinationConfig.OnFailure.Destination",
+        values="(?!arn:[^:]*:(sqs|sns|s3):)",
+    ),
+    Absent("firehose", "CreateDeliveryStream", _DELIVERY, "DeliveryStreamType", ("DirectPut",)),
+    *(
+        Absent("firehose", operation, _DELIVERY, f"{kind}Destination{suffix}")
+        for operation, suffix in (("CreateDeliveryStream", "Configuration"), ("UpdateDestination", "Update"))
+        for kind in (
+            "AmazonOpenSearchServerless",
+            "Amazonopensearchservice",
+            "Elasticsearch",
+            "HttpEndpoint",
+            "Iceberg",
+            "Redshift",
+            "Snowflake",
+            "Splunk",
+        )
+    ),
+    *(
+        Absent("firehose", operation, _DELIVERY, f"{member}.ProcessingConfiguration.Enabled", (False,))
+        for operation, member in (
+            ("CreateDeliveryStream", "ExtendedS3DestinationConfiguration"),
+            ("UpdateDestination", "ExtendedS3DestinationUpdate"),
+        )
+    ),
 )
 SERVICES = sorted({row.service for row in ABSENT})
 

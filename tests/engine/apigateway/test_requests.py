@@ -1,9 +1,11 @@
 """Requests to a REST API: the event of a proxy integration, validated bodies, usage plans."""
 
 import datetime
+import gzip
 import json
 
 import pytest
+from authorization_kit import refused
 from rest_api_kit import allow, get, mock, proxy, resource
 
 TELLS = """
@@ -103,9 +105,110 @@ def test_a_burst_over_the_rate_is_throttled(engine, api, plan):
     assert get(engine, api, "/test/thing", **{"X-API-Key": key}) == (429, {"message": "Too Many Requests"})
 
 
+# Paths: Terraform's provider for AWS writes the slashes of a resource as they are, a JSON Pointer has ~1.
+@pytest.mark.parametrize("method", ["/thing/GET", "~1thing/GET"])
+def test_a_plan_throttles_one_method_of_a_stage(engine, gateway, api, plan, method):
+    key = plan(throttle={"rateLimit": 100, "burstLimit": 100})
+    known = next(item for item in gateway.get_usage_plans()["items"] if item["apiStages"][0]["apiId"] == api)["id"]
+    change = {"op": "replace", "path": f"/apiStages/{api}:test/throttle/{method}/rateLimit", "value": "0.01"}
+    burst = change | {"path": change["path"].replace("rateLimit", "burstLimit"), "value": "1"}
+    changed = gateway.update_usage_plan(usagePlanId=known, patchOperations=[change, burst])
+    assert changed["apiStages"][0]["throttle"] == {"/thing/GET": {"rateLimit": 0.01, "burstLimit": 1}}
+    assert changed["throttle"] == {"rateLimit": 100, "burstLimit": 100}
+    assert [get(engine, api, "/test/thing", **{"X-API-Key": key})[0] for _ in range(2)] == [200, 429]
+
+
+def test_a_plans_limits_that_were_updated_count(engine, gateway, api, plan):
+    key = plan()
+    known = next(item for item in gateway.get_usage_plans()["items"] if item["apiStages"][0]["apiId"] == api)["id"]
+    changes = {"/throttle/rateLimit": "0.5", "/throttle/burstLimit": "9", "/quota/limit": "1", "/quota/period": "DAY"}
+    operations = [{"op": "replace", "path": path, "value": value} for path, value in changes.items()]
+    changed = gateway.update_usage_plan(usagePlanId=known, patchOperations=operations)
+    assert (changed["throttle"], changed["quota"]["limit"]) == ({"rateLimit": 0.5, "burstLimit": 9}, 1)
+    assert [get(engine, api, "/test/thing", **{"X-API-Key": key})[0] for _ in range(2)] == [200, 429]
+
+
+# API Gateway Developer Guide, "Throttle requests to your REST APIs" (2026-11): a method's own setting wins.
+@pytest.mark.parametrize(
+    ("limits", "statuses"),
+    [
+        ({"/*/*": "2"}, [200, 200, 429]),
+        ({"/~1thing/GET": "1"}, [200, 429, 429]),
+        ({"/*/*": "0", "/~1thing/GET": "2"}, [200, 200, 429]),
+        ({"/~1other/GET": "0"}, [200, 200, 200]),
+    ],
+)
+def test_a_stage_throttles_its_methods(engine, gateway, api, limits, statuses):
+    mock(gateway, api)
+    gateway.create_deployment(restApiId=api, stageName="test")
+    changes = [
+        {"op": "replace", "path": f"{method}/throttling/{limit}", "value": value}
+        for method, burst in limits.items()
+        for limit, value in (("rateLimit", "0.01"), ("burstLimit", burst))
+    ]
+    gateway.update_stage(restApiId=api, stageName="test", patchOperations=changes)
+    answers = [get(engine, api, "/test/thing") for _ in statuses]
+    assert [status for status, _ in answers] == statuses
+    assert 429 not in statuses or answers[-1][1] == {"message": "Too Many Requests"}
+
+
 def test_a_plan_without_limits_limits_nothing(engine, api, plan):
     key = plan()
     assert {get(engine, api, "/test/thing", **{"X-API-Key": key})[0] for _ in range(5)} == {200}
+
+
+def test_an_api_without_an_endpoint_of_its_own_is_forbidden(engine, gateway, api):
+    mock(gateway, api)
+    change = [{"op": "replace", "path": "/disableExecuteApiEndpoint", "value": "true"}]
+    gateway.update_rest_api(restApiId=api, patchOperations=change)
+    gateway.create_deployment(restApiId=api, stageName="test")
+    assert get(engine, api, "/test/thing") == (403, {"message": "Forbidden"})
+
+
+@pytest.mark.parametrize(
+    ("least", "accepted", "compressed"),
+    [(0, "gzip", True), (0, "br, gzip", True), (0, "br", False), (99, "gzip", False)],
+)
+def test_an_answer_is_compressed_for_who_accepts_it(
+    engine, client, gateway, api, function, least, accepted, compressed
+):
+    greeter = function("def handler(event, context):\n    return {'body': 'Hello'}\n")
+    allow(client, greeter)
+    proxy(gateway, api, greeter)
+    change = [{"op": "replace", "path": "/minimumCompressionSize", "value": str(least)}]
+    gateway.update_rest_api(restApiId=api, patchOperations=change)
+    gateway.create_deployment(restApiId=api, stageName="test")
+    body = get(engine, api, "/test/thing", **{"Accept-Encoding": accepted})[1]
+    assert (gzip.decompress(body) if compressed else body) == b"Hello"
+
+
+def test_an_access_log_has_a_line_for_each_request_in_the_stages_format(engine, client, gateway, api):
+    logs = client("logs")
+    logs.create_log_group(logGroupName="access")
+    mock(gateway, api)
+    gateway.create_deployment(restApiId=api, stageName="test")
+    settings = {
+        "destinationArn": "arn:aws:logs:us-east-1:000000000000:log-group:access",
+        "format": '{"path":"$context.resourcePath","status":$context.status,"why":"$context.error.message"}',
+    }
+    changes = [
+        {"op": "replace", "path": f"/accessLogSettings/{key}", "value": value} for key, value in settings.items()
+    ]
+    try:
+        gateway.update_stage(restApiId=api, stageName="test", patchOperations=changes)
+        assert [get(engine, api, path)[0] for path in ("/test/thing", "/test/none")] == [200, 403]
+        lines = [event["message"] for event in logs.filter_log_events(logGroupName="access")["events"]]
+        assert [json.loads(line) for line in lines] == [
+            {"path": "/thing", "status": 200, "why": "-"},
+            {"path": "-", "status": 403, "why": "Missing Authentication Token"},
+        ]
+        to_firehose = changes[0] | {
+            "value": "arn:aws:firehose:us-east-1:000000000000:deliverystream/amazon-apigateway-x"
+        }
+        with refused("BadRequestException", "Firehose"):
+            gateway.update_stage(restApiId=api, stageName="test", patchOperations=[to_firehose])
+    finally:
+        logs.delete_log_group(logGroupName="access")
 
 
 @pytest.fixture

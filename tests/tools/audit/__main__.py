@@ -23,9 +23,12 @@ PYTHON_LOCKS = (
     paths.BUILD_REQUIREMENTS,
     paths.ENGINE_REQUIREMENTS,
     paths.NODEJS_REQUIREMENTS,
+    paths.NODEJS22_REQUIREMENTS,
     paths.PYTHON_RUNTIME_REQUIREMENTS,
+    paths.PYTHON39_RUNTIME_REQUIREMENTS,
     paths.LAB_REQUIREMENTS,
     ROOT / "tests" / "browser" / "requirements.txt",
+    ROOT / "tests" / "tools" / "recorded" / "requirements.txt",
     OURS,
 )
 NODEJS_LOCKS = (paths.NODEJS_RUNTIME_LOCK, paths.LAB_PACKAGE_LOCK)

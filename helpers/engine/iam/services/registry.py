@@ -17,7 +17,9 @@ from . import (
     cloudwatch,
     dynamodb,
     events,
+    firehose,
     iam,
+    kinesis,
     kms,
     lambda_,
     logs,
@@ -32,16 +34,22 @@ from . import (
 )
 from .service import Service, account_of
 
+# What API Gateway calls the caller's own credentials: no role that anybody could pass.
+CALLER = "arn:aws:iam::*:user/*"
+
 # By the name that boto3 uses.
 SERVICES: dict[str, Service] = {
     "apigateway": apigateway.SERVICE,
-    "apigatewayv2": apigateway.SERVICE,
+    "apigatewaymanagementapi": apigateway.CONNECTIONS,
+    "apigatewayv2": apigateway.V2,
     "cloudformation": cloudformation.SERVICE,
     "cloudwatch": cloudwatch.SERVICE,
     "dynamodb": dynamodb.SERVICE,
     "dynamodbstreams": dynamodb.SERVICE,
     "events": events.SERVICE,
+    "firehose": firehose.SERVICE,
     "iam": iam.SERVICE,
+    "kinesis": kinesis.SERVICE,
     "kms": kms.SERVICE,
     "lambda": lambda_.SERVICE,
     "logs": logs.SERVICE,
@@ -93,7 +101,11 @@ def _passed_roles(request: Mapping[str, Any], path: tuple[str, ...], service: Se
     """`iam:PassRole` on each role that the request hands to the service."""
     passed = {"iam:PassedToService": f"{service.prefix}.amazonaws.com"}
     roles = dict.fromkeys(_values(request, path))
-    return [Target("iam:PassRole", arn, account_of(arn), context=passed) for arn in roles if arn.startswith("arn:")]
+    return [
+        Target("iam:PassRole", arn, account_of(arn), context=passed)
+        for arn in roles
+        if arn.startswith("arn:") and arn != CALLER
+    ]
 
 
 def _values(where: Any, path: tuple[str, ...]) -> Iterator[str]:

@@ -1,0 +1,18 @@
+"""A request's body as it arrived, whatever its content type says.
+
+API Gateway hands a body on as it is, also that of `curl -d '{"a": 1}'`, which calls it a form. LocalStack 4.9.2 parses
+a form and writes it anew: %7B%22a%22%3A+1%7D=.
+"""
+
+from __future__ import annotations
+
+from localstack.http import Request
+
+
+def raw_body(request: Request) -> bytes:
+    """`restore_payload`, of what was received. Twisted has the whole body, in memory or in a file."""
+    stream = request.environ["wsgi.input"]
+    body = getattr(stream, "_wrapped", stream)  # twisted.web.wsgi._InputStream has no `seek`
+    body.seek(0)
+    data: bytes = body.read()
+    return data

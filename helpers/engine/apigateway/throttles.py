@@ -1,0 +1,62 @@
+"""Throttles: token buckets of a stage, of its methods, and of the API keys of usage plans.
+
+A bucket holds `burst` tokens and fills by `rate` tokens a second; a request takes one, or is answered 429, THROTTLED.
+In AWS's order, the narrowest limit first: per client and method (a usage plan's, for a method of a stage), per method
+(a stage's method settings), per client (a usage plan's) (API Gateway Developer Guide, "Throttle requests to your REST
+APIs for better throughput in API Gateway", 2026-11). AWS calls them best effort, here they are exact; the limits of an
+account are those of AWS, which nothing here reaches. LocalStack 4.9.2 stores all of them and enforces none.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Hashable, Mapping
+from typing import Any
+
+from localstack.services.apigateway.next_gen.execute_api.context import RestApiInvocationContext
+from localstack.services.apigateway.next_gen.execute_api.gateway_response import ThrottledError
+
+UNLIMITED = 10_000.0  # requests a second: what a method's settings say where no limit was set
+EVERY_METHOD = "*/*"
+
+_lock = threading.Lock()
+_buckets: dict[Hashable, tuple[float, float]] = {}  # tokens, when they were counted
+
+
+def take(bucket: Hashable, rate: float, burst: float, now: float) -> None:
+    """Take a token at `now`, seconds since 1970. Raises: ThrottledError if there is none."""
+    with _lock:
+        tokens, counted = _buckets.get(bucket, (burst, now))
+        tokens = min(burst, tokens + (now - counted) * rate)
+        _buckets[bucket] = (tokens - 1 if tokens >= 1 else tokens, now)
+    if tokens < 1:
+        raise ThrottledError("Too Many Requests")
+
+
+def by_stage(context: RestApiInvocationContext, now: float) -> None:
+    """Count a request against the stage's settings for its method. Raises: ThrottledError."""
+    settings = (context.stage_configuration or {}).get("methodSettings")
+    if not settings:
+        return
+    method = method_of(context)
+    own = next((given for name, given in settings.items() if plain(name) == method), None)
+    found = own or settings.get(EVERY_METHOD) or {}
+    rate = float(found.get("throttlingRateLimit", UNLIMITED))
+    if rate < UNLIMITED:
+        bucket = (context.api_id, context.stage, method if own else EVERY_METHOD)
+        take(bucket, rate, float(found.get("throttlingBurstLimit") or 0), now)
+
+
+def method_of(context: RestApiInvocationContext) -> str:
+    """ "pets/{id}/GET", as method settings and usage plans name a method, without the first slash."""
+    return f"{context.resource['path']}/{context.resource_method['httpMethod']}".lstrip("/")
+
+
+def plain(name: str) -> str:
+    """A method as it was named: "/~1pets/GET", "~1pets/GET" or "/pets/GET"."""
+    return name.replace("~1", "/").lstrip("/")
+
+
+def of_plan(stage: Mapping[str, Any], method: str) -> Mapping[str, Any] | None:
+    """A usage plan's throttle for a method of one of its stages; None without."""
+    return next((given for name, given in (stage.get("throttle") or {}).items() if plain(name) == method), None)

@@ -1,0 +1,47 @@
+"""UpdateUsagePlan: rates with a fraction, limits as numbers, and the throttle of a method of a stage.
+
+Its path is /apiStages/{api:stage}/throttle/{resource path}/{method}/rateLimit (or burstLimit), the slashes of the
+resource path as they are or as ~1 (Terraform's provider writes the former; API Gateway API Reference, "UpdateUsagePlan"
+and "ThrottleSettings", 2026-11: `rateLimit` is a double, `burstLimit` and a quota's `limit` are integers). moto cuts
+off fractions, keeps a quota's limit as text, and takes a method's throttle for the plan's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+
+from moto.apigateway.models import UsagePlan
+
+NUMBERS: Mapping[str, Callable[[str], float]] = {"rateLimit": float, "burstLimit": int, "limit": int, "offset": int}
+_PLAN = re.compile(r"/(throttle|quota)/(\w+)")
+_METHOD = re.compile(r"/apiStages/([^/]+)/throttle(?:/(.+?))??(?:/(rateLimit|burstLimit))?")
+
+
+def apply_patch_operations(
+    original: Callable[..., None], self: UsagePlan, patch_operations: Sequence[Mapping[str, str]]
+) -> None:
+    """Change a usage plan: its numbers and its methods' throttles here, everything else in moto."""
+    for operation in patch_operations:
+        path, op = operation["path"], operation["op"]
+        plan, method = _PLAN.fullmatch(path), _METHOD.fullmatch(path)
+        if plan and plan[2] in NUMBERS and op in ("add", "replace"):
+            getattr(self, plan[1])[plan[2]] = NUMBERS[plan[2]](operation["value"])
+        elif method:
+            _change(self, operation, *method.groups())
+        else:
+            original(self, [operation])
+
+
+def _change(plan: UsagePlan, operation: Mapping[str, str], place: str, method: str | None, limit: str | None) -> None:
+    for stage in plan.api_stages:
+        if f"{stage['apiId']}:{stage['stage']}" != place:
+            continue
+        throttles = stage.setdefault("throttle", {})
+        name = "/" + (method or "").replace("~1", "/").lstrip("/")
+        if operation["op"] == "remove":
+            throttles.pop(name, None)
+            if not method:
+                throttles.clear()
+        elif method and limit:
+            throttles.setdefault(name, {})[limit] = NUMBERS[limit](operation["value"])

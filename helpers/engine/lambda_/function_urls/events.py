@@ -1,0 +1,124 @@
+"""The event of a request to a function URL: payload format 2.0.
+
+| fact | source |
+|---|---|
+| fields, names, joined values | Developer Guide, "Invoking Lambda function URLs", "Request payload format" (2026-11) |
+| https and 443, TLS headers, `cookie` beside `cookies` | events in powertools-lambda-typescript, lambda_http (2025) |
+| path and query stay percent-encoded | middleapi/standard-server#93, hotsock/voker#8: captured on AWS (2026-09) |
+| text or base64 | ministackorg/ministack#766, LeanerCloud/CUDly#1483: tried on AWS (2026-06) |
+| no queryStringParameters, cookies or body where there are none | the same events |
+
+LocalStack 4.9.2 knows no cookies, decodes the path, and takes any text that is not ASCII for binary.
+"""
+
+from __future__ import annotations
+
+import base64
+import time
+import uuid
+from datetime import UTC, datetime
+from typing import Any
+
+from localstack.http import Request
+from localstack.utils.xray.trace_header import TraceHeader
+from rolo.request import restore_payload
+
+from ...iam.callers import ANONYMOUS, Caller, key_in
+
+TEXT = ("application/json", "application/javascript", "application/xml")
+# Of the connection, not of the request; LocalStack's own.
+LEFT_OUT = ("connection", "keep-alive", "transfer-encoding", "remote-addr", "x-localstack-tgt-api")
+
+
+def event_of(request: Request, url_id: str, caller: Caller) -> dict[str, Any]:
+    """The event; `caller` is who signed the request, where the URL asks for that."""
+    path, _, query = request.environ.get("RAW_URI", request.path).partition("?")
+    headers = _headers(request)
+    body, encoded = _body(request)
+    parameters = {name: ",".join(request.args.getlist(name)) for name in request.args}
+    event: dict[str, Any] = {"version": "2.0", "routeKey": "$default", "rawPath": path, "rawQueryString": query}
+    if cookies := [cookie.strip() for cookie in headers.get("cookie", "").split(";") if cookie.strip()]:
+        event["cookies"] = cookies
+    event["headers"] = headers
+    if parameters:
+        event["queryStringParameters"] = parameters
+    event["requestContext"] = _context(request, url_id, path, caller)
+    if body:
+        event["body"] = body
+    return {**event, "isBase64Encoded": encoded}
+
+
+def _context(request: Request, url_id: str, path: str, caller: Caller) -> dict[str, Any]:
+    now = time.time()
+    context: dict[str, Any] = {
+        "accountId": caller.account or "anonymous",
+        "apiId": url_id,
+        "domainName": request.headers.get("Host", "").partition(":")[0],
+        "domainPrefix": url_id,
+        "http": {
+            "method": request.method,
+            "path": path,
+            "protocol": request.environ.get("SERVER_PROTOCOL", "HTTP/1.1"),
+            "sourceIp": request.remote_addr or "",
+            "userAgent": request.headers.get("User-Agent", ""),
+        },
+        "requestId": str(uuid.uuid4()),
+        "routeKey": "$default",
+        "stage": "$default",
+        "time": datetime.fromtimestamp(now, UTC).strftime("%d/%b/%Y:%H:%M:%S +0000"),
+        "timeEpoch": int(now * 1000),
+    }
+    if caller is not ANONYMOUS:
+        context["authorizer"] = {"iam": _identity(caller, key_in(request))}
+    return context
+
+
+def _identity(caller: Caller, access_key: str) -> dict[str, Any]:
+    """Who signed. A role session's id is the role's and the session's name; account root's is the account."""
+    entity_id = getattr(caller.entity, "id", None) or caller.account
+    arn = caller.principal.arn
+    caller_id = f"{entity_id}:{arn.rpartition('/')[2]}" if caller.principal.kind == "role session" else entity_id
+    return {
+        "accessKey": access_key,
+        "accountId": caller.account,
+        "callerId": caller_id,
+        "cognitoIdentity": None,
+        "principalOrgId": None,
+        "userArn": arn,
+        "userId": caller_id,
+    }
+
+
+def _headers(request: Request) -> dict[str, str]:
+    """Names in lower case, values of one name joined by commas; cookies, as HTTP has them, by semicolons."""
+    headers: dict[str, str] = {}
+    for name, value in request.headers.items():
+        name = name.lower()
+        separator = "; " if name == "cookie" else ","
+        headers[name] = f"{headers[name]}{separator}{value}" if name in headers else value
+    address = request.remote_addr or ""
+    forwarded = headers.get("x-forwarded-for")
+    return {
+        **{name: value for name, value in headers.items() if name not in LEFT_OUT},
+        "x-amzn-tls-cipher-suite": "TLS_AES_128_GCM_SHA256",
+        "x-amzn-tls-version": "TLSv1.3",
+        "x-amzn-trace-id": headers.get("x-amzn-trace-id") or TraceHeader().ensure_root_exists().to_header_str(),
+        "x-forwarded-for": f"{forwarded}, {address}" if forwarded else address,
+        # As on AWS, where every request comes by TLS.
+        "x-forwarded-port": "443",
+        "x-forwarded-proto": "https",
+    }
+
+
+def _body(request: Request) -> tuple[str, bool]:
+    """The body, and whether it is in base64: unless its content type is one of text."""
+    data = restore_payload(request)
+    content_type = request.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+    if not data:
+        return "", False
+    if content_type.startswith("text/") or content_type in TEXT:
+        try:
+            return data.decode(), False
+        except UnicodeDecodeError:
+            pass
+    return base64.b64encode(data).decode(), True

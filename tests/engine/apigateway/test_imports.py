@@ -1,0 +1,99 @@
+"""APIs imported from OpenAPI documents: what the extensions for API Gateway say acts."""
+
+import json
+
+import pytest
+from authorization_kit import Actors, allow, refused
+from rest_api_kit import ECHO, House
+
+pytestmark = [pytest.mark.once, pytest.mark.parametrize("engine", ["auto"], indirect=True)]
+
+MOCK = {
+    "type": "mock",
+    "requestTemplates": {"application/json": '{"statusCode": 200}'},
+    "responses": {"default": {"statusCode": "200"}},
+}
+SCHEMES = {
+    "sigv4": {"type": "apiKey", "name": "Authorization", "in": "header", "x-amazon-apigateway-authtype": "awsSigv4"},
+    "pool": {
+        "type": "apiKey",
+        "name": "Authorization",
+        "in": "header",
+        "x-amazon-apigateway-authtype": "cognito_user_pools",
+        "x-amazon-apigateway-authorizer": {"type": "cognito_user_pools", "providerARNs": ["arn:aws:cognito-idp:x"]},
+    },
+}
+
+
+@pytest.fixture(scope="module")
+def house(engine, client):
+    made = House(engine, client)
+    yield made
+    made.clean_up()
+
+
+def imported(house, paths, **document):
+    body = {"openapi": "3.0.1", "info": {"title": "t", "version": "1"}, "paths": paths, **document}
+    house.gateway.put_rest_api(restApiId=house.api, mode="overwrite", body=json.dumps(body).encode())
+    house.deploy()
+
+
+def mocked(**described):
+    return {"responses": {"200": {}}, "x-amazon-apigateway-integration": MOCK, **described}
+
+
+# "x-amazon-apigateway-authtype" and "x-amazon-apigateway-auth", API Gateway Developer Guide (2026-11): (a method, the
+# document's default, the status for who does not sign)
+AUTHORIZED = {
+    "a scheme of the method": (mocked(security=[{"sigv4": []}]), None, 403),
+    "a scheme of the document": (mocked(), [{"sigv4": []}], 403),
+    "none of the method": (mocked(security=[]), [{"sigv4": []}], 200),
+    "its own kind": (mocked(**{"x-amazon-apigateway-auth": {"type": "AWS_IAM"}}), None, 403),
+    "a user pool": (mocked(security=[{"pool": []}]), None, 401),
+}
+
+
+@pytest.mark.parametrize(("method", "default", "status"), AUTHORIZED.values(), ids=list(AUTHORIZED))
+def test_authorization_is_imported(house, method, default, status):
+    imported(house, {"/a": {"get": method}}, security=default or [], components={"securitySchemes": SCHEMES})
+    assert house.ask("/a")[0] == status
+
+
+def test_gateway_responses_are_imported(house):
+    given = {"DEFAULT_4XX": {"statusCode": 418, "responseTemplates": {"application/json": '{"no": "tea"}'}}}
+    imported(house, {"/a": {"get": mocked()}}, **{"x-amazon-apigateway-gateway-responses": given})
+    assert house.ask("/b")[::2] == (418, {"no": "tea"})
+
+
+def test_an_integrations_role_is_imported(house, engine, client):
+    actors = Actors(engine, client)
+    service = {"Effect": "Allow", "Principal": {"Service": "apigateway.amazonaws.com"}, "Action": "sts:AssumeRole"}
+    role = actors.role(allow("lambda:InvokeFunction"), trust=service)
+    by_role = {"type": "aws_proxy", "httpMethod": "POST", "uri": house.function(ECHO), "credentials": role.arn}
+    try:
+        imported(house, {"/a": {"get": {"x-amazon-apigateway-integration": by_role}}})
+        assert house.ask("/a")[0] == 200
+        by_role.pop("credentials")
+        imported(house, {"/a": {"get": {"x-amazon-apigateway-integration": by_role}}})
+        assert house.ask("/a")[0] == 500
+    finally:
+        actors.clean_up()
+
+
+def test_a_body_in_swagger_has_the_model_that_its_schema_refers_to(house):
+    body = {"in": "body", "name": "anything", "schema": {"$ref": "#/definitions/Pet"}}
+    document = {
+        "swagger": "2.0",
+        "info": {"title": "t", "version": "1"},
+        "paths": {"/a": {"post": mocked(parameters=[body])}},
+        "definitions": {"Pet": {"type": "object"}},
+    }
+    house.gateway.put_rest_api(restApiId=house.api, mode="overwrite", body=json.dumps(document).encode())
+    where = next(item for item in house.gateway.get_resources(restApiId=house.api)["items"] if item["path"] == "/a")
+    method = house.gateway.get_method(restApiId=house.api, resourceId=where["id"], httpMethod="POST")
+    assert method["requestModels"] == {"application/json": "Pet"}
+
+
+def test_what_an_integration_cannot_do_here_is_not_imported(house):
+    with refused("BadRequestException", "part of this engine"):
+        imported(house, {"/a": {"get": {"x-amazon-apigateway-integration": MOCK | {"responseTransferMode": "STREAM"}}}})
