@@ -2,7 +2,8 @@
 
 A module a service has a row for each attribute that is replaced.
 
-- `server` (for what belongs to no service), `iam`, `lambda_`, `logs` and `services` (SQS, S3) are applied by `apply`, once, before LocalStack starts.
+- `server` (for what belongs to no service), `iam`, `lambda_`, `logs` and `services` (SQS, S3) are applied by
+  `apply`, once, before LocalStack starts.
 - `apigateway` with `apigateway_configuration`, `cloudformation`, `cloudwatch`, `dynamodb`, `dynamodbstreams`, `events`,
   `kinesis`, `logs_queries` and `scheduler` wait until their service is first used: `first_use`.
 - `checks` has a row for each handler before a service.

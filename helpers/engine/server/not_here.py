@@ -70,12 +70,12 @@ _SUBSCRIPTIONS = "functions and streams of the same account subscribe"
 _KEPT = "log events are kept as they came"
 _ALARM, _FILTER = "PutMetricAlarm PutCompositeAlarm", "PutSubscriptionFilter PutMetricFilter"
 _SYSTEM_FIELDS = ("applyOnTransformedLogs", "fieldSelectionCriteria", "emitSystemFields", "emitSystemFieldDimensions")
-_NO_ACTION = {"why": "alarms act on SNS topics and functions", "values": "arn:[^:]*:(?!sns:|lambda:)"}
+_ACTION = "alarms act on SNS topics and functions"
 
 ABSENT = (
     Absent("cloudformation", "RegisterType", "resource types are those that are here, and custom resources"),
     *(
-        Absent("cloudwatch", _ALARM, member=f"{state}Actions", **_NO_ACTION)
+        Absent("cloudwatch", _ALARM, _ACTION, f"{state}Actions", values="arn:[^:]*:(?!sns:|lambda:)")
         for state in ("Alarm", "OK", "InsufficientData")
     ),
     Absent("cloudwatch", "PutCompositeAlarm", "alarms are not suppressed", "ActionsSuppressor"),
