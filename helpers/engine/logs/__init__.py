@@ -2,5 +2,6 @@
 
 `ingestion` takes log events in, `retention` expires them. From there they go to subscribers (`subscriptions` are put,
 `subscription_delivery` sends) and into metrics: `metric_filters`, `embedded_metrics`, published by `metric_values`.
-`filter_patterns` say which events pass, `insights` answers queries, `operations` is what operations have in common.
+`filter_patterns` say which events pass, `insights` answers queries, `groups` are
+described, `operations` is what operations have in common.
 """

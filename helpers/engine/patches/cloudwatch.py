@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..cloudwatch import (
     alarm_clock,
     alarm_history,
+    alarm_listing,
     alarm_settings,
     alarm_states,
     datapoints,
@@ -72,4 +73,5 @@ ROWS = (
         "filters by name only",
         around=True,
     ),
+    Patch(f"{PROVIDER}.describe_alarms", alarm_listing.describe_alarms, "bf3fc4efef3c", "uses one filter", around=True),
 )

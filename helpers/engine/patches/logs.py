@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..logs import ingestion, metric_filters, operations, subscriptions
+from ..logs import groups, ingestion, metric_filters, operations, subscriptions
 from ..logs.filter_patterns import patterns
 from ..patching import Patch
 
@@ -58,5 +58,12 @@ ROWS = (
     ),
     Patch(
         f"{PROVIDER}.test_metric_filter", metric_filters.test_metric_filter, "5d884f7c1fc5", "is not there", around=True
+    ),
+    Patch(
+        f"{PROVIDER}.describe_log_groups",
+        groups.describe_log_groups,
+        "b87b6b3b1c22",
+        "copies all log events",
+        around=True,
     ),
 )

@@ -185,3 +185,27 @@ def test_a_rule_that_cannot_be_followed_is_refused(client, rule):
     with pytest.raises(ClientError) as error:
         client("cloudwatch").put_composite_alarm(AlarmName="c", AlarmRule=rule)
     assert error.value.response["Error"]["Code"] == "ValidationError"
+
+
+def test_alarms_are_listed_by_all_filters_together(client, alarm):
+    # API Reference, "DescribeAlarms" (2026-11): without AlarmTypes metric alarms only.
+    cloudwatch = client("cloudwatch")
+    names = sorted(alarm(Statistic="Sum", TreatMissingData="ignore") for _ in range(3))
+    parent = f"alarm-{uuid.uuid4().hex[:8]}"
+    cloudwatch.put_composite_alarm(AlarmName=parent, AlarmRule=f"ALARM({names[0]})")
+    cloudwatch.set_alarm_state(AlarmName=names[1], StateValue="OK", StateReason="r")
+
+    def listed(**filters):
+        pages = cloudwatch.get_paginator("describe_alarms").paginate(PaginationConfig={"PageSize": 1}, **filters)
+        found = [
+            one["AlarmName"] for page in pages for kind in ("MetricAlarms", "CompositeAlarms") for one in page[kind]
+        ]
+        return [name for name in found if name in (*names, parent)]
+
+    assert listed(AlarmNamePrefix="alarm-") == names
+    assert listed(AlarmNames=names, StateValue="OK") == [names[1]]
+    assert listed(AlarmNamePrefix="alarm-", ActionPrefix="arn:aws:sns") == []
+    assert listed(AlarmTypes=["CompositeAlarm"]) == [parent]
+    assert listed(ChildrenOfAlarmName=parent) == [names[0]]
+    assert listed(ParentsOfAlarmName=names[0]) == [parent]
+    cloudwatch.delete_alarms(AlarmNames=[parent])
