@@ -37,6 +37,10 @@ def environ(chosen: settings.Settings) -> dict[str, str]:
         "XDG_CACHE_HOME": str(chosen.home / "cache"),
         "LAMBDA_LIMITS_CONCURRENT_EXECUTIONS": str(settings.ACCOUNT_CONCURRENCY),
         "LAMBDA_LIMITS_MINIMUM_UNRESERVED_CONCURRENCY": "100",
+        # As on AWS: messages grow too old, and a queue is purged once a minute. (The name of a deleted queue is free at
+        # once, where AWS wants 60 s: labs are run again.)
+        "SQS_ENABLE_MESSAGE_RETENTION_PERIOD": "1",
+        "SQS_DELAY_PURGE_RETRY": "1",
         # Asynchronous retries after 1 and 2 seconds instead of minutes; `asynchronous` says what follows from that.
         "LAMBDA_RETRY_BASE_DELAY": str(settings.ASYNC_MINUTE_SECONDS),
         # A resource type that is not here fails a stack: see `cloudformation.resource_types`.

@@ -12,7 +12,8 @@ def of_function(localstack: Mapping[str, object], own: Mapping[str, str]) -> dic
 
     `AWS_ENDPOINT_URL` is the one addition: with it an SDK call inside a function reaches this engine, not AWS.
     """
-    dropped = ("LOCALSTACK_", "EDGE_PORT", "AWS_LAMBDA_FUNCTION_TIMEOUT")
+    # AWS also says in `_AWS_XRAY_DAEMON_ADDRESS` and `…_PORT` where its daemon is; there is none here.
+    dropped = ("LOCALSTACK_", "EDGE_PORT", "AWS_LAMBDA_FUNCTION_TIMEOUT", "_AWS_XRAY_DAEMON_")
     kept = {name: str(value) for name, value in localstack.items() if not name.startswith(dropped)}
     return {"LANG": "en_US.UTF-8", **kept, **own}
 

@@ -20,7 +20,9 @@ MODULES = {
     "events": "events",
     "kinesis": "kinesis",
     "logs": "logs_queries",
+    "s3": "s3",
     "scheduler": "scheduler",
+    "stepfunctions": "stepfunctions",
 }
 
 

@@ -1,0 +1,53 @@
+"""Rows for Step Functions, imported and applied at its first request."""
+
+from __future__ import annotations
+
+from ..patching import Patch
+from ..stepfunctions import fields, jsonata, literals, task_roles
+
+COMPONENT = "localstack.services.stepfunctions.asl.component"
+STRING = f"{COMPONENT}.common.string.string_expression"
+
+ROWS = (
+    Patch(
+        f"{STRING}:StringJSONata._eval_body",
+        jsonata.evaluate_expression,
+        "fc2281bc0a19",
+        "downloads Java to evaluate JSONata",
+    ),
+    Patch(f"{STRING}:StringVariableSample._eval_body", jsonata.sample_variable, "75f19a5271d5", "the same"),
+    Patch(
+        f"{COMPONENT}.eval_component:EvalComponent.eval",
+        fields.evaluate,
+        "c39b1603f326",
+        "does not know in which field an expression stands",
+        around=True,
+    ),
+    Patch(
+        "localstack.services.stepfunctions.asl.parse.preprocessor:"
+        "Preprocessor.visitAssign_template_value_terminal_string_literal",
+        literals.assigned_text,
+        "f1a04d4713ef",
+        "keeps JSON's escapes in texts",
+    ),
+    Patch(
+        "localstack.services.stepfunctions.asl.eval.variable_store:VariableStore.get_assigned_variables",
+        literals.assigned_variables,
+        "ca0563e537c8",
+        "writes texts without escapes into histories",
+    ),
+    Patch(
+        f"{COMPONENT}.state.state_execution.state_task.credentials:Credentials._eval_body",
+        task_roles.evaluate,
+        "ae0e73a52b0d",
+        "forgets who assumes a task's role",
+        around=True,
+    ),
+    Patch(
+        "localstack.aws.connect:ClientFactory.with_assumed_role",
+        task_roles.with_assumed_role,
+        "22cfb31408b0",
+        "lets the service itself assume it",
+        around=True,
+    ),
+)
