@@ -4,7 +4,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup installed lab up env down status doctor test test-all driver lint outputs strict bench differential locks audit clean screenshots
+.PHONY: help setup installed lab up env down status doctor test test-all driver lint outputs strict bench differential recorded locks audit clean screenshots
 
 VENV_PYTHON := .venv/bin/python
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
@@ -86,6 +86,10 @@ differential: installed ## compare IAM decisions with iam-simulate, which you in
 	@$(VENV_PYTHON) -m tests.differential --oracle "$(or $(ORACLE),$(error ORACLE= is missing: tests/differential/__init__.py says what it is))" \
 		$(if $(CASES),--cases $(CASES)) $(if $(SEED),--seed $(SEED))
 
+recorded: installed ## run LocalStack's tests, as AWS passed them; CHECKOUT=its sources, TESTS="events sns -k archive" some
+	@$(VENV_PYTHON) -m tests.tools.recorded "$(or $(CHECKOUT),$(error CHECKOUT= is missing: tests/tools/recorded/__init__.py says what it is))" \
+		$(TESTS)
+
 # The engine's dependencies are those of October 2025, but for the names that its input has with >=: both say why.
 RAISED = $(shell sed -n 's/^\([a-z0-9-]*\)>=.*/--exclude-newer-package \1=false/p' helpers/engine/requirements.in)
 COMPILE := $(VENV_PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 --no-header \
@@ -107,6 +111,7 @@ locks: installed ## resolve the .in files and package.json anew
 	$(COMPILE) tests/browser/requirements.in -o tests/browser/requirements.txt
 	$(COMPILE) tests/tools/audit/requirements.in -o tests/tools/audit/requirements.txt
 	$(COMPILE) --exclude-newer 2025-10-20 $(RAISED) helpers/engine/requirements.in -o helpers/engine/requirements.txt
+	$(COMPILE) --exclude-newer 2025-10-20 $(RAISED) tests/tools/recorded/requirements.in -o tests/tools/recorded/requirements.txt
 	$(COMPILE) helpers/engine/nodejs.in -o helpers/engine/nodejs.txt
 	$(COMPILE) helpers/engine/execution/runtimes/python/requirements.in -o helpers/engine/execution/runtimes/python/requirements.txt
 	cd helpers/engine/execution/runtimes/nodejs && rm -f package-lock.json && $(NPM) install --package-lock-only \
@@ -120,7 +125,7 @@ audit: installed ## say which locked packages are known to be vulnerable, where 
 	@$(VENV_PYTHON) -m tests.tools.audit
 
 # What the labs, their set-up and their tests write into .lab, but for progress.json*: nothing else there is ours.
-OURS := tmp root state cache credentials events audit browser python-3.1[123] engine.json engine.lock engine.log engine.log.1 \
+OURS := tmp root state cache credentials events audit recorded browser python-3.1[123] engine.json engine.lock engine.log engine.log.1 \
 	progress.lock setup.lock setup.log .engine.json.*.tmp .progress.json.*.tmp
 
 clean: down ## remove what was installed and the backend's state; your progress is kept

@@ -72,7 +72,8 @@ class Patch:
         if self.around:
             new = patch.create_patch_proxy(self.original, new)
         kind = inspect.getattr_static(owner, self.name, None)
-        if isinstance(kind, (staticmethod, classmethod)):
+        # What wraps a class method has its class already.
+        if isinstance(kind, staticmethod) or (isinstance(kind, classmethod) and not self.around):
             new = type(kind)(new)
         patch.Patch(owner, self.name, new).apply()
 

@@ -11,5 +11,6 @@ LOCKS = [
     paths.PYTHON_RUNTIME_REQUIREMENTS,
     paths.LAB_REQUIREMENTS,
     ROOT / "tests" / "tools" / "audit" / "requirements.txt",
+    ROOT / "tests" / "tools" / "recorded" / "requirements.txt",
     ROOT / "tests" / "browser" / "requirements.txt",
 ]

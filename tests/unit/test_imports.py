@@ -24,7 +24,20 @@ KERNEL = (
 ENGINE = (
     ("__main__",),
     ("patches", "patching", "plugins"),
-    ("apigateway", "cloudwatch", "dynamodb", "iam", "lambda_", "logs", "s3", "server", "sqs"),
+    (
+        "apigateway",
+        "cloudwatch",
+        "dynamodb",
+        "events",
+        "iam",
+        "lambda_",
+        "logs",
+        "s3",
+        "server",
+        "sns",
+        "sqs",
+        "stepfunctions",
+    ),
     ("execution",),
     ("settings",),
 )

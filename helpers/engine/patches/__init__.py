@@ -1,8 +1,9 @@
 """Everything that we change of LocalStack 4.9.2 and moto, with its reason; nowhere else is one of their names set.
 
-`server`, `iam`, `lambda_`, `apigateway` (with `apigateway_configuration`), `cloudwatch` and `services` (SQS, S3, Logs)
-have a row for each attribute that is replaced, `checks` for each handler before a service, `first_use` says whose rows
-wait until a service is used. `apply` is called once, before LocalStack starts. What a row means is in `patching`.
+`server`, `iam`, `lambda_` and `services` (SNS, SQS, CloudWatch Logs) have a row for each attribute that is replaced,
+`checks` for each handler before a service. Those of `apigateway` (with `apigateway_configuration`), `cloudwatch`,
+`events`, `s3` and `stepfunctions` wait until the service is used, as `first_use` says. `apply` is called once, before
+LocalStack starts. What a row means is in `patching`.
 """
 
 from __future__ import annotations

@@ -11,7 +11,13 @@ from typing import Any
 from ..patching import Patch
 
 # boto3's name of a service: the module of this folder that has its `ROWS`.
-MODULES = {"apigateway": "apigateway", "cloudwatch": "cloudwatch"}
+MODULES = {
+    "apigateway": "apigateway",
+    "cloudwatch": "cloudwatch",
+    "events": "events",
+    "s3": "s3",
+    "stepfunctions": "stepfunctions",
+}
 
 
 def load_service_plugin(original: Any, self: Any, name: str) -> Any:

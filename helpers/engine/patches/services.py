@@ -1,22 +1,22 @@
-"""Rows for services that need few: SQS, S3, CloudWatch Logs."""
+"""Rows for services that need few: SNS, SQS, CloudWatch Logs."""
 
 from __future__ import annotations
 
-from .. import s3, sqs
+from .. import sns, sqs
 from ..logs import filter_patterns, retention
 from ..patching import Patch
 
 SERVICES = "localstack.services"
 
 ROWS = (
-    Patch(f"{SERVICES}.sqs.provider:QueueUpdateWorker.start", sqs.start, "edd9f8d1a72a", "looks once a second"),
     Patch(
-        f"{SERVICES}.s3.storage.ephemeral:EphemeralS3ObjectStore.__init__",
-        s3.init,
-        "153586ba9ff1",
-        "keeps objects in /tmp",
+        "localstack.utils.aws.dead_letter_queue:_send_to_dead_letter_queue",
+        sns.to_dead_letter_queue,
+        "ff2ec64de7d5",
+        "lets a subscription ask, where a queue's policy admits its topic",
         around=True,
     ),
+    Patch(f"{SERVICES}.sqs.provider:QueueUpdateWorker.start", sqs.start, "edd9f8d1a72a", "looks once a second"),
     Patch(
         f"{SERVICES}.logs.provider:get_pattern_matcher",
         filter_patterns.matcher,

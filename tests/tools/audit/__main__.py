@@ -26,6 +26,7 @@ PYTHON_LOCKS = (
     paths.PYTHON_RUNTIME_REQUIREMENTS,
     paths.LAB_REQUIREMENTS,
     ROOT / "tests" / "browser" / "requirements.txt",
+    ROOT / "tests" / "tools" / "recorded" / "requirements.txt",
     OURS,
 )
 NODEJS_LOCKS = (paths.NODEJS_RUNTIME_LOCK, paths.LAB_PACKAGE_LOCK)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
 from localstack.aws.api import RequestContext
 
 from ..targets import ConditionKeys, Target
@@ -41,9 +44,28 @@ def condition_keys(context: RequestContext, request: Parameters) -> ConditionKey
     )
 
 
+def resource_policy(account: str, region: str, resource: str) -> str | None:
+    """An event bus's policy. `PutPermission` writes its statements, with a condition in a form of its own."""
+    from localstack.services.events.models import events_stores  # here: who has no bus of his own does not pay for it
+
+    kind, _, name = resource.partition("/")
+    bus = events_stores[account][region].event_buses.get(name) if kind == "event-bus" else None
+    if bus is None or not bus.policy:
+        return None
+    return json.dumps({**bus.policy, "Statement": [_statement(given) for given in bus.policy["Statement"]]})
+
+
+def _statement(given: dict[str, Any]) -> dict[str, Any]:
+    kept = {name: value for name, value in given.items() if value is not None}
+    if "Key" in (condition := kept.get("Condition") or {}):
+        kept["Condition"] = {condition["Type"]: {condition["Key"]: condition["Value"]}}
+    return kept
+
+
 SERVICE = Service(
     "events",
     targets=targets,
     condition_keys=condition_keys,
+    resource_policy=resource_policy,
     passed_roles={"PutRule": ("RoleArn",), "PutTargets": ("Targets", "RoleArn")},
 )

@@ -22,9 +22,10 @@ def no_resource(context: RequestContext, request: Parameters, action: str) -> li
     return [Target(action, "*", context.account_id)]
 
 
-def account_of(arn: str) -> str:
-    """The account in an ARN."""
-    return arn.split(":")[4]
+def account_of(arn: str) -> str | None:
+    """The account in an ARN; None for what is no ARN: the service says so itself."""
+    parts = arn.split(":", 5)
+    return parts[4] if len(parts) == 6 else None
 
 
 @dataclass(frozen=True)

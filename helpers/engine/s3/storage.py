@@ -10,7 +10,7 @@ from typing import Any
 
 from localstack.services.s3.storage.ephemeral import EphemeralS3ObjectStore
 
-from . import settings
+from .. import settings
 
 
 def init(original: Any, self: EphemeralS3ObjectStore, root_directory: str | None = None) -> None:

@@ -1,0 +1,45 @@
+"""Targets: those that are not here are refused, and HTTP targets say how a delivery ended."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import requests
+from localstack.services.events.models import ValidationException
+from localstack.services.events.target import TargetSender, TargetSenderFactory
+from localstack.utils.aws.arns import extract_service_from_arn
+
+from .deliveries import RefusedError
+
+ABSENT = ("appsync", "batch", "ecs", "redshift", "redshift-data", "sagemaker", "ssm")
+HTTP_SECONDS = 5  # for an API destination's whole answer (EventBridge quotas, 2026-11)
+AGAIN = (401, 407, 409, 429)  # and 5xx: what EventBridge tries again ("API destinations", 2026-11)
+
+
+def target_sender(original: Any, self: TargetSenderFactory) -> TargetSender:
+    """Wrap `TargetSenderFactory.get_target_sender`. Raises: ValidationException for a service that is not here."""
+    service = extract_service_from_arn(self.target["Arn"])
+    if service in ABSENT or (service not in self.target_map and "destination/" not in self.target["Arn"]):
+        message = f"Targets of the service {service} are not part of this engine (target {self.target.get('Id')})."
+        raise ValidationException(message)
+    return original(self)
+
+
+def request(**parameters: Any) -> requests.Response:
+    """`requests.request`, for API destinations and REST APIs. Raises: RefusedError."""
+    try:
+        response = requests.request(**{"timeout": HTTP_SECONDS, **parameters})
+    except requests.Timeout as error:
+        raise RefusedError("TIMEOUT", str(error), again=True) from error
+    except requests.RequestException as error:
+        raise RefusedError("CONNECTION_FAILURE", str(error), again=True) from error
+    if response.status_code >= 400:
+        again = response.status_code in AGAIN or response.status_code >= 500
+        code = "THROTTLING" if response.status_code == 429 else "SDK_CLIENT_ERROR" if again else "ERROR_FROM_TARGET"
+        raise RefusedError(code, f"The target answered with status {response.status_code}.", again)
+    return response
+
+
+REQUESTS = SimpleNamespace(request=request)
+"""What takes the place of `requests` in LocalStack's targets, which use its `request` alone."""

@@ -1,0 +1,63 @@
+"""Rows for EventBridge, imported and applied at its first request."""
+
+from __future__ import annotations
+
+from ..events import archives, deliveries, inputs, targets
+from ..patching import Patch
+
+EVENTS = "localstack.services.events"
+TARGET = f"{EVENTS}.target"
+
+ROWS = (
+    Patch(
+        f"{EVENTS}.archive:ArchiveService._initialize_client",
+        archives.bookkeeping_client,
+        "d03513cc01f3",
+        "asks for the archive's rule as if the service needed a permission",
+    ),
+    Patch(
+        f"{EVENTS}.archive:ArchiveService.update",
+        archives.update,
+        "068054fb3d5d",
+        "shows a new pattern, and uses the old",
+        around=True,
+    ),
+    Patch(
+        f"{EVENTS}.archive:ArchiveService.put_events",
+        archives.put_events,
+        "2c651ab0cc57",
+        "compares text with a time when it replays",
+        around=True,
+    ),
+    Patch(
+        f"{EVENTS}.provider:EventsProvider._process_rules",
+        archives.process_rules,
+        "4b08d55dced9",
+        "sends a replay to every rule",
+        around=True,
+    ),
+    # Targets.
+    Patch(
+        f"{TARGET}:TargetSender.process_event",
+        deliveries.process_event,
+        "99ac60403731",
+        "forgets what a target does not take",
+        around=True,
+    ),
+    Patch(f"{TARGET}:get_template_replacements", inputs.template_replacements, "27547cfa5c3f", "drops 0 and false"),
+    Patch(
+        f"{TARGET}:replace_template_placeholders",
+        inputs.replace_placeholders,
+        "20dce242badb",
+        "fails at a number within a text",
+        around=True,
+    ),
+    Patch(
+        f"{TARGET}:TargetSenderFactory.get_target_sender",
+        targets.target_sender,
+        "37534fecad34",
+        "takes targets that it cannot send to",
+        around=True,
+    ),
+    Patch(f"{TARGET}:requests", targets.REQUESTS, "", "believes every answer, and waits for ever"),
+)

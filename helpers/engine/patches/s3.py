@@ -1,0 +1,46 @@
+"""Rows for S3, imported and applied at its first request."""
+
+from __future__ import annotations
+
+from ..patching import Patch
+from ..s3 import events, notification_rules, storage
+
+NOTIFICATIONS = "localstack.services.s3.notifications"
+
+ROWS = (
+    Patch(
+        "localstack.services.s3.storage.ephemeral:EphemeralS3ObjectStore.__init__",
+        storage.init,
+        "153586ba9ff1",
+        "keeps objects in /tmp",
+        around=True,
+    ),
+    Patch(
+        f"{NOTIFICATIONS}:S3EventNotificationContext.from_request_context_native",
+        events.event_of_request,
+        "76a1620cf6bd",
+        "writes a space as %20, and local time as UTC",
+        around=True,
+    ),
+    Patch(
+        f"{NOTIFICATIONS}:BaseNotifier._get_event_payload",
+        events.record,
+        "ebcd89930d9b",
+        "gives every event the same sequencer",
+        around=True,
+    ),
+    Patch(
+        f"{NOTIFICATIONS}:EventBridgeNotifier._get_event_payload",
+        events.event_bridge_entry,
+        "424ef47b5c4f",
+        "the same; and encodes the key, which EventBridge gets as it is",
+        around=True,
+    ),
+    Patch(
+        f"{NOTIFICATIONS}:NotificationDispatcher.verify_configuration",
+        notification_rules.verify,
+        "7d87907f20df",
+        "keeps two rules for one object",
+        around=True,
+    ),
+)

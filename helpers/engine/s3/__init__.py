@@ -1,0 +1,6 @@
+"""Amazon S3: where objects are kept, and the events that it sends.
+
+- `storage`: objects in the engine's own folder.
+- `events`: what an event says of an object: its key, its place in the order, who and when.
+- `notification_rules`: which notification configurations S3 refuses.
+"""
