@@ -11,7 +11,8 @@ A tour; each folder's `__init__` names its modules.
 - `lambda_/` refuses what AWS refuses, unpacks code, merges layers and invokes. `execution/` runs functions:
   environments with AWS's phases, the Runtime API, the sandbox. It knows nothing of LocalStack.
 - `logs/` takes a function's lines to CloudWatch Logs. `apigateway/` (its 502, 500 and 403 among others), `cloudwatch/`,
-  `events/`, `s3/`, `stepfunctions/`, `sns`, `sqs` and `dynamodb` are the other services in which something differs.
+  `events/`, `s3/`, `stepfunctions/`, `sns` and `sqs` are the other services in which something differs; in `dynamodb/`
+  and `kinesis/` moto answers, one request at a time (`in_turn`).
 
 Imports go one way: `__main__` → `patches` → services → `execution` → `settings`. The learner's side (`helpers/` above)
 never imports this package: it is a backing service, reached over HTTP.

@@ -22,6 +22,7 @@ def environ(chosen: settings.Settings) -> dict[str, str]:
         "LAMBDA_RUNTIME_EXECUTOR": "processes",
         "PROVIDER_OVERRIDE_DYNAMODB": "moto",
         "PROVIDER_OVERRIDE_DYNAMODBSTREAMS": "moto",
+        "PROVIDER_OVERRIDE_KINESIS": "moto",
         "EAGER_SERVICE_LOADING": "0",
         # Services call each other within the process: see `iam.internal_calls`.
         "IN_MEMORY_CLIENT": "1",
@@ -41,6 +42,7 @@ def environ(chosen: settings.Settings) -> dict[str, str]:
         # How often event source mappings look at their sources: see `polling`.
         "LAMBDA_EVENT_SOURCE_MAPPING_POLL_INTERVAL_SEC": "0.1",
         "LAMBDA_EVENT_SOURCE_MAPPING_MAX_BACKOFF_ON_EMPTY_POLL_SEC": "0.25",
+        "LAMBDA_EVENT_SOURCE_MAPPING_MAX_BACKOFF_ON_ERROR_SEC": "1",
     }
 
 

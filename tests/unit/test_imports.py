@@ -30,6 +30,7 @@ ENGINE = (
         "dynamodb",
         "events",
         "iam",
+        "kinesis",
         "lambda_",
         "logs",
         "s3",
@@ -38,6 +39,7 @@ ENGINE = (
         "sqs",
         "stepfunctions",
     ),
+    ("in_turn",),
     ("execution",),
     ("settings",),
 )

@@ -22,6 +22,7 @@ def authorize(chain: HandlerChain, context: RequestContext, response: Response) 
         return
     caller = callers.identify(context)
     if caller is None:
+        execution_roles.check_permissions(context)  # Lambda asks the role's rights whoever deploys
         return
     trust.check_session(caller, context)
     if caller is callers.ANONYMOUS and not registry.needs_signature(context):

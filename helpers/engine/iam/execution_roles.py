@@ -1,13 +1,19 @@
 """Permissions that Lambda demands of an execution role when something is configured that will need them.
 
-Event source mappings, dead-letter queues and destinations are refused at once if the role could not serve them.
-Messages: github.com/anomalyco/sst/issues/5737 (SQS, 2025), github.com/aws-amplify/amplify-js/issues/4793 (streams),
-github.com/aws-samples/aws-serverless-ecommerce-platform/issues/41 (dead-letter queue); of destinations from memory.
+Event source mappings, dead-letter queues and destinations are refused at once if the role could not serve them, also
+where CloudFormation configures them. Messages: github.com/anomalyco/sst/issues/5737 (SQS, 2025), of DynamoDB
+github.com/aws-amplify/amplify-js/issues/4793, of Kinesis
+github.com/aws-samples/cross-account-amazon-dynamodb-replication/issues/11 (2022), of dead-letter queues
+github.com/aws-samples/aws-serverless-ecommerce-platform/issues/41; of destinations from memory.
+
+Of streams, the rights that deployed templates get along with: ListStreams on the stream's own ARN (Serverless
+Framework) or on all of a table's (SAM); of Kinesis DescribeStream, or DescribeStreamSummary with ListShards (2026-11).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from localstack.aws.api import CommonServiceException, RequestContext
 from localstack.services.lambda_.invocation.models import lambda_stores
@@ -18,8 +24,12 @@ from .targets import Target
 
 POLLS = {
     "sqs": ("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"),
-    "dynamodb": ("dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:DescribeStream", "dynamodb:ListStreams"),
-    "kinesis": ("kinesis:GetRecords", "kinesis:GetShardIterator", "kinesis:DescribeStream", "kinesis:ListStreams"),
+    "dynamodb": ("dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:DescribeStream"),
+    "kinesis": ("kinesis:GetRecords", "kinesis:GetShardIterator"),
+}
+ACTIONS = {
+    "dynamodb": "GetRecords, GetShardIterator, DescribeStream, and ListStreams",
+    "kinesis": "GetRecords, GetShardIterator, DescribeStream, ListShards, and ListStreams",
 }
 SENDS = {
     "sqs": "sqs:SendMessage",
@@ -39,7 +49,9 @@ def check_permissions(context: RequestContext) -> None:
     match context.operation.name:
         case "CreateEventSourceMapping":
             if source := request.get("EventSourceArn"):
-                _check_source(context, _role(context, request["FunctionName"]), source)
+                role = _role(context, request["FunctionName"])
+                _check_source(context, role, source)
+                _check_destinations(context, role, request)
         case "CreateFunction" | "UpdateFunctionConfiguration":
             target = (request.get("DeadLetterConfig") or {}).get("TargetArn")
             if target and target.startswith("arn:"):
@@ -48,23 +60,37 @@ def check_permissions(context: RequestContext) -> None:
                     where = NAMES.get(_service(target), _service(target))
                     _refuse(f"The provided execution role does not have permissions to call {missing} on {where}")
         case "PutFunctionEventInvokeConfig" | "UpdateFunctionEventInvokeConfig":
-            role = _role(context, request["FunctionName"])
-            for destination in (request.get("DestinationConfig") or {}).values():
-                target = (destination or {}).get("Destination") or ""
-                action = SENDS.get(_service(target))
-                if action and (missing := _missing(context, role, [action], target)):
-                    _refuse(f"The function's execution role does not have permissions to call {missing} on {target}")
+            _check_destinations(context, _role(context, request["FunctionName"]), request)
+
+
+def _check_destinations(context: RequestContext, role: str | None, request: Mapping[str, Any]) -> None:
+    for destination in (request.get("DestinationConfig") or {}).values():
+        target = (destination or {}).get("Destination") or ""
+        service = _service(target)
+        action = SENDS.get(service)
+        resource = f"{target}/*" if service == "s3" else target
+        if action and (missing := _missing(context, role, [action], resource)):
+            _refuse(f"The function's execution role does not have permissions to call {missing} on {target}")
 
 
 def _check_source(context: RequestContext, role: str | None, source: str) -> None:
     service = _service(source)
-    missing = _missing(context, role, POLLS.get(service, ()), source)
+    stream = source.partition("/consumer/")[0]
+    missing = _missing(context, role, POLLS.get(service, ()), stream)
     if missing and service == "sqs":
         _refuse(f"The function execution role does not have permissions to call {missing} on SQS")
+    if service == "dynamodb":
+        # ListStreams is about all streams of a table.
+        everything = f"{source.partition('/stream/')[0]}/stream/*"
+        lists = [_missing(context, role, ["dynamodb:ListStreams"], arn) for arn in (source, everything)]
+        missing = missing or min(lists)
+    elif service == "kinesis":
+        describes = ["kinesis:DescribeStream"], ["kinesis:DescribeStreamSummary", "kinesis:ListShards"]
+        missing = missing or min(_missing(context, role, actions, stream) for actions in describes)
     if missing:
         _refuse(
-            f"Cannot access stream {source}. Please ensure the role can perform the GetRecords, GetShardIterator, "
-            "DescribeStream, and ListStreams Actions on your stream in IAM."
+            f"Cannot access stream {source}. Please ensure the role can perform the {ACTIONS[service]} Actions on your "
+            "stream in IAM."
         )
 
 
@@ -75,9 +101,7 @@ def _missing(context: RequestContext, role_arn: str | None, actions: Iterable[st
         return ""  # LocalStack answers that the function, or that its role, is not there
     caller = callers.from_role(role, "lambda")
     for action in filter(None, actions):
-        # ListStreams is about all streams of a table.
-        arn = f"{resource.partition('/stream/')[0]}/stream/*" if action == "dynamodb:ListStreams" else resource
-        target = Target(action, arn, resource.split(":")[4] or role.account_id)
+        target = Target(action, resource, resource.split(":")[4] or role.account_id)
         if not decisions.decide(caller, target, condition_keys.collect(caller, context, target)).allowed:
             return action.partition(":")[2]
     return ""

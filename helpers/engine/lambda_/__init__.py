@@ -10,5 +10,6 @@
 - `function_urls/` serves function URLs.
 - Its log: `logging_config` (format, levels, group); `runtime_versions`, which INIT_START names.
 - A function's stored configuration: `versions`, `publishing`, `timestamps`, `code_signing`, `layer_listing`,
-  `version_listing`, `event_source_mappings`.
+  `version_listing`.
+- What it polls: `event_source_mappings/`.
 """

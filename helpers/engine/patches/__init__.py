@@ -2,8 +2,8 @@
 
 `server`, `iam`, `lambda_` and `services` (SNS, SQS, CloudWatch Logs) have a row for each attribute that is replaced,
 `checks` for each handler before a service. Those of `apigateway` (with `apigateway_configuration`), `cloudwatch`,
-`events`, `s3` and `stepfunctions` wait until the service is used, as `first_use` says. `apply` is called once, before
-LocalStack starts. What a row means is in `patching`.
+`dynamodb`, `dynamodbstreams`, `events`, `kinesis`, `s3` and `stepfunctions` wait until the service is used, as
+`first_use` says. `apply` is called once, before LocalStack starts. What a row means is in `patching`.
 """
 
 from __future__ import annotations

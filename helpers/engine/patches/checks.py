@@ -13,6 +13,7 @@ from ..lambda_ import (
     publishing,
     versions,
 )
+from ..lambda_.event_source_mappings import refusals
 from ..patching import Check
 from ..server import browsers, not_here
 
@@ -45,6 +46,12 @@ ROWS = (
     Check("lambda", "Invoke InvokeWithResponseStream", limits.refuse_invocation, "payloads are not looked at"),
     Check("lambda", "CreateFunction UpdateFunctionConfiguration", limits.refuse_configuration, "nor are settings"),
     Check("lambda", "CreateFunction UpdateFunctionConfiguration", logging_config.refuse_levels, "nor how it logs"),
+    Check(
+        "lambda",
+        "CreateEventSourceMapping UpdateEventSourceMapping",
+        refusals.refuse_mapping,
+        "nor what a mapping is told to do",
+    ),
     Check("lambda", package_limits.OPERATIONS, package_limits.refuse_package, "nor the size of code"),
     Check("lambda", versions.OPERATIONS, versions.refuse_version, "nor whether a version exists"),
     Check("lambda", "PublishVersion", publishing.refuse_unsettled, "publishes while the function changes"),

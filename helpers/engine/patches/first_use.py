@@ -14,7 +14,10 @@ from ..patching import Patch
 MODULES = {
     "apigateway": "apigateway",
     "cloudwatch": "cloudwatch",
+    "dynamodb": "dynamodb",
+    "dynamodbstreams": "dynamodbstreams",
     "events": "events",
+    "kinesis": "kinesis",
     "s3": "s3",
     "stepfunctions": "stepfunctions",
 }

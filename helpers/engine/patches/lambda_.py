@@ -7,7 +7,6 @@ from ..lambda_ import (
     asynchronous,
     code,
     event_attempts,
-    event_source_mappings,
     event_stream,
     invocation,
     layer_listing,
@@ -17,10 +16,12 @@ from ..lambda_ import (
     version_listing,
     versions,
 )
+from ..lambda_.event_source_mappings import dynamodb, kinesis, queues, sources, workers
 from ..lambda_.function_urls import serving
 from ..patching import Patch
 
 LAMBDA = "localstack.services.lambda_"
+MAPPING = f"{LAMBDA}.event_source_mapping"
 PROVIDER = f"{LAMBDA}.provider:LambdaProvider"
 ENVIRONMENT = f"{LAMBDA}.invocation.execution_environment:ExecutionEnvironment"
 POLLER = f"{LAMBDA}.invocation.event_manager:Poller"
@@ -178,14 +179,61 @@ ROWS = (
         "a minute takes a second here, in ages as in delays",
     ),
     Patch(
-        f"{LAMBDA}.event_source_mapping.esm_worker:EsmWorker.delete",
-        event_source_mappings.delete,
+        f"{MAPPING}.esm_worker:EsmWorker.delete",
+        workers.delete,
         "d7a6ba58742b",
         "does not delete what is disabled",
         around=True,
     ),
     Patch(
-        f"{LAMBDA}.event_source_mapping.esm_worker:ExponentialBackoff",
+        f"{MAPPING}.esm_worker:EsmWorker.update_esm_state_in_store",
+        workers.update_state,
+        "eb2231e43285",
+        "writes the end of a worker that was replaced",
+        around=True,
+    ),
+    Patch(
+        f"{MAPPING}.esm_worker:EsmWorker.poller_loop",
+        workers.poller_loop,
+        "0c30912d7428",
+        "says that a mapping is enabled before it knows where to begin",
+        around=True,
+    ),
+    Patch(
+        f"{PROVIDER}.update_event_source_mapping_v2",
+        workers.update_mapping,
+        "3c8a42abea09",
+        "leaves the time of the last change, and an empty filter",
+        around=True,
+    ),
+    Patch(
+        f"{MAPPING}.esm_worker_factory:EsmWorkerFactory.get_esm_worker",
+        workers.get_esm_worker,
+        "686f7c77017e",
+        "keeps half of the mapping from its poller, and forgets where the one before was",
+        around=True,
+    ),
+    Patch(
+        f"{MAPPING}.esm_worker_factory:SqsPoller",
+        queues.Queue,
+        "b773e85249ea",
+        "one batch at a time, of bodies written anew",
+    ),
+    Patch(
+        f"{MAPPING}.esm_worker_factory:KinesisPoller",
+        kinesis.Kinesis,
+        "871ac1278df4",
+        "neither halves, windows, lanes nor a timestamp",
+    ),
+    Patch(f"{MAPPING}.esm_worker_factory:DynamoDBPoller", dynamodb.DynamoDB, "4d8cf29ca496", "the same"),
+    Patch(
+        f"{PROVIDER}.check_service_resource_exists",
+        sources.check_exists,
+        "33d89ff494f8",
+        "asks as the function's role, and fails where it may not describe",
+    ),
+    Patch(
+        f"{MAPPING}.esm_worker:ExponentialBackoff",
         sqs.backoff,
         "30b5d3f8aa8f",
         "waits up to 10 s when a queue was empty",

@@ -59,6 +59,7 @@ class Absent:
 _DOWNLOAD = "it needs a program that would be downloaded, and nothing is downloaded at run time"
 _CONTAINERS = "functions run from zip archives, without containers"
 _SOURCES = "event sources are queues and streams: no Kafka, Amazon MQ or DocumentDB"
+_DELIVERY = "a delivery stream takes what is put and writes it to a bucket, as it is"
 _CONFIGURATION = "CreateFunction UpdateFunctionConfiguration"
 _MAPPING = "CreateEventSourceMapping UpdateEventSourceMapping"
 
@@ -94,6 +95,35 @@ ABSENT = (
     Absent("lambda", _MAPPING, _SOURCES, "EventSourceArn", values="arn:[^:]*:(kafka|mq|rds|docdb[a-z-]*):"),
     Absent("lambda", _MAPPING, "each mapping has one poller", "ProvisionedPollerConfig"),
     Absent("lambda", _MAPPING, "mappings publish no metrics of their own", "MetricsConfig.Metrics"),
+    Absent(
+        "lambda",
+        _MAPPING,
+        "records that were given up go to queues, topics and buckets",
+        "DestinationConfig.OnFailure.Destination",
+        values="(?!arn:[^:]*:(sqs|sns|s3):)",
+    ),
+    Absent("firehose", "CreateDeliveryStream", _DELIVERY, "DeliveryStreamType", ("DirectPut",)),
+    *(
+        Absent("firehose", operation, _DELIVERY, f"{kind}Destination{suffix}")
+        for operation, suffix in (("CreateDeliveryStream", "Configuration"), ("UpdateDestination", "Update"))
+        for kind in (
+            "AmazonOpenSearchServerless",
+            "Amazonopensearchservice",
+            "Elasticsearch",
+            "HttpEndpoint",
+            "Iceberg",
+            "Redshift",
+            "Snowflake",
+            "Splunk",
+        )
+    ),
+    *(
+        Absent("firehose", operation, _DELIVERY, f"{member}.ProcessingConfiguration.Enabled", (False,))
+        for operation, member in (
+            ("CreateDeliveryStream", "ExtendedS3DestinationConfiguration"),
+            ("UpdateDestination", "ExtendedS3DestinationUpdate"),
+        )
+    ),
 )
 SERVICES = sorted({row.service for row in ABSENT})
 

@@ -1,5 +1,6 @@
 """Resource-based policies, and services that call on somebody's behalf: refused before, let in after."""
 
+import functools
 import json
 import time
 import urllib.request
@@ -330,24 +331,127 @@ def test_an_event_source_mapping_reads_a_queue_as_the_functions_role(client, dep
     lam.delete_event_source_mapping(UUID=mapping)
 
 
-def test_an_event_source_mapping_of_a_stream_needs_its_permissions(client, deploy):
-    lam, function, table = client("lambda"), deploy(), unique("table")
-    stream = client("dynamodb").create_table(
-        TableName=table,
+ONCE = pytest.mark.parametrize("engine", ["auto"], indirect=True)
+
+# The rights that deployed templates give (2026-11): of Serverless Framework, which names the stream for all; of SAM's
+# DynamoDBStreamReadPolicy; of the AWS CDK's grants. {table} and {stream} are ARNs.
+STREAM_RIGHTS = {
+    "dynamodb-serverless": [("GetRecords GetShardIterator DescribeStream ListStreams", "{stream}")],
+    "dynamodb-sam": [("GetRecords GetShardIterator DescribeStream ListStreams", "{table}/stream/*")],
+    "dynamodb-cdk": [("GetRecords GetShardIterator DescribeStream", "{stream}"), ("ListStreams", "*")],
+    "kinesis-serverless": [("GetRecords GetShardIterator DescribeStreamSummary ListShards", "{stream}")],
+    "kinesis-sam": [("GetRecords GetShardIterator DescribeStream", "{stream}")],
+}
+STREAM_ACTIONS = {
+    "dynamodb": "GetRecords, GetShardIterator, DescribeStream, and ListStreams",
+    "kinesis": "GetRecords, GetShardIterator, DescribeStream, ListShards, and ListStreams",
+}
+
+
+def is_enabled(lam, mapping):
+    return lam.get_event_source_mapping(UUID=mapping)["State"] == "Enabled"
+
+
+@pytest.fixture
+def sources(client):
+    """ARNs of a DynamoDB stream and of a Kinesis stream, by service."""
+    name = unique("source")
+    table = client("dynamodb").create_table(
+        TableName=name,
         BillingMode="PAY_PER_REQUEST",
         KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
         AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"}],
         StreamSpecification={"StreamEnabled": True, "StreamViewType": "NEW_IMAGE"},
-    )["TableDescription"]["LatestStreamArn"]
-    create = {"EventSourceArn": stream, "FunctionName": function.name, "StartingPosition": "LATEST"}
-    with refused(
-        "InvalidParameterValueException", f"Cannot access stream {stream}. Please ensure the role can perform"
-    ):
-        lam.create_event_source_mapping(**create)
-    actions = [f"dynamodb:{name}" for name in ("GetRecords", "GetShardIterator", "DescribeStream", "ListStreams")]
-    function.role.put(allow(actions, f"arn:aws:dynamodb:{ARN}:table/{table}/stream/*"))
-    lam.delete_event_source_mapping(UUID=lam.create_event_source_mapping(**create)["UUID"])
-    client("dynamodb").delete_table(TableName=table)
+    )["TableDescription"]
+    client("kinesis").create_stream(StreamName=name, ShardCount=1)
+    yield {"dynamodb": table["LatestStreamArn"], "kinesis": f"arn:aws:kinesis:{ARN}:stream/{name}"}
+    client("dynamodb").delete_table(TableName=name)
+    client("kinesis").delete_stream(StreamName=name)
+
+
+@ONCE
+def test_an_event_source_mapping_of_a_stream_needs_its_permissions(client, deploy, sources):
+    lam, function = client("lambda"), deploy()
+    for kind, rights in STREAM_RIGHTS.items():
+        service = kind.partition("-")[0]
+        stream = sources[service]
+        create = {"EventSourceArn": stream, "FunctionName": function.name, "StartingPosition": "LATEST"}
+        function.role.put(allow("logs:PutLogEvents"))
+        with refused(
+            "InvalidParameterValueException",
+            f"Cannot access stream {stream}. Please ensure the role can perform the {STREAM_ACTIONS[service]} Actions "
+            "on your stream in IAM.",
+        ):
+            lam.create_event_source_mapping(**create)
+        statements = [
+            statement(
+                [f"{service}:{action}" for action in actions.split()],
+                resource.format(stream=stream, table=stream.partition("/stream/")[0]),
+            )
+            for actions, resource in rights
+        ]
+        function.role.put(document(*statements))
+        mapping = lam.create_event_source_mapping(**create)["UUID"]
+        assert eventually(functools.partial(is_enabled, lam, mapping), 10), kind
+        lam.delete_event_source_mapping(UUID=mapping)
+
+
+@ONCE
+def test_an_event_source_mappings_destination_needs_the_functions_role(client, deploy, sources, queue):
+    lam, function = client("lambda"), deploy()
+    function.role.put(allow("dynamodb:*"))
+    _, arn = queue()
+    with refused("InvalidParameterValueException", f"does not have permissions to call SendMessage on {arn}"):
+        lam.create_event_source_mapping(
+            EventSourceArn=sources["dynamodb"],
+            FunctionName=function.name,
+            StartingPosition="LATEST",
+            DestinationConfig={"OnFailure": {"Destination": arn}},
+        )
+
+
+@ONCE
+def test_cloudformation_maps_streams_for_roles_that_may_read_them_and_says_what_others_lack(client, sources):
+    """As when CreateEventSourceMapping is called: the stack fails with Lambda's message."""
+    cloudformation, stacks = client("cloudformation"), {}
+    for actions in ("dynamodb:*", "dynamodb:PutItem"):
+        role = {
+            "AssumeRolePolicyDocument": json.loads(document(trust("lambda"))),
+            "Policies": [{"PolicyName": "p", "PolicyDocument": json.loads(allow(actions))}],
+        }
+        function = {
+            "Runtime": "python3.13",
+            "Handler": "index.handler",
+            "Role": {"Fn::GetAtt": ["Role", "Arn"]},
+            "Code": {"ZipFile": CALLED},
+        }
+        mapping = {
+            "EventSourceArn": sources["dynamodb"],
+            "FunctionName": {"Ref": "Function"},
+            "StartingPosition": "TRIM_HORIZON",
+        }
+        resources = {
+            "Role": {"Type": "AWS::IAM::Role", "Properties": role},
+            "Function": {"Type": "AWS::Lambda::Function", "Properties": function},
+            "Mapping": {"Type": "AWS::Lambda::EventSourceMapping", "Properties": mapping},
+        }
+        name = unique("stack")
+        cloudformation.create_stack(
+            StackName=name, TemplateBody=json.dumps({"Resources": resources}), Capabilities=["CAPABILITY_IAM"]
+        )
+
+        def ended(name=name):
+            status = cloudformation.describe_stacks(StackName=name)["Stacks"][0]["StackStatus"]
+            return None if status.endswith("IN_PROGRESS") else status
+
+        reasons = []
+        if eventually(ended, 60) != "CREATE_COMPLETE":
+            events = cloudformation.describe_stack_events(StackName=name)["StackEvents"]
+            reasons = [event.get("ResourceStatusReason", "") for event in events]
+        stacks[actions] = " ".join(filter(None, reasons))
+        cloudformation.delete_stack(StackName=name)
+    assert stacks["dynamodb:*"] == ""
+    assert f"Cannot access stream {sources['dynamodb']}." in stacks["dynamodb:PutItem"]
 
 
 def test_a_dead_letter_queue_needs_the_functions_role(client, deploy, queue):

@@ -5,7 +5,8 @@ with its `SERVICE`, which states what differs from the defaults.
 
 - `service` has the class of these, with the defaults.
 - `registry` finds a request's service, its actions and everything that must be allowed for it.
-- Compute and events: `lambda_`, `apigateway`, `events`, `scheduler`, `stepfunctions`, `sns`, `sqs`.
+- Compute and events: `lambda_`, `apigateway`, `events`, `scheduler`, `stepfunctions`, `sns`, `sqs`, `kinesis`,
+  `firehose`.
 - Data: `dynamodb`, `s3`, `secretsmanager`, `ssm`, `kms`.
 - Operations: `logs`, `cloudwatch`, `cloudformation`, `iam`, `sts`.
 
