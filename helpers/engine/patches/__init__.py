@@ -1,7 +1,7 @@
 """Everything that we change of LocalStack 4.9.2 and moto, with its reason; nowhere else is one of their names set.
 
-`server`, `iam`, `lambda_` and `services` (SNS, SQS, CloudWatch Logs) have a row for each attribute that is replaced,
-`checks` for each handler before a service. Those of `apigateway` (with `apigateway_configuration`), `cloudwatch`,
+`server`, `iam`, `lambda_` (with `lambda_configuration`) and `services` (SNS, SQS, CloudWatch Logs) have a row for each
+attribute that is replaced, `checks` for each handler before a service. Those of `apigateway` (with `apigateway_configuration`), `cloudwatch`,
 `dynamodb`, `dynamodbstreams`, `events`, `kinesis`, `s3` and `stepfunctions` wait until the service is used, as
 `first_use` says. `apply` is called once, before LocalStack starts. What a row means is in `patching`.
 """
@@ -13,9 +13,9 @@ from localstack.aws import handlers
 from ..lambda_ import keep_alive, metrics
 from ..patching import Patch, Run, checking
 from ..server import memory_release, status, stores
-from . import checks, first_use, iam, lambda_, server, services
+from . import checks, first_use, iam, lambda_, lambda_configuration, server, services
 
-ROWS = (*server.ROWS, *iam.ROWS, *lambda_.ROWS, *services.ROWS, *first_use.ROWS)
+ROWS = (*server.ROWS, *iam.ROWS, *lambda_.ROWS, *lambda_configuration.ROWS, *services.ROWS, *first_use.ROWS)
 RUNS = (
     Run(stores.make_imported_listable, "stores of modules that are imported already"),
     Run(status.serve, "endpoints of our own"),
