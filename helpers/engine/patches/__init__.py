@@ -1,9 +1,10 @@
 """Everything that we change of LocalStack 4.9.2 and moto, with its reason; nowhere else is one of their names set.
 
 `server`, `iam`, `lambda_` (with `lambda_configuration`) and `services` (SNS, SQS, CloudWatch Logs) have a row for each
-attribute that is replaced, `checks` for each handler before a service. Those of `apigateway` (with `apigateway_configuration`), `cloudwatch`,
-`dynamodb`, `dynamodbstreams`, `events`, `kinesis`, `s3` and `stepfunctions` wait until the service is used, as
-`first_use` says. `apply` is called once, before LocalStack starts. What a row means is in `patching`.
+attribute that is replaced, `checks` for each handler before a service. Those of `apigateway` (with
+`apigateway_configuration`), `cloudwatch`, `dynamodb`, `dynamodbstreams`, `events`, `kinesis`, `s3` and `stepfunctions`
+wait until the service is used, as `first_use` says. `apply` is called once, before LocalStack starts. What a row means
+is in `patching`.
 """
 
 from __future__ import annotations
