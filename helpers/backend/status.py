@@ -55,6 +55,8 @@ def _facts(
     total = memory or told.get("memory")
     if total:
         yield "memory", f"{total / 1e6:.0f} MB, functions included"
+    for number, sentence in enumerate(told.get("features", {}).get("instead", [])):
+        yield "" if number else "runtimes", sentence
     alive = told.get("environments", [])
     yield "functions", f"{len(alive)} environments alive" if "environments" in told else "unknown"
     for environment in alive:

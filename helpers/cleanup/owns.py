@@ -39,6 +39,7 @@ class Owns:
     schedules: tuple[str, ...] = ()
     event_source_mappings: tuple[str, ...] = ()  # names of functions that are not the lab's own
     rest_apis: tuple[str, ...] = ()
+    http_apis: tuple[str, ...] = ()  # and WebSocket APIs
     usage_plans: tuple[str, ...] = ()
     api_keys: tuple[str, ...] = ()
     state_machines: tuple[str, ...] = ()

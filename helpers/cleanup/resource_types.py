@@ -72,6 +72,8 @@ RESOURCE_TYPES = {
     "rest_apis": ResourceType(
         "apigateway", "get_rest_apis", "items", "name", one_call("delete_rest_api", "restApiId", "id")
     ),
+    # HTTP APIs and WebSocket APIs.
+    "http_apis": ResourceType("apigatewayv2", "get_apis", "Items", "Name", one_call("delete_api", "ApiId")),
     "alarms": ResourceType(
         *("cloudwatch", "describe_alarms", "MetricAlarms", "AlarmName"),
         lambda api, alarm: api.delete_alarms(AlarmNames=[alarm["AlarmName"]]),

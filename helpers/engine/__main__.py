@@ -14,7 +14,7 @@ from .server import memory_release
 
 
 def environ(chosen: settings.Settings) -> dict[str, str]:
-    """LocalStack's settings. None of them reaches a function (`executor.function_environ`)."""
+    """LocalStack's settings. None of them reaches a function (`lambda_.environment_variables`)."""
     return {
         "GATEWAY_LISTEN": f"{chosen.listen}:{chosen.port}",
         # In the URLs that services answer with: right for functions, and for whoever reaches us through loopback.
@@ -37,8 +37,14 @@ def environ(chosen: settings.Settings) -> dict[str, str]:
         "XDG_CACHE_HOME": str(chosen.home / "cache"),
         "LAMBDA_LIMITS_CONCURRENT_EXECUTIONS": str(settings.ACCOUNT_CONCURRENCY),
         "LAMBDA_LIMITS_MINIMUM_UNRESERVED_CONCURRENCY": "100",
+        # As on AWS: messages grow too old, and a queue is purged once a minute. (The name of a deleted queue is free at
+        # once, where AWS wants 60 s: labs are run again.)
+        "SQS_ENABLE_MESSAGE_RETENTION_PERIOD": "1",
+        "SQS_DELAY_PURGE_RETRY": "1",
         # Asynchronous retries after 1 and 2 seconds instead of minutes; `asynchronous` says what follows from that.
         "LAMBDA_RETRY_BASE_DELAY": str(settings.ASYNC_MINUTE_SECONDS),
+        # A resource type that is not here fails a stack: see `cloudformation.resource_types`.
+        "CFN_IGNORE_UNSUPPORTED_RESOURCE_TYPES": "0",
         # How often event source mappings look at their sources: see `polling`.
         "LAMBDA_EVENT_SOURCE_MAPPING_POLL_INTERVAL_SEC": "0.1",
         "LAMBDA_EVENT_SOURCE_MAPPING_MAX_BACKOFF_ON_EMPTY_POLL_SEC": "0.25",

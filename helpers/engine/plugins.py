@@ -1,10 +1,17 @@
-"""What plux finds through pyproject.toml's entry points: our executor, under the name LocalStack asks for."""
+"""What plux finds through pyproject.toml's entry points: our executor, and services that are ours.
+
+It imports this module to see what there is, so what is only needed once a service is used is imported then.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from localstack.services.lambda_.invocation.plugins import RuntimeExecutorPlugin
+from localstack.services.plugins import Service, aws_provider
+from plux import Plugin
 
 
 class ProcessExecutorPlugin(RuntimeExecutorPlugin):
@@ -17,3 +24,43 @@ class ProcessExecutorPlugin(RuntimeExecutorPlugin):
         from .lambda_.executor import ProcessExecutor
 
         return ProcessExecutor
+
+
+@aws_provider()
+def apigatewayv2() -> Service:
+    """HTTP and WebSocket APIs: LocalStack 4.9.2 has none."""
+    from .apigatewayv2 import provider
+
+    return provider.apigatewayv2()
+
+
+@aws_provider()
+def apigatewaymanagementapi() -> Service:
+    """Connections of WebSocket APIs."""
+    from .apigatewayv2 import provider
+
+    return provider.apigatewaymanagementapi()
+
+
+class ApiGatewayV2ResourcePlugin(Plugin):
+    """A resource type of CloudFormation's, `AWS::ApiGatewayV2::…`."""
+
+    namespace = "localstack.cloudformation.resource_providers"
+    kind = ""
+
+    def __init__(self) -> None:
+        self.factory: Callable[[], Any] | None = None
+
+    def load(self, *args: Any, **kwargs: Any) -> None:
+        """Name what makes the type's provider."""
+        from .apigatewayv2.resource_providers import ApiGatewayV2Provider
+
+        self.factory = partial(ApiGatewayV2Provider, self.kind)
+
+
+def _resource(kind: str) -> type[ApiGatewayV2ResourcePlugin]:
+    return type(f"{kind}Plugin", (ApiGatewayV2ResourcePlugin,), {"name": f"AWS::ApiGatewayV2::{kind}", "kind": kind})
+
+
+Api, Authorizer, Deployment, Integration = map(_resource, ("Api", "Authorizer", "Deployment", "Integration"))
+Model, Route, RouteResponse, Stage = map(_resource, ("Model", "Route", "RouteResponse", "Stage"))

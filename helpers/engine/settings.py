@@ -88,14 +88,19 @@ class Settings:
         return self.home / "state"
 
     @property
+    def runtimes(self) -> Path:
+        """What functions run on: interpreters, and what AWS preinstalls."""
+        return self.engine / "runtimes"
+
+    @property
     def python_packages(self) -> Path:
         """The packages that AWS preinstalls for Python functions."""
-        return self.engine / "runtimes" / "python"
+        return self.runtimes / "python"
 
     @property
     def nodejs_packages(self) -> Path:
         """The packages that AWS preinstalls for Node.js functions."""
-        return self.engine / "runtimes" / "nodejs" / "node_modules"
+        return self.runtimes / "nodejs" / "node_modules"
 
     @cached_property
     def node(self) -> Path:

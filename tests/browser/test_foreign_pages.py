@@ -97,7 +97,7 @@ def published_api(client):
     client("iam").create_role(RoleName="echo", AssumeRolePolicyDocument=json.dumps(TRUST))
     package = io.BytesIO()
     with zipfile.ZipFile(package, "w") as archive:
-        archive.writestr("index.py", ECHO)
+        archive.writestr(zipfile.ZipInfo("index.py"), ECHO)
     function = client("lambda").create_function(
         FunctionName="echo",
         Runtime="python3.13",

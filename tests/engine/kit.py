@@ -62,7 +62,8 @@ def zipped(files) -> bytes:
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files.items():
             entry = zipfile.ZipInfo(name)
-            entry.external_attr = 0o755 << 16
+            content, mode = content if isinstance(content, tuple) else (content, 0o755)
+            entry.external_attr = mode << 16
             archive.writestr(entry, content)
     return buffer.getvalue()
 

@@ -1,6 +1,7 @@
 """A stand-in for `RuntimeProcess`: what its runtime says is written down by the test."""
 
 from helpers.engine.execution.configuration import Configuration
+from helpers.engine.execution.extensions import Extensions
 from helpers.engine.execution.runtime_connection import Call
 from helpers.engine.execution.runtime_process import RuntimeProcess
 from helpers.engine.execution.sandbox.protocol import Status
@@ -35,6 +36,7 @@ class Api:
         self.waiting = None
         self.exit = None
         self.commands = []
+        self.extensions = Extensions([], {})
 
     def receive(self, deadline):
         said = self.said.pop(0)
@@ -71,7 +73,7 @@ class Process(RuntimeProcess):
     def collect_logs(self):
         pass
 
-    def end(self):
+    def end(self, reason="spindown"):
         if self.exists:
             self.history.append("end")
         self._api = None

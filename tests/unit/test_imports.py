@@ -26,6 +26,8 @@ ENGINE = (
     ("patches", "patching", "plugins"),
     (
         "apigateway",
+        "apigatewayv2",
+        "cloudformation",
         "cloudwatch",
         "dynamodb",
         "events",
@@ -34,6 +36,7 @@ ENGINE = (
         "lambda_",
         "logs",
         "s3",
+        "scheduler",
         "server",
         "sns",
         "sqs",

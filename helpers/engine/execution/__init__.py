@@ -5,9 +5,11 @@
 - `invoke` runs an invocation and enforces the function's timeout; `response_stream` is a response in chunks.
 - `runtime_process` is the process in it: forked by the zygote (`zygote_client`), under a user of its own (`users`). The
   Runtime API (`runtime_api`, over a `runtime_connection`) is served to this process only (`socket_owner`).
+- `extensions` keeps the state of those that run beside a runtime, `extensions_api` answers them, and INIT, INVOKE and
+  SHUTDOWN wait for them (`extension_phases`).
 - `sandbox/` runs outside the engine: supervisor, memory limit, CPU share, isolation. `runtimes/` has the program of
-  each runtime. `places` has the paths that a function sees, `interpreter` those of Python's installation.
-  `probe` finds out how this machine can isolate functions.
+  each runtime, `interpreters` the Python or Node.js that it runs on. `places` has the paths that a function sees,
+  `interpreter` those of Python's installation. `probe` finds out how this machine can isolate functions.
 - A log: `log_buffer` keeps what a function writes, `log_records` tells its messages apart, `log_settings` says which of
   them it shows. `system_log` writes START, END and REPORT, as text or JSON; `platform_logs` has the lines, and AWS's
   errors.

@@ -14,7 +14,8 @@ class Configuration:
     """One function version, as far as its environments need it.
 
     `spawn` is called for each process with its Runtime API's address, `host:port`. It raises `InvalidEntrypointError`
-    for a custom runtime that has no program. `runtime_version` and its ARN are those of INIT_START.
+    for a custom runtime that has no program. `runtime_version` and its ARN are those of INIT_START; `instead` says
+    which interpreter runs if the runtime's own is not on this machine, "" if it is.
     """
 
     function: str
@@ -27,3 +28,4 @@ class Configuration:
     initialization_type: str = "on-demand"
     runtime_version: str = ""
     runtime_version_arn: str = ""
+    instead: str = ""

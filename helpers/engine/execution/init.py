@@ -12,10 +12,14 @@ from typing import Literal
 
 from . import platform_logs as lines
 from . import system_log
+from .extension_phases import until_ready
+from .extensions import Broken, News
 from .runtime_connection import Call
 from .runtime_process import RuntimeProcess
 from .runtimes import InvalidEntrypointError
 from .sandbox.protocol import Status
+
+Answer = Call | Status | Broken | News | InvalidEntrypointError | None
 
 INIT_SECONDS = 10.0
 LAST_WORDS_SECONDS = 0.5  # after `init/error` a runtime ends itself, and may print a last line
@@ -33,10 +37,12 @@ def start_runtime(
     runtime.events += system_log.init_start(function, phase, _now())
     answer = _first_words(runtime, deadline)
     took_ms = (time.monotonic() - began) * 1000
-    if isinstance(answer, Call) and answer.kind == "next":
-        runtime.api.waiting = answer.connection
-        runtime.init_ms = None
+    if runtime.exists:
         runtime.collect_logs()
+        runtime.events += system_log.extensions(function, _now(), runtime.api.extensions.all.values())
+    if isinstance(answer, Call) and answer.kind == "next":
+        runtime.api.waiting, runtime.api.extensions.open = answer.connection, False
+        runtime.init_ms = None
         runtime.events += system_log.init_end(function, phase, _now(), took_ms, None)
         if phase == "init":
             runtime.init_ms = took_ms
@@ -45,7 +51,7 @@ def start_runtime(
     failure = _failure(runtime, answer, request_id)
     if runtime.exists:
         runtime.collect_logs()
-        runtime.end()
+        runtime.end("timeout" if failure.status == "timeout" else "failure")
     runtime.log(failure.log_lines)
     runtime.events += system_log.init_end(function, phase, _now(), took_ms, failure)
     return failure
@@ -55,19 +61,20 @@ def _now() -> int:
     return time.time_ns() // 1_000_000
 
 
-def _first_words(runtime: RuntimeProcess, deadline: float) -> Call | Status | InvalidEntrypointError | None:
+def _first_words(runtime: RuntimeProcess, deadline: float) -> Answer:
     """Start a process. Returns what it says first, how it ended, or why there was nothing to start."""
     try:
         runtime.spawn()
     except InvalidEntrypointError as error:
         return error
-    return runtime.api.receive(deadline)
+    said = News() if runtime.api.extensions.broken else runtime.api.receive(deadline)
+    return until_ready(runtime.api, said, deadline) if isinstance(said, News) else said
 
 
-def _failure(
-    runtime: RuntimeProcess, answer: Call | Status | InvalidEntrypointError | None, request_id: str
-) -> lines.Failure:
+def _failure(runtime: RuntimeProcess, answer: Answer, request_id: str) -> lines.Failure:
     match answer:
+        case Broken():
+            return lines.extension_failed(request_id, answer.error_type, answer.reason)
         case InvalidEntrypointError():
             return lines.invalid_entrypoint(request_id, str(answer))
         case Call(kind="init_error", too_large=False):

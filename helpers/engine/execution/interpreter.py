@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-from ..settings import Settings
+from .interpreters import Python
 
 
 @dataclass(frozen=True)
@@ -24,17 +24,17 @@ class Interpreter:
 
 
 @lru_cache
-def visible_parts(settings: Settings) -> Interpreter:
-    """The parts of the interpreter below the engine's environment. `executable` is a path below the prefix as well."""
-    prefix = Path(os.path.realpath(settings.base_prefix))
-    own = settings.base_python
+def visible_parts(python: Python) -> Interpreter:
+    """The parts of an interpreter. `executable` is a path below the prefix as well."""
+    prefix = Path(os.path.realpath(python.prefix))
+    own = python.executable
     executable = own.relative_to(prefix) if own.is_relative_to(prefix) else Path("bin", own.name)
     found = Interpreter(str(executable), {str(executable): own})
     for name in ("python3", "python"):
         found.links[str(executable.parent / name)] = executable.name
     found.links.pop(str(executable), None)  # it may have that name itself
     for folder in ("lib", "lib64"):
-        library = prefix / folder / f"python{settings.base_version}"
+        library = prefix / folder / f"python{python.version}"
         if library.is_dir():
             found.shown[f"{folder}/{library.name}"] = library
             # What somebody installed into the interpreter is not there on AWS.

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from . import platform_logs as lines
 from . import system_log
+from .extension_phases import until_done
+from .extensions import Broken, News
 from .init import start_runtime
 from .platform_logs import Failure, LogEvent, Usage
 from .response_stream import Receiver, StreamedResponse
@@ -44,6 +46,16 @@ class Event:
         if self.client_context:
             headers["Lambda-Runtime-Client-Context"] = self.client_context
         return headers
+
+    def for_extensions(self, deadline_ms: int) -> dict[str, object]:
+        """The INVOKE event of the Extensions API."""
+        return {
+            "eventType": "INVOKE",
+            "deadlineMs": deadline_ms,
+            "requestId": self.request_id,
+            "invokedFunctionArn": self.function_arn,
+            "tracing": {"type": "X-Amzn-Trace-Id", "value": self.trace_id},
+        }
 
 
 @dataclass(frozen=True)
@@ -92,7 +104,7 @@ def serve(runtime: RuntimeProcess, event: Event, cold: bool) -> Outcome:
             runtime.log(lines.timed_out(event.request_id, settings.timeout_seconds).log_lines)
     duration = min(time.monotonic(), deadline) - began
     if failure or not runtime.freeze():
-        runtime.end()
+        runtime.end("timeout" if failure and failure.status == "timeout" else "failure")
     usage = Usage(
         duration * 1000, settings.memory_mb, runtime.peak_bytes, runtime.init_ms, settings.timeout_seconds * 1000
     )
@@ -113,6 +125,8 @@ def _exchange(runtime: RuntimeProcess, event: Event, deadline: float) -> Call | 
     """Send the event, wait for the answer, then for the runtime to ask for the next: there AWS stops the clock."""
     api = runtime.api
     deadline_ms = int((time.time() + deadline - time.monotonic()) * 1000)
+    if api.extensions.all:
+        api.extensions.release("INVOKE", event.for_extensions(deadline_ms), deadline - time.monotonic())
     if api.waiting:
         api.waiting.answer("200 OK", event.payload, event.headers(deadline_ms), deadline - time.monotonic())
     api.waiting = None
@@ -130,9 +144,14 @@ def _exchange(runtime: RuntimeProcess, event: Event, deadline: float) -> Call | 
                     runtime.collect_logs()
                     runtime.log(exited.log_lines)
                 return answer or exited
+            case News():
+                if broken := api.extensions.broken:
+                    return lines.extension_failed(event.request_id, broken.error_type, broken.reason)
             case Call(kind="next"):
                 api.waiting = said.connection
-                return answer or lines.exited(event.request_id, None, False)
+                return (
+                    _extensions_done(runtime, event, deadline) or answer or lines.exited(event.request_id, None, False)
+                )
             case Call(too_large=True):
                 return lines.response_too_large(MAX_RESPONSE_BYTES)
             case Call(kind="response" | "error") if said.request_id == event.request_id and not answer:
@@ -150,3 +169,18 @@ def _exchange(runtime: RuntimeProcess, event: Event, deadline: float) -> Call | 
                 said.connection.answer(
                     "400 Bad Request", b'{"errorType":"InvalidRequestID","errorMessage":"Invalid request ID"}'
                 )
+
+
+def _extensions_done(runtime: RuntimeProcess, event: Event, deadline: float) -> Failure | None:
+    """Wait for the extensions, after the runtime is done. Returns why they are not."""
+    if not runtime.api.extensions.all:
+        return None
+    match until_done(runtime.api, deadline):
+        case None:
+            return None
+        case Broken(error_type, reason):
+            return lines.extension_failed(event.request_id, error_type, reason)
+        case Status(event="timeout"):
+            return lines.timed_out(event.request_id, runtime.configuration.timeout_seconds)
+        case Status(code=code, out_of_memory=out_of_memory):
+            return lines.exited(event.request_id, code, out_of_memory)

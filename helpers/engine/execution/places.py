@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..settings import Settings
-from . import interpreter
+from . import interpreter, interpreters
+from .interpreters import Python
 from .sandbox.namespaces import CONFIGURATION, DEVICES, SYSTEM, USER
 
-NODE_BOOTSTRAP = Path(__file__).parent / "runtimes" / "nodejs"
-TOOLS = Path(__file__).parent / "runtimes" / "provided"
+RUNTIMES = Path(__file__).parent / "runtimes"
 SANDBOX = Path(__file__).parent / "sandbox"
 
 
@@ -25,7 +25,10 @@ class Places:
     real_opt: Path | None
     task: Path
     opt: Path | None
+    python: Path
     python_packages: Path
+    python_bootstrap: Path
+    exec_wrapper: Path
     node: Path
     node_bootstrap: Path
     node_packages: Path
@@ -35,22 +38,26 @@ class Places:
     writable: list[str] = field(default_factory=list)
 
 
-def plain(task: Path, opt: Path | None, settings: Settings) -> Places:
+def plain(task: Path, opt: Path | None, runtime: str, settings: Settings) -> Places:
     """The real folders, and the other paths that may be read and written: those that exist on AWS.
 
     `/tmp` is this machine's.
     """
-    rapid = settings.rapid
-    own = [task, rapid, settings.python_packages, settings.nodejs_packages.parent, settings.node]
-    own += interpreter.visible_parts(settings).shown.values()
+    rapid, python = settings.rapid, interpreters.python(runtime, settings)
+    node = interpreters.node(runtime, settings).executable if runtime.startswith("nodejs") else settings.node
+    own = [task, rapid, python.packages, settings.nodejs_packages.parent, node]
+    own += interpreter.visible_parts(python).shown.values()
     system = ["/proc", "/nix/store", *("/" + name for name in (*SYSTEM, *CONFIGURATION, "etc/passwd", "etc/group"))]
     return Places(
         real_task=task,
         real_opt=opt,
         task=task,
         opt=opt,
-        python_packages=settings.python_packages,
-        node=settings.node,
+        python=python.executable,
+        python_packages=python.packages,
+        python_bootstrap=rapid / "python" / "bootstrap.py",
+        exec_wrapper=rapid / "provided" / "exec_wrapper.sh",
+        node=node,
         node_bootstrap=rapid / "nodejs" / "bootstrap.cjs",
         node_packages=settings.nodejs_packages,
         tools=rapid / "provided",
@@ -67,14 +74,17 @@ def isolated(task: Path, opt: Path | None, runtime: str, settings: Settings) -> 
         binds["/opt"] = str(opt)
     if runtime.startswith("nodejs"):
         binds["/var/lang"] = str(settings.rapid / "lang")  # empty but for a place to show Node.js at
-        binds["/var/lang/bin/node"] = str(settings.node)
+        binds["/var/lang/bin/node"] = str(interpreters.node(runtime, settings).executable)
         binds["/var/runtime"] = str(settings.nodejs_packages.parent)
     return Places(
         real_task=task,
         real_opt=opt,
         task=Path("/var/task"),
-        opt=Path("/opt") if opt else None,
+        opt=Path("/opt"),
+        python=Path("/var/lang") / interpreter.visible_parts(interpreters.python(runtime, settings)).executable,
         python_packages=Path("/var/runtime"),
+        python_bootstrap=Path("/var/rapid/python/bootstrap.py"),
+        exec_wrapper=Path("/var/rapid/provided/exec_wrapper.sh"),
         node=Path("/var/lang/bin/node"),
         node_bootstrap=Path("/var/rapid/nodejs/bootstrap.cjs"),
         node_packages=Path("/var/runtime/node_modules"),
@@ -86,8 +96,11 @@ def isolated(task: Path, opt: Path | None, runtime: str, settings: Settings) -> 
 def copy_runtime_files(settings: Settings) -> Path:
     """Copy our own files that functions read, since the originals may be readable to us alone (umask); their folder."""
     copies = {
-        **{f"nodejs/{source.name}": (source, 0o644) for source in NODE_BOOTSTRAP.glob("*.cjs")},
-        "provided/curl": (TOOLS / "curl", 0o755),
+        **{f"nodejs/{source.name}": (source, 0o644) for source in (RUNTIMES / "nodejs").glob("*.cjs")},
+        "provided/curl": (RUNTIMES / "provided" / "curl", 0o755),
+        "provided/exec_wrapper.sh": (RUNTIMES / "exec_wrapper.sh", 0o755),
+        "python/bootstrap.py": (SANDBOX / "python_command.py", 0o644),
+        "python/stand_in.py": (SANDBOX / "runtime_client.py", 0o644),
         "lang/bin/node": (Path("/dev/null"), 0o644),
     }
     for name, (source, mode) in copies.items():
@@ -110,13 +123,13 @@ def passwd_bind(uid: int, settings: Settings) -> dict[str, str]:
     return {"/etc/passwd": str(file)}
 
 
-def zygote_plan(settings: Settings) -> dict[str, object]:
-    """The zygote's plan: the fields of `sandbox.zygote.Plan`."""
-    isolation, packages = settings.isolation, str(settings.python_packages)
+def zygote_plan(settings: Settings, own: Python) -> dict[str, object]:
+    """The plan of a zygote on `own`: the fields of `sandbox.zygote.Plan`."""
+    isolation, packages = settings.isolation, str(own.packages)
     rapid = copy_runtime_files(settings)
     if isolation == "plain":
         return {"isolation": isolation, "packages": packages}
-    python = interpreter.visible_parts(settings)
+    python = interpreter.visible_parts(own)
     return {
         "isolation": isolation,
         "packages": packages,
@@ -128,8 +141,7 @@ def zygote_plan(settings: Settings) -> dict[str, object]:
             **{f"/var/lang/{place}": str(source) for place, source in python.shown.items()},
             "/var/runtime": packages,
             "/var/rapid/sandbox": str(SANDBOX),
-            "/var/rapid/nodejs": str(rapid / "nodejs"),
-            "/var/rapid/provided": str(rapid / "provided"),
+            **{f"/var/rapid/{name}": str(rapid / name) for name in ("nodejs", "provided", "python")},
         },
         "links": {f"/var/lang/{place}": target for place, target in python.links.items()},
         "hidden": [f"/var/lang/{place}" for place in python.hidden],

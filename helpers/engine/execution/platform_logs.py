@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import NamedTuple
@@ -88,9 +89,10 @@ def report_line(request_id: str, usage: Usage, failure: Failure | None = None) -
     return "\t".join(fields) + "\t"
 
 
-def init_start_line(version: str, arn: str) -> str:
-    """The INIT_START line, the first of an environment."""
-    return f"INIT_START Runtime Version: {version}\tRuntime Version ARN: {arn}"
+def init_start_line(version: str, arn: str, instead: str = "") -> str:
+    """The INIT_START line, the first of an environment; with a sentence of ours where another interpreter runs."""
+    line = f"INIT_START Runtime Version: {version}\tRuntime Version ARN: {arn}"
+    return f"{line}\t[engine] {instead}" if instead else line
 
 
 def init_report_line(duration_ms: float, phase: str, status: str, error_type: str | None = None) -> str:
@@ -113,7 +115,7 @@ def exited(request_id: str, code: int | None, out_of_memory: bool) -> Failure:
     """A runtime that ended instead of answering. `code` as in `subprocess`: minus the signal's number."""
     reason = "Runtime exited without providing a reason"
     if code is not None and code < 0:
-        reason = f"Runtime exited with error: signal: {_signal(-code)}"
+        reason = f"Runtime exited with error: signal: {signal_name(-code)}"
     elif code:
         reason = f"Runtime exited with error: exit status {code}"
     return _ended(request_id, "Runtime.OutOfMemory" if out_of_memory else "Runtime.ExitError", reason)
@@ -125,7 +127,8 @@ def _ended(request_id: str, error_type: str, reason: str) -> Failure:
     return Failure(error_type, payload, log_lines=(f"{message}\n{error_type}",))
 
 
-def _signal(number: int) -> str:
+def signal_name(number: int) -> str:
+    """The name of a signal."""
     # Go's names, for AWS's Runtime API is written in Go.
     names = {
         6: "aborted",
@@ -140,6 +143,17 @@ def _signal(number: int) -> str:
         13: "broken pipe",
     }
     return names.get(number, f"signal {number}")
+
+
+def extension_failed(request_id: str, error_type: str, reason: str) -> Failure:
+    """An extension that could not be launched, reported an error or ended by itself."""
+    return _ended(request_id, error_type, reason)
+
+
+def extension_line(name: str, state: str, events: Sequence[str], error_type: str) -> str:
+    """The EXTENSION line: how INIT has left an extension."""
+    fields = [f"EXTENSION\tName: {name}", f"State: {state}", f"Events: [{', '.join(events)}]"]
+    return "\t".join([*fields, *([f"Error Type: {error_type}"] if error_type else [])])
 
 
 def invalid_entrypoint(request_id: str, reason: str) -> Failure:

@@ -14,6 +14,8 @@ import socket
 import time
 from collections.abc import Callable
 
+from . import extensions_api
+from .extensions import Extensions, News
 from .log_buffer import LogBuffer
 from .runtime_connection import Call, Connection
 from .sandbox.protocol import FREEZE, THAW, Status
@@ -47,6 +49,7 @@ class RuntimeApi:
         self.logs = LogBuffer()
         self.exit: Status | None = None
         self.waiting: Connection | None = None  # the connection on which the runtime asked for the next event
+        self.extensions = Extensions([], {})
         self._calls: list[Call] = []
         self._statuses: list[Status] = []
         self._connections = 0
@@ -56,35 +59,41 @@ class RuntimeApi:
         for source in (listener, log, control):
             self.selector.register(source, selectors.EVENT_READ)
 
-    def receive(self, deadline: float) -> Call | Status | None:
-        """The runtime's next call, or the status of a runtime that has ended; None at `deadline` (`time.monotonic`)."""
-        while not self._calls and self.exit is None:
+    def receive(self, deadline: float) -> Call | Status | News | None:
+        """The runtime's next call, or the status of a runtime that has ended; None at `deadline` (`time.monotonic`).
+
+        Or the news that something has happened to an extension.
+        """
+        while not self._calls and self.exit is None and not self.extensions.has_news:
             left = deadline - time.monotonic()
             if left <= 0:
                 return None
-            self._turn(left)
+            self.turn(left)
+        if self.extensions.has_news:
+            self.extensions.has_news = False
+            return News()
         if self.exit and not self._calls:
             self.poll()  # what it said last may have arrived behind the news of its end
         return self._calls.pop(0) if self._calls else self.exit
 
     def poll(self) -> None:
         """Process what has arrived so far, without waiting."""
-        self._turn(0)
+        self.turn(0)
 
     def freeze(self, seconds: float = 1.0) -> int | None:
         """Stop the environment between invocations; the peak memory of its process tree in bytes."""
-        if not self._command(FREEZE):
+        if not self.command(FREEZE):
             return None
         deadline = time.monotonic() + seconds
         while not self._statuses and self.exit is None and (left := deadline - time.monotonic()) > 0:
-            self._turn(left)
+            self.turn(left)
         status = self._statuses.pop() if self._statuses else self.exit
         self._statuses.clear()
         return status.peak_bytes if status else None
 
     def thaw(self) -> None:
         """Let the environment continue."""
-        self._command(THAW)
+        self.command(THAW)
 
     def end(self, seconds: float = 5.0) -> Status | None:
         """End the environment and everything it started; returns once nothing of it is left."""
@@ -93,9 +102,14 @@ class RuntimeApi:
         except OSError:
             pass
         deadline = time.monotonic() + seconds
-        while self.control in self.selector.get_map() and (left := deadline - time.monotonic()) > 0:
-            self._turn(left)
+        while self.is_open and (left := deadline - time.monotonic()) > 0:
+            self.turn(left)
         return self.exit
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the supervisor is there."""
+        return self.control in self.selector.get_map()
 
     def close(self) -> None:
         """Close every descriptor."""
@@ -107,14 +121,16 @@ class RuntimeApi:
         self.control.close()
         self.listener.close()
 
-    def _command(self, command: bytes) -> bool:
+    def command(self, command: bytes) -> bool:
+        """Send a command of `protocol`; False if there is nobody to obey."""
         try:
             self.control.send(command)
             return True
         except OSError:
             return False
 
-    def _turn(self, seconds: float) -> None:
+    def turn(self, seconds: float) -> None:
+        """Wait for something to arrive, and process it; the calls of the runtime are kept for `receive`."""
         for key, _ in self.selector.select(seconds):
             if isinstance(key.data, Connection):
                 if len(self._calls) < MAX_CALLS:  # else it waits in the kernel: for the next `receive`, or for the end
@@ -151,7 +167,11 @@ class RuntimeApi:
                 self.waiting = None
             connection.closed()
             connection.sock.close()
-        self._calls += connection.calls
+        for call in connection.calls:
+            if call.kind == "extension":
+                extensions_api.handle(self.extensions, call)
+            else:
+                self._calls.append(call)
         connection.calls = []
 
     def _read_control(self) -> None:
@@ -165,6 +185,8 @@ class RuntimeApi:
         for status in map(Status.decode, lines):
             if status.event == "exited":
                 self.exit = status
+            elif status.event == "extension":
+                self.extensions.ended(status)
             else:
                 self._statuses.append(status)
         if not data:

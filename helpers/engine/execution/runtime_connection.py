@@ -13,12 +13,13 @@ from __future__ import annotations
 import json
 import re
 import socket
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NoReturn
 
 import httptools
 
 PREFIX = "/2018-06-01/runtime/"
+OTHER_APIS = (b"/2020-01-01/extension/", b"/2020-08-15/logs", b"/2022-07-01/telemetry")
 MAX_RESPONSE_BYTES = 6 * 1024 * 1024 + 100  # AWS's own figure in its error message: 6291556
 MAX_STREAM_BYTES = 200 * 1024 * 1024
 MAX_URL_BYTES = 8 * 1024
@@ -39,7 +40,8 @@ class _RefusedError(Exception):
 
 @dataclass
 class Call:
-    """One request of the runtime, parsed. `kind` is next, response, error or init_error.
+    """One request of the runtime, parsed. `kind` is next, response, error or init_error; or extension, with the `route`
+    (method and URL) and the headers: see `extensions_api`.
 
     One that was `too_large` has no body, and has been answered. A streamed response is a stream (its beginning), a
     chunk for each part of its body, and a stream_end with the error of its trailers; only that is to be answered.
@@ -52,6 +54,8 @@ class Call:
     error_type: str = ""
     too_large: bool = False
     content_type: str = ""
+    route: str = ""
+    headers: dict[bytes, bytes] = field(default_factory=dict)
 
 
 class Connection:
@@ -175,6 +179,9 @@ class Connection:
                 return Call("error", self, body, request_id, error_type, too_large)
             case b"POST", ["init", "error"]:
                 return Call("init_error", self, body, "", error_type, too_large)
+            case _ if self.url.startswith(OTHER_APIS):
+                said = f"{method.decode()} {self.url.decode('latin-1').partition('?')[0]}"
+                return Call("extension", self, body, too_large=too_large, route=said, headers=self.headers)
             case _:
                 return Call("unknown", self)
 

@@ -14,9 +14,11 @@ from dataclasses import dataclass, field
 
 from . import socket_owner
 from .configuration import Configuration
+from .extension_phases import Reason, shut_down
+from .extensions import Extensions
 from .platform_logs import LogEvent
 from .runtime_api import RuntimeApi
-from .sandbox.protocol import encode
+from .sandbox.protocol import Spawn, encode
 from .zygote_client import Zygote, log_pipe
 
 SPAWN_SECONDS = 5.0  # for what an environment is told; only more than the socket keeps (200 KB) would take time
@@ -57,6 +59,7 @@ class RuntimeProcess:
         self._api = RuntimeApi(reader, control, listener, self._made)
         try:
             spawn = self.configuration.spawn(f"{host}:{port}")
+            self._api.extensions = Extensions(map(os.path.basename, spawn.extensions), about(spawn))
             # Before there is anybody to read it: a few kilobytes, which the socket keeps, and nobody has to wait.
             control.sendall(encode(spawn))
             control.setblocking(False)
@@ -75,7 +78,7 @@ class RuntimeProcess:
     def is_waiting(self) -> bool:
         """Whether the process is alive and waits for an event."""
         self.api.poll()
-        return self.api.waiting is not None and self.api.exit is None
+        return self.api.waiting is not None and self.api.exit is None and self.api.extensions.broken is None
 
     def freeze(self) -> bool:
         """Stop the process until the next invocation. False: it does not respond, so it cannot serve one."""
@@ -94,8 +97,14 @@ class RuntimeProcess:
         now = time.time_ns() // 1_000_000
         self.events += [LogEvent(now, f"{line}\n") for line in lines]
 
-    def end(self) -> None:
-        """End the process and everything it started, if there is one, and note the memory it held."""
+    def end(self, reason: Reason = "spindown") -> None:
+        """End the process and everything it started, if there is one, and note the memory it held.
+
+        Extensions are told first, with the reason; what they then print is among the log events.
+        """
+        if self._api and self._api.extensions.all:
+            shut_down(self._api, reason)
+            self.collect_logs()
         api, self._api = self._api, None
         if api is None:
             return
@@ -103,3 +112,13 @@ class RuntimeProcess:
         api.close()
         if status:
             self.peak_bytes = max(self.peak_bytes, status.peak_bytes)
+
+
+def about(spawn: Spawn) -> dict[str, str]:
+    """What an extension is told of its function when it registers."""
+    return {
+        "accountId": spawn.account,
+        "functionName": spawn.environ.get("AWS_LAMBDA_FUNCTION_NAME", ""),
+        "functionVersion": spawn.environ.get("AWS_LAMBDA_FUNCTION_VERSION", ""),
+        "handler": spawn.handler,
+    }

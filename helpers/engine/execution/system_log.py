@@ -4,6 +4,7 @@
 |---|---|---|---|
 | INIT begins | INIT_START | `platform.initStart` | INFO |
 | INIT ends | INIT_REPORT if it failed | `platform.initRuntimeDone`, `platform.initReport` | DEBUG; failed: WARN |
+| INIT has left an extension so | EXTENSION | `platform.extension` | INFO |
 | an invocation begins | START | `platform.start` | INFO |
 | the runtime is done | END | `platform.runtimeDone` | DEBUG; failed: WARN |
 | an invocation ends | REPORT | `platform.report` | INFO; failed: WARN |
@@ -17,11 +18,13 @@ runtime, as AWS's runtime interface emulator has it. Sources: AWS Lambda Develop
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
 from . import platform_logs as lines
 from .configuration import Configuration
+from .extensions import Extension
 from .log_records import LEVELS
 from .platform_logs import MB, Failure, LogEvent, Usage
 
@@ -29,13 +32,14 @@ from .platform_logs import MB, Failure, LogEvent, Usage
 def init_start(function: Configuration, phase: str, at: int) -> list[LogEvent]:
     """INIT begins; `at` in ms since 1970, as in all of these. CloudWatch has this event, the tail of a response not."""
     if not function.logging.is_json:
-        line = lines.init_start_line(function.runtime_version, function.runtime_version_arn)
+        line = lines.init_start_line(function.runtime_version, function.runtime_version_arn, function.instead)
         return [LogEvent(at, f"{line}\n", in_tail=False)]
     record = {
         "initializationType": function.initialization_type,
         "phase": phase,
         "runtimeVersion": function.runtime_version,
         "runtimeVersionArn": function.runtime_version_arn,
+        **({"engine": function.instead} if function.instead else {}),
         "functionName": function.function,
         "functionVersion": function.version,
         "instanceId": function.logging.stream,
@@ -58,6 +62,21 @@ def init_end(function: Configuration, phase: str, at: int, took_ms: float, failu
         *_event(function, at, "initRuntimeDone", level, record),
         *_event(function, at, "initReport", level, {**record, "metrics": {"durationMs": round(took_ms, 3)}}),
     ]
+
+
+def extensions(function: Configuration, at: int, all_: Iterable[Extension]) -> list[LogEvent]:
+    """How INIT has left each extension."""
+    said: list[LogEvent] = []
+    for one in all_:
+        if function.logging.is_json:
+            record: dict[str, Any] = {"name": one.name, "state": one.state, "events": list(one.events)}
+            if one.error_type:
+                record["errorType"] = one.error_type
+            said += _event(function, at, "extension", "INFO", record)
+        else:
+            line = lines.extension_line(one.name, one.state, one.events, one.error_type)
+            said.append(LogEvent(at, f"{line}\n"))
+    return said
 
 
 def start(function: Configuration, request_id: str, at: int) -> list[LogEvent]:

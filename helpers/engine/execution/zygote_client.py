@@ -1,4 +1,7 @@
-"""The engine's side of the zygote. There is one, `zygote`."""
+"""The engine's side of zygotes: one for each Python that functions run on, started when it is first needed.
+
+`zygote` is the one of the engine's own Python.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,8 @@ import threading
 from pathlib import Path
 
 from .. import settings
-from . import places
+from . import interpreters, places
+from .interpreters import Python
 from .sandbox.protocol import FORK, LENGTH, Hello, receive_exactly, receive_hello
 
 ZYGOTE = Path(__file__).parent / "sandbox" / "zygote.py"
@@ -18,9 +22,10 @@ ENDED = "The process that starts functions has ended; see .lab/engine.log for th
 
 
 class Zygote:
-    """One zygote process, started when it is first needed, and again if it ends."""
+    """One zygote process, started when it is first needed, and again if it ends. None: of the engine's own Python."""
 
-    def __init__(self) -> None:
+    def __init__(self, python: Python | None = None) -> None:
+        self.python = python
         self.lock = threading.Lock()
         self.process: subprocess.Popen[bytes] | None = None
         self.connection: socket.socket | None = None
@@ -40,7 +45,7 @@ class Zygote:
         self.connection, theirs = socket.socketpair()
         with theirs:
             self.process = subprocess.Popen(
-                _command(settings.current(), str(theirs.fileno())),
+                _command(settings.current(), str(theirs.fileno()), self.python),
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 env={},
@@ -83,14 +88,32 @@ class Zygote:
 
 
 zygote = Zygote()
+_others: dict[Python, Zygote] = {}
 
 
-def _command(chosen: settings.Settings, what: str) -> list[str]:
+def running() -> list[Zygote]:
+    """The zygotes that run now."""
+    return [one for one in (zygote, *list(_others.values())) if one.process and one.process.poll() is None]
+
+
+def zygote_for(runtime: str) -> Zygote:
+    """The zygote for functions of `runtime`: that of their Python, or any for those that are no Python's."""
+    if not runtime.startswith("python"):
+        return next(iter(running()), zygote)
+    chosen = settings.current()
+    python = interpreters.python(runtime, chosen)
+    if python == interpreters.own_python(chosen):
+        return zygote
+    return _others.setdefault(python, Zygote(python))
+
+
+def _command(chosen: settings.Settings, what: str, python: Python | None = None) -> list[str]:
     """The command line; `what` is the descriptor of the zygote's socket, or "probe"."""
     chosen.root.mkdir(parents=True, exist_ok=True)
-    plan = json.dumps(places.zygote_plan(chosen))
+    python = python or interpreters.own_python(chosen)
+    plan = json.dumps(places.zygote_plan(chosen, python))
     # -I -S: nothing of the engine's or the learner's packages or variables reaches a function.
-    return [str(chosen.base_python), "-I", "-S", "-X", "utf8", str(ZYGOTE), what, plan]
+    return [str(python.executable), "-I", "-S", "-X", "utf8", str(ZYGOTE), what, plan]
 
 
 def probe(chosen: settings.Settings) -> Hello:

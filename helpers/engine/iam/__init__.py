@@ -29,5 +29,5 @@ Not as on AWS:
 - No service control policies, S3 access control lists or public access blocks; no resource policies of DynamoDB and of
   event buses. Those of REST APIs are asked by `apigateway`, where requests to an API's stages arrive.
 - DeleteObjects is refused as a whole if one key may not be deleted.
-- CloudFormation creates resources with full permissions, whoever created the stack.
+- CloudFormation creates resources with full permissions, whoever created the stack; with a service role, as that role.
 """

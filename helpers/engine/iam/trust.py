@@ -45,12 +45,17 @@ def check_given_role(context: RequestContext) -> None:
                 raise CommonServiceException("AccessDeniedException", NOR_THE_REGIONAL, 400, True)
 
 
-def trusts(role_arn: str, service: str, region: str) -> bool:
-    """Whether the role exists and lets `service` ("lambda") assume it, by its global or its regional name."""
-    return trust_decision(role_arn, service, region).allowed
+def trusts(role_arn: str, service: str, region: str, source_arn: str | None = None) -> bool:
+    """Whether the role exists and lets `service` ("lambda") assume it, by its global or its regional name, for the
+    resource `source_arn`.
+    """
+    return trust_decision(role_arn, service, region, source_arn).allowed
 
 
-def trust_decision(role_arn: str, service: str, region: str) -> Decision:
+def trust_decision(role_arn: str, service: str, region: str, source_arn: str | None = None) -> Decision:
     """The decision of the role's trust policy on `service`."""
-    target = Target("sts:AssumeRole", role_arn, role_arn.split(":")[4])
-    return decisions.decide(callers.from_service(service, None), target, {"aws:RequestedRegion": region})
+    target = Target("sts:AssumeRole", role_arn, role_arn.split(":")[4] if role_arn.count(":") > 4 else "")
+    keys = {"aws:RequestedRegion": region}
+    if source_arn:
+        keys |= {"aws:SourceArn": source_arn, "aws:SourceAccount": source_arn.split(":")[4]}
+    return decisions.decide(callers.from_service(service, source_arn), target, keys)

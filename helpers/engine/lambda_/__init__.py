@@ -5,9 +5,10 @@
   after LocalStack's release; `code_sources` no code, `code_signing` unsigned code, `execution_roles` a role that cannot
   be assumed.
 - An invocation: `invocation` asks for an environment; `executor` creates one, with its memory, CPU share, timeout,
-  `code` and `layers` (unpacked, and merged into `/opt`); `keep_alive` shuts down idle ones. `asynchronous` is the
-  queue of events, `event_attempts` what becomes of one; `metrics` publishes to CloudWatch. `streamed_invocations`
-  passes a response on as it comes, `event_stream` to callers of `InvokeWithResponseStream`.
+  `environment_variables`, `code` (unpacked by `unzip`) and `layers` (merged into `/opt` by `overlay`); `keep_alive`
+  shuts down idle ones. `asynchronous` is the queue of events, `event_attempts` what becomes of one; `metrics` publishes
+  to CloudWatch. `streamed_invocations` passes a response on as it comes, `event_stream` to callers of
+  `InvokeWithResponseStream`.
 - `function_urls/` serves function URLs.
 - Its log: `logging_config` (format, levels, group); `runtime_versions`, which INIT_START names.
 - What is stored: `versions`, `publishing`, `timestamps`, `version_listing`; of layers `layer_listing` and

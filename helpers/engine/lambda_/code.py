@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import shutil
-import stat
 import subprocess
 import tempfile
-import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
 
 from localstack.services.lambda_.invocation.lambda_models import ArchiveCode, S3Code
 
-from .. import settings
 from ..execution import places
+from ..execution.zygote_client import zygote
+from . import unzip
 
 COMPILE = places.SANDBOX / "compile.py"
 COMPILE_UP_TO = 64  # Python files; a large package would keep create_function waiting longer than it saves
@@ -23,10 +22,21 @@ COMPILE_FROM_BYTES = 4096  # of Python files; less is compiled by a cold start i
 COMPILE_SECONDS = 10.0  # by the clock; the program has a limit of processor time as well
 
 
-def unpack(archive: ArchiveCode) -> Path:
-    """Return the folder of an archive's files; the first call unpacks them."""
+_compiled: set[tuple[Path, Path]] = set()  # folders, and the interpreters for which they have been
+
+
+def unpack(archive: ArchiveCode, python: Path | None = None) -> Path:
+    """Return the folder of an archive's files; the first call unpacks them.
+
+    `python` is the interpreter that runs them; the first call with it compiles them for it.
+    """
     archive.prepare_for_execution()
-    return Path(archive.get_unzipped_code_location())
+    folder = Path(archive.get_unzipped_code_location())
+    if python and (folder, python) not in _compiled:
+        _compiled.add((folder, python))
+        if is_worth_compiling(folder):
+            compile_ahead(folder, python)
+    return folder
 
 
 def prepare_for_execution(self: S3Code) -> None:
@@ -37,7 +47,7 @@ def prepare_for_execution(self: S3Code) -> None:
             return
         with building(target) as folder, tempfile.TemporaryFile() as file:
             self._download_archive_to_file(file)
-            extract(file, folder)
+            unzip.extract(file, folder, lambda: zygote.wait_until_ready().isolation == "namespaces")
 
 
 @contextmanager
@@ -57,30 +67,20 @@ def building(target: Path) -> Iterator[Path]:
         raise
 
 
-def extract(archive: IO[bytes], target: Path) -> None:
-    """Unpack a zip file into `target`: regular files and folders, none of them outside it.
-
-    `zipfile` cuts `..` and leading slashes off names by itself; symbolic links are skipped, for they could point out
-    of the folder. Modes are kept, as on AWS, and made readable for the user that functions run as.
-    """
-    with zipfile.ZipFile(archive) as file:
-        for member in file.infolist():
-            mode = member.external_attr >> 16
-            if stat.S_ISLNK(mode):
-                continue
-            path = Path(file.extract(member, target))
-            path.chmod(0o755 if member.is_dir() else (mode & 0o777 or 0o644) | 0o444)
-        sources = [member.file_size for member in file.infolist() if member.filename.endswith(".py")]
-    if len(sources) <= COMPILE_UP_TO and sum(sources) >= COMPILE_FROM_BYTES:
-        compile_ahead(target)
+def is_worth_compiling(folder: Path) -> bool:
+    """Whether a package has enough Python, and not too much of it."""
+    sizes: list[int] = []
+    for parent, _, names in os.walk(folder):
+        sizes += [os.lstat(os.path.join(parent, name)).st_size for name in names if name.endswith(".py")]
+    return len(sizes) <= COMPILE_UP_TO and sum(sizes) >= COMPILE_FROM_BYTES
 
 
-def compile_ahead(folder: Path) -> None:
+def compile_ahead(folder: Path, python: Path) -> None:
     """Compile the Python files in `folder` in another process; what exceeds its limits stays uncompiled.
 
-    It is the interpreter that functions run on, so that they take its `.pyc` files. It starts no other process.
+    `python` is the interpreter that functions run on, so that they take its `.pyc` files. It starts no other process.
     """
-    command: list[str | Path] = [settings.current().base_python, "-I", "-S", COMPILE, folder]
+    command: list[str | Path] = [python, "-I", "-S", COMPILE, folder]
     try:
         subprocess.run(
             command,

@@ -41,7 +41,6 @@ CHECKED_ELSEWHERE = frozenset(
         "RecursiveLoop",
         "Resource",
         "Runtime",
-        "SnapStart",
         "StartingPosition",
         "StatementId",
         "Timeout",

@@ -7,26 +7,26 @@ it environments. It adds no public methods to the contract, so the two can be re
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property
+from pathlib import Path
 
 from localstack import config
 from localstack.services.lambda_.invocation.lambda_models import FunctionVersion
 from localstack.services.lambda_.invocation.runtime_executor import RuntimeExecutor
 
 from .. import settings
-from ..execution import places, runtimes, users
+from ..execution import interpreters, places, runtimes, users
 from ..execution.configuration import Configuration
 from ..execution.environment import Environment
 from ..execution.invoke import Event, Outcome
 from ..execution.runtime_process import RuntimeProcess
 from ..execution.sandbox.cpu_share import cpus
 from ..execution.sandbox.protocol import Spawn
-from ..execution.zygote_client import zygote
+from ..execution.zygote_client import zygote_for
 from ..iam import environment_sessions
 from ..logs import writer
-from . import code, layers, logging_config, runtime_versions
+from . import code, environment_variables, layers, logging_config, runtime_versions
 
 MB = 1024 * 1024
 
@@ -38,6 +38,7 @@ class ProcessExecutor(RuntimeExecutor):
         super().__init__(id, function_version)
         self.environ: dict[str, str] = {}
         version, function = function_version.id, function_version.config
+        self.zygote = zygote_for(function.runtime)
         runtime_version, runtime_version_arn = runtime_versions.of(function_version)
         configuration = Configuration(
             version.function_name,
@@ -49,13 +50,15 @@ class ProcessExecutor(RuntimeExecutor):
             arn=version.unqualified_arn(),
             runtime_version=runtime_version,
             runtime_version_arn=runtime_version_arn,
+            instead=interpreters.instead(function.runtime, settings.current()),
         )
-        self.environment = Environment(id, RuntimeProcess(configuration, zygote), self._end_session)
+        self.environment = Environment(id, RuntimeProcess(configuration, self.zygote), self._end_session)
 
     def start(self, env_vars: dict[str, str]) -> None:
         """Run INIT. It may fail: the first invocation tries again, and reports the error."""
-        runtime = self.environment.runtime
-        self.environ = function_environ({**env_vars, **logging_config.environ(runtime.configuration.logging)})
+        runtime, function = self.environment.runtime, self.function_version.config
+        logging = logging_config.environ(runtime.configuration.logging)
+        self.environ = environment_variables.of_function({**env_vars, **logging}, function.environment or {})
         runtime.configuration = replace(
             runtime.configuration, initialization_type=self.environ["AWS_LAMBDA_INITIALIZATION_TYPE"]
         )
@@ -79,6 +82,8 @@ class ProcessExecutor(RuntimeExecutor):
         return writer.Stream(version.config.role, version.id.region, logging.group, logging.stream)
 
     def _end_session(self) -> None:
+        if said := self.environment.runtime.events:  # what extensions printed while they were shut down
+            writer.deliver(self._log_stream, said)
         version = self.function_version.id
         environment_sessions.end(version.account, version.region, self.environ.get("AWS_ACCESS_KEY_ID", ""))
 
@@ -103,10 +108,11 @@ class ProcessExecutor(RuntimeExecutor):
         """Unpack code and layers. Raises, in one sentence, for a runtime that this machine cannot run."""
         function = function_version.config
         runtimes.require_supported(function.runtime)
-        code.unpack(function.code)
-        layers.merge(function.layers)
+        python = _python(function.runtime)
+        code.unpack(function.code, python)
+        layers.merge(function.layers, python)
         if function.runtime.startswith("python"):
-            zygote.start()
+            zygote_for(function.runtime).start()
 
     @classmethod
     def cleanup_version(cls, function_version: FunctionVersion) -> None:
@@ -120,25 +126,18 @@ class ProcessExecutor(RuntimeExecutor):
     def _spawn(self, runtime_api: str) -> Spawn:
         function = self.function_version.config
         chosen = settings.current()
-        task = code.unpack(function.code)
-        opt = layers.merge(function.layers)
-        if zygote.wait_until_ready().isolation == "namespaces":
+        python = _python(function.runtime)
+        task, opt = code.unpack(function.code, python), layers.merge(function.layers, python)
+        if self.zygote.wait_until_ready().isolation == "namespaces":
             seen = places.isolated(task, opt, function.runtime, chosen)
         else:
-            seen = places.plain(task, opt, chosen)
+            seen = places.plain(task, opt, function.runtime, chosen)
         uid = users.unused_uid() if os.geteuid() == 0 and seen.binds else 0
         command = runtimes.command(function.runtime, seen, function.memory_size, self.environ)
+        variables = environment_variables.of_process(self.environ, command.environ, seen, function.runtime, runtime_api)
         return Spawn(
             argv=command.argv,
-            environ={
-                **self.environ,
-                **command.environ,
-                "LAMBDA_TASK_ROOT": str(seen.task),
-                "AWS_EXECUTION_ENV": f"AWS_Lambda_{function.runtime}",
-                "AWS_LAMBDA_RUNTIME_API": runtime_api,
-                # Not on AWS: where nothing can be mounted, this is how a function finds what /opt would hold.
-                **({"LAB_OPT": str(seen.opt)} if seen.opt and not seen.binds else {}),
-            },
+            environ=variables,
             cwd=str(seen.task),
             memory_bytes=function.memory_size * MB,
             handler=function.handler or "",
@@ -149,20 +148,12 @@ class ProcessExecutor(RuntimeExecutor):
             uid=uid,
             readable=seen.readable,
             writable=seen.writable,
+            extensions=runtimes.extensions(seen),
+            extension_environ=environment_variables.of_extension(variables),
+            account=self.function_version.id.account,
         )
 
 
-def function_environ(localstack: Mapping[str, object]) -> dict[str, str]:
-    """A function's environment variables: LocalStack's, without those that AWS does not set.
-
-    `AWS_ENDPOINT_URL` is the one addition: with it an SDK call inside a function reaches this engine, not AWS.
-    """
-    dropped = ("LOCALSTACK_", "EDGE_PORT", "AWS_LAMBDA_FUNCTION_TIMEOUT", "AWS_XRAY_", "_AWS_XRAY_")
-    kept = {name: str(value) for name, value in localstack.items() if not name.startswith(dropped)}
-    return {
-        "PATH": runtimes.search_path(),
-        "LANG": "en_US.UTF-8",
-        "AWS_XRAY_CONTEXT_MISSING": "LOG_ERROR",
-        "AWS_XRAY_DAEMON_ADDRESS": "127.0.0.1:2000",
-        **kept,
-    }
+def _python(runtime: str) -> Path | None:
+    """The interpreter of a Python function."""
+    return interpreters.python(runtime, settings.current()).executable if runtime.startswith("python") else None

@@ -7,8 +7,6 @@ overwritten (Developer Guide, "Adding layers to functions", 2026-11). LocalStack
 from __future__ import annotations
 
 import hashlib
-import os
-import shutil
 import threading
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,29 +14,25 @@ from pathlib import Path
 from localstack.services.lambda_.invocation.lambda_models import LayerVersion
 
 from .. import settings
-from . import code
+from . import code, overlay
 
 _lock = threading.Lock()
 
 
-def merge(versions: Sequence[LayerVersion]) -> Path | None:
-    """Return the folder for `/opt`, None without layers. Merged once, then shared by all environments."""
-    folders = [code.unpack(version.code) for version in versions]
+def merge(versions: Sequence[LayerVersion], python: Path | None = None) -> Path | None:
+    """Return the folder for `/opt`, None without layers. Merged once, then shared by all environments.
+
+    `python` is the interpreter that the layers are compiled for.
+    """
+    folders = [code.unpack(version.code, python) for version in versions]
     if len(folders) <= 1:
         return folders[0] if folders else None
     # By archive, not by ARN: a layer version can be deleted and its number is never used again, but its name can.
-    key = hashlib.sha256("\n".join(map(str, folders)).encode()).hexdigest()[:32]
+    key = hashlib.sha256("\n".join(map(str, [*folders, python])).encode()).hexdigest()[:32]
     target = settings.current().tmp / "opt" / key
     with _lock:
         if not target.exists():
             with code.building(target) as merged:
                 for folder in folders:
-                    shutil.copytree(folder, merged, dirs_exist_ok=True, copy_function=_link)
+                    overlay.put(folder, merged)
     return target
-
-
-def _link(source: str, target: str) -> None:
-    """Hard-link a file: a layer of 250 MB costs nothing to merge, and nobody writes to either copy."""
-    if os.path.lexists(target):
-        os.unlink(target)
-    os.link(source, target)

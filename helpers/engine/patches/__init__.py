@@ -1,10 +1,14 @@
 """Everything that we change of LocalStack 4.9.2 and moto, with its reason; nowhere else is one of their names set.
 
-`server`, `iam`, `lambda_` (with `lambda_configuration`) and `services` (SNS, SQS, CloudWatch Logs) have a row for each
-attribute that is replaced, `checks` for each handler before a service. Those of `apigateway` (with
-`apigateway_configuration`), `cloudwatch`, `dynamodb`, `dynamodbstreams`, `events`, `kinesis`, `s3` and `stepfunctions`
-wait until the service is used, as `first_use` says. `apply` is called once, before LocalStack starts. What a row means
-is in `patching`.
+A module a service has a row for each attribute that is replaced.
+
+- `server` (for what belongs to no service), `iam`, `lambda_` with `lambda_configuration`, and `services` (SNS, SQS,
+  CloudWatch Logs) are applied by `apply`, once, before LocalStack starts.
+- `apigateway` with `apigateway_configuration`, `cloudformation`, `cloudwatch`, `dynamodb`, `dynamodbstreams`, `events`,
+  `kinesis`, `s3`, `scheduler` and `stepfunctions` wait until their service is first used: `first_use`.
+- `checks` has a row for each handler before a service.
+
+What a row means is in `patching`.
 """
 
 from __future__ import annotations

@@ -13,12 +13,14 @@ from ..patching import Patch
 # boto3's name of a service: the module of this folder that has its `ROWS`.
 MODULES = {
     "apigateway": "apigateway",
+    "cloudformation": "cloudformation",
     "cloudwatch": "cloudwatch",
     "dynamodb": "dynamodb",
     "dynamodbstreams": "dynamodbstreams",
     "events": "events",
     "kinesis": "kinesis",
     "s3": "s3",
+    "scheduler": "scheduler",
     "stepfunctions": "stepfunctions",
 }
 

@@ -14,6 +14,7 @@ from ..server import (
     request_bodies,
     service_catalog,
     stores,
+    websockets,
     yaml_documents,
 )
 
@@ -105,6 +106,12 @@ ROWS = (
         request_bodies.request_received,
         "f701823a8a3e",
         "parses forms in the thread that serves all",
+    ),
+    Patch(
+        "rolo.serving.twisted:WebSocketChannel",
+        websockets.Channel,
+        "53ed663a328e",
+        "answers a Close frame with an HTTP response, and takes parts of a message for messages",
     ),
     Patch(
         "twisted.web.http:H2_ENABLED",

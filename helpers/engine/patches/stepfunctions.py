@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..patching import Patch
-from ..stepfunctions import fields, jsonata
+from ..stepfunctions import fields, jsonata, literals, task_roles
 
 COMPONENT = "localstack.services.stepfunctions.asl.component"
 STRING = f"{COMPONENT}.common.string.string_expression"
@@ -21,6 +21,33 @@ ROWS = (
         fields.evaluate,
         "c39b1603f326",
         "does not know in which field an expression stands",
+        around=True,
+    ),
+    Patch(
+        "localstack.services.stepfunctions.asl.parse.preprocessor:"
+        "Preprocessor.visitAssign_template_value_terminal_string_literal",
+        literals.assigned_text,
+        "f1a04d4713ef",
+        "keeps JSON's escapes in texts",
+    ),
+    Patch(
+        "localstack.services.stepfunctions.asl.eval.variable_store:VariableStore.get_assigned_variables",
+        literals.assigned_variables,
+        "ca0563e537c8",
+        "writes texts without escapes into histories",
+    ),
+    Patch(
+        f"{COMPONENT}.state.state_execution.state_task.credentials:Credentials._eval_body",
+        task_roles.evaluate,
+        "ae0e73a52b0d",
+        "forgets who assumes a task's role",
+        around=True,
+    ),
+    Patch(
+        "localstack.aws.connect:ClientFactory.with_assumed_role",
+        task_roles.with_assumed_role,
+        "22cfb31408b0",
+        "lets the service itself assume it",
         around=True,
     ),
 )

@@ -4,6 +4,7 @@
   addresses that are not AWS's API are there, and for whom.
 - `not_here` is the list of what this engine has not, and how it says so.
 - `request_bodies`, `yaml_documents` and `outgoing_requests` set limits to what comes in and what is fetched.
+- `websockets` is a WebSocket connection, of the APIs that have one.
 - `loopback` is where the engine listens, and how it calls itself.
 - `stores` lets services list what they keep while it changes; `memory_release` gives memory back after a load.
 - `service_catalog` is LocalStack's index of services, built ahead; `status` says what this engine is and does.

@@ -34,13 +34,14 @@ from . import browsers, not_here
 
 Dispatcher = Callable[[Request, Any, Any], Response]
 
-PUBLISHED = frozenset({"ApiGatewayEndpoint", "FunctionUrlRouter"})
+PUBLISHED = frozenset({"ApiEndpoint", "ApiGatewayEndpoint", "FunctionUrlRouter"})
 OPEN = frozenset(
     {
         "S3WebsiteHostingHandler",
         "HealthResource.on_get",
         "HealthResource.on_head",
         "Status.health",
+        "CustomResourceResponses",  # whoever knows the secret in the path
         "SnsProvider.get_signature_cert_pem_file",
         *(f"{way}_handler" for way in ("standard_strategy", "path_strategy", "domain_strategy", "legacy")),
     }

@@ -60,10 +60,14 @@ _DOWNLOAD = "it needs a program that would be downloaded, and nothing is downloa
 _CONTAINERS = "functions run from zip archives, without containers"
 _SOURCES = "event sources are queues and streams: no Kafka, Amazon MQ or DocumentDB"
 _DELIVERY = "a delivery stream takes what is put and writes it to a bucket, as it is"
+_NETWORKS = "there are no private networks"
+_INTEGRATION = "CreateIntegration UpdateIntegration"
+_ROUTE = "CreateRoute UpdateRoute"
 _CONFIGURATION = "CreateFunction UpdateFunctionConfiguration"
 _MAPPING = "CreateEventSourceMapping UpdateEventSourceMapping"
 
 ABSENT = (
+    Absent("cloudformation", "RegisterType", "resource types are those that are here, and custom resources"),
     Absent("opensearch", "CreateDomain", _DOWNLOAD),
     Absent("es", "CreateElasticsearchDomain", _DOWNLOAD),
     Absent("transcribe", "StartTranscriptionJob", _DOWNLOAD),
@@ -100,6 +104,26 @@ ABSENT = (
         )
     ),
     Absent("lambda", _MAPPING, _SOURCES, "EventSourceArn", values="arn:[^:]*:(kafka|mq|rds|docdb[a-z-]*):"),
+    *(
+        Absent("apigatewayv2", operations, "an API has this engine's addresses and no domain name of its own")
+        for operations in (
+            "CreateDomainName GetDomainName UpdateDomainName DeleteDomainName",
+            "CreateApiMapping GetApiMapping GetApiMappings UpdateApiMapping DeleteApiMapping",
+            "CreateRoutingRule PutRoutingRule GetRoutingRule ListRoutingRules DeleteRoutingRule",
+        )
+    ),
+    Absent("apigatewayv2", "CreateVpcLink GetVpcLink UpdateVpcLink DeleteVpcLink", _NETWORKS),
+    Absent("apigatewayv2", _INTEGRATION, _NETWORKS, "ConnectionType", ("INTERNET",)),
+    Absent("apigatewayv2", _INTEGRATION, _NETWORKS, "TlsConfig.ServerNameToVerify"),
+    Absent("apigatewayv2", _INTEGRATION, "integrations call functions and HTTP servers", "IntegrationSubtype"),
+    Absent("apigatewayv2", _ROUTE, "what routes are sent is not validated", "RequestModels"),
+    Absent("apigatewayv2", _ROUTE, "what routes are sent is not validated", "RequestParameters"),
+    Absent("apigatewayv2", _ROUTE, "what routes are sent is not validated", "ModelSelectionExpression"),
+    Absent("apigatewayv2", "GetModelTemplate", "nothing is made of models"),
+    Absent("apigatewayv2", "CreateStage UpdateStage", "integrations get no client certificate", "ClientCertificateId"),
+    Absent("apigatewayv2", "ExportApi", "definitions are written in JSON", "OutputType", ("JSON",)),
+    Absent("apigatewayv2", "ExportApi", "an API is exported as it is, not as a stage serves it", "StageName"),
+    Absent("apigatewayv2", "ImportApi ReimportApi", "paths are taken as they are", "Basepath", ("ignore",)),
     Absent("lambda", _MAPPING, "each mapping has one poller", "ProvisionedPollerConfig"),
     Absent("lambda", _MAPPING, "mappings publish no metrics of their own", "MetricsConfig.Metrics"),
     Absent(

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import platform
-import subprocess
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
@@ -18,11 +17,13 @@ from localstack.services.edge import ROUTER
 from helpers.backend import credentials
 
 from .. import settings
-from ..execution import environment, zygote_client
+from ..execution import environment, interpreters, zygote_client
 from ..execution.sandbox import processes
 from ..execution.sandbox.protocol import Hello
 from ..iam import access_keys
 
+# Those that a function may be created with (Developer Guide, "Lambda runtimes", 2026-11).
+RUNTIMES = ("python3.10", "python3.11", "python3.12", "python3.13", "python3.14", "nodejs22.x", "nodejs24.x")
 STARTED = datetime.now(UTC).isoformat(timespec="seconds")
 
 
@@ -54,12 +55,11 @@ def backend() -> str:
 
 
 def snapshot() -> dict[str, Any]:
-    """Return the status. Memory in bytes: the engine and its zygote; functions' memory is listed apart."""
+    """Return the status. Memory in bytes: the engine and its zygotes; functions' memory is listed apart."""
     chosen = settings.current()
-    zygote = zygote_client.zygote
-    how = zygote.hello or _probe()
-
-    own = [os.getpid(), *([zygote.process.pid] if zygote.process else [])]
+    zygotes = zygote_client.running()
+    how = next((zygote.hello for zygote in zygotes if zygote.hello), None) or _probe()
+    own = [os.getpid(), *(zygote.process.pid for zygote in zygotes if zygote.process)]
     return {
         "version": settings.LOCALSTACK_VERSION,
         "engine": chosen.version,
@@ -87,7 +87,8 @@ def snapshot() -> dict[str, Any]:
             "isolation_reason": how.reason,
             "cpu_share": chosen.limit_cpu,
             "python": platform.python_version(),
-            "nodejs": nodejs_version(),
+            "nodejs": interpreters.own_node(chosen).release,
+            "instead": instead(chosen),
         },
     }
 
@@ -102,7 +103,6 @@ def _probe() -> Hello:
 
 
 @lru_cache
-def nodejs_version() -> str:
-    """Return the version of the Node.js that runs functions, as in 24.19.0."""
-    node = settings.current().node
-    return subprocess.run([node, "--version"], capture_output=True, text=True).stdout.strip().removeprefix("v")
+def instead(chosen: settings.Settings) -> list[str]:
+    """Return a sentence for each of AWS's runtimes whose interpreter is not on this machine."""
+    return [said for runtime in RUNTIMES if (said := interpreters.instead(runtime, chosen))]

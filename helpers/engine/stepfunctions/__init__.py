@@ -1,7 +1,8 @@
-"""AWS Step Functions: state machines in JSONata, without Java.
+"""AWS Step Functions: state machines in JSONata, without Java; roles of tasks.
 
 - `jsonata`: an expression evaluated with its variables, by the pure-Python `jsonata-python`.
 - `jsonata_functions`: the functions that Step Functions adds to JSONata.
 - `fields`: in which field of a state an expression stands, for AWS's messages.
 - `query_errors`: an expression that yields nothing, no JSON, or an error, and the event that says so.
+- `literals`: texts of `Assign`. `task_roles`: the role that a task names.
 """

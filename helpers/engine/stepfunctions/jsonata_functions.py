@@ -22,10 +22,13 @@ def partition(array: list[Any], size: float) -> list[list[Any]]:
     return [pieces[start : start + int(size)] for start in range(0, len(pieces), int(size))]
 
 
-def number_range(first: float, last: float, step: float = 1) -> list[float]:
-    """`$range(first, last, step)`: the numbers from the first to the last, both included."""
-    count = int((last - first) / step) + 1
-    return [first + index * step for index in range(max(count, 0))]
+def number_range(first: float, last: float, step: float = 1) -> list[float] | float:
+    """`$range(first, last, step)`: the numbers from the first to the last, both included.
+
+    A single one comes without its array, as JSONata's sequences do, and AWS's (LocalStack's test_array_range, 2026-11).
+    """
+    numbers = [first + index * step for index in range(max(int((last - first) / step) + 1, 0))]
+    return numbers[0] if len(numbers) == 1 else numbers
 
 
 def digest(data: Any, algorithm: str = "SHA-256") -> str:
@@ -70,5 +73,4 @@ def bindings() -> dict[str, Any]:
 def _refused(message: str) -> Exception:
     from jsonata.jexception import JException
 
-    error = JException("D3137", -1, message)
-    return error
+    return JException("D3137", -1, message)

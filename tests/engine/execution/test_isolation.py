@@ -1,15 +1,16 @@
 """What a function sees and what it cannot reach, in namespaces; and what is weaker without them."""
 
-import io
 import os
 import stat
-import zipfile
+import tempfile
+from pathlib import Path
 
 import pytest
-from kit import ROLE, caller, status, wait_until_active, zipped
+from kit import status, zipped
 
 from helpers.state.home import ROOT
 
+LINK = stat.S_IFLNK | 0o777
 LOOK = """
 import os
 def handler(event, context):
@@ -166,29 +167,32 @@ def handler(event, context):
     assert function(source)().payload == [1023, "Too many open files"]
 
 
-def test_an_archive_cannot_write_outside_its_folder_nor_link_there(client, engine, function, tmp_path):
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        archive.writestr("index.py", LOOK)
-        archive.writestr("../../../../escaped.txt", "x")
-        archive.writestr("/tmp/escaped-absolute.txt", "x")
-        link = zipfile.ZipInfo("link")
-        link.external_attr = (stat.S_IFLNK | 0o777) << 16
-        archive.writestr(link, "/etc/passwd")
-    lam = client("lambda")
-    lam.create_function(
-        FunctionName="zipslip",
-        Runtime="python3.13",
-        Handler="index.handler",
-        Role=ROLE,
-        Code={"ZipFile": buffer.getvalue()},
-    )
-    wait_until_active(lam, "zipslip")
-    call = caller(lam, "zipslip")
-    assert call("os.path.lexists(os.environ['LAMBDA_TASK_ROOT'] + '/link')").payload is False
+@pytest.fixture
+def outside():
+    """A folder that no function has; what is below /tmp is a function's own without namespaces."""
+    with tempfile.TemporaryDirectory(dir="/var/tmp") as folder:
+        yield Path(folder)
+
+
+def test_an_archive_cannot_write_outside_its_folder_nor_lead_a_function_there(engine, function, outside):
+    """A link that leaves the folder: in namespaces it leads to what is there, without them it is not kept."""
+    (secret := outside / "secret.txt").write_text("the learner's")
+    files = {
+        "index.py": LOOK,
+        "../../../../escaped.txt": "x",
+        "/tmp/escaped-absolute.txt": "x",
+        "link": (str(secret), LINK),
+        "upwards": ("../../../../../../../../../etc/hostname", LINK),
+        "folder": (str(outside), LINK),
+        "folder/written.txt": "x",
+    }
+    call = function("", files=files)
+    for name in ("link", "upwards", "folder/secret.txt"):
+        assert call(f"open(os.environ['LAMBDA_TASK_ROOT'] + '/{name}').read()").payload == "FileNotFoundError", name
+    kept = call("os.path.islink(os.environ['LAMBDA_TASK_ROOT'] + '/upwards')").payload
+    assert kept is (status(engine)["features"]["isolation"] == "namespaces")
     assert call("open(os.environ['LAMBDA_TASK_ROOT'] + '/escaped.txt').read()").payload == "x"
-    assert not os.path.exists("/tmp/escaped-absolute.txt")
-    lam.delete_function(FunctionName="zipslip")
+    assert not os.path.exists("/tmp/escaped-absolute.txt") and os.listdir(outside) == ["secret.txt"]
 
 
 def test_background_work_stands_still_between_invocations(function):

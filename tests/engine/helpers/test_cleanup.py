@@ -34,6 +34,7 @@ def test_of_every_kind_that_a_lab_can_make_nothing_is_left(aws):
     logs.create_log_group(logGroupName="/aws/lambda/f")
     things_that_call(aws, arn, role)
     gateway(aws("apigateway"))
+    aws("apigatewayv2").create_api(Name="api", ProtocolType="HTTP", Target=arn)
     aws("cloudformation").create_stack(StackName="s", TemplateBody=STACK)
     aws("cloudformation").get_waiter("stack_create_complete").wait(StackName="s", WaiterConfig={"Delay": 1})
     watching(aws("cloudwatch"))

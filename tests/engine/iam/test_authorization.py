@@ -58,6 +58,7 @@ CALLS = [
      "secretsmanager:GetSecretValue", f"arn:aws:secretsmanager:{ARN}:secret:s-abcdef", "AccessDeniedException"),
     ("apigateway", "get_rest_apis", {}, "apigateway:GET", "arn:aws:apigateway:us-east-1::/restapis",
      "AccessDeniedException"),
+    ("apigatewayv2", "get_apis", {}, "apigateway:GET", "arn:aws:apigateway:us-east-1::/apis", "AccessDeniedException"),
     ("cloudformation", "describe_stacks", {"StackName": "s"}, "cloudformation:DescribeStacks",
      f"arn:aws:cloudformation:{ARN}:stack/s/*", "AccessDenied"),
     ("iam", "get_role", {"RoleName": "nobody"}, "iam:GetRole", f"arn:aws:iam::{ACCOUNT}:role/nobody", "AccessDenied"),

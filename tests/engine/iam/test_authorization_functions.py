@@ -168,12 +168,13 @@ def test_a_deleted_role_writes_no_logs(actors, deploy, client):
     actors.iam.attach_role_policy(RoleName=role.name, PolicyArn=BASIC)
     call = deploy(role, "def handler(event, context): print('a line')")
     call()
-    assert eventually(lambda: len(log_of(client, call.name)) == 4)
+    # INIT_START, START, the line, END, REPORT.
+    assert eventually(lambda: len(log_of(client, call.name)) == 5)
     actors.iam.detach_role_policy(RoleName=role.name, PolicyArn=BASIC)
     actors.iam.delete_role(RoleName=role.name)
     call()
     time.sleep(0.7)
-    assert len(log_of(client, call.name)) == 4
+    assert len(log_of(client, call.name)) == 5
 
 
 CREATE = {"Runtime": "python3.13", "Handler": "index.handler", "Code": {"ZipFile": zipped({"index.py": ""})}}

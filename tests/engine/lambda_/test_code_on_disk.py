@@ -16,7 +16,7 @@ def damaged() -> bytes:
     """A zip file with a good list of contents and a member that is not what the list says."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
-        archive.writestr("index.py", OK)
+        archive.writestr(zipfile.ZipInfo("index.py"), OK)
         archive.writestr("data.txt", "as it was")
     return buffer.getvalue().replace(b"as it was", b"not as it", 1)
 

@@ -5,7 +5,6 @@ import urllib.error
 import urllib.request
 
 import pytest
-from botocore.exceptions import ClientError
 
 
 def ask(engine, method, path, body=None):
@@ -47,15 +46,3 @@ def test_nobody_can_change_what_the_health_says(engine):
 def test_what_acts_or_fetches_is_gone(engine, method, path):
     status, answer = ask(engine, method, path, {"variable": "DEBUG", "value": 1} if method == "POST" else None)
     assert status >= 400 and "<html" not in answer
-
-
-@pytest.mark.parametrize(
-    ("service", "operation", "arguments"),
-    [
-        ("kinesis", "list_streams", {}),
-    ],
-)
-def test_what_would_be_downloaded_is_refused_in_one_sentence(client, service, operation, arguments):
-    with pytest.raises(ClientError, match=r"not part of this engine, and nothing is downloaded") as error:
-        getattr(client(service), operation)(**arguments)
-    assert error.value.response["ResponseMetadata"]["HTTPStatusCode"] == 501

@@ -59,6 +59,7 @@ def passing(output, **more):
         ("{'a': $states.input.gone}", {}, {}),
         ("$partition([1,2,3,4,5], 2)", {}, [[1, 2], [3, 4], [5]]),
         ("$range(0, 10, 5)", {}, [0, 5, 10]),
+        ("$range(1, 1, 1)", {}, 1),
         ("$hash('text', 'SHA-256')", {}, "982d9e3eb996f559e633f4d194def3761d909f5a3b647d1a851fead67c32c9d1"),
         ("$parse('{\"a\": [1]}')", {}, {"a": [1]}),
         ("$length($uuid())", {}, 36),
@@ -74,10 +75,14 @@ def test_an_expression_has_jsonatas_value(run, expression, given, output):
 
 def test_assigned_variables_reach_later_states(run):
     machine = {
-        "First": {"Type": "Pass", "Assign": {"x": "{% $states.input.a * 2 %}", "none": None}, "Next": "Second"},
-        "Second": {"Type": "Pass", "Output": {"x": "{% $x %}", "none": "{% $none %}"}, "End": True},
+        "First": {
+            "Type": "Pass",
+            "Assign": {"x": "{% $states.input.a * 2 %}", "none": None, "q": '"\\ü'},
+            "Next": "Second",
+        },
+        "Second": {"Type": "Pass", "Output": {"x": "{% $x %}", "none": "{% $none %}", "q": "{% $q %}"}, "End": True},
     }
-    assert json.loads(run(machine, {"a": 21})["output"]) == {"x": 42, "none": None}
+    assert json.loads(run(machine, {"a": 21})["output"]) == {"x": 42, "none": None, "q": '"\\ü'}
 
 
 def test_a_choice_waits_for_its_condition(run):

@@ -119,6 +119,7 @@ def pytest(port: int, results: Path, arguments: list[str]) -> None:
         "RECORDED_RESULTS": str(results),
         "PYTHONPATH": str(HERE),
         "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONHASHSEED": "0",  # some tests' parameters come out of a set, and workers must see the same
         "NO_PROXY": "*",
         "PATH": f"{ENVIRONMENT / 'bin'}{os.pathsep}{components.NODE.parent}{os.pathsep}{kept['PATH']}",
     }

@@ -1,10 +1,12 @@
 """Lambda's runtimes on this machine: the program that runs a function, and its environment variables.
 
-`nodejs/` and `provided/` hold programs of ours; `python/` and `nodejs/` list what AWS preinstalls.
+`nodejs/`, `provided/` and `exec_wrapper.sh` are programs of ours; `python/` and `nodejs/` list what AWS preinstalls.
+`search_paths` has PATH and LD_LIBRARY_PATH.
 """
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from collections.abc import Mapping
@@ -12,11 +14,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..places import Places
+from . import search_paths
 
 
 @dataclass(frozen=True)
 class Command:
-    """The command of a runtime: `argv` (empty: it runs in the zygote's fork), environment variables, module path."""
+    """The command of a runtime: `argv` (empty: it runs in the zygote's fork), environment variables, module path.
+
+    The variables are defaults: a function may have set them otherwise.
+    """
 
     argv: list[str]
     environ: dict[str, str]
@@ -38,30 +44,37 @@ def require_supported(runtime: str) -> None:
 def command(runtime: str, places: Places, memory_mb: int, environ: Mapping[str, str]) -> Command:
     """The command for `runtime`, with the code and the merged layers at `places`.
 
-    Raises `InvalidEntrypointError` for a custom runtime without `bootstrap`, and as `require_supported` does.
+    `environ` is what the function has already: its own variables count. Raises `InvalidEntrypointError` for a custom
+    runtime without `bootstrap`, and as `require_supported` does.
     """
     require_supported(runtime)
+    if runtime.startswith("provided"):
+        return _provided(places)
     if runtime.startswith("python"):
-        return _python(places, environ)
-    if runtime.startswith("nodejs"):
-        return _nodejs(runtime, places, memory_mb, environ)
-    return _provided(places)
+        found = _python(runtime, places, environ)
+    else:
+        found = _nodejs(runtime, places, memory_mb, environ)
+    libraries = search_paths.library_path(places, managed=True)
+    paths = {"PATH": search_paths.path(managed=True), "LD_LIBRARY_PATH": libraries}
+    wrapper = environ.get("AWS_LAMBDA_EXEC_WRAPPER")
+    prefix = ["/bin/sh", str(places.exec_wrapper), search_paths.seen(wrapper, places)] if wrapper else []
+    return Command([*prefix, *found.argv], {**paths, **found.environ}, found.path)
 
 
-def _python(places: Places, environ: Mapping[str, str]) -> Command:
+def _python(runtime: str, places: Places, environ: Mapping[str, str]) -> Command:
     layers = []
-    if places.opt and places.real_opt:
-        # AWS names the function's own version in this path; the interpreter here is the same for all of them.
-        versions = sorted((places.real_opt / "python" / "lib").glob("python3.*/site-packages"))
-        layers = [str(places.opt / folder.relative_to(places.real_opt)) for folder in versions]
-        layers.append(str(places.opt / "python"))
+    if places.opt:  # for this version only, as on AWS, whichever the interpreter here is
+        layers = [str(places.opt / "python" / "lib" / runtime / "site-packages"), str(places.opt / "python")]
     own = [folder for folder in environ.get("PYTHONPATH", "").split(":") if folder]
     packages = str(places.python_packages)
-    # For a Python that the function starts: the interpreter may need its library, which is not where it was built for.
-    libraries = {"LD_LIBRARY_PATH": "/var/lang/lib"} if places.binds else {}
+    in_fork = not (
+        environ.get("AWS_LAMBDA_EXEC_WRAPPER") or environ.get("LD_LIBRARY_PATH") or search_paths.has_libraries(places)
+    )
+    # Without namespaces the interpreter has packages that somebody installed.
+    own_command = [str(places.python), *([] if places.binds else ["-S", "-s"]), str(places.python_bootstrap)]
     return Command(
-        argv=[],
-        environ={"LAMBDA_RUNTIME_DIR": packages, "PYTHONPATH": environ.get("PYTHONPATH", packages), **libraries},
+        argv=[] if in_fork else own_command,
+        environ={"LAMBDA_RUNTIME_DIR": packages, "PYTHONPATH": packages},
         path=[str(places.task), *own, *layers, packages],
     )
 
@@ -105,17 +118,23 @@ def nodejs_path(runtime: str, places: Places) -> str:
 def _provided(places: Places) -> Command:
     for seen, real in ((places.task, places.real_task), (places.opt, places.real_opt)):
         if seen and real and (real / "bootstrap").is_file():
-            argv = [str(seen / "bootstrap")]
             # On AWS there is curl, and many a bootstrap is written with it; not every machine of a learner has one.
-            tools = {} if shutil.which("curl") else {"PATH": f"{search_path()}:{places.tools}"}
-            return Command(argv, environ={"LAMBDA_RUNTIME_DIR": "/var/runtime", **tools}, path=[])
+            tools = "" if shutil.which("curl") else f":{places.tools}"
+            environ = {
+                "LAMBDA_RUNTIME_DIR": "/var/runtime",
+                "PATH": search_paths.path(managed=False) + tools,
+                "LD_LIBRARY_PATH": search_paths.library_path(places, managed=False),
+            }
+            return Command([str(seen / "bootstrap")], environ, path=[])
     raise InvalidEntrypointError("Couldn't find valid bootstrap(s): [/var/task/bootstrap /opt/bootstrap]")
 
 
-def search_path() -> str:
-    """`PATH` for functions: AWS's folders, and those in which this machine has `bash` and `curl`."""
-    folders = ["/var/lang/bin", "/usr/local/bin", "/usr/bin", "/bin", "/opt/bin"]
-    for tool in ("bash", "curl"):
-        if (found := shutil.which(tool)) and (folder := str(Path(found).parent)) not in folders:
-            folders.append(folder)
-    return ":".join(folders)
+def extensions(places: Places) -> list[str]:
+    """The external extensions of the layers, by name: every file in `/opt/extensions`, as the function sees it."""
+    if not places.opt or not places.real_opt:
+        return []
+    try:
+        entries = sorted(os.scandir(places.real_opt / "extensions"), key=lambda entry: entry.name)
+    except OSError:  # there are none
+        return []
+    return [str(places.opt / "extensions" / entry.name) for entry in entries if not entry.is_dir(follow_symlinks=False)]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import resource
+import stat
 import sys
 from importlib.machinery import SourceFileLoader
 
@@ -34,14 +35,22 @@ class Source(SourceFileLoader):
 
 
 def compile_files(folder: str) -> None:
-    """Compile every `.py` file below `folder`, in any order."""
+    """Compile every `.py` file below `folder`, in any order, but for those that a function may not read.
+
+    A symbolic link is none of the package's own files: it may lead out of the folder.
+    """
     for parent, _, names in os.walk(folder):
         for name in names:
-            if name.endswith(".py"):
+            if name.endswith(".py") and _is_readable(os.path.join(parent, name)):
                 try:
                     Source(name, os.path.join(parent, name)).get_code(name)
                 except Exception:  # whatever is wrong with it, `import` says so in the function
                     pass
+
+
+def _is_readable(path: str) -> bool:
+    mode = os.lstat(path).st_mode
+    return stat.S_ISREG(mode) and bool(mode & stat.S_IROTH)
 
 
 if __name__ == "__main__":

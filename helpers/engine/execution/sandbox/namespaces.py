@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import shutil
 from dataclasses import dataclass
 
 from .system_calls import call
@@ -46,6 +47,12 @@ CONFIGURATION = (
 DEVICES = ("null", "zero", "full", "random", "urandom")  # no /dev/shm, as on AWS
 PLACES = ("var/task", "opt", "var/lang", "var/runtime", "var/rapid", "tmp", "proc", "dev", "etc", ".host")
 MASKED = ("/proc/keys", "/proc/key-users")  # names of keys that the engine's user has
+# There on AWS too, where images of containers begin with it (LocalStack's snapshot `test_runtime_introspection_x86`,
+# recorded on AWS): some programs look for it to know where they are.
+ENTRYPOINT = """#!/bin/sh
+echo "The runtime of this environment runs already."
+exit 1
+"""
 TMP_BYTES_PER_FILE = 16 * 1024  # of ext4
 USER = "sbx_user1051"  # the name on AWS
 
@@ -108,6 +115,7 @@ def build_root(root: Root) -> None:
         os.makedirs(at + place)
     for name in SYSTEM:
         _show("/" + name, at + name)
+    _show_bash_as_sh(at)
     for name in CONFIGURATION:
         _show("/" + name, at + name)
     for name in DEVICES:
@@ -120,6 +128,9 @@ def build_root(root: Root) -> None:
         file.write(f"root:x:0:0::/:/sbin/nologin\n{USER}:x:993:990::/home/{USER}:/sbin/nologin\n")
     with open(at + "etc/group", "w") as file:
         file.write(f"root:x:0:\n{USER}:x:990:\n")
+    with open(at + "lambda-entrypoint.sh", "w") as file:
+        file.write(ENTRYPOINT)
+    os.chmod(at + "lambda-entrypoint.sh", 0o755)
     for target, source in root.binds.items():
         _bind_at(source, at + target.lstrip("/"))
     for target, link in root.links.items():
@@ -148,6 +159,16 @@ def _show(source: str, target: str) -> None:
         _bind_at(os.path.realpath(source) if os.path.isfile(source) else source, target)
 
 
+def _show_bash_as_sh(at: str) -> None:
+    """Show bash in the place of dash: on Amazon Linux it is what `/bin/sh` is, and what bootstraps are written for.
+
+    Only of dash, which is nothing else: busybox, for one, is every tool of its machine.
+    """
+    dash, bash = os.path.realpath("/bin/sh"), shutil.which("bash", path="/usr/bin:/bin")
+    if os.path.basename(dash) == "dash" and bash:
+        bind(os.path.realpath(bash), at + dash.lstrip("/"))
+
+
 def _bind_at(source: str, target: str) -> None:
     """Bind a file or a folder at a path that is created for it."""
     if os.path.isdir(source):
@@ -163,10 +184,10 @@ def leave_parent() -> None:
     unshare(CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWIPC | CLONE_NEWUTS)
 
 
-def enter(binds: dict[str, str], tmp_bytes: int) -> None:
+def enter(binds: dict[str, str], tmp_bytes: int, uid: int) -> None:
     """Finish the root of one execution environment: its own folders in, the host's root out.
 
-    Called in the first process of the new process namespace.
+    `/tmp` is its user's alone, as on AWS. Called in the first process of the new process namespace.
     """
     for target, source in binds.items():
         bind("/.host" + source, target)
@@ -178,5 +199,6 @@ def enter(binds: dict[str, str], tmp_bytes: int) -> None:
     _raise_on_error(_libc.umount2(b"/.host", MNT_DETACH), "umount")
     # Files take memory of the kernel's as well: as many as a disk of this size has room for.
     files = tmp_bytes // TMP_BYTES_PER_FILE
-    mount("tmpfs", "/tmp", "tmpfs", MS_NOSUID | MS_NODEV, f"mode=1777,size={tmp_bytes},nr_inodes={files}")
+    options = f"mode=700,uid={uid},gid={uid},size={tmp_bytes},nr_inodes={files}"
+    mount("tmpfs", "/tmp", "tmpfs", MS_NOSUID | MS_NODEV, options)
     _raise_on_error(_libc.sethostname(b"lambda", 6), "sethostname")

@@ -15,6 +15,9 @@ from .system_calls import call
 
 OPEN_FILES = 1024  # file descriptors of an execution environment (Lambda quotas, 2026-11)
 PROCESSES = 1024  # processes and threads, together (the same)
+# Of AWS's other limits those that can be had (LocalStack's snapshot `test_runtime_ulimits`, recorded on AWS). It allows
+# core dumps; here the kernel would hand them to a program of the host.
+LOCKED_BYTES, STACK_BYTES = 65536, 8 * 1024 * 1024
 
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_CAPBSET_DROP = 1, 4, 24
 PR_SET_CHILD_SUBREAPER, PR_SET_NO_NEW_PRIVS = 36, 38
@@ -41,9 +44,16 @@ def adopt_orphans() -> None:
 def set_limits() -> None:
     """Set Lambda's limits on this process and its children, and end it with its parent."""
     prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-    files = min(OPEN_FILES, resource.getrlimit(resource.RLIMIT_NOFILE)[1])
-    resource.setrlimit(resource.RLIMIT_NOFILE, (files, files))
+    for limit, value in ((resource.RLIMIT_NOFILE, OPEN_FILES), (resource.RLIMIT_MEMLOCK, LOCKED_BYTES)):
+        value = _at_most(value, resource.getrlimit(limit)[1])
+        resource.setrlimit(limit, (value, value))
+    _, hard = resource.getrlimit(resource.RLIMIT_STACK)
+    resource.setrlimit(resource.RLIMIT_STACK, (_at_most(STACK_BYTES, hard), hard))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _at_most(value: int, limit: int) -> int:
+    return value if limit == resource.RLIM_INFINITY else min(value, limit)
 
 
 def leave_session_keyring() -> None:

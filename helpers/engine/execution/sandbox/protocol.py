@@ -18,6 +18,7 @@ import struct
 from dataclasses import asdict, dataclass, field
 
 FORK, FREEZE, THAW = b"+", b"F", b"T"
+START, TERMINATE, KILL = b"S", b"E", b"K"  # the runtime of an environment with extensions
 LENGTH = struct.Struct("!I")
 
 
@@ -37,6 +38,7 @@ class Spawn:
     to last. `memory_bytes` is the limit at which the whole process tree is killed. `cpus` is the share of processors
     that invocations get, 0 for all there is. `binds` (where to see which folder), `tmp_bytes` and `uid` count only
     where there are namespaces; `readable` and `writable`, files and folders, only where there are none (`landlock`).
+    `extensions` are programs that run beside the runtime, which then waits for `START`; `account` is the function's.
     """
 
     argv: list[str]
@@ -51,11 +53,14 @@ class Spawn:
     uid: int = 0
     readable: list[str] = field(default_factory=list)
     writable: list[str] = field(default_factory=list)
+    extensions: list[str] = field(default_factory=list)
+    extension_environ: dict[str, str] = field(default_factory=dict)
+    account: str = ""
 
 
 @dataclass(frozen=True)
 class Status:
-    """A supervisor's report: `frozen` after a freeze, `exited` after the runtime's end.
+    """A supervisor's report: `frozen` after a freeze, `exited` after the runtime's end, `extension` after that of one.
 
     `peak_bytes` is the most memory the process tree has held so far. `code` is the exit code, or minus the
     signal's number, as in `subprocess`. `not_executed` says why the program never ran, or is empty.
@@ -66,6 +71,7 @@ class Status:
     code: int | None = None
     out_of_memory: bool = False
     not_executed: str = ""
+    extension: str = ""
 
     def encode(self) -> bytes:
         """Encode as one line."""

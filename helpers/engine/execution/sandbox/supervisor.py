@@ -13,11 +13,13 @@ import select
 import signal
 import socket
 import time
+from dataclasses import replace
 from typing import NoReturn
 
-from . import privileges, processes, python_runtime
+from . import privileges, processes
 from .cpu_share import CpuShare
-from .protocol import FREEZE, THAW, Spawn, Status
+from .launch import launch
+from .protocol import FREEZE, KILL, START, TERMINATE, THAW, Spawn, Status
 
 SAMPLE_SECONDS = 0.010  # a burst of 2 GB/s passes its limit by at most 20 MB between two looks
 TREE_EVERY = 5  # samples between two looks at which processes there are
@@ -33,63 +35,35 @@ def supervise(spawn: Spawn, log: int, control: socket.socket) -> NoReturn:
     # Before the fork, so that a runtime that ends at once is not missed.
     signal.signal(signal.SIGCHLD, lambda *_: None)
     signal.set_wakeup_fd(wakeup_writer.fileno(), warn_on_full_buffer=False)
-    refusal, refusing = socket.socketpair()  # closed by exec; what comes through it is why there was none
-    runtime = os.fork()
-    if runtime == 0:
-        _become_runtime(spawn, log, refusing, [wakeup, wakeup_writer, control, refusal])
-    os.close(log)
-    refusing.close()
-    Supervisor(runtime, spawn, control, wakeup, refusal).run()
+    supervisor = Supervisor(spawn, log, control, [wakeup, wakeup_writer])
+    if spawn.extensions:
+        supervisor.start_extensions()
+    else:
+        supervisor.start_runtime()
+    supervisor.run()
     os._exit(0)
 
 
-def _become_runtime(spawn: Spawn, log: int, refusing: socket.socket, inherited: list[socket.socket]) -> NoReturn:
-    """Turn the forked process into the runtime: its own session, its own environment, nothing of ours."""
-    signal.set_wakeup_fd(-1)
-    for number in (signal.SIGCHLD, signal.SIGTERM, signal.SIGINT, signal.SIGPIPE):
-        signal.signal(number, signal.SIG_DFL)
-    os.setsid()
-    for end in inherited:
-        end.close()
-    null = os.open(os.devnull, os.O_RDONLY)
-    for source, target in ((null, 0), (log, 1), (log, 2)):
-        os.dup2(source, target)
-    for descriptor in (null, log):
-        os.close(descriptor)
-    os.umask(0o022)
-    os.chdir(spawn.cwd)
-    privileges.set_limits()
-    try:
-        privileges.drop_rights(spawn.uid, namespaces=bool(spawn.binds))
-        privileges.confine(spawn)
-    except OSError as error:
-        os.write(2, f"[engine] The execution environment could not be confined: {error}\n".encode())
-        os._exit(1)
-    if not spawn.argv:
-        signal.signal(signal.SIGPIPE, signal.SIG_IGN)  # as in any Python interpreter
-        refusing.close()
-        python_runtime.run(spawn)
-    try:
-        os.execve(spawn.argv[0], spawn.argv, spawn.environ)
-    except OSError as error:
-        # In Go's words, for AWS's Runtime API is written in Go.
-        refusing.sendall(f"fork/exec {spawn.argv[0]}: {(error.strerror or str(error)).lower()}".encode())
-        os._exit(126)
-
-
 class Supervisor:
-    """The supervisor's loop. `spawn.memory_bytes` limits the memory of the whole tree; 0 means no limit."""
+    """The supervisor's loop. `spawn.memory_bytes` limits the memory of the whole tree; 0 means no limit.
 
-    def __init__(
-        self, runtime: int, spawn: Spawn, control: socket.socket, wakeup: socket.socket, refusal: socket.socket
-    ) -> None:
-        self.runtime = runtime
+    With extensions the engine says when the runtime starts, and whether what is left ends with it: extensions outlive
+    it to be told. They never outlive this process.
+    """
+
+    def __init__(self, spawn: Spawn, log: int, control: socket.socket, wakeups: list[socket.socket]) -> None:
+        self.spawn = spawn
+        self.log = log
+        self.control = control
+        self.wakeups = wakeups
+        self.wakeup = wakeups[0]
         self.memory_bytes = spawn.memory_bytes
         self.cpu = CpuShare(spawn.cpus)
-        self.control = control
-        self.wakeup = wakeup
-        self.refusal = refusal
-        self.tree = [runtime]
+        self.runtime = 0
+        self.code: int | None = None  # the runtime's exit code
+        self.extensions: dict[int, str] = {}  # name by process id
+        self.refusals: dict[int, socket.socket] = {}
+        self.tree: list[int] = []
         self.samples = 0
         self.sample_took = 0.0  # seconds; a thousand processes take long to look at
         self.peak = 0
@@ -98,10 +72,26 @@ class Supervisor:
         self.frozen = False
         self.out_of_memory = False
 
+    def start_runtime(self) -> None:
+        """Start the runtime: the last process that is started here."""
+        self.runtime = self._launch(self.spawn)
+        os.close(self.log)
+
+    def start_extensions(self) -> None:
+        """Start the extensions, side by side."""
+        for path in self.spawn.extensions:
+            program = replace(self.spawn, argv=[path], environ=self.spawn.extension_environ, cwd="/")
+            self.extensions[self._launch(program)] = os.path.basename(path)
+
+    def _launch(self, program: Spawn) -> int:
+        pid, refusal = launch(program, self.log, [*self.wakeups, self.control, *self.refusals.values()])
+        self.refusals[pid] = refusal
+        self.tree.append(pid)
+        return pid
+
     def run(self) -> None:
         """Serve the engine until the runtime has ended or the engine has gone, then end everything."""
-        code = None
-        while code is None:
+        while self.code is None or self.spawn.extensions:
             # Frozen, there is nothing to watch: sleep until somebody speaks.
             pause = None if self.frozen else max(SAMPLE_SECONDS, 2 * self.sample_took)
             ready, _, _ = select.select([self.control, self.wakeup], [], [], pause)
@@ -112,17 +102,26 @@ class Supervisor:
                 self.obey(command)
             if self.wakeup in ready:
                 self.wakeup.recv(4096)
-                code = self.reap()
+                self.reap()
             elif not self.frozen:
                 began = time.monotonic()
                 self.sample()
                 self.sample_took = time.monotonic() - began
         self.end_all()
-        not_executed = self.refusal.recv(4096).decode(errors="replace")
-        self.report(Status("exited", self.peak, code, self.out_of_memory, not_executed))
+        self.report_runtime()
+
+    def report_runtime(self) -> None:
+        """Report the end of the runtime, or of everything."""
+        why = self.why_not_executed(self.runtime)
+        self.report(Status("exited", self.peak, self.code, self.out_of_memory, why))
+
+    def why_not_executed(self, pid: int) -> str:
+        """What a process that has ended said about why it could not be executed, or nothing."""
+        refusal = self.refusals.get(pid)
+        return refusal.recv(4096, socket.MSG_PEEK).decode(errors="replace") if refusal else ""
 
     def obey(self, command: bytes) -> None:
-        """Freeze the environment between invocations, or thaw it for the next, as Lambda does."""
+        """Freeze the environment between invocations, thaw it for the next, or start or end the runtime."""
         if command == FREEZE:
             self.signal_all(signal.SIGSTOP)
             self.frozen = True
@@ -132,6 +131,11 @@ class Supervisor:
             self.frozen = False
             self.cpu.begin(self.tree)
             self.signal_all(signal.SIGCONT)
+        elif command == START and not self.runtime:
+            self.start_runtime()
+        elif command in (TERMINATE, KILL) and self.runtime and self.code is None:
+            number = signal.SIGTERM if command == TERMINATE else signal.SIGKILL
+            processes.send_signal([self.runtime], number)
 
     def signal_all(self, number: signal.Signals) -> None:
         """Signal every process of the environment except this one."""
@@ -179,18 +183,22 @@ class Supervisor:
         used = min(sum(mapped.values()), processes.shared_bytes() - self.shared_before)
         return max(used - max(map(processes.resident_shared_bytes, self.tree), default=0), 0)
 
-    def reap(self) -> int | None:
-        """Reap children that have ended; return the runtime's exit code if it is among them."""
-        code = None
+    def reap(self) -> None:
+        """Reap children that have ended, and note the runtime's exit code; report what has ended beside others."""
         while True:
             try:
                 pid, status = os.waitpid(-1, os.WNOHANG)
             except ChildProcessError:
-                return code
+                return
             if pid == 0:
-                return code
+                return
+            code = os.waitstatus_to_exitcode(status)
             if pid == self.runtime:
-                code = os.waitstatus_to_exitcode(status)
+                self.code = code
+                if self.spawn.extensions:
+                    self.report_runtime()
+            elif (name := self.extensions.pop(pid, "")) and not self.out_of_memory:  # or the runtime's end says it
+                self.report(Status("extension", self.peak, code, False, self.why_not_executed(pid), name))
 
     def end_all(self) -> None:
         """Kill every process of the environment, however often it forked, until none is left."""

@@ -68,7 +68,7 @@ def probe(plan: Plan) -> str:
             if child := os.fork():
                 _, status = os.waitpid(child, 0)
                 os._exit(os.waitstatus_to_exitcode(status))
-            namespaces.enter({}, 1024 * 1024)
+            namespaces.enter({}, 1024 * 1024, 0)
             privileges.prctl(privileges.PR_SET_NO_NEW_PRIVS, 1)
             landlock.restrict([], [])
             seccomp.apply_filter()
@@ -143,7 +143,7 @@ def become_supervisor(log: int, control: socket.socket) -> NoReturn:
     if spawn is None:
         os._exit(0)
     if spawn.binds:
-        namespaces.enter(spawn.binds, spawn.tmp_bytes)
+        namespaces.enter(spawn.binds, spawn.tmp_bytes, spawn.uid)
     supervisor.supervise(spawn, log, control)
 
 

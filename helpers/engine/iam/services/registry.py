@@ -40,7 +40,8 @@ CALLER = "arn:aws:iam::*:user/*"
 # By the name that boto3 uses.
 SERVICES: dict[str, Service] = {
     "apigateway": apigateway.SERVICE,
-    "apigatewayv2": apigateway.SERVICE,
+    "apigatewaymanagementapi": apigateway.CONNECTIONS,
+    "apigatewayv2": apigateway.V2,
     "cloudformation": cloudformation.SERVICE,
     "cloudwatch": cloudwatch.SERVICE,
     "dynamodb": dynamodb.SERVICE,

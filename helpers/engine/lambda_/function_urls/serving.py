@@ -8,18 +8,28 @@ from typing import Any
 from localstack.aws.api import CommonServiceException, ServiceException
 from localstack.aws.api.lambda_ import InvocationType
 from localstack.aws.protocol.serializer import gen_amzn_requestid
+from localstack.config import HostAndPort
 from localstack.http import Request, Response
 from localstack.services.lambda_.api_utils import FULL_FN_ARN_PATTERN
 from localstack.services.lambda_.invocation.lambda_models import FunctionUrlConfig, InvocationResult
 from localstack.services.lambda_.urlrouter import FunctionUrlRouter
 from localstack.utils.xray.trace_header import TraceHeader
 
+from ... import settings
 from ...iam import function_urls
 from ..limits import SYNC_PAYLOAD_BYTES
 from ..streamed_invocations import StreamedInvocation
 from . import cors, events, responses, streams
 
 TOO_LARGE = f"Request must be smaller than {SYNC_PAYLOAD_BYTES} bytes for the InvokeFunction operation"
+
+
+def host_of_urls(custom_port: int | None = None) -> HostAndPort:
+    """Replace the provider's `localstack_host`, the end of a function URL's host name.
+
+    Names below `localhost` are this machine's for browsers, curl and most systems; those below an address are nobody's.
+    """
+    return HostAndPort("localhost", custom_port or settings.current().port)
 
 
 def handle(self: FunctionUrlRouter, request: Request, api_id: str, region: str, **url_params: str) -> Response:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from helpers.engine.execution import interpreter
-from helpers.engine.settings import Settings
+from helpers.engine.execution.interpreters import Python
 
 
 @pytest.fixture
@@ -26,17 +26,12 @@ def local(tmp_path):
         (prefix / name).touch()
     (prefix / "lib/libpython3.13.so").symlink_to("libpython3.13.so.1.0")
 
-    class Engine(Settings):
-        base_prefix = str(prefix)
-        base_version = "3.13"
-        base_python = prefix / "bin/python3.13"
-
-    return Engine(4566, tmp_path, tmp_path)
+    return Python(prefix / "bin/python3.13", str(prefix), "3.13", "3.13.1", tmp_path)
 
 
 def test_executable_shared_libraries_and_standard_library_are_shown_and_nothing_else(local):
     found = interpreter.visible_parts(local)
-    prefix = Path(local.base_prefix)
+    prefix = Path(local.prefix)
     places = ("bin/python3.13", "lib/python3.13", "lib/libpython3.13.so.1.0")
     assert found.shown == {place: prefix / place for place in places}
     assert found.executable == "bin/python3.13"

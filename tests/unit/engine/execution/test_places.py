@@ -24,6 +24,7 @@ def test_our_own_files_are_readable_for_a_functions_user_whatever_the_umask(tmp_
     assert {
         "provided/curl",
         "lang/bin/node",
+        "python/bootstrap.py",
         "nodejs/bootstrap.cjs",
         "nodejs/logging.cjs",
         "nodejs/streaming.cjs",
@@ -32,7 +33,8 @@ def test_our_own_files_are_readable_for_a_functions_user_whatever_the_umask(tmp_
         assert path.stat().st_mode & 0o004, path
         assert path.is_file() or path.stat().st_mode & 0o001, path
     assert (folder / "provided" / "curl").stat().st_mode & 0o001
-    assert (folder / "nodejs" / "bootstrap.cjs").read_bytes() == (places.NODE_BOOTSTRAP / "bootstrap.cjs").read_bytes()
+    ours = places.RUNTIMES / "nodejs" / "bootstrap.cjs"
+    assert (folder / "nodejs" / "bootstrap.cjs").read_bytes() == ours.read_bytes()
 
 
 def test_a_file_that_is_in_use_is_not_written_again(tmp_path):

@@ -36,6 +36,33 @@ module_.registerHooks?.({
   },
 });
 
+// Node.js 20 has hooks in a thread of their own only: the same again.
+if (!module_.registerHooks) {
+  const hooks = `
+    import { createRequire } from 'node:module';
+    import path from 'node:path';
+    import { pathToFileURL } from 'node:url';
+    const require_ = createRequire('/var/runtime/index.mjs');
+    export async function resolve(specifier, context, next) {
+      try {
+        return await next(specifier, context);
+      } catch (error) {
+        if (error.code !== 'ERR_MODULE_NOT_FOUND' || /^[./#]|:/.test(specifier)) throw error;
+        for (const folder of (process.env.NODE_PATH ?? '').split(':').filter(Boolean)) {
+          try {
+            if (path.basename(folder) !== 'node_modules') return await next(pathToFileURL(require_.resolve(path.join(folder, specifier))).href, context);
+            return await next(specifier, { ...context, parentURL: pathToFileURL(path.join(folder, '..', 'index.mjs')).href });
+          } catch (other) {
+            if (!/MODULE_NOT_FOUND$/.test(other.code)) throw other;
+          }
+        }
+        throw error;
+      }
+    }
+  `;
+  module_.register(`data:text/javascript,${encodeURIComponent(hooks)}`);
+}
+
 // `folder/index.handler` or `index.nested.handler`.
 function splitHandler(handler) {
   if (handler.includes('..')) {

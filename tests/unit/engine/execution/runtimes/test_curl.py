@@ -6,7 +6,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
-from helpers.engine.execution.places import TOOLS
+from helpers.engine.execution.places import RUNTIMES
 
 
 class Echo(BaseHTTPRequestHandler):
@@ -35,7 +35,8 @@ def api():
 
 
 def curl(*arguments):
-    return subprocess.run([TOOLS / "curl", *map(str, arguments)], capture_output=True, text=True, timeout=30)
+    program = RUNTIMES / "provided" / "curl"
+    return subprocess.run([program, *map(str, arguments)], capture_output=True, text=True, timeout=30)
 
 
 def test_it_gets_and_keeps_the_headers(api, tmp_path):

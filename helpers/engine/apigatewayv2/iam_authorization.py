@@ -1,0 +1,48 @@
+"""IAM authorization of routes: the signer needs `execute-api:Invoke` on the stage, method and path.
+
+"The client must use Signature Version 4 to sign their requests", with the service name execute-api; everybody else
+gets 403 {"message":"Forbidden"} (API Gateway Developer Guide, "Control access to HTTP APIs with IAM authorization",
+2026-11).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from localstack.aws.api import CommonServiceException
+from localstack.http import Request
+
+from .. import settings
+from ..iam import authentication, callers, condition_keys, decisions, request_contexts
+from ..iam.targets import Target
+from .apis import Api
+from .errors import forbidden
+
+
+def authorize(api: Api, request: Request, action: str, arn: str) -> dict[str, Any]:
+    """`requestContext.authorizer` for a signer who may. Raises: ApiError (403)."""
+    context = request_contexts.make_context(request, "execute-api", action, api.region)
+    try:
+        authentication.authenticate(context)
+        caller = callers.identify(context)
+    except CommonServiceException:
+        raise forbidden() from None
+    if caller is None or caller is callers.ANONYMOUS:
+        raise forbidden()
+    if settings.current().iam:
+        target = Target(f"execute-api:{action}", arn, api.account)
+        keys = condition_keys.collect(caller, context, target)
+        if not (decisions.is_free(caller, target) or decisions.decide(caller, target, keys).allowed):
+            raise forbidden()
+    user_id = condition_keys.principal_keys(caller).get("aws:userid", caller.account or "")
+    return {
+        "iam": {
+            "accessKey": callers.key_in(request),
+            "accountId": caller.account,
+            "callerId": user_id,
+            "cognitoIdentity": None,
+            "principalOrgId": None,
+            "userArn": caller.principal.arn,
+            "userId": user_id,
+        }
+    }

@@ -1,0 +1,41 @@
+"""Throttling: requests a second to a stage or a route, above which the answer is 429 {"message":"Too Many Requests"}.
+
+"API Gateway throttles requests to your API using the token bucket algorithm, where a token counts for a request"; a
+route's settings go before the stage's (API Gateway Developer Guide, "Throttle requests to your HTTP APIs", 2026-11).
+Without settings AWS has the account's limit, 10,000 a second, which this machine does not reach.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+
+from .apis import Api, Fields
+from .errors import ApiError
+
+_buckets: dict[tuple[str, str, str], tuple[float, float]] = {}  # tokens, and when they were counted
+_lock = threading.Lock()
+
+
+def throttle(api: Api, stage: Fields, route_key: str) -> None:
+    """Count a request. Raises: ApiError (429)."""
+    own = stage["RouteSettings"].get(route_key) or {}
+    for settings, name in ((own, route_key), (stage["DefaultRouteSettings"], "")):
+        rate, burst = settings.get("ThrottlingRateLimit"), settings.get("ThrottlingBurstLimit")
+        if rate is None and burst is None:
+            continue
+        if not take((api.id, stage["StageName"], name), float(rate or 0), float(burst or 0)):
+            raise ApiError(429, "Too Many Requests")
+        return
+
+
+def take(bucket: tuple[str, str, str], rate: float, burst: float) -> bool:
+    """Take a token if there is one."""
+    now = time.monotonic()
+    with _lock:
+        tokens, counted = _buckets.get(bucket, (burst, now))
+        tokens = min(burst, tokens + (now - counted) * rate)
+        if len(_buckets) > 10_000:
+            _buckets.clear()
+        _buckets[bucket] = (tokens - 1 if tokens >= 1 else tokens), now
+        return tokens >= 1

@@ -1,0 +1,127 @@
+"""CreateChangeSet and ExecuteChangeSet.
+
+CloudFormation User Guide, "Update CloudFormation stacks using change sets" (2026-11). They replace LocalStack 4.9.2's,
+which ask for no capabilities, know no UsePreviousTemplate, and put a stack whose update was rolled back into review.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from localstack.aws.api import RequestContext, handler
+from localstack.aws.api.cloudformation import (
+    ChangeSetNotFoundException,
+    ChangeSetStatus,
+    ChangeSetType,
+    CreateChangeSetInput,
+    CreateChangeSetOutput,
+    ExecuteChangeSetOutput,
+    ExecutionStatus,
+    InsufficientCapabilitiesException,
+    InvalidChangeSetStatusException,
+    StackStatus,
+)
+from localstack.services.cloudformation.engine.validations import ValidationError
+from localstack.services.cloudformation.v2.entities import ChangeSet, Stack
+from localstack.services.cloudformation.v2.provider import CloudformationProviderV2, find_change_set_v2
+
+from . import capabilities, operations, requests, stacks
+
+NO_CHANGES = "The submitted information didn't contain changes. Submit different information to create a change set."
+NO_ROLLBACK = ("DO_NOTHING",)
+
+
+@handler("CreateChangeSet", expand=False)
+def create_change_set(
+    self: CloudformationProviderV2, context: RequestContext, request: CreateChangeSetInput
+) -> CreateChangeSetOutput:
+    """`CloudformationProviderV2.create_change_set`."""
+    name, kind = request["StackName"], request.get("ChangeSetType", ChangeSetType.UPDATE)
+    operations.check_name(name)
+    if kind not in (ChangeSetType.CREATE, ChangeSetType.UPDATE):
+        raise ValidationError(
+            "This engine makes no change sets that import resources: ChangeSetType is CREATE or UPDATE."
+        )
+    stack = requests.find(context, name)
+    if kind == ChangeSetType.CREATE and stack is not None and stack.status != StackStatus.REVIEW_IN_PROGRESS:
+        raise ValidationError(
+            f"Stack [{name}] already exists and cannot be created again with the changeSet "
+            f"[{request['ChangeSetName']}]."
+        )
+    if kind == ChangeSetType.UPDATE:
+        stack = requests.require(context, name)
+    requests.refuse_absent(context, request)
+    body, template = requests.template(request, stack)
+    given = request.get("Capabilities") or []
+    capabilities.require(template, given, expand=False)
+
+    is_new = stack is None
+    stack = stack or Stack(context.account_id, context.region, request, StackStatus.REVIEW_IN_PROGRESS)
+    change_set = ChangeSet(stack, request, body, template)
+    change_set.capabilities, change_set.role_arn = given, request.get("RoleARN")
+    change_set.on_failure = request.get("OnStackFailure")
+    try:
+        operations.set_up(self, change_set, request)
+    except InsufficientCapabilitiesException as error:
+        _fail(change_set, error.message)
+    store = requests.store_of(context)
+    if is_new:
+        store.stacks_v2[stack.stack_id] = stack
+        stack.set_stack_status(StackStatus.REVIEW_IN_PROGRESS, "User Initiated")
+        stack.status_reason = None
+    if change_set.status == ChangeSetStatus.FAILED:
+        change_set.set_execution_status(ExecutionStatus.UNAVAILABLE)
+    elif not operations.has_changes(change_set):
+        _fail(change_set, NO_CHANGES)
+    else:
+        change_set.set_change_set_status(ChangeSetStatus.CREATE_COMPLETE)
+    stack.change_set_ids.add(change_set.change_set_id)
+    store.change_sets[change_set.change_set_id] = change_set
+    return CreateChangeSetOutput(StackId=stack.stack_id, Id=change_set.change_set_id)
+
+
+@handler("ExecuteChangeSet")
+def execute_change_set(
+    self: CloudformationProviderV2,
+    context: RequestContext,
+    change_set_name: str,
+    stack_name: str | None = None,
+    client_request_token: str | None = None,
+    disable_rollback: bool | None = None,
+    retain_except_on_create: bool | None = None,
+    **_: Any,
+) -> ExecuteChangeSetOutput:
+    """`CloudformationProviderV2.execute_change_set`."""
+    store = requests.store_of(context)
+    change_set = find_change_set_v2(store, change_set_name, stack_name)
+    if not change_set:
+        raise ChangeSetNotFoundException(f"ChangeSet [{change_set_name}] does not exist")
+    if change_set.execution_status != ExecutionStatus.AVAILABLE:
+        raise InvalidChangeSetStatusException(
+            f"ChangeSet [{change_set.change_set_id}] cannot be executed in its current status of [{change_set.status}]"
+        )
+    stack = change_set.stack
+    creating = change_set.change_set_type == ChangeSetType.CREATE
+    if not creating and stack.status not in requests.UPDATABLE:
+        raise ValidationError(f"Stack:{stack.stack_id} is in {stack.status} state and can not be updated.")
+    change_set.set_execution_status(ExecutionStatus.EXECUTE_IN_PROGRESS)
+    for other in stack.change_set_ids - {change_set.change_set_id}:
+        store.change_sets[other].set_execution_status(ExecutionStatus.OBSOLETE)
+    stack.tags, stack.capabilities = change_set.tags, change_set.capabilities
+    stack.role_arn = change_set.role_arn or getattr(stack, "role_arn", None)
+    stack.disable_rollback = bool(disable_rollback)
+    on_failure = "DO_NOTHING" if disable_rollback else change_set.on_failure or "ROLLBACK"
+    if creating:
+        stack.set_stack_status(StackStatus.CREATE_IN_PROGRESS, "User Initiated")
+        stack.status_reason = None
+        stacks.start(stack, lambda: stacks.create(change_set, on_failure))
+    else:
+        operations.begin_update(stack)
+        stacks.start(stack, lambda: stacks.update(change_set, on_failure in NO_ROLLBACK))
+    return ExecuteChangeSetOutput()
+
+
+def _fail(change_set: ChangeSet, reason: str) -> None:
+    change_set.set_change_set_status(ChangeSetStatus.FAILED)
+    change_set.set_execution_status(ExecutionStatus.UNAVAILABLE)
+    change_set.status_reason = reason

@@ -1,0 +1,74 @@
+"""Parameters of a stack: what their declarations demand.
+
+CloudFormation User Guide, "Parameters section structure" (2026-11). The texts: of patterns
+aws-quickstart/quickstart-pivotal-cloudfoundry#9 (2017), of missing values openedx-unsupported/configuration#1993
+(2015); of lengths and bounds from memory.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from localstack.services.cloudformation.engine.validations import ValidationError
+
+TYPES = re.compile(
+    r"String|Number|CommaDelimitedList|List<(String|Number|AWS::[\w:]+)>|AWS::(EC2|Route53)::[\w:]+"
+    r"|AWS::SSM::Parameter::(Name|Value<.+>)"
+)
+
+
+def check(template: Mapping[str, Any], given: Sequence[Mapping[str, Any]], before: Mapping[str, Any]) -> None:
+    """Check the parameters of a request. `before`: those of the stack, by name. Raises: ValidationError."""
+    declared = template.get("Parameters") or {}
+    for declaration in declared.values():
+        kind = declaration.get("Type")
+        if not isinstance(kind, str) or not TYPES.fullmatch(kind):
+            raise ValidationError(f"Template format error: Unrecognized parameter type: {kind}")
+    if foreign := [one["ParameterKey"] for one in given if one["ParameterKey"] not in declared]:
+        raise ValidationError(f"Parameters: [{', '.join(foreign)}] do not exist in the template")
+    previous = [one["ParameterKey"] for one in given if one.get("UsePreviousValue")]
+    if lost := [name for name in previous if name not in before]:
+        raise ValidationError(f"Invalid input for parameter key {lost[0]}. Cannot specify usePreviousValue as true.")
+    values = {one["ParameterKey"]: one["ParameterValue"] for one in given if "ParameterValue" in one}
+    for name, declaration in declared.items():
+        value = values.get(name, None if name in previous else declaration.get("Default"))
+        if value is not None and (problem := next(problems(declaration, value), "")):
+            explained = declaration.get("ConstraintDescription")
+            raise ValidationError(
+                f"Parameter '{name}' failed to satisfy constraint: {explained}"
+                if explained
+                else f"Parameter '{name}' must {problem}"
+            )
+
+
+def problems(declaration: Mapping[str, Any], value: Any) -> Iterator[str]:
+    """Yield what a value would have to be and is not: "be a number"."""
+    kind, text = declaration["Type"], _text(value)
+    is_list = kind == "CommaDelimitedList" or kind.startswith("List<")
+    members = [part.strip() for part in text.split(",")] if is_list else [text]
+    if (choices := declaration.get("AllowedValues")) is not None and not set(members) <= set(map(_text, choices)):
+        yield "be one of AllowedValues"
+    pattern = declaration.get("AllowedPattern")
+    if pattern and not all(re.fullmatch(pattern, member) for member in members):
+        yield f"match pattern {pattern}"
+    if kind in ("Number", "List<Number>"):
+        try:
+            numbers = [float(member) for member in members]
+        except ValueError:
+            yield "be a number"
+            return
+        if "MinValue" in declaration and min(numbers) < float(declaration["MinValue"]):
+            yield f"be a number not less than {declaration['MinValue']}"
+        if "MaxValue" in declaration and max(numbers) > float(declaration["MaxValue"]):
+            yield f"be a number not greater than {declaration['MaxValue']}"
+    elif kind == "String":
+        if len(text) < int(declaration.get("MinLength", 0)):
+            yield f"contain at least {declaration['MinLength']} characters"
+        if "MaxLength" in declaration and len(text) > int(declaration["MaxLength"]):
+            yield f"contain at most {declaration['MaxLength']} characters"
+
+
+def _text(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -1,0 +1,146 @@
+"""Rows for CloudFormation, imported and applied at its first request."""
+
+from __future__ import annotations
+
+from ..apigatewayv2 import addresses
+from ..cloudformation import (
+    attributes,
+    cfn_response,
+    change_sets,
+    changes,
+    custom_resources,
+    descriptions,
+    functions,
+    nested_stacks,
+    operations,
+    templates,
+)
+from ..patching import Patch
+
+CLOUDFORMATION = "localstack.services.cloudformation"
+PROVIDER = f"{CLOUDFORMATION}.v2.provider:CloudformationProviderV2"
+MODEL = f"{CLOUDFORMATION}.engine.v2.change_set_model"
+LEGACY = f"{CLOUDFORMATION}.provider:CloudformationProvider"
+VALUES = f"{CLOUDFORMATION}.engine.v2.change_set_model_preproc:ChangeSetModelPreproc"
+NESTED = f"{CLOUDFORMATION}.resource_providers.aws_cloudformation_stack:CloudFormationStackProvider"
+FUNCTION = "localstack.services.lambda_.resource_providers.aws_lambda_function:LambdaFunctionProvider"
+
+ROWS = (
+    Patch(
+        f"{VALUES}._perform_static_replacements",
+        addresses.in_template,
+        "076bca40ad15",
+        "makes of AWS's address of an API one that leads nowhere",
+    ),
+    Patch(
+        f"{PROVIDER}.create_stack",
+        operations.create_stack,
+        "07029cc49afb",
+        "rolls nothing back, asks for few capabilities",
+    ),
+    Patch(
+        f"{PROVIDER}.update_stack",
+        operations.update_stack,
+        "648844f9f091",
+        "the same, and says that a failed update is complete",
+    ),
+    Patch(
+        f"{PROVIDER}.delete_stack",
+        operations.delete_stack,
+        "26e638d31ec5",
+        "knows no DeletionPolicy and no TerminationProtection",
+    ),
+    Patch(f"{PROVIDER}.create_change_set", change_sets.create_change_set, "516abe6db32f", "asks for no capabilities"),
+    Patch(
+        f"{PROVIDER}.execute_change_set",
+        change_sets.execute_change_set,
+        "bc1e98ae0634",
+        "rolls a failed update back by deleting",
+    ),
+    Patch(
+        f"{PROVIDER}.describe_change_set",
+        descriptions.describe_change_set,
+        "364dba4f2ad6",
+        "tells the stack's",
+        around=True,
+    ),
+    Patch(
+        f"{PROVIDER}.get_template_summary",
+        templates.get_template_summary,
+        "f7565b8da5dc",
+        "tells no capabilities",
+        around=True,
+    ),
+    Patch(f"{LEGACY}.validate_template", templates.validate_template, "31b32b67a4e2", "finds all templates valid"),
+    Patch(
+        f"{LEGACY}.list_imports", templates.list_imports, "2391399c77e4", "looks among the stacks of the older engine"
+    ),
+    Patch(f"{PROVIDER}._describe_stack", descriptions.describe_stack, "cf50398aa730", "fake values", around=True),
+    Patch(
+        f"{CLOUDFORMATION}.v2.provider:find_stack_v2",
+        descriptions.find_stack,
+        "964ee9bfccaa",
+        "fails for an id of no stack",
+        around=True,
+    ),
+    Patch(
+        f"{MODEL}:change_type_of", changes.change_type_of, "9f4288392fe8", "takes what was changed for new", around=True
+    ),
+    Patch(
+        f"{MODEL}:ChangeSetModel._resolve_requires_replacement",
+        changes.requires_replacement,
+        "71a1087b52b6",
+        "replaces nothing for a property that was added",
+        around=True,
+    ),
+    Patch(
+        f"{VALUES}._resolve_attribute",
+        attributes.resolve_attribute,
+        "e55e59625d07",
+        "cuts Nested.Outputs.Name",
+        around=True,
+    ),
+    Patch(
+        f"{VALUES}._get_node_property_for",
+        attributes.node_property,
+        "1e35df93fe9b",
+        "takes properties of custom resources for attributes",
+        around=True,
+    ),
+    Patch(
+        f"{VALUES}._deployed_property_value_of",
+        attributes.deployed_value,
+        "920cd5a78e64",
+        "answers `unknown` for what a resource has not",
+        around=True,
+    ),
+    Patch(
+        f"{CLOUDFORMATION}.resource_provider:ResourceProviderExecutor.try_load_resource_provider",
+        custom_resources.load_provider,
+        "6506c2ffe5a4",
+        "has no custom resources",
+        around=True,
+    ),
+    Patch(f"{NESTED}.create", nested_stacks.create, "2ca1ab813fde", "grants inner stacks every capability"),
+    Patch(f"{NESTED}.update", nested_stacks.update, "19fb1e7508ee", "is not implemented"),
+    Patch(
+        f"{FUNCTION}.create",
+        functions.create,
+        "c35a6ff49144",
+        "ignores reserved concurrency, /tmp, code signing",
+        around=True,
+    ),
+    Patch(
+        f"{FUNCTION}.update",
+        functions.update,
+        "3607dab15aa5",
+        "the same, and keeps what the template has no more",
+        around=True,
+    ),
+    Patch(
+        "localstack.services.lambda_.resource_providers.aws_lambda_function:NODEJS_CFN_RESPONSE_CONTENT",
+        cfn_response.NODEJS,
+        "777434a17fc2",
+        "speaks HTTPS, and the engine's address is HTTP",
+    ),
+)
