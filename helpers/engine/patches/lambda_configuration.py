@@ -15,6 +15,7 @@ from ..lambda_ import (
     version_listing,
     versions,
 )
+from ..lambda_.function_urls import serving
 from ..patching import Patch
 
 LAMBDA = "localstack.services.lambda_"
@@ -144,5 +145,11 @@ ROWS = (
         "18abe109fcea",
         "the same",
         around=True,
+    ),
+    Patch(
+        f"{LAMBDA}.provider:localstack_host",
+        serving.host_of_urls,
+        "40f1a8f65887",
+        "ends the names of function URLs with an address, so that nobody finds them",
     ),
 )
