@@ -82,7 +82,7 @@ def text(shape):
     facts = shape.metadata
     if "enum" in facts:
         return facts["enum"][0]
-    pattern = facts.get("pattern", ".*")
+    pattern = facts.get("pattern", ".*").replace(r"\p{L}\p{Z}\p{N}", r"\w\s")  # Java's classes
     of_account = "us-east-1:000000000000"
     options = (
         "members",

@@ -1,4 +1,4 @@
-"""Where a function's code comes from: a request names one source, whole.
+"""Where the code of a function or a layer comes from: a request names one source, whole.
 
 LocalStack 4.9.2 answers a request without any with an error 500. The sentences are AWS's, as callers quote them
 (aws/aws-sdk-go, issue 2183, of 2018; AWS's for two sources is in tests of their deployment tools, 2026-11).
@@ -16,14 +16,19 @@ from localstack.http import Response
 
 from . import versions
 
+OPERATIONS = "CreateFunction UpdateFunctionCode PublishLayerVersion"
+
 
 def refuse_unsourced(chain: HandlerChain, context: RequestContext, response: Response) -> None:
-    """A handler before CreateFunction and UpdateFunctionCode. Raises: InvalidParameterValueException (400)."""
+    """A handler before operations that bring code. Raises: InvalidParameterValueException (400)."""
     request = context.service_request
-    if context.operation.name == "CreateFunction":
-        check_source(request.get("Code") or {})
-    elif versions.find(context)[0]:  # else it is not found, which comes first
-        check_source(request)
+    match context.operation.name:
+        case "CreateFunction":
+            check_source(request.get("Code") or {})
+        case "PublishLayerVersion":
+            check_source(request.get("Content") or {})
+        case "UpdateFunctionCode" if versions.find(context)[0]:  # else it is not found, which comes first
+            check_source(request)
 
 
 def check_source(code: Mapping[str, Any]) -> None:

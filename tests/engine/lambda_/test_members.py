@@ -274,3 +274,42 @@ def test_mappings_are_those_of_the_function_that_is_named(lam, mapping, named, f
 def test_a_changed_mapping_has_no_destination_for_successes(lam, mapping):
     with refused("InvalidParameterValueException", "Unsupported DestinationConfig parameter"):
         lam.update_event_source_mapping(UUID=mapping[1], DestinationConfig={"OnSuccess": {"Destination": mapping[2]}})
+
+
+# What LocalStack 4.9.2 answers with an error 500.
+UNKNOWN = {
+    "a version that streams": ("invoke_with_response_stream", {"FunctionName": "{0}:99"}, "ResourceNotFoundException"),
+    "a function without limits": (
+        "delete_function_concurrency",
+        {"FunctionName": "not-there"},
+        "ResourceNotFoundException",
+    ),
+    "a layer without code": (
+        "publish_layer_version",
+        {"LayerName": "l", "Content": {"S3Bucket": "b-1"}},
+        "InvalidParameterValueException",
+    ),
+    "a version of a mapping": (
+        "create_event_source_mapping",
+        {"FunctionName": "{0}:99", "EventSourceArn": "{2}"},
+        "ResourceNotFoundException",
+    ),
+    "an alias of a mapping": (
+        "create_event_source_mapping",
+        {"FunctionName": "{0}:nope", "EventSourceArn": "{2}"},
+        "ResourceNotFoundException",
+    ),
+    "a source that is none": (
+        "create_event_source_mapping",
+        {"FunctionName": "{0}", "EventSourceArn": f"arn:aws:sns:{OF_ACCOUNT}:t"},
+        "InvalidParameterValueException",
+    ),
+}
+
+
+@pytest.mark.parametrize(("operation", "request_", "code"), UNKNOWN.values(), ids=UNKNOWN)
+def test_what_is_not_there_is_no_internal_error(lam, mapping, operation, request_, code):
+    """`{0}` is a function with a mapping, `{2}` a queue."""
+    given = {key: value.format(*mapping) if isinstance(value, str) else value for key, value in request_.items()}
+    with refused(code):
+        getattr(lam, operation)(**given)
