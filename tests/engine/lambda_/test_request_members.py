@@ -119,6 +119,24 @@ def test_an_operation_is_refused(lam, operation):
     assert "AWS Lambda" in answer["Message"]
 
 
+@on_an_engine
+def test_no_smallest_request_is_an_internal_error(lam):
+    """Of things that are not there; one operation needs none, and makes something."""
+    failed = {}
+    for operation in SERVICE.operation_names:
+        model = SERVICE.operation_model(operation)
+        try:
+            answer = send(lam, operation, request(model) if model.input_shape else {})
+        except ClientError as error:
+            answer = error.response
+            if answer["ResponseMetadata"]["HTTPStatusCode"] >= 500 and answer["Error"]["Code"] != "NotImplemented":
+                failed[operation] = answer["Error"]
+        if operation == "CreateCodeSigningConfig":
+            made = answer["CodeSigningConfig"]["CodeSigningConfigArn"]
+    lam.delete_code_signing_config(CodeSigningConfigArn=made)
+    assert failed == {}
+
+
 @pytest.fixture(scope="module")
 def stored(lam, client):
     """What is stored: (operation, path) -> (the value that was given, the one that is read back)."""
