@@ -5,7 +5,6 @@ from __future__ import annotations
 from ..lambda_ import (
     code_signing,
     event_attempts,
-    execution_roles,
     layer_listing,
     layer_permissions,
     publishing,
@@ -109,13 +108,6 @@ ROWS = (
         code_signing.create_function,
         "f6984dfb0919",
         "drops CodeSigningConfigArn",
-        around=True,
-    ),
-    Patch(
-        f"{PROVIDER}.update_function_configuration",
-        execution_roles.update_function_configuration,
-        "c438de4cab47",
-        "does not look at the role",
         around=True,
     ),
     Patch(
