@@ -99,9 +99,16 @@ ABSENT = (
     Absent("lambda", _CONFIGURATION, "there are no file systems beside /tmp", "FileSystemConfigs"),
     Absent("lambda", _CONFIGURATION, "functions use the network of this machine", "VpcConfig.SubnetIds"),
     Absent("lambda", _CONFIGURATION, "functions use the network of this machine", "VpcConfig.SecurityGroupIds"),
+    Absent("lambda", _CONFIGURATION, "functions use the network of this machine", "VpcConfig.Ipv6AllowedForDualStack"),
     Absent(
-        "lambda", _CONFIGURATION, "environments begin with INIT, not with a snapshot", "SnapStart.ApplyOn", ("None",)
+        "lambda",
+        _CONFIGURATION,
+        "environments begin with INIT, not with a snapshot",
+        "SnapStart.ApplyOn",
+        values="PublishedVersions$",
     ),
+    Absent("lambda", _CONFIGURATION, "environment variables are kept unencrypted", "KMSKeyArn"),
+    Absent("lambda", _MAPPING, "filters are kept unencrypted", "KMSKeyArn"),
     Absent("lambda", "CreateFunction", "packages are kept unencrypted", "Code.SourceKMSKeyArn"),
     Absent("lambda", "UpdateFunctionCode", "packages are kept unencrypted", "SourceKMSKeyArn"),
     Absent("lambda", "ListFunctions", "there is no Lambda@Edge", "MasterRegion", ("ALL",)),
