@@ -1,24 +1,21 @@
-"""Rows for AWS Lambda."""
+"""Rows for AWS Lambda: invocations, events and what polls for them."""
 
 from __future__ import annotations
 
+from .. import sqs
 from ..lambda_ import (
     asynchronous,
     code,
     event_attempts,
     event_stream,
     invocation,
-    layer_listing,
-    publishing,
-    runtime_identifiers,
-    timestamps,
-    version_listing,
-    versions,
 )
+from ..lambda_.event_source_mappings import dynamodb, kinesis, listing, queues, sources, workers
 from ..lambda_.function_urls import serving
 from ..patching import Patch
 
 LAMBDA = "localstack.services.lambda_"
+MAPPING = f"{LAMBDA}.event_source_mapping"
 PROVIDER = f"{LAMBDA}.provider:LambdaProvider"
 ENVIRONMENT = f"{LAMBDA}.invocation.execution_environment:ExecutionEnvironment"
 POLLER = f"{LAMBDA}.invocation.event_manager:Poller"
@@ -32,23 +29,10 @@ ROWS = (
         around=True,
     ),
     Patch(
-        f"{PROVIDER}._validate_destination_config",
-        event_attempts.validate_destinations,
-        "08fcc9b73853",
-        "refuses buckets",
-        around=True,
-    ),
-    Patch(
         f"{POLLER}.handle_message",
         event_attempts.handle_message,
         "4aabc1d3873d",
         "takes a version's configuration for an alias, and loses throttled events that became too old",
-    ),
-    Patch(
-        f"{PROVIDER}.list_versions_by_function",
-        version_listing.list_versions_by_function,
-        "2fcd7ad62e28",
-        "answers with a marker that is no text",
     ),
     Patch(
         f"{LAMBDA}.invocation.version_manager:LambdaVersionManager.invoke",
@@ -74,46 +58,6 @@ ROWS = (
         around=True,
     ),
     Patch(
-        f"{LAMBDA}.invocation.lambda_service:LambdaService.update_version",
-        versions.update_version,
-        "7eb19ec8f06a",
-        "fails for a function that could not be created",
-    ),
-    Patch(
-        f"{PROVIDER}._create_routing_config_model",
-        versions.create_routing_config_model,
-        "23f5bafcb763",
-        "fails in UpdateAlias, and refuses a weight of 1.0",
-        around=True,
-    ),
-    Patch(
-        f"{PROVIDER}.update_function_code",
-        versions.update_function_code,
-        "2dd7761f8998",
-        "updates although DryRun was given",
-        around=True,
-    ),
-    Patch(
-        f"{PROVIDER}.get_function_configuration",
-        versions.get_function_configuration,
-        "dd0520a0ae0f",
-        "does not find aliases",
-        around=True,
-    ),
-    Patch(
-        f"{PROVIDER}._create_version_model",
-        publishing.create_version_model,
-        "b87e66107a97",
-        "publishes a version when nothing has changed",
-        around=True,
-    ),
-    Patch(
-        f"{LAMBDA}.provider:localstack_host",
-        serving.host_of_urls,
-        "40f1a8f65887",
-        "ends the names of function URLs with an address, so that nobody finds them",
-    ),
-    Patch(
         f"{LAMBDA}.urlrouter:FunctionUrlRouter.handle_lambda_url_invocation",
         serving.handle,
         "8eb97708dcf6",
@@ -132,34 +76,11 @@ ROWS = (
         "writes events of the JSON protocol, and no headers",
         around=True,
     ),
-    Patch(f"{PROVIDER}.list_layers", layer_listing.list_layers, "3942a9cb4adb", "finds nothing by compatible runtime"),
-    Patch(f"{PROVIDER}.list_layer_versions", layer_listing.list_layer_versions, "0b5856fb6eeb", "the same"),
     Patch(
-        f"{LAMBDA}.api_utils:format_lambda_date",
-        timestamps.format_lambda_date,
-        "901fed8dbba3",
-        "six digits of local time; AWS: three, UTC",
-    ),
-    Patch(
-        f"{LAMBDA}.api_utils:LAMBDA_DATE_FORMAT",
-        timestamps.READ_FORMAT,
-        "ce6aff729205",
-        "reads back what was written above",
-    ),
-    *(
-        Patch(
-            f"{LAMBDA}.{module}:ALL_RUNTIMES", runtime_identifiers.IDENTIFIERS, "d8cfb2e79d1f", "those of October 2025"
-        )
-        for module in ("runtimes", "provider", "api_utils", "custom_endpoints")
-    ),
-    *(
-        Patch(
-            f"{LAMBDA}.{module}:VALID_RUNTIMES",
-            runtime_identifiers.QUOTED,
-            "922ab5cf90f3",
-            "the same, in an error message",
-        )
-        for module in ("runtimes", "provider", "api_utils")
+        f"{PROVIDER}.list_event_source_mappings",
+        listing.list_event_source_mappings,
+        "9adeea7d2908",
+        "finds mappings of functions whose names contain the name",
     ),
     Patch(
         f"{LAMBDA}.invocation.lambda_models:S3Code.prepare_for_execution",
@@ -180,5 +101,65 @@ ROWS = (
         asynchronous.has_enough_time_for_retry,
         "ce7865b03f9f",
         "a minute takes a second here, in ages as in delays",
+    ),
+    Patch(
+        f"{MAPPING}.esm_worker:EsmWorker.delete",
+        workers.delete,
+        "d7a6ba58742b",
+        "does not delete what is disabled",
+        around=True,
+    ),
+    Patch(
+        f"{MAPPING}.esm_worker:EsmWorker.update_esm_state_in_store",
+        workers.update_state,
+        "eb2231e43285",
+        "writes the end of a worker that was replaced",
+        around=True,
+    ),
+    Patch(
+        f"{MAPPING}.esm_worker:EsmWorker.poller_loop",
+        workers.poller_loop,
+        "0c30912d7428",
+        "says that a mapping is enabled before it knows where to begin",
+        around=True,
+    ),
+    Patch(
+        f"{PROVIDER}.update_event_source_mapping_v2",
+        workers.update_mapping,
+        "3c8a42abea09",
+        "leaves the time of the last change, and an empty filter",
+        around=True,
+    ),
+    Patch(
+        f"{MAPPING}.esm_worker_factory:EsmWorkerFactory.get_esm_worker",
+        workers.get_esm_worker,
+        "686f7c77017e",
+        "keeps half of the mapping from its poller, and forgets where the one before was",
+        around=True,
+    ),
+    Patch(
+        f"{MAPPING}.esm_worker_factory:SqsPoller",
+        queues.Queue,
+        "b773e85249ea",
+        "one batch at a time, of bodies written anew",
+    ),
+    Patch(
+        f"{MAPPING}.esm_worker_factory:KinesisPoller",
+        kinesis.Kinesis,
+        "871ac1278df4",
+        "neither halves, windows, lanes nor a timestamp",
+    ),
+    Patch(f"{MAPPING}.esm_worker_factory:DynamoDBPoller", dynamodb.DynamoDB, "4d8cf29ca496", "the same"),
+    Patch(
+        f"{PROVIDER}.check_service_resource_exists",
+        sources.check_exists,
+        "33d89ff494f8",
+        "asks as the function's role, and fails where it may not describe",
+    ),
+    Patch(
+        f"{MAPPING}.esm_worker:ExponentialBackoff",
+        sqs.backoff,
+        "30b5d3f8aa8f",
+        "waits up to 10 s when a queue was empty",
     ),
 )

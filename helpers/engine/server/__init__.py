@@ -2,7 +2,7 @@
 
 - `front_door` is the first to see a request; `browsers` keeps pages of other origins out, `endpoints` says which
   addresses that are not AWS's API are there, and for whom.
-- `not_here` is the list of what this engine has not, and how it says so.
+- `absent` is the list of what this engine has not, `not_here` is how it says so.
 - `request_bodies`, `yaml_documents` and `outgoing_requests` set limits to what comes in and what is fetched.
 - `raw_bodies` has the body of a request to an API or to a function URL as it arrived.
 - `websockets` is a WebSocket connection, of the APIs that have one.

@@ -1,27 +1,25 @@
-"""What this engine has not: one list, and the answers made from it.
+"""What this engine has not: the answers made from the list in `absent`.
 
 Whatever is accepted acts or is stored as on AWS; the rest is refused in one sentence, with the code `NotImplemented`
 and status 501, which no AWS SDK retries. There are three kinds:
 
 - a service, or an operation of a service, that LocalStack and we do not have: nothing has to be listed;
-- an operation that LocalStack has, but that would be accepted without effect, or needs a download: a row of `ABSENT`;
-- a setting of an operation that would be accepted without effect: a row of `ABSENT` with its `member`.
+- an operation that LocalStack has, but that would be accepted without effect, or needs a download: a row of `absent`;
+- a setting of an operation that would be accepted without effect: a row of `absent` with its `member`.
 
 LocalStack's own answers speak of licence plans and never reach a caller.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
-from dataclasses import dataclass
-from fnmatch import fnmatchcase
 from typing import Any
 
 from localstack.aws.api import CommonServiceException, RequestContext, ServiceException
 from localstack.aws.chain import HandlerChain
 from localstack.aws.protocol.parser import OperationNotFoundParserError
 from localstack.http import Response
+
+from .absent import ABSENT
 
 # AWS's names of services as people write them, where the service model's identifier is another.
 NAMES = {"es": "Amazon Elasticsearch Service", "opensearch": "Amazon OpenSearch Service", "xray": "AWS X-Ray"}
@@ -31,148 +29,6 @@ class NotHereError(NotImplementedError):
     """What is not here was asked for. Its message is the whole answer."""
 
 
-@dataclass(frozen=True)
-class Absent:
-    """Operations, or a member of their requests, that this engine has not.
-
-    `member` is a path into the request, as in "SnapStart.ApplyOn" or, for a patch operation that sets a value,
-    "patchOperations./*/caching/enabled"; an empty value there, or one in `accepted`, is as if it were left
-    out. With `values`, a regular expression, only what matches it is absent. `why` completes "… is not part of this
-    engine: ".
-    """
-
-    service: str
-    operations: str
-    why: str
-    member: str = ""
-    accepted: tuple[object, ...] = ()
-    values: str = ""
-
-    def asked_for(self, operation: str, request: Mapping[str, Any]) -> bool:
-        """Whether a request asks for it."""
-        if operation not in self.operations.split():
-            return False
-        return not self.member or any(map(self._is_absent, _values(request, self.member.split("."))))
-
-    def _is_absent(self, value: object) -> bool:
-        return bool(re.match(self.values, str(value))) if self.values else value not in self.accepted
-
-
-_DOWNLOAD = "it needs a program that would be downloaded, and nothing is downloaded at run time"
-_CONTAINERS = "functions run from zip archives, without containers"
-_SOURCES = "event sources are queues and streams: no Kafka, Amazon MQ or DocumentDB"
-_DELIVERY = "a delivery stream takes what is put and writes it to a bucket, as it is"
-_NETWORKS = "there are no private networks"
-_INTEGRATION = "CreateIntegration UpdateIntegration"
-_NO_CACHE = "there is no cache"
-_OWN_NAMES = "an API has this engine's addresses and no domain name of its own"
-_NO_CERTIFICATES = "integrations get no client certificate"
-_ROUTE = "CreateRoute UpdateRoute"
-_CONFIGURATION = "CreateFunction UpdateFunctionConfiguration"
-_MAPPING = "CreateEventSourceMapping UpdateEventSourceMapping"
-
-ABSENT = (
-    Absent("cloudformation", "RegisterType", "resource types are those that are here, and custom resources"),
-    Absent("opensearch", "CreateDomain", _DOWNLOAD),
-    Absent("es", "CreateElasticsearchDomain", _DOWNLOAD),
-    Absent("transcribe", "StartTranscriptionJob", _DOWNLOAD),
-    Absent("lambda", "CreateFunction", _CONTAINERS, "PackageType", ("Zip",)),
-    Absent("lambda", "CreateFunction", _CONTAINERS, "Code.ImageUri"),
-    Absent("lambda", "UpdateFunctionCode", _CONTAINERS, "ImageUri"),
-    Absent("lambda", _CONFIGURATION, _CONTAINERS, "ImageConfig"),
-    Absent("lambda", _CONFIGURATION, "there are no file systems beside /tmp", "FileSystemConfigs"),
-    Absent("lambda", _CONFIGURATION, "functions use the network of this machine", "VpcConfig.SubnetIds"),
-    Absent("lambda", _CONFIGURATION, "functions use the network of this machine", "VpcConfig.SecurityGroupIds"),
-    Absent(
-        "lambda", _CONFIGURATION, "environments begin with INIT, not with a snapshot", "SnapStart.ApplyOn", ("None",)
-    ),
-    Absent("lambda", "CreateFunction", "packages are kept unencrypted", "Code.SourceKMSKeyArn"),
-    Absent("lambda", "UpdateFunctionCode", "packages are kept unencrypted", "SourceKMSKeyArn"),
-    Absent("lambda", "ListFunctions", "there is no Lambda@Edge", "MasterRegion", ("ALL",)),
-    *(
-        Absent("lambda", _MAPPING, _SOURCES, member)
-        for member in (
-            "SelfManagedEventSource",
-            "SelfManagedKafkaEventSourceConfig",
-            "AmazonManagedKafkaEventSourceConfig",
-            "DocumentDBEventSourceConfig",
-            "SourceAccessConfigurations",
-            "Topics",
-            "Queues",
-        )
-    ),
-    Absent("lambda", _MAPPING, _SOURCES, "EventSourceArn", values="arn:[^:]*:(kafka|mq|rds|docdb[a-z-]*):"),
-    *(
-        Absent("apigatewayv2", operations, _OWN_NAMES)
-        for operations in (
-            "CreateDomainName GetDomainName UpdateDomainName DeleteDomainName",
-            "CreateApiMapping GetApiMapping GetApiMappings UpdateApiMapping DeleteApiMapping",
-            "CreateRoutingRule PutRoutingRule GetRoutingRule ListRoutingRules DeleteRoutingRule",
-        )
-    ),
-    Absent("apigatewayv2", "CreateVpcLink GetVpcLink UpdateVpcLink DeleteVpcLink", _NETWORKS),
-    Absent("apigatewayv2", _INTEGRATION, _NETWORKS, "ConnectionType", ("INTERNET",)),
-    Absent("apigatewayv2", _INTEGRATION, _NETWORKS, "TlsConfig.ServerNameToVerify"),
-    Absent("apigatewayv2", _INTEGRATION, "integrations call functions and HTTP servers", "IntegrationSubtype"),
-    Absent("apigatewayv2", _ROUTE, "what routes are sent is not validated", "RequestModels"),
-    Absent("apigatewayv2", _ROUTE, "what routes are sent is not validated", "RequestParameters"),
-    Absent("apigatewayv2", _ROUTE, "what routes are sent is not validated", "ModelSelectionExpression"),
-    Absent("apigatewayv2", "GetModelTemplate", "nothing is made of models"),
-    Absent("apigatewayv2", "CreateStage UpdateStage", _NO_CERTIFICATES, "ClientCertificateId"),
-    Absent("apigatewayv2", "ExportApi", "definitions are written in JSON", "OutputType", ("JSON",)),
-    Absent("apigatewayv2", "ExportApi", "an API is exported as it is, not as a stage serves it", "StageName"),
-    Absent("apigatewayv2", "ImportApi ReimportApi", "paths are taken as they are", "Basepath", ("ignore",)),
-    Absent("apigateway", "CreateStage CreateDeployment", _NO_CACHE, "cacheClusterEnabled"),
-    Absent("apigateway", "UpdateStage", _NO_CACHE, "patchOperations./cacheClusterEnabled", ("false",)),
-    Absent("apigateway", "UpdateStage", _NO_CACHE, "patchOperations./*/caching/enabled", ("false",)),
-    Absent("apigateway", "UpdateStage", _NO_CERTIFICATES, "patchOperations./clientCertificateId"),
-    *(
-        Absent("apigateway", operations, _OWN_NAMES)
-        for operations in (
-            "CreateDomainName GetDomainName UpdateDomainName DeleteDomainName",
-            "CreateBasePathMapping GetBasePathMapping GetBasePathMappings UpdateBasePathMapping DeleteBasePathMapping",
-        )
-    ),
-    Absent("apigateway", "CreateVpcLink GetVpcLink UpdateVpcLink DeleteVpcLink", _NETWORKS),
-    Absent("apigateway", "PutIntegration", _NETWORKS, "connectionType", ("INTERNET",)),
-    Absent("apigateway", "UpdateIntegration", _NETWORKS, "patchOperations./connectionType", ("INTERNET",)),
-    Absent(
-        "apigateway",
-        "GenerateClientCertificate GetClientCertificate UpdateClientCertificate DeleteClientCertificate",
-        _NO_CERTIFICATES,
-    ),
-    Absent("lambda", _MAPPING, "each mapping has one poller", "ProvisionedPollerConfig"),
-    Absent("lambda", _MAPPING, "mappings publish no metrics of their own", "MetricsConfig.Metrics"),
-    Absent(
-        "lambda",
-        _MAPPING,
-        "records that were given up go to queues, topics and buckets",
-        "DestinationConfig.OnFailure.Destination",
-        values="(?!arn:[^:]*:(sqs|sns|s3):)",
-    ),
-    Absent("firehose", "CreateDeliveryStream", _DELIVERY, "DeliveryStreamType", ("DirectPut",)),
-    *(
-        Absent("firehose", operation, _DELIVERY, f"{kind}Destination{suffix}")
-        for operation, suffix in (("CreateDeliveryStream", "Configuration"), ("UpdateDestination", "Update"))
-        for kind in (
-            "AmazonOpenSearchServerless",
-            "Amazonopensearchservice",
-            "Elasticsearch",
-            "HttpEndpoint",
-            "Iceberg",
-            "Redshift",
-            "Snowflake",
-            "Splunk",
-        )
-    ),
-    *(
-        Absent("firehose", operation, _DELIVERY, f"{member}.ProcessingConfiguration.Enabled", (False,))
-        for operation, member in (
-            ("CreateDeliveryStream", "ExtendedS3DestinationConfiguration"),
-            ("UpdateDestination", "ExtendedS3DestinationUpdate"),
-        )
-    ),
-)
 SERVICES = sorted({row.service for row in ABSENT})
 
 
@@ -222,15 +78,3 @@ def as_refusal(exception: Exception, context: RequestContext) -> CommonServiceEx
 def name_of(service: str, context: RequestContext) -> str:
     """AWS's name of a service, as in "AWS Lambda"."""
     return NAMES.get(service) or str(context.service.metadata.get("serviceFullName", service))
-
-
-def _values(request: Any, path: list[str]) -> list[Any]:
-    """What is at a path of a request, if it is not empty; all of them where there is a list on the way."""
-    if isinstance(request, list):
-        return [value for item in request for value in _values(item, path)]
-    if path and path[0].startswith("/") and isinstance(request, Mapping):
-        sets = request.get("op") in ("add", "replace") and fnmatchcase(request.get("path") or "", path[0])
-        return _values(request.get("value"), []) if sets else []
-    if not path:
-        return [] if request in (None, "", [], {}, False) else [request]
-    return _values(request.get(path[0]), path[1:]) if isinstance(request, Mapping) else []

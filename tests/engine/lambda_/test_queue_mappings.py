@@ -2,7 +2,6 @@
 
 import json
 
-import kit
 import pytest
 from botocore.exceptions import ClientError
 from event_source_kit import Mappings
@@ -160,42 +159,3 @@ def test_a_visibility_timeout_below_the_functions_is_refused_in_a_change_too(map
     with pytest.raises(ClientError) as caught:
         client("lambda").update_event_source_mapping(UUID=uuid_, BatchSize=5)
     assert "30 seconds is less than Function timeout: 31 seconds" in caught.value.response["Error"]["Message"]
-
-
-def test_the_mappings_of_a_function_are_those_of_its_whole_name_or_of_an_alias(shared):
-    """Lambda API Reference, "ListEventSourceMappings", FunctionName (2026-11)."""
-    lam, (_, queue) = shared.client("lambda"), shared.queue()
-    longer = shared.function()
-    shorter = longer[:-1]  # a part of the other's name
-    made = lam.get_function(FunctionName=longer)["Configuration"]
-    code = {"ZipFile": kit.zipped({"index.py": "def handler(event, context): pass"})}
-    lam.create_function(
-        FunctionName=shorter, Runtime="python3.13", Handler="index.handler", Role=made["Role"], Code=code
-    )
-    shared.undo.callback(lam.delete_function, FunctionName=shorter)
-    kit.wait_until_active(lam, shorter)
-    lam.create_alias(
-        FunctionName=longer, Name="live", FunctionVersion=lam.publish_version(FunctionName=longer)["Version"]
-    )
-    of_longer = shared.map(queue, longer, Enabled=False)[1]
-    of_shorter = shared.map(queue, shorter, Enabled=False)[1]
-    of_alias = shared.map(shared.queue()[1], f"{longer}:live", Enabled=False)[1]
-
-    def listed(name, **options):
-        return [
-            one["UUID"] for one in lam.list_event_source_mappings(FunctionName=name, **options)["EventSourceMappings"]
-        ]
-
-    arn = made["FunctionArn"]
-    for name, expected in (
-        (longer, [of_longer]),
-        (shorter, [of_shorter]),
-        (arn, [of_longer]),
-        (f"000000000000:function:{longer}", [of_longer]),
-        (f"{longer}:live", [of_alias]),
-        (f"{arn}:live", [of_alias]),
-        (longer[:-2], []),
-    ):
-        assert listed(name) == expected, name
-    assert listed(longer, EventSourceArn=queue) == [of_longer]
-    assert listed(f"{longer}:live", EventSourceArn=queue) == []

@@ -1,13 +1,12 @@
-"""ListEventSourceMappings of a function, or of one of its versions or aliases.
+"""ListEventSourceMappings: those of a function are those of its name, or of the version or alias that is named.
 
-A name, a partial ARN or an ARN names the function; with a qualifier the mappings of that version or alias, without one
-those of the function (Lambda API Reference, "ListEventSourceMappings", FunctionName, 2026-11). LocalStack 4.9.2 answers
-with every mapping whose function's ARN contains the text.
+LocalStack 4.9.2 looks for the name within ARNs: `f` finds the mappings of `fast`, and an ARN without its account none.
+Lambda API Reference, "ListEventSourceMappings", `FunctionName` (2026-11): a name, a version's or alias's ARN, a
+function's ARN, or a partial one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from localstack.aws.api import RequestContext
@@ -19,24 +18,26 @@ from localstack.utils.collections import PaginatedList
 
 
 def list_event_source_mappings(
-    original: Callable[..., Any],
     self: LambdaProvider,
     context: RequestContext,
     event_source_arn: str | None = None,
     function_name: str | None = None,
     marker: str | None = None,
     max_items: int | None = None,
-    **more: Any,
-) -> Any:
-    """`LambdaProvider.list_event_source_mappings`."""
-    if not function_name:
-        return original(self, context, event_source_arn, function_name, marker, max_items, **more)
-    name, qualifier, account, region = api_utils.function_locators_from_arn(function_name)
-    asked = api_utils.lambda_arn(name or "", qualifier, account or context.account_id, region or context.region)
-    mappings = PaginatedList(
-        mapping
-        for mapping in list(lambda_stores[context.account_id][context.region].event_source_mappings.values())
-        if mapping["FunctionArn"] == asked and event_source_arn in (None, mapping.get("EventSourceArn"))
-    )
-    page, following = mappings.get_page(lambda mapping: mapping["UUID"], marker, max_items)
+    **kwargs: Any,
+) -> ListEventSourceMappingsResponse:
+    """Replace `LambdaProvider.list_event_source_mappings`."""
+    mappings = list(lambda_stores[context.account_id][context.region].event_source_mappings.values())
+    if event_source_arn:
+        mappings = [mapping for mapping in mappings if mapping.get("EventSourceArn") == event_source_arn]
+    if function_name:
+        name, qualifier, _, _ = api_utils.function_locators_from_arn(function_name)
+        mappings = [mapping for mapping in mappings if calls(mapping["FunctionArn"], name, qualifier)]
+    page, following = PaginatedList(mappings).get_page(lambda mapping: mapping["UUID"], marker, max_items)
     return ListEventSourceMappingsResponse(EventSourceMappings=page, NextMarker=following)
+
+
+def calls(function_arn: str, name: str | None, qualifier: str | None) -> bool:
+    """Whether a mapping's function is the one that is named; without a qualifier, any version and alias of it."""
+    mapped, mapped_qualifier, _, _ = api_utils.function_locators_from_arn(function_arn)
+    return mapped == name and qualifier in (None, mapped_qualifier)
