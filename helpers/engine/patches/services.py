@@ -1,8 +1,10 @@
-"""Rows for services that need few: SNS, SQS, CloudWatch Logs."""
+"""Rows for services that need few: SNS, SQS, CloudWatch Logs; and for event patterns, which
+EventBridge and event source mappings have."""
 
 from __future__ import annotations
 
 from .. import sns, sqs
+from ..events import wildcards
 from ..logs import filter_patterns, retention
 from ..patching import Patch
 
@@ -29,5 +31,11 @@ ROWS = (
         "16317b7e99ec",
         "keeps everything",
         around=True,
+    ),
+    Patch(
+        f"{SERVICES}.events.event_rule_engine:EventRuleEngine._evaluate_wildcard",
+        staticmethod(wildcards.matches),
+        "24dbf63f7bc9",
+        "keeps the engine waiting for hours with an event of 1,000 letters",
     ),
 )
