@@ -42,8 +42,8 @@ class Period:
             case "Average":
                 return total / count if count else None
             case "Minimum":
-                return min([*self.values, *(least for _, _, least, _ in self.sets)])
-        return max([*self.values, *(most for *_, most in self.sets)])
+                return float(min([*self.values, *(least for _, _, least, _ in self.sets)]))
+        return float(max([*self.values, *(most for *_, most in self.sets)]))
 
 
 def percentile(ordered: Sequence[float], percent: float) -> float:

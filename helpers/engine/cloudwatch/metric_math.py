@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import operator
+import re
 from collections.abc import Callable, Mapping
 
 from localstack.aws.api import CommonServiceException
@@ -43,6 +44,19 @@ def evaluate(expression: str, results: Mapping[str, Series]) -> Series:
     if not isinstance(value, dict):
         raise _invalid(expression)
     return value
+
+
+def in_order(queries: list[dict[str, str]]) -> list[dict[str, str]]:
+    """Expressions so that each comes after those that it names. Raises: CommonServiceException for a circle."""
+    waiting, sorted_ = list(queries), []
+    while waiting:
+        names = {query["Id"] for query in waiting}
+        ready = [query for query in waiting if not names & set(re.findall(r"\w+", query["Expression"]))]
+        if not ready:
+            raise _invalid(waiting[0]["Expression"])
+        sorted_ += ready
+        waiting = [query for query in waiting if query not in ready]
+    return sorted_
 
 
 def _value(node: ast.expr, results: Mapping[str, Series], expression: str) -> Value:

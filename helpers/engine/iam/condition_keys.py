@@ -3,7 +3,8 @@
 Those of a single service are in `services`.
 
 Source: IAM User Guide, "AWS global condition context keys"; Service Authorization Reference (2026-11).
-`aws:SourceOwner` is not set for callers with an identity: every topic's default policy would let all of them in.
+`aws:SourceOwner` is not set for callers with an identity: every topic's default policy would let all of them in. Of
+services, alarms alone publish to a topic with that policy (CloudWatch User Guide, "Notifying users on alarm changes").
 `aws:SecureTransport` says what is: over http:// it is false, where AWS's own endpoints only know https.
 """
 
@@ -57,6 +58,8 @@ def principal_keys(caller: Caller) -> ConditionKeys:
             values["aws:SourceArn"] = caller.source_arn
             if account := source_account(caller.source_arn):
                 values["aws:SourceAccount"] = account
+                if principal.service == "cloudwatch.amazonaws.com":
+                    values["aws:SourceOwner"] = account
         return values
     if principal.kind == "anonymous":
         return {**values, "aws:PrincipalType": "Anonymous"}

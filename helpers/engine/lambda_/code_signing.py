@@ -10,8 +10,15 @@ AWS's samples (aws-samples, signed Lambda deployments) and aws-cdk issue 29474 q
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from localstack.aws.api import RequestContext
-from localstack.aws.api.lambda_ import CodeVerificationFailedException
+from localstack.aws.api.lambda_ import (
+    CodeSigningConfigNotFoundException,
+    CodeVerificationFailedException,
+    FunctionConfiguration,
+)
 from localstack.aws.chain import HandlerChain
 from localstack.http import Response
 from localstack.services.lambda_.invocation.lambda_models import CodeSigningConfig
@@ -26,11 +33,28 @@ def refuse_unsigned(chain: HandlerChain, context: RequestContext, response: Resp
     store = lambda_stores[context.account_id][context.region]
     match context.operation.name:
         case "CreateFunction" if arn := request.get("CodeSigningConfigArn"):
-            check_signed(store.code_signing_configs.get(arn), request["FunctionName"])
+            if arn not in store.code_signing_configs:
+                raise CodeSigningConfigNotFoundException(
+                    "The code signing configuration cannot be found. Check that the provided configuration is not "
+                    f"deleted: {arn}.",
+                    Type="User",
+                )
+            check_signed(store.code_signing_configs[arn], request["FunctionName"])
         case "UpdateFunctionCode":
             function, _, arn = versions.find(context)
             if function and function.code_signing_config_arn:
                 check_signed(store.code_signing_configs.get(function.code_signing_config_arn), arn)
+
+
+def create_function(
+    original: Callable[..., FunctionConfiguration], self: Any, context: RequestContext, request: dict[str, Any]
+) -> FunctionConfiguration:
+    """Wrap `LambdaProvider.create_function`: keep `CodeSigningConfigArn`, as PutFunctionCodeSigningConfig does."""
+    answer = original(self, context, request)
+    if arn := request.get("CodeSigningConfigArn"):
+        functions = lambda_stores[context.account_id][context.region].functions
+        functions[answer["FunctionName"]].code_signing_config_arn = arn
+    return answer
 
 
 def check_signed(config: CodeSigningConfig | None, function: str) -> None:

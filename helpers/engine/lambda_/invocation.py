@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from localstack.aws.api.lambda_ import ServiceException
+from localstack.aws.api.lambda_ import ServiceException, TracingMode
 from localstack.services.lambda_.invocation.execution_environment import (
     ExecutionEnvironment,
     InvalidStatusException,
@@ -56,9 +56,15 @@ def _tail(events: list[LogEvent]) -> str:
 
 
 def run(self: ExecutionEnvironment, invocation: Invocation) -> Outcome:
-    """`ExecutionEnvironment.invoke`, with the client context. Only `invoke` calls it, so it returns our own type."""
+    """`ExecutionEnvironment.invoke`, with the client context. Only `invoke` calls it, so it returns our own type.
+
+    A caller's trace header decides whether the trace is sampled; if it does not, the function's TracingConfig does
+    (Developer Guide, "Visualize Lambda function invocations using AWS X-Ray", 2026-11). LocalStack samples all. With
+    `Active`, AWS takes one request in a second and 5 % of the others; here it is every one.
+    """
     trace = invocation.trace_context.get("aws_trace_header") or TraceHeader().ensure_root_exists()
-    trace.ensure_sampled_exists()
+    if trace.sampled not in (0, 1):
+        trace.ensure_sampled_exists(self.function_version.config.tracing_config_mode == TracingMode.Active)
     trace.ensure_parent_exists()
     context = None
     if invocation.client_context:

@@ -18,6 +18,9 @@ RETIRED = frozenset(
 )
 IDENTIFIERS = [*ADDED, *(name for name in runtimes.ALL_RUNTIMES if name not in RETIRED)]
 QUOTED = f"[{', '.join(IDENTIFIERS)}]"  # as AWS's error message has them
+# What a layer may say that it is compatible with: functions' runtimes of any time, and a few names that never were one
+# (snapshots of LocalStack's tests, 2025).
+LAYER_IDENTIFIERS = [*IDENTIFIERS, *RETIRED, *runtimes.VALID_LAYER_RUNTIMES.strip("[]").split(", ")]
 
 
 def refuse_retired(runtime: str | None) -> None:

@@ -43,14 +43,17 @@ from localstack.services.lambda_.invocation.lambda_service import (
 from localstack.services.lambda_.invocation.models import lambda_stores
 from localstack.services.lambda_.provider import LambdaProvider
 
-OPERATIONS = "Invoke UpdateAlias UpdateFunctionCode UpdateFunctionConfiguration DeleteFunction"
+OPERATIONS = (
+    "Invoke InvokeWithResponseStream UpdateAlias UpdateFunctionCode UpdateFunctionConfiguration DeleteFunction "
+    "DeleteFunctionConcurrency"
+)
 
 
 def refuse_version(chain: HandlerChain, context: RequestContext, response: Response) -> None:
     """A handler before operations on versions. Raises: AWS's error if one is missing, immutable or in use."""
     request = context.service_request
     match context.operation.name:
-        case "Invoke" if request.get("Qualifier") or ":" in request["FunctionName"]:
+        case "Invoke" | "InvokeWithResponseStream" if request.get("Qualifier") or ":" in request["FunctionName"]:
             check_invoked(*find(context))
         case "UpdateAlias":
             function, _, arn = find(context)
@@ -59,6 +62,8 @@ def refuse_version(chain: HandlerChain, context: RequestContext, response: Respo
             check_latest(*find(context))
         case "DeleteFunction":
             check_unused(*find(context))
+        case "DeleteFunctionConcurrency":
+            check_function(*find(context))
 
 
 def find(context: RequestContext) -> tuple[Function | None, str | None, str]:
@@ -74,6 +79,12 @@ def check_invoked(function: Function | None, qualifier: str | None, arn: str) ->
     """Raise AWS's error for a version that does not exist; LocalStack refuses functions and aliases."""
     if function and qualifier and api_utils.qualifier_is_version(qualifier):
         _version(function, qualifier, arn)
+
+
+def check_function(function: Function | None, qualifier: str | None, arn: str) -> None:
+    """Raise AWS's error for a function that does not exist, where LocalStack fails."""
+    if function is None:
+        raise ResourceNotFoundException(f"Function not found: {arn}", Type="User")
 
 
 def check_alias(function: Function | None, request: dict[str, Any], arn: str) -> None:

@@ -1,4 +1,4 @@
-"""A size limit for all log events together: the oldest make room for new ones.
+"""A size limit for all log events together: the oldest make room for new ones (`stored`).
 
 AWS keeps logs on disks of its own for as long as a group's retention says; here they are in the engine's memory, which
 a function that prints in a loop would fill. moto 5.1 keeps everything.
@@ -38,11 +38,4 @@ class Retention:
                     del found.events[:count]
 
 
-_retention = Retention()
-
-
-def put_log_events(original: Any, self: Any, log_events: list[dict[str, Any]]) -> str:
-    """Wrap `LogStream.put_log_events`: store the events, then enforce the limit."""
-    token = original(self, log_events)
-    _retention.keep(self, [event["message"] for event in log_events])
-    return token
+stored = Retention()

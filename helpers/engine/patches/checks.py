@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..iam import authentication, enforcement, policy_documents, simulation
 from ..lambda_ import (
     code_signing,
+    code_sources,
     constraints,
     limits,
     logging_config,
@@ -52,6 +53,7 @@ ROWS = (
         refusals.refuse_mapping,
         "nor what a mapping is told to do",
     ),
+    Check("lambda", code_sources.OPERATIONS, code_sources.refuse_unsourced, "nor where code comes from"),
     Check("lambda", package_limits.OPERATIONS, package_limits.refuse_package, "nor the size of code"),
     Check("lambda", versions.OPERATIONS, versions.refuse_version, "nor whether a version exists"),
     Check("lambda", "PublishVersion", publishing.refuse_unsettled, "publishes while the function changes"),

@@ -19,6 +19,7 @@ MODULES = {
     "dynamodbstreams": "dynamodbstreams",
     "events": "events",
     "kinesis": "kinesis",
+    "logs": "logs_queries",
     "s3": "s3",
     "scheduler": "scheduler",
     "stepfunctions": "stepfunctions",

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import base64
+
 from ..kinesis import consumers, shards, streams
 from ..patching import Patch
 
 MODELS = "moto.kinesis.models"
 
 ROWS = (
+    Patch("moto.kinesis.utils:encode_method", base64.b64encode, "f40404b1dc34", "breaks iterators into lines"),
     Patch(
         f"{MODELS}:KinesisBackend.create_stream",
         streams.create_stream,

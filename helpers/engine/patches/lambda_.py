@@ -1,4 +1,4 @@
-"""Rows for AWS Lambda."""
+"""Rows for AWS Lambda: invocations, events and what polls for them."""
 
 from __future__ import annotations
 
@@ -9,14 +9,8 @@ from ..lambda_ import (
     event_attempts,
     event_stream,
     invocation,
-    layer_listing,
-    publishing,
-    runtime_identifiers,
-    timestamps,
-    version_listing,
-    versions,
 )
-from ..lambda_.event_source_mappings import dynamodb, kinesis, queues, sources, workers
+from ..lambda_.event_source_mappings import dynamodb, kinesis, listing, queues, sources, workers
 from ..lambda_.function_urls import serving
 from ..patching import Patch
 
@@ -35,23 +29,10 @@ ROWS = (
         around=True,
     ),
     Patch(
-        f"{PROVIDER}._validate_destination_config",
-        event_attempts.validate_destinations,
-        "08fcc9b73853",
-        "refuses buckets",
-        around=True,
-    ),
-    Patch(
         f"{POLLER}.handle_message",
         event_attempts.handle_message,
         "4aabc1d3873d",
         "takes a version's configuration for an alias, and loses throttled events that became too old",
-    ),
-    Patch(
-        f"{PROVIDER}.list_versions_by_function",
-        version_listing.list_versions_by_function,
-        "2fcd7ad62e28",
-        "answers with a marker that is no text",
     ),
     Patch(
         f"{LAMBDA}.invocation.version_manager:LambdaVersionManager.invoke",
@@ -77,46 +58,6 @@ ROWS = (
         around=True,
     ),
     Patch(
-        f"{LAMBDA}.invocation.lambda_service:LambdaService.update_version",
-        versions.update_version,
-        "7eb19ec8f06a",
-        "fails for a function that could not be created",
-    ),
-    Patch(
-        f"{PROVIDER}._create_routing_config_model",
-        versions.create_routing_config_model,
-        "23f5bafcb763",
-        "fails in UpdateAlias, and refuses a weight of 1.0",
-        around=True,
-    ),
-    Patch(
-        f"{PROVIDER}.update_function_code",
-        versions.update_function_code,
-        "2dd7761f8998",
-        "updates although DryRun was given",
-        around=True,
-    ),
-    Patch(
-        f"{PROVIDER}.get_function_configuration",
-        versions.get_function_configuration,
-        "dd0520a0ae0f",
-        "does not find aliases",
-        around=True,
-    ),
-    Patch(
-        f"{PROVIDER}._create_version_model",
-        publishing.create_version_model,
-        "b87e66107a97",
-        "publishes a version when nothing has changed",
-        around=True,
-    ),
-    Patch(
-        f"{LAMBDA}.provider:localstack_host",
-        serving.host_of_urls,
-        "40f1a8f65887",
-        "ends the names of function URLs with an address, so that nobody finds them",
-    ),
-    Patch(
         f"{LAMBDA}.urlrouter:FunctionUrlRouter.handle_lambda_url_invocation",
         serving.handle,
         "8eb97708dcf6",
@@ -135,34 +76,11 @@ ROWS = (
         "writes events of the JSON protocol, and no headers",
         around=True,
     ),
-    Patch(f"{PROVIDER}.list_layers", layer_listing.list_layers, "3942a9cb4adb", "finds nothing by compatible runtime"),
-    Patch(f"{PROVIDER}.list_layer_versions", layer_listing.list_layer_versions, "0b5856fb6eeb", "the same"),
     Patch(
-        f"{LAMBDA}.api_utils:format_lambda_date",
-        timestamps.format_lambda_date,
-        "901fed8dbba3",
-        "six digits of local time; AWS: three, UTC",
-    ),
-    Patch(
-        f"{LAMBDA}.api_utils:LAMBDA_DATE_FORMAT",
-        timestamps.READ_FORMAT,
-        "ce6aff729205",
-        "reads back what was written above",
-    ),
-    *(
-        Patch(
-            f"{LAMBDA}.{module}:ALL_RUNTIMES", runtime_identifiers.IDENTIFIERS, "d8cfb2e79d1f", "those of October 2025"
-        )
-        for module in ("runtimes", "provider", "api_utils", "custom_endpoints")
-    ),
-    *(
-        Patch(
-            f"{LAMBDA}.{module}:VALID_RUNTIMES",
-            runtime_identifiers.QUOTED,
-            "922ab5cf90f3",
-            "the same, in an error message",
-        )
-        for module in ("runtimes", "provider", "api_utils")
+        f"{PROVIDER}.list_event_source_mappings",
+        listing.list_event_source_mappings,
+        "9adeea7d2908",
+        "finds mappings of functions whose names contain the name",
     ),
     Patch(
         f"{LAMBDA}.invocation.lambda_models:S3Code.prepare_for_execution",

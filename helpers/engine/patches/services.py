@@ -1,11 +1,9 @@
-"""Rows for services that need few: SNS, SQS, CloudWatch Logs; and for event patterns, which
-EventBridge and event source mappings have."""
+"""Rows for services that need few: SNS, SQS; and for event patterns, of EventBridge and of event source mappings."""
 
 from __future__ import annotations
 
 from .. import sns, sqs
 from ..events import wildcards
-from ..logs import filter_patterns, retention
 from ..patching import Patch
 
 SERVICES = "localstack.services"
@@ -19,19 +17,6 @@ ROWS = (
         around=True,
     ),
     Patch(f"{SERVICES}.sqs.provider:QueueUpdateWorker.start", sqs.start, "edd9f8d1a72a", "looks once a second"),
-    Patch(
-        f"{SERVICES}.logs.provider:get_pattern_matcher",
-        filter_patterns.matcher,
-        "2c5f3de28249",
-        "lets every event pass",
-    ),
-    Patch(
-        "moto.logs.models:LogStream.put_log_events",
-        retention.put_log_events,
-        "16317b7e99ec",
-        "keeps everything",
-        around=True,
-    ),
     Patch(
         f"{SERVICES}.events.event_rule_engine:EventRuleEngine._evaluate_wildcard",
         staticmethod(wildcards.matches),

@@ -66,8 +66,29 @@ _ROUTE = "CreateRoute UpdateRoute"
 _CONFIGURATION = "CreateFunction UpdateFunctionConfiguration"
 _MAPPING = "CreateEventSourceMapping UpdateEventSourceMapping"
 
+_SUBSCRIPTIONS = "functions and streams of the same account subscribe"
+_KEPT = "log events are kept as they came"
+_ALARM, _FILTER = "PutMetricAlarm PutCompositeAlarm", "PutSubscriptionFilter PutMetricFilter"
+_SYSTEM_FIELDS = ("applyOnTransformedLogs", "fieldSelectionCriteria", "emitSystemFields", "emitSystemFieldDimensions")
+_ACTION = "alarms act on SNS topics and functions"
+
 ABSENT = (
     Absent("cloudformation", "RegisterType", "resource types are those that are here, and custom resources"),
+    *(
+        Absent("cloudwatch", _ALARM, _ACTION, f"{state}Actions", values="arn:[^:]*:(?!sns:|lambda:)")
+        for state in ("Alarm", "OK", "InsufficientData")
+    ),
+    Absent("cloudwatch", "PutCompositeAlarm", "alarms are not suppressed", "ActionsSuppressor"),
+    Absent("cloudwatch", "PutAnomalyDetector PutInsightRule PutManagedInsightRules", "nothing learns from metrics"),
+    Absent("cloudwatch", "PutMetricStream", "metrics stay here"),
+    Absent("logs", "PutSubscriptionFilter", _SUBSCRIPTIONS, "destinationArn", values="arn:[^:]*:logs:"),
+    Absent("logs", "PutDestination PutDestinationPolicy", _SUBSCRIPTIONS),
+    *(Absent("logs", _FILTER, _KEPT, member) for member in _SYSTEM_FIELDS),
+    Absent("logs", "PutDataProtectionPolicy PutAccountPolicy PutTransformer PutIndexPolicy", _KEPT),
+    Absent("logs", "CreateExportTask", "read log events with FilterLogEvents, or subscribe to them"),
+    Absent("logs", "PutDeliverySource PutDeliveryDestination CreateDelivery", "services deliver their logs themselves"),
+    Absent("logs", "CreateLogAnomalyDetector PutIntegration StartLiveTail", "there are queries, filters and metrics"),
+    Absent("logs", "CreateLogGroup", "there is the class STANDARD", "logGroupClass", ("STANDARD",)),
     Absent("opensearch", "CreateDomain", _DOWNLOAD),
     Absent("es", "CreateElasticsearchDomain", _DOWNLOAD),
     Absent("transcribe", "StartTranscriptionJob", _DOWNLOAD),
@@ -78,9 +99,16 @@ ABSENT = (
     Absent("lambda", _CONFIGURATION, "there are no file systems beside /tmp", "FileSystemConfigs"),
     Absent("lambda", _CONFIGURATION, "functions use the network of this machine", "VpcConfig.SubnetIds"),
     Absent("lambda", _CONFIGURATION, "functions use the network of this machine", "VpcConfig.SecurityGroupIds"),
+    Absent("lambda", _CONFIGURATION, "functions use the network of this machine", "VpcConfig.Ipv6AllowedForDualStack"),
     Absent(
-        "lambda", _CONFIGURATION, "environments begin with INIT, not with a snapshot", "SnapStart.ApplyOn", ("None",)
+        "lambda",
+        _CONFIGURATION,
+        "environments begin with INIT, not with a snapshot",
+        "SnapStart.ApplyOn",
+        values="PublishedVersions$",
     ),
+    Absent("lambda", _CONFIGURATION, "environment variables are kept unencrypted", "KMSKeyArn"),
+    Absent("lambda", _MAPPING, "filters are kept unencrypted", "KMSKeyArn"),
     Absent("lambda", "CreateFunction", "packages are kept unencrypted", "Code.SourceKMSKeyArn"),
     Absent("lambda", "UpdateFunctionCode", "packages are kept unencrypted", "SourceKMSKeyArn"),
     Absent("lambda", "ListFunctions", "there is no Lambda@Edge", "MasterRegion", ("ALL",)),

@@ -1,5 +1,7 @@
 """Malformed requests are refused in AWS's words: what its service model says, in the form of its answers of 2025."""
 
+import re
+
 import boto3
 import pytest
 from botocore.config import Config
@@ -48,7 +50,21 @@ MALFORMED = [
         "layers",
         "'[nope]'",
         "Member must satisfy constraint: [Member must have length less than or equal to 140, Member must have length "
-        "greater than or equal to 1, Member must satisfy regular expression pattern: arn:",
+        "greater than or equal to 1, Member must satisfy regular expression pattern: (arn:[a-zA-Z0-9-]+:lambda:",
+    ),
+    (
+        "update_function_configuration",
+        {"FunctionName": "f", "Role": "r1"},
+        "role",
+        "'r1'",
+        "Member must satisfy regular expression pattern: arn:(aws[a-zA-Z-]*)?:iam::",
+    ),
+    (
+        "create_function",
+        FUNCTION | {"SnapStart": {"ApplyOn": "Nope"}},
+        "snapStart.applyOn",
+        "'Nope'",
+        "Member must satisfy enum value set: [PublishedVersions, None]",
     ),
     (
         "update_function_configuration",
@@ -125,6 +141,29 @@ def test_a_malformed_member_is_refused_with_the_constraint_it_violates(
 def test_two_malformed_members_are_named_in_one_answer(unchecked):
     with pytest.raises(ClientError, match=r"^.*: 2 validation errors detected: Value .*; Value 'b' at 'logType'"):
         unchecked.invoke(FunctionName="f", InvocationType="a", LogType="b")
+
+
+# Snapshots of test_function_name_and_qualifier_validation (2025): the qualifier first, then length and pattern.
+LONG = f"arn:aws:lambda:invalid-region:000000000000:function:{'a' * 171}"
+
+
+@pytest.mark.parametrize(("operation", "longest"), [("get_function", 170), ("delete_function", 140), ("invoke", 170)])
+def test_all_that_is_wrong_with_a_name_and_its_qualifier_is_named(unchecked, operation, longest):
+    with pytest.raises(ClientError) as error:
+        getattr(unchecked, operation)(FunctionName=LONG, Qualifier="a" * 129)
+    begin, *parts = re.split(" detected: |; ", error.value.response["Error"]["Message"])
+    assert begin == "3 validation errors"
+    assert [part.partition("constraint: ")[2] for part in parts[:2]] == [
+        "Member must have length less than or equal to 128",
+        f"Member must have length less than or equal to {longest}",
+    ]
+    assert "' at 'functionName' failed to satisfy constraint: Member must satisfy regular exp" in parts[2]
+
+
+def test_an_arn_that_ends_with_the_word_function_is_of_a_function_of_that_name(unchecked):
+    arn = "arn:aws:lambda:us-east-1:000000000000:function"
+    with pytest.raises(ClientError, match=f"ResourceNotFoundException.*Function not found: {arn}:function$"):
+        unchecked.get_function(FunctionName=arn)
 
 
 def test_versions_are_listed_page_by_page(client, function):

@@ -92,3 +92,8 @@ def test_an_integration_that_sends_compressed_bytes_is_read_as_before(backend, a
     head = b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: %d\r\n\r\n" % len(packed)
     status, answer = answer_of(backend(head + packed, b""), "HTTP")
     assert (status, answer) == (200, b"unpacked")
+
+
+def test_a_name_below_localhost_is_this_machine_whatever_resolves_names(backend, answer_of):
+    address = backend(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi", b"")
+    assert answer_of(address.replace("127.0.0.1", "some.name.localhost"), "HTTP_PROXY") == (200, b"hi")

@@ -24,7 +24,7 @@ def function_arn(context: RequestContext, name: str, qualifier: str | None = Non
     parts = name.split(":")
     account, region = context.account_id, context.region
     if parts[0] == "arn":
-        region, account, rest = parts[3], parts[4], parts[6:]
+        region, account, rest = parts[3], parts[4], parts[6:] or parts[5:]  # "…:function" is a function of that name
     elif "function" in parts:
         rest = parts[parts.index("function") + 1 :]
         account = next((part for part in parts if part.isdigit() and len(part) == 12), account)
@@ -100,7 +100,7 @@ def resource_policy(account: str, region: str, resource: str) -> str | None:
 def _layer_policy(version: Any) -> str | None:
     statements = []
     for statement in version.policy.statements.values():
-        principal = statement.principal
+        principal, organization = statement.principal, statement.organization_id
         statements.append(
             {
                 "Sid": statement.sid,
@@ -108,6 +108,7 @@ def _layer_policy(version: Any) -> str | None:
                 "Principal": principal if principal == "*" else {"AWS": principal},
                 "Action": statement.action,
                 "Resource": version.layer_version_arn,
+                **({"Condition": {"StringEquals": {"aws:PrincipalOrgID": organization}}} if organization else {}),
             }
         )
     return json.dumps({"Version": "2012-10-17", "Statement": statements}) if statements else None

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from localstack.aws.api import RequestContext
-from localstack.aws.api.lambda_ import InvalidParameterValueException
+from localstack.aws.api.lambda_ import InvalidParameterValueException, ResourceNotFoundException
 from localstack.aws.chain import HandlerChain
 from localstack.http import Response
 from localstack.services.lambda_.api_utils import function_locators_from_arn
@@ -21,6 +21,7 @@ from localstack.services.sqs.models import sqs_stores
 
 from ...server import not_here
 
+SOURCES = ("dynamodb", "kinesis", "sqs")
 ONLY_STREAMS = (
     "BisectBatchOnFunctionError",
     "DestinationConfig",
@@ -42,12 +43,25 @@ def refuse_mapping(chain: HandlerChain, context: RequestContext, response: Respo
     age = request.get("MaximumRecordAgeInSeconds")
     if age is not None and -1 < age < 60:
         _refuse("MaximumRecordAgeInSeconds must be either -1 (forever) or between 60 and 604800 (inclusive)")
+    if service and service[0] not in SOURCES:
+        _refuse("Unrecognized event source.")
+    _check_function(context, str(merged.get("FunctionName") or merged.get("FunctionArn") or ""))
     if service == ["sqs"]:
         _refuse_for(request, ONLY_STREAMS)
         _check_visibility(context, merged)
     elif service:
         _refuse_for(request, ("ScalingConfig",))
         _check_stream(merged)
+
+
+def _check_function(context: RequestContext, name: str) -> None:
+    """Raise for a version or an alias that does not exist; LocalStack refuses functions."""
+    name, qualifier, _, _ = function_locators_from_arn(name)
+    function = lambda_stores[context.account_id][context.region].functions.get(name)
+    if function and qualifier and qualifier not in {"$LATEST", *function.versions, *function.aliases}:
+        raise ResourceNotFoundException(
+            f"Function not found: {function.latest().id.unqualified_arn()}:{qualifier}", Type="User"
+        )
 
 
 def _check_stream(merged: Mapping[str, Any]) -> None:

@@ -1,0 +1,52 @@
+"""Values of CloudWatch metrics that log events gave."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from localstack.aws.connect import connect_to
+
+MAX_VALUES = 150  # that one entry of PutMetricData holds
+MAX_ENTRIES = 1000
+
+
+class Series(NamedTuple):
+    """What a value is of. `dimensions` are pairs of name and value; `timestamp` is in seconds since 1970."""
+
+    namespace: str
+    name: str
+    dimensions: tuple[tuple[str, str], ...]
+    unit: str
+    resolution: int
+    timestamp: int
+
+
+Value = tuple[Series, float]
+
+
+def publish(account: str, region: str, values: Iterable[Value]) -> None:
+    """Publish values, those of one series together."""
+    gathered: dict[Series, list[float]] = defaultdict(list)
+    for series, value in values:
+        gathered[series].append(value)
+    entries = defaultdict(list)
+    for series, numbers in gathered.items():
+        for first in range(0, len(numbers), MAX_VALUES):
+            entries[series.namespace].append(_entry(series, numbers[first : first + MAX_VALUES]))
+    for namespace, data in entries.items():
+        cloudwatch = connect_to(aws_access_key_id=account, region_name=region).cloudwatch
+        for first in range(0, len(data), MAX_ENTRIES):
+            cloudwatch.put_metric_data(Namespace=namespace, MetricData=data[first : first + MAX_ENTRIES])
+
+
+def _entry(series: Series, values: list[float]) -> dict[str, object]:
+    return {
+        "MetricName": series.name,
+        "Dimensions": [{"Name": name, "Value": value} for name, value in series.dimensions],
+        "Unit": series.unit,
+        "StorageResolution": series.resolution,
+        "Timestamp": series.timestamp,
+        "Values": values,
+    }

@@ -1,0 +1,38 @@
+"""What operations of CloudWatch Logs have in common, and FilterLogEvents' check of its pattern."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from localstack.aws.api import RequestContext
+from localstack.aws.api.logs import InvalidParameterException, ResourceNotFoundException
+from localstack.services.moto import call_moto
+from moto.logs.models import LogGroup, logs_backends
+
+from .filter_patterns.comparisons import InvalidPatternError
+from .filter_patterns.patterns import parse
+
+
+def find_group(context: RequestContext, name: str) -> LogGroup:
+    """A log group by its name, or by its ARN. Raises: ResourceNotFoundException."""
+    if name.startswith("arn:"):
+        name = name.removesuffix(":*").split(":", 6)[6]
+    group = logs_backends[context.account_id][context.region].groups.get(name)
+    if group is None:
+        raise ResourceNotFoundException("The specified log group does not exist.")
+    return group
+
+
+def check_pattern(pattern: str) -> None:
+    """Raises: InvalidParameterException for what is no filter pattern."""
+    try:
+        parse(pattern)
+    except InvalidPatternError as error:
+        raise InvalidParameterException(str(error)) from None
+
+
+def filter_log_events(original: Callable[..., Any], self: Any, context: RequestContext, **request: Any) -> Any:
+    """Wrap `LogsProvider.filter_log_events`, which asks the pattern of every event before it sees that it is none."""
+    check_pattern(request.get("filter_pattern") or "")
+    return call_moto(context)

@@ -1,0 +1,69 @@
+"""Rows for CloudWatch Logs. They do not wait for its first use, a function's first line: that would be late."""
+
+from __future__ import annotations
+
+from ..logs import groups, ingestion, metric_filters, operations, subscriptions
+from ..logs.filter_patterns import patterns
+from ..patching import Patch
+
+LOGS = "localstack.services.logs.provider"
+PROVIDER = f"{LOGS}:LogsProvider"
+
+ROWS = (
+    Patch(f"{LOGS}:get_pattern_matcher", patterns.matcher, "2c5f3de28249", "lets every event pass"),
+    Patch(
+        "moto.logs.models:LogStream.put_log_events",
+        ingestion.store,
+        "16317b7e99ec",
+        "keeps everything, delivers unfiltered",
+    ),
+    Patch(
+        "moto.logs.models:SubscriptionFilter.to_json",
+        subscriptions.described,
+        "d5d16386099c",
+        "one distribution",
+        around=True,
+    ),
+    Patch(f"{PROVIDER}.__init__", ingestion.without_client, "53882c5bbd44", "makes a client that nobody uses"),
+    Patch(
+        f"{PROVIDER}.put_log_events",
+        ingestion.put_log_events,
+        "7f5c7f3b3f86",
+        "publishes metrics meanwhile",
+        around=True,
+    ),
+    Patch(
+        f"{PROVIDER}.filter_log_events", operations.filter_log_events, "c19b48aace44", "takes any pattern", around=True
+    ),
+    Patch(
+        f"{PROVIDER}.put_subscription_filter",
+        subscriptions.put_subscription_filter,
+        "2cd645f0a107",
+        "asks Lambda what nobody may",
+        around=True,
+    ),
+    Patch(
+        f"{PROVIDER}.put_metric_filter",
+        metric_filters.put_metric_filter,
+        "fa0dc486690c",
+        "takes any pattern",
+        around=True,
+    ),
+    Patch(
+        f"{PROVIDER}.delete_metric_filter",
+        metric_filters.delete_metric_filter,
+        "b86d3cba0b6e",
+        "deletes what is not",
+        around=True,
+    ),
+    Patch(
+        f"{PROVIDER}.test_metric_filter", metric_filters.test_metric_filter, "5d884f7c1fc5", "is not there", around=True
+    ),
+    Patch(
+        f"{PROVIDER}.describe_log_groups",
+        groups.describe_log_groups,
+        "b87b6b3b1c22",
+        "copies all log events",
+        around=True,
+    ),
+)
