@@ -61,7 +61,8 @@ def _server(call: Call, sent: Call, integration: Fields, path: str) -> Answer:
         uri = uri.replace(f"{{{name}}}", quote(value)).replace(f"{{{name}+}}", quote(value))
     if path:
         scheme, _, rest = uri.partition("://")
-        uri = f"{scheme}://{rest.partition('/')[0]}{path}"
+        # What a client sent must not become part of the host.
+        uri = f"{scheme}://{rest.partition('/')[0]}/{path.removeprefix('/')}"
     method = integration.get("IntegrationMethod") or "ANY"
     headers = {name: value for name, value in proxy_events.joined(sent.headers).items() if name.lower() != "host"}
     headers["Forwarded"] = f"by=127.0.0.1;for={call.source_ip};host={call.host};proto=https"

@@ -8,7 +8,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from itertools import accumulate
 
-from .log_records import Record, records
+from .log_records import FRAME_BEGINS, Record, records
 
 # Of one invocation. AWS keeps everything; here logs are in the engine's memory, where an event takes 0.5 KB more than
 # its text, and a function that prints in a loop must cost no more than its own invocation.
@@ -62,7 +62,7 @@ class LogBuffer:
     def _leave_out_lines(self) -> None:
         """Drop pieces between the first half of the lines and the last, before it is known what is in them."""
         pieces = [*self.head, *self.tail]
-        lines = [data.count(b"\n") for _, data in pieces]
+        lines = [data.count(b"\n") + data.count(FRAME_BEGINS) for _, data in pieces]
         if sum(lines) <= self.lines:
             return
         half, gap = self.lines // 2, len(self.head)

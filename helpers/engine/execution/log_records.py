@@ -25,7 +25,8 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 HEADER = struct.Struct(">IIQ")
-FRAME = re.compile(rb"\xa5\x5a\x00[\x02-\x1b]")
+FRAME_BEGINS = b"\xa5\x5a\x00"
+FRAME = re.compile(FRAME_BEGINS + rb"[\x02-\x1b]")
 LEVELS = ("", "TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL")
 CLOCK_MS = 24 * 3600 * 1000  # how far a frame's time may be from the time at which it was read
 

@@ -2,6 +2,6 @@
 
 `ingestion` takes log events in, `retention` expires them. From there they go to subscribers (`subscriptions` are put,
 `subscription_delivery` sends) and into metrics: `metric_filters`, `embedded_metrics`, published by `metric_values`.
-`filter_patterns` say which events pass, `insights` answers queries, `groups` are
+`filter_patterns` say which events pass, `insights` answers queries (both with `given_expressions`), `groups` are
 described, `operations` is what operations have in common.
 """

@@ -1,8 +1,9 @@
-"""Rows for services that need few: SNS, SQS."""
+"""Rows for services that need few: SNS, SQS; and for event patterns, of EventBridge and of event source mappings."""
 
 from __future__ import annotations
 
 from .. import sns, sqs
+from ..events import wildcards
 from ..patching import Patch
 
 SERVICES = "localstack.services"
@@ -16,4 +17,10 @@ ROWS = (
         around=True,
     ),
     Patch(f"{SERVICES}.sqs.provider:QueueUpdateWorker.start", sqs.start, "edd9f8d1a72a", "looks once a second"),
+    Patch(
+        f"{SERVICES}.events.event_rule_engine:EventRuleEngine._evaluate_wildcard",
+        staticmethod(wildcards.matches),
+        "24dbf63f7bc9",
+        "keeps the engine waiting for hours with an event of 1,000 letters",
+    ),
 )

@@ -1,6 +1,7 @@
 """AWS Step Functions: state machines in JSONata, without Java; roles of tasks.
 
-- `jsonata`: an expression evaluated with its variables, by the pure-Python `jsonata-python`.
+- `jsonata`: an expression evaluated with its variables, by the pure-Python `jsonata-python`, in `jsonata_processes`
+  that run `jsonata_program`.
 - `jsonata_functions`: the functions that Step Functions adds to JSONata.
 - `fields`: in which field of a state an expression stands, for AWS's messages.
 - `query_errors`: an expression that yields nothing, no JSON, or an error, and the event that says so.

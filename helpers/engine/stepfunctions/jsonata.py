@@ -1,8 +1,8 @@
 """JSONata expressions of a state machine.
 
 LocalStack 4.9.2 evaluates them in a Java machine that it downloads, with every variable written into the expression as
-text. Here variables are bound, as values, in `jsonata-python`, a port of the same reference implementation. It is
-imported with the first expression: 0.5 s, 7 MB.
+text. Here variables are bound, as values, in `jsonata-python`, a port of the same reference implementation, in a
+process with limits: see `jsonata_program`.
 """
 
 from __future__ import annotations
@@ -17,10 +17,9 @@ from localstack.services.stepfunctions.asl.component.common.string.string_expres
 )
 from localstack.services.stepfunctions.asl.eval.environment import Environment
 
-from . import jsonata_functions, query_errors
+from . import jsonata_processes, query_errors
 
-SECONDS = 10  # for one expression: one that never ends must not keep a thread of the engine
-DEPTH = 500  # calls within calls of an expression's own functions
+TOO_LONG = "D1012: Evaluation timeout after 10000 milliseconds. Check for infinite loop"
 
 
 class UndefinedError(Exception):
@@ -36,30 +35,16 @@ def evaluate(expression: str, variables: Mapping[str, Any]) -> Any:
 
     Raises: UndefinedError, UnsupportedTypeError; `query_errors.EvaluationError` with JSONata's code and message.
     """
-    import jsonata  # here: few state machines need it
-    from jsonata.jexception import JException
-    from jsonata.utils import Utils
-
-    bindings = {name: Utils.NULL_VALUE if value is None else value for name, value in variables.items()}
-    try:
-        query = jsonata.Jsonata(expression, timeout=SECONDS * 1000, stack=DEPTH)
-        query.set_output_convert_nulls(False)
-        result = query.evaluate(None, {**jsonata_functions.bindings(), **bindings})
-    except JException as error:
-        raise query_errors.EvaluationError(f"{error.error}: {error}") from error
-    except (ZeroDivisionError, OverflowError) as error:
-        raise query_errors.EvaluationError("D1001: Number out of range: Infinity") from error
-    except RecursionError as error:
-        raise query_errors.EvaluationError("D1011: Stack overflow. Check for non-terminating recursion.") from error
-    if result is None:
-        raise UndefinedError
-    try:
-        # Not the value itself: it may share parts with a variable.
-        return json.loads(json.dumps(Utils.convert_nulls(result), allow_nan=False))
-    except ValueError as error:
-        raise query_errors.EvaluationError("D1001: Number out of range") from error
-    except TypeError:
-        raise UnsupportedTypeError from None
+    line = jsonata_processes.ask(json.dumps({"expression": expression, "variables": dict(variables)}))
+    answer = json.loads(line) if line else {"error": TOO_LONG}
+    if "error" in answer:
+        raise query_errors.EvaluationError(answer["error"])
+    match answer.get("nothing"):
+        case "undefined":
+            raise UndefinedError
+        case "unsupported":
+            raise UnsupportedTypeError
+    return answer["value"]
 
 
 def evaluate_expression(self: StringJSONata, env: Environment) -> None:

@@ -4,11 +4,11 @@ import json
 
 import kit
 import pytest
-from authorization_kit import Actors, allow, refused
+from authorization_kit import Actors, allow, refused, unique
 from botocore.auth import SigV4Auth
 from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
-from rest_api_kit import ECHO, House
+from rest_api_kit import ECHO, House, get
 
 pytestmark = [pytest.mark.once, pytest.mark.parametrize("engine", ["auto"], indirect=True)]
 
@@ -184,3 +184,33 @@ def test_a_malformed_resource_policy_is_refused(house, text):
     with refused("BadRequestException", "Invalid policy document."):
         change = [{"op": "replace", "path": "/policy", "value": text}]
         house.gateway.update_rest_api(restApiId=house.api, patchOperations=change)
+
+
+@pytest.mark.parametrize(
+    "named", [{"X-Amz-Credential": "test/20261129/us-east-1/sqs/aws4_request"}, {"AWSAccessKeyId": "test"}]
+)
+def test_an_integration_with_a_service_that_is_not_there_calls_nothing_in_the_name_of_the_account(
+    house, actors, client, named
+):
+    queue = client("sqs").create_queue(QueueName=unique())["QueueUrl"]
+    gateway = actors.user(allow("apigateway:*")).client("apigateway")
+    api = gateway.create_rest_api(name="engine-test")["id"]
+    try:
+        where = {"restApiId": api, "resourceId": gateway.get_resources(restApiId=api)["items"][0]["id"]}
+        gateway.put_method(**where, httpMethod="GET", authorizationType="NONE")
+        query = {**named, "Action": "DeleteQueue", "QueueUrl": queue}
+        gateway.put_integration(
+            **where,
+            httpMethod="GET",
+            type="AWS",
+            integrationHttpMethod="GET",
+            uri="arn:aws:apigateway:us-east-1:nobody.sqs:path/",
+            requestParameters={f"integration.request.querystring.{name}": f"'{text}'" for name, text in query.items()},
+        )
+        gateway.put_method_response(**where, httpMethod="GET", statusCode="200")
+        gateway.put_integration_response(**where, httpMethod="GET", statusCode="200")
+        gateway.create_deployment(restApiId=api, stageName="live")
+        assert get(house.engine, api, "/live/") == (500, {"message": "Internal server error"})
+    finally:
+        client("apigateway").delete_rest_api(restApiId=api)
+    client("sqs").delete_queue(QueueUrl=queue)  # it is still there

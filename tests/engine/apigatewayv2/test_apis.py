@@ -134,6 +134,30 @@ def test_an_http_integration_passes_the_request_on_with_its_parameters_mapped(ma
     assert brief(ask(f"{api['ApiEndpoint']}/p/a", "PUT", b"")) == (503, b'{"message":"Service Unavailable"}')
 
 
+def test_a_path_that_the_client_chooses_stays_a_path(make_api, v2, integrate):
+    """`?to=@elsewhere/` made the integration's own host the name of a user at another."""
+    servers = [HTTPServer(("127.0.0.1", 0), Backend) for _ in range(2)]
+    for server in servers:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+    api = make_api()
+    target = integrate(
+        api["ApiId"],
+        IntegrationType="HTTP_PROXY",
+        IntegrationUri=f"http://127.0.0.1:{servers[0].server_port}/base",
+        IntegrationMethod="PUT",
+        PayloadFormatVersion="1.0",
+        RequestParameters={"overwrite:path": "$request.querystring.to", "remove:querystring.to": "''"},
+    )
+    v2.create_route(ApiId=api["ApiId"], RouteKey="$default", Target=target)
+    v2.create_stage(ApiId=api["ApiId"], StageName="$default", AutoDeploy=True)
+    other = f"@127.0.0.1:{servers[1].server_port}/"
+    paths = [ask(f"{api['ApiEndpoint']}/?to={to}", "PUT", b"").json["path"] for to in ("/a", "a", other)]
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+    assert paths == ["/a", "/a", f"/{other}"]
+
+
 def test_a_definition_that_was_exported_can_be_imported(make_api, v2, echo):
     api = make_api(Target=arn_of(echo), RouteKey="GET /items/{id}")
     body = v2.export_api(ApiId=api["ApiId"], OutputType="JSON", Specification="OAS30")["body"].read().decode()

@@ -21,7 +21,7 @@ from kit import eventually, secret
 pytestmark = [pytest.mark.once, pytest.mark.parametrize("engine", ["auto"], indirect=True)]
 
 CHAT = """
-import json, os, boto3
+import json, os, time, boto3
 def handler(event, context):
     route = event["requestContext"]["routeKey"]
     print(json.dumps(event))
@@ -30,6 +30,8 @@ def handler(event, context):
     if route == "post":
         connections = boto3.client("apigatewaymanagementapi")
         connections.post_to_connection(ConnectionId=event["requestContext"]["connectionId"], Data=b"posted")
+    if route == "slow":
+        time.sleep(1)
     if route == "fail":
         raise ValueError("no")
     return {"statusCode": 200, "body": json.dumps(event)}
@@ -56,12 +58,12 @@ def chat(deploy, client):
 
 @pytest.fixture(scope="module")
 def api(make_api, v2, integrate, chat):
-    """A WebSocket API: routes whose answers go back ($default, two), and others (post, fail, one)."""
+    """A WebSocket API: routes whose answers go back ($default, two), and others (post, fail, slow, one)."""
     made = make_api(ProtocolType="WEBSOCKET", RouteSelectionExpression="$request.body.action")
     where = {"ApiId": made["ApiId"]}
     uri = f"arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/{arn_of(chat)}/invocations"
     target = integrate(made["ApiId"], IntegrationUri=uri, PayloadFormatVersion="1.0")
-    for key in ("$connect", "$disconnect", "post", "fail", "one"):
+    for key in ("$connect", "$disconnect", "post", "fail", "slow", "one"):
         v2.create_route(**where, RouteKey=key, Target=target)
     for key in ("$default", "two"):
         route = v2.create_route(**where, RouteKey=key, Target=target, RouteResponseSelectionExpression="$default")
@@ -159,6 +161,31 @@ def test_large_messages_arrive_whole_and_too_large_ones_end_the_connection(conne
     assert json.loads(connection.recv())["body"] == "x" * 100_000
     connection.send("x" * 140_000)
     assert connection.recv_data()[0] == websocket.ABNF.OPCODE_CLOSE
+
+
+def test_a_message_in_a_hundred_thousand_parts_keeps_nobody_waiting(connect):
+    """Each part was added to the sum of all before it, in the thread that serves everybody: for minutes."""
+    connection = connect()
+    kinds = [websocket.ABNF.OPCODE_TEXT] + [websocket.ABNF.OPCODE_CONT] * 99_999
+    connection.sock.sendall(b"".join(websocket.ABNF(0, 0, 0, 0, kind, 1, b"x").format() for kind in kinds))
+    connection.ping()
+    assert connection.recv_data(control_frame=True)[0] == websocket.ABNF.OPCODE_PONG
+
+
+def test_who_sends_faster_than_the_function_takes_has_to_wait(connect):
+    connection = connect()
+    connection.settimeout(1)
+    with pytest.raises(websocket.WebSocketTimeoutException):  # the engine has kept 360 MB
+        for _ in range(1000):
+            connection.send(json.dumps({"action": "slow", "text": "x" * 100_000}))
+
+
+def test_who_does_not_read_what_is_posted_is_cut_off(client, connect):
+    connection, connections = connect(), client("apigatewaymanagementapi")
+    where = {"ConnectionId": said(connection, action="two")["requestContext"]["connectionId"]}
+    with refused("GoneException"):
+        for _ in range(1000):
+            connections.post_to_connection(**where, Data=b"x" * 131_072)
 
 
 def test_disconnect_is_told_how_the_connection_ended(client, connect, chat):

@@ -127,3 +127,19 @@ def test_an_expression_that_never_ends_is_ended(run):
     done = run(passing("{% ($f := function($n) { 1 + $f($n + 1) }; $f(0)) %}"))
     assert done["status"] == "FAILED"
     assert "D1011" in done["cause"]
+
+
+@pytest.mark.parametrize(
+    ("expression", "cause"),
+    [
+        ("$match($pad('', 40, 'a') & '!', /^(a+)+$/)", "D1012"),
+        ("$range(1, 1000000000, 1)", "too much memory"),
+        ("$length($pad('', 2000000000))", "too much memory"),
+        ("$pad('', 2000000)", "too much memory"),
+    ],
+)
+def test_what_one_expression_takes_the_engine_keeps(run, client, expression, cause):
+    """A regular expression held the lock of the whole engine, a range took its memory."""
+    done = run(passing(f"{{% {expression} %}}"))
+    assert (done["status"], done["error"]) == ("FAILED", "States.QueryEvaluationError")
+    assert cause in done["cause"]

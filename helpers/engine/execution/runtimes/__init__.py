@@ -133,8 +133,11 @@ def extensions(places: Places) -> list[str]:
     """The external extensions of the layers, by name: every file in `/opt/extensions`, as the function sees it."""
     if not places.opt or not places.real_opt:
         return []
+    folder = Path(os.path.realpath(places.real_opt / "extensions"))
+    if not folder.is_relative_to(os.path.realpath(places.real_opt)):  # a link, to a folder of the learner's
+        return []
     try:
-        entries = sorted(os.scandir(places.real_opt / "extensions"), key=lambda entry: entry.name)
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError:  # there are none
         return []
     return [str(places.opt / "extensions" / entry.name) for entry in entries if not entry.is_dir(follow_symlinks=False)]

@@ -37,9 +37,12 @@ class Source(SourceFileLoader):
 def compile_files(folder: str) -> None:
     """Compile every `.py` file below `folder`, in any order, but for those that a function may not read.
 
-    A symbolic link is none of the package's own files: it may lead out of the folder.
+    A symbolic link is none of the package's own files: it may lead out of the folder. One called `__pycache__` would
+    have this program, which may do what the engine may, write there.
     """
     for parent, _, names in os.walk(folder):
+        if os.path.islink(os.path.join(parent, "__pycache__")):
+            continue
         for name in names:
             if name.endswith(".py") and _is_readable(os.path.join(parent, name)):
                 try:

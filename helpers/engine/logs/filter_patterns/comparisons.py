@@ -6,6 +6,8 @@ import operator
 import re
 from collections.abc import Callable
 
+from ..given_expressions import Given
+
 Test = Callable[[object], bool]  # of a value: text, a number, True, False or None
 
 NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
@@ -41,13 +43,13 @@ def comparison(sign: str, right: str, quoted: bool = False) -> Test:
     return lambda value: bool(wildcard.fullmatch(text(value))) is equal
 
 
-def regular(right: str) -> re.Pattern[str]:
+def regular(right: str) -> Given:
     """The expression between two per cent signs."""
     inner = right[1:-1]
     if len(right) < 3 or not right.endswith("%") or not REGULAR.fullmatch(inner):
         raise InvalidPatternError
     try:
-        return re.compile(inner, re.ASCII)
+        return Given(inner, ascii_only=True)
     except re.error:
         raise InvalidPatternError from None
 

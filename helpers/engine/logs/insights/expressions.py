@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from ..given_expressions import Given
 from . import aggregates, functions, times
 from .records import Expression, Record, shown
 from .scanner import NUMBER, MalformedQueryError, Scanner
@@ -153,17 +154,17 @@ def _rounded(name: str, scan: Scanner) -> Expression:
     return rounded
 
 
-def _pattern(scan: Scanner) -> re.Pattern[str]:
+def _pattern(scan: Scanner) -> Given:
     """What stands at the right of `like`: an expression, or a text that has to be in the value."""
     if pattern := scan.regex():
         return pattern
     text = scan.string()
     if text is None:
         raise scan.error()
-    return re.compile(re.escape(text))
+    return Given(re.escape(text))
 
 
-def _like(left: Expression, pattern: re.Pattern[str]) -> Expression:
+def _like(left: Expression, pattern: Given) -> Expression:
     def test(record: Record) -> bool:
         found = left(record)
         return found is not None and pattern.search(shown(found)) is not None

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import re
 
+from ..given_expressions import Given
 from .records import Expression, Record, shown
 
 
-def of_glob(glob: str, names: list[str]) -> re.Pattern[str]:
+def of_glob(glob: str, names: list[str]) -> Given:
     """The expression that a glob stands for: each `*` is a field, the last one up to the end of the line."""
     parts = glob.split("*")
     pieces = [re.escape(parts[0])]
     for number, part in enumerate(parts[1:]):
         last = number == len(parts) - 2 and not part
         pieces.append(f"(?P<f{number}>{'.*' if last else '.*?'}){re.escape(part)}")
-    return re.compile("".join(pieces))
+    return Given("".join(pieces))
 
 
-def parse(source: Expression, pattern: re.Pattern[str], names: list[str], records: list[Record]) -> list[Record]:
+def parse(source: Expression, pattern: Given, names: list[str], records: list[Record]) -> list[Record]:
     """Add fields to the records in which the expression is found; `names` are those of the globs, or none."""
     for record in records:
         text = source(record)

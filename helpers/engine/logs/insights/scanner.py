@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from ..given_expressions import Given
+
 _SPACE = re.compile(r"(?:\s|#[^\n]*)*")  # a comment begins with #
 NUMBER = r"\d+(?:\.\d+)?(?![\w.])"
 STRING = r""""(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'"""
@@ -69,16 +71,16 @@ class Scanner:
         found = self.take(STRING)
         return None if found is None else re.sub(r"\\(.)", _unescaped, found[1:-1])
 
-    def regex(self) -> re.Pattern[str] | None:
+    def regex(self) -> Given | None:
         """An expression between slashes."""
         start = self.place
         found = self.take(REGEX)
         return None if found is None else self.compiled(found[1:-1].replace(r"\/", "/"), start)
 
-    def compiled(self, source: str, start: int) -> re.Pattern[str]:
+    def compiled(self, source: str, start: int) -> Given:
         """A regular expression. Raises: MalformedQueryError."""
         try:
-            return re.compile(_NAMED_GROUP.sub("(?P<", source))
+            return Given(_NAMED_GROUP.sub("(?P<", source))
         except re.error:
             raise MalformedQueryError("Invalid regular expression", start, self.place) from None
 

@@ -6,6 +6,7 @@ import pytest
 
 from helpers.engine.execution import log_buffer
 from helpers.engine.execution.log_buffer import LogBuffer
+from helpers.engine.execution.log_records import HEADER
 
 
 @pytest.fixture
@@ -64,3 +65,9 @@ def test_many_small_pieces_count_for_what_they_take_in_memory(monkeypatch):
     for _ in range(50_000):
         buffer.write(b"a\n")
     assert len(buffer.head) + len(buffer.tail) <= 200
+
+
+def test_frames_count_as_lines_of_text_do(kept):
+    """A frame is an event, whatever is in it: 16 MB of empty ones were a million of them."""
+    frames = HEADER.pack(0xA55A0002, 0, 1000) * 1000
+    assert len(kept(frames, piece=160, lines=100)) < 150

@@ -190,3 +190,13 @@ def test_a_custom_runtime_finds_curl_where_the_machine_has_none(tmp_path, monkey
     assert path.endswith(":/var/rapid/provided")
     path = runtimes.command("provided.al2023", plain(tmp_path), 128, {}).environ["PATH"]
     assert path.endswith(":/home/tmp/rapid/provided")
+
+
+@pytest.mark.parametrize(("link", "found"), [("own", ["/opt/extensions/one"]), ("../home", []), ("/", [])])
+def test_a_layers_link_does_not_list_a_folder_outside_of_it(tmp_path, link, found):
+    """The names of a learner's files were in the function's log, as extensions that could not be launched."""
+    for name in ("home/secret", "opt/own/one"):
+        (tmp_path / name).parent.mkdir(parents=True)
+        (tmp_path / name).touch()
+    (tmp_path / "opt" / "extensions").symlink_to(link)
+    assert runtimes.extensions(isolated(tmp_path, tmp_path / "opt")) == found

@@ -64,3 +64,13 @@ def test_a_source_that_a_function_may_not_read_and_a_link_are_left_alone(tmp_pat
     (folder / "link.py").symlink_to(tmp_path / "outside.py")
     assert run(folder) == 0
     assert not list(tmp_path.rglob("*.pyc"))
+
+
+def test_bytecode_is_not_written_through_a_packages_link(tmp_path):
+    for name in ("package/inner/own.py", "package/own.py", "elsewhere/theirs"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    for folder in ("package", "package/inner"):
+        (tmp_path / folder / "__pycache__").symlink_to(tmp_path / "elsewhere")
+    assert run(tmp_path / "package") == 0
+    assert [file.name for file in (tmp_path / "elsewhere").iterdir()] == ["theirs"]
