@@ -96,8 +96,10 @@ def published_api(client):
     """The path of a REST API whose function answers with the headers it got."""
     client("iam").create_role(RoleName="echo", AssumeRolePolicyDocument=json.dumps(TRUST))
     package = io.BytesIO()
+    entry = zipfile.ZipInfo("index.py")
+    entry.external_attr = 0o644 << 16  # what only its owner may read is not the function's
     with zipfile.ZipFile(package, "w") as archive:
-        archive.writestr(zipfile.ZipInfo("index.py"), ECHO)
+        archive.writestr(entry, ECHO)
     function = client("lambda").create_function(
         FunctionName="echo",
         Runtime="python3.13",
