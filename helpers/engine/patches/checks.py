@@ -23,7 +23,10 @@ ROWS = (
     Check("", "", authentication.handle, "LocalStack believes who calls"),
     Check("lambda", "", constraints.refuse_violations, "checks few members"),
     Check("", "", enforcement.authorize, "LocalStack lets everybody do all"),
-    *(Check(service, "", not_here.refuse, "accepted without effect") for service in not_here.SERVICES),
+    *(
+        Check(service, " ".join(operations), not_here.refuse, "accepted without effect")
+        for service, operations in not_here.ROWS.items()
+    ),
     Check(
         "iam",
         "CreateRole UpdateAssumeRolePolicy",

@@ -26,10 +26,8 @@ class Absent:
     accepted: tuple[object, ...] = ()
     values: str = ""
 
-    def asked_for(self, operation: str, request: Mapping[str, Any]) -> bool:
-        """Whether a request asks for it."""
-        if operation not in self.operations.split():
-            return False
+    def asked_for(self, request: Mapping[str, Any]) -> bool:
+        """Whether a request of one of its operations asks for it."""
         return not self.member or any(map(self._is_absent, _values(request, self.member.split("."))))
 
     def _is_absent(self, value: object) -> bool:

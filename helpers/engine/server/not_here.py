@@ -19,7 +19,7 @@ from localstack.aws.chain import HandlerChain
 from localstack.aws.protocol.parser import OperationNotFoundParserError
 from localstack.http import Response
 
-from .absent import ABSENT
+from .absent import ABSENT, Absent
 
 # AWS's names of services as people write them, where the service model's identifier is another.
 NAMES = {"es": "Amazon Elasticsearch Service", "opensearch": "Amazon OpenSearch Service", "xray": "AWS X-Ray"}
@@ -29,14 +29,23 @@ class NotHereError(NotImplementedError):
     """What is not here was asked for. Its message is the whole answer."""
 
 
-SERVICES = sorted({row.service for row in ABSENT})
+def _by_operation() -> dict[str, dict[str, list[Absent]]]:
+    found: dict[str, dict[str, list[Absent]]] = {}
+    for row in ABSENT:
+        for operation in row.operations.split():
+            found.setdefault(row.service, {}).setdefault(operation, []).append(row)
+    return found
+
+
+# Rows by service and operation: a request of another operation, Invoke above all, meets none of them.
+ROWS = _by_operation()
 
 
 def refuse(chain: HandlerChain, context: RequestContext, response: Response) -> None:
     """A handler before the services. Raises: NotImplemented (501) for what is in `ABSENT`."""
     service, operation = context.service.service_name, context.operation.name
-    for absent in ABSENT:
-        if absent.service == service and absent.asked_for(operation, context.service_request or {}):
+    for absent in ROWS[service][operation]:
+        if absent.asked_for(context.service_request or {}):
             what = f"{absent.member} of {operation}" if absent.member else operation
             raise refusal(f"{what} ({name_of(service, context)}) is not part of this engine: {absent.why}.")
 
