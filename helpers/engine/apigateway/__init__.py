@@ -7,11 +7,11 @@ A tour, along a request to a stage and back:
   the API's resource policy, `lambda_authorizers` asks a function, with the event and the identity that
   `authorizer_events` takes from the request (`request_values`).
 - `request_validation` validates the body against the model for its content type; `usage_plans` counts the request
-  against the quota of its API key, `throttles` against the rates of key, method and stage.
+  against the quota of its API key, `throttles` against the rates of key, method and stage (`token_buckets`).
 - `proxy_events` is about the event that a function gets from a proxy integration, `binary_media` about bodies in it
   that are no text, `proxy_responses` about what the function may answer. `timeouts` gives up on an integration that
-  takes too long. `service_integrations` calls other services (Lambda without a proxy among them) within this process,
-  `http_integrations` any address; `assumed_roles` is who calls.
+  takes too long (`deadlines`). `service_integrations` calls other services (Lambda without a proxy among them) within
+  this process, `http_integrations` any address; `assumed_roles` is who calls.
 - `errors` chooses the status of a request that fails: 502 when the function fails or its response is malformed, 500
   when Lambda refuses the call, 403 when there is no such stage. `execution_logs` writes the reason into the log of
   TestInvokeMethod.
@@ -24,6 +24,8 @@ A tour, along a request to a stage and back:
   (UpdateIntegrationResponse), `deployments` (GetDeployment), `usage_plan_updates` (UpdateUsagePlan), `usage_records`
   (GetUsage, UpdateUsage), `documentation` (ImportDocumentationParts, GetDocumentationParts), `openapi_imports`
   (ImportRestApi, PutRestApi). `resource_providers` makes for CloudFormation what LocalStack does not.
+
+HTTP APIs (`apigatewayv2`) share `assumed_roles`, `deadlines`, `log_streams` and `token_buckets`.
 
 Importing these changes nothing: `patches/apigateway.py` lists what each function replaces, with the file beside it;
 they are applied at the first request to API Gateway, for loading LocalStack's service takes 0.1 s and 10 MB, and most

@@ -19,7 +19,7 @@ from localstack.aws.api.apigateway import BadRequestException
 from localstack.http import Response
 from localstack.services.apigateway.next_gen.execute_api.context import RestApiInvocationContext
 
-from . import log_streams
+from . import log_streams, timeouts
 
 DESTINATION = "/accessLogSettings/destinationArn"
 LOGS = re.compile(r"arn:[^:]+:logs:([^:]+):(\d{12}):log-group:([^:]+)(?::\*)?")
@@ -36,7 +36,8 @@ def write(context: RestApiInvocationContext, response: Response) -> None:
     if found and settings.get("format") and context.context_variables:
         region, account, group = found.groups()
         text = line(settings["format"], context, response)
-        log_streams.put(log_streams.Place(account, region, group), context, [text])
+        place = log_streams.Place(account, region, group, log_streams.stream_of(context.api_id, context.stage))
+        log_streams.put(place, [text], round(time.time() * 1000))
 
 
 def line(template: str, context: RestApiInvocationContext, response: Response) -> str:
@@ -49,7 +50,7 @@ def line(template: str, context: RestApiInvocationContext, response: Response) -
         "responseLatency": round(time.time() * 1000) - variables["requestTimeEpoch"],
         "integrationStatus": status,
         "integration": {"status": status, "integrationStatus": status},
-        "integrationLatency": log_streams.integration_latency(context),
+        "integrationLatency": timeouts.integration_latency(context),
         "xrayTraceId": context.trace_id,
     }
     return _VARIABLE.sub(lambda found: _text(variables, found[1].strip(".").split(".")), template)

@@ -21,7 +21,7 @@ Session = tuple[str, int]  # the id of a role, and the minute
 
 def clients(region_name: str, role_arn: str | None) -> ServiceLevelClientFactory:
     """Replace `get_service_factory` of LocalStack's integrations: clients that ask once, where LocalStack's ask again
-    for up to 7 s.
+    for up to 7 s. HTTP APIs call functions by them, too.
     """
     return _clients(region_name, role_arn, _session(role_arn))
 

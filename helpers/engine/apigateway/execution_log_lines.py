@@ -18,7 +18,7 @@ from localstack.services.apigateway.next_gen.execute_api import test_invoke
 from localstack.services.apigateway.next_gen.execute_api.context import RestApiInvocationContext
 from localstack.services.apigateway.next_gen.execute_api.template_mapping import dict_to_string
 
-from . import execution_logs, log_streams, proxied
+from . import execution_logs, proxied, timeouts
 
 LONGEST = 998  # characters of a value
 _SERVICE = re.compile(r"arn:[^:]+:apigateway:([^:]*):([^:]+):path/(.*)", re.DOTALL)
@@ -76,7 +76,7 @@ def _execution(context: RestApiInvocationContext, response: Response, traced: bo
         yield f"Endpoint request body after transformations: {_text(body)}"
         yield f"Sending request to {uri}"
         if answered:
-            latency = log_streams.integration_latency(context)
+            latency = timeouts.integration_latency(context)
             yield f"Received response. Status: {answered['status_code']}, Integration latency: {latency} ms"
             yield f"Endpoint response headers: {_headers(answered.get('headers'))}"
             payload = proxied.payload_of(context)

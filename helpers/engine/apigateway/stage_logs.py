@@ -9,6 +9,7 @@ here. LocalStack 4.9.2 stores the settings.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -37,8 +38,9 @@ def log(
     level = str(settings.get("loggingLevel") or "").upper()
     if level not in LEVELS:
         return
-    request, account, region = context.context_variables["requestId"], context.account_id, context.region
-    place = log_streams.Place(account, region, f"API-Gateway-Execution-Logs_{context.api_id}/{context.stage}", True)
+    request, api, stage = context.context_variables["requestId"], context.api_id, context.stage
+    group, stream = f"API-Gateway-Execution-Logs_{api}/{stage}", log_streams.stream_of(api, stage)
+    place = log_streams.Place(context.account_id, context.region, group, stream, made=True)
     traced = bool(settings.get("dataTraceEnabled"))
     if found := execution_log_lines.of(context, response, traced=traced, errors_only=level == "ERROR"):
-        log_streams.put(place, context, [f"({request}) {line}" for line in found])
+        log_streams.put(place, [f"({request}) {line}" for line in found], round(time.time() * 1000))

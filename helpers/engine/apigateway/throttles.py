@@ -1,6 +1,6 @@
 """Throttles: token buckets of a stage, of its methods, and of the API keys of usage plans.
 
-A bucket holds `burst` tokens and fills by `rate` tokens a second; a request takes one, or is answered 429, THROTTLED.
+A request takes a token of each (`token_buckets`), or is answered 429, THROTTLED.
 In AWS's order, the narrowest limit first: per client and method (a usage plan's, for a method of a stage), per method
 (a stage's method settings), per client (a usage plan's) (API Gateway Developer Guide, "Throttle requests to your REST
 APIs for better throughput in API Gateway", 2026-11). AWS calls them best effort, here they are exact; the limits of an
@@ -9,27 +9,21 @@ account are those of AWS, which nothing here reaches. LocalStack 4.9.2 stores al
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Hashable, Mapping
 from typing import Any
 
 from localstack.services.apigateway.next_gen.execute_api.context import RestApiInvocationContext
 from localstack.services.apigateway.next_gen.execute_api.gateway_response import ThrottledError
 
+from . import token_buckets
+
 UNLIMITED = 10_000.0  # requests a second: what a method's settings say where no limit was set
 EVERY_METHOD = "*/*"
-
-_lock = threading.Lock()
-_buckets: dict[Hashable, tuple[float, float]] = {}  # tokens, when they were counted
 
 
 def take(bucket: Hashable, rate: float, burst: float, now: float) -> None:
     """Take a token at `now`, seconds since 1970. Raises: ThrottledError if there is none."""
-    with _lock:
-        tokens, counted = _buckets.get(bucket, (burst, now))
-        tokens = min(burst, tokens + (now - counted) * rate)
-        _buckets[bucket] = (tokens - 1 if tokens >= 1 else tokens, now)
-    if tokens < 1:
+    if not token_buckets.take(bucket, rate, burst, now):
         raise ThrottledError("Too Many Requests")
 
 

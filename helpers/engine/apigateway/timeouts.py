@@ -8,8 +8,6 @@ limit that AWS raises on request for regional APIs stays 29 s here. LocalStack 4
 
 from __future__ import annotations
 
-import contextvars
-import threading
 import time
 from collections.abc import Callable
 from typing import Any
@@ -21,6 +19,7 @@ from localstack.services.apigateway.next_gen.execute_api.context import RestApiI
 from localstack.services.apigateway.next_gen.execute_api.gateway_response import IntegrationTimeoutError
 from localstack.services.apigateway.next_gen.execute_api.handlers.integration import IntegrationHandler
 
+from . import deadlines
 from .errors import ExplainedError
 
 SHORTEST, LONGEST = 50, 29_000  # ms
@@ -45,24 +44,20 @@ def integrate(
     if context.integration["type"] == "MOCK":
         original(self, chain, context, response)
         return
-    failures: list[BaseException] = []
-
-    def call() -> None:
-        try:
-            original(self, chain, context, response)
-        except BaseException as error:  # for whoever waits
-            failures.append(error)
-
+    seconds = int(context.integration.get("timeoutInMillis") or LONGEST) / 1000
     begun = time.monotonic()
-    inherited = contextvars.copy_context()
-    thread = threading.Thread(target=inherited.run, args=(call,), name="integration", daemon=True)
-    thread.start()
-    thread.join(int(context.integration.get("timeoutInMillis") or LONGEST) / 1000)
-    context.logging_context_variables = {"integrationLatency": round((time.monotonic() - begun) * 1000)}
-    if thread.is_alive():
-        raise TimedOutError
-    if failures:
-        raise failures[0]
+    try:
+        deadlines.within(seconds, lambda: original(self, chain, context, response))
+    except deadlines.TookTooLongError:
+        raise TimedOutError from None
+    finally:
+        context.logging_context_variables = {"integrationLatency": round((time.monotonic() - begun) * 1000)}
+
+
+def integration_latency(context: RestApiInvocationContext) -> int | None:
+    """How long the integration took, in ms; None if it was not called."""
+    latency: int | None = (context.logging_context_variables or {}).get("integrationLatency")
+    return latency
 
 
 def check(milliseconds: Any) -> None:

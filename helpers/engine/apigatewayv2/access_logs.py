@@ -6,17 +6,13 @@ access logs", 2026-11).
 
 from __future__ import annotations
 
-import logging
 import re
 import time
 
-from botocore.exceptions import ClientError
-from localstack.aws.connect import connect_to
-
+from ..apigateway.log_streams import Place, put
 from .http_calls import Call
 from .proxy_responses import Answer
 
-LOG = logging.getLogger(__name__)
 VARIABLE = re.compile(r"\$context\.([\w.]*\w)")
 
 
@@ -33,20 +29,11 @@ def write(call: Call, answer: Answer) -> None:
         "error.message": "-",
     }
     line = VARIABLE.sub(lambda found: str(values.get(found[1], "-")) or "-", settings["Format"])
-    _put(call, settings["DestinationArn"], line)
+    put(place_of(call, settings["DestinationArn"]), [line], call.milliseconds)
 
 
-def _put(call: Call, arn: str, line: str) -> None:
+def place_of(call: Call, arn: str) -> Place:
+    """The log stream for an API's stage, in the log group of an ARN."""
     _, _, _, region, account, rest = arn.split(":", 5)
     group = rest.removeprefix("log-group:").removesuffix(":*")
-    where = {"logGroupName": group, "logStreamName": f"{call.api.id}-{call.stage_name.strip('$')}"}
-    client = connect_to(aws_access_key_id=account, region_name=region).logs
-    event = [{"timestamp": call.milliseconds, "message": line}]
-    try:
-        try:
-            client.put_log_events(**where, logEvents=event)
-        except client.exceptions.ResourceNotFoundException:
-            client.create_log_stream(**where)
-            client.put_log_events(**where, logEvents=event)
-    except ClientError as error:  # the group is gone: the request is answered all the same, as on AWS
-        LOG.info("No access log of the API %s: %s", call.api.id, error)
+    return Place(account, region, group, f"{call.api.id}-{call.stage_name.strip('$')}")

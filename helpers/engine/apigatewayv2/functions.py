@@ -8,25 +8,19 @@ and no longer; the function goes on (API Gateway Developer Guide, "Quotas for co
 
 from __future__ import annotations
 
-import functools
 import json
 import re
-import time
-from collections.abc import Callable, Mapping
-from concurrent.futures import Future
-from contextvars import copy_context
-from threading import Thread
-from typing import Any, TypeVar
+from collections.abc import Mapping
+from typing import Any
 
-from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
-from localstack.aws.connect import ServiceLevelClientFactory, connect_to
 from localstack.utils.aws.client_types import ServicePrincipal
+
+from ..apigateway import assumed_roles, deadlines
 
 INVOCATION_URI = re.compile(r"arn:[^:]+:apigateway:[^:]*:lambda:path/2015-03-31/functions/(.+)/invocations")
 ARN = re.compile(r"arn:[^:]+:lambda:([^:]+):\d{12}:function:.+")
 STAGE_VARIABLE = re.compile(r"\$\{stageVariables\.(\w+)\}")
-Result = TypeVar("Result")
 
 
 class FunctionError(Exception):
@@ -44,21 +38,6 @@ def function_arn(uri: str, stage_variables: Mapping[str, str]) -> str:
     return found[1] if found else filled
 
 
-@functools.lru_cache(maxsize=64)
-def clients(region: str, role: str | None, minute: int) -> ServiceLevelClientFactory:
-    """Clients that ask once, as the gateway or as a role that it assumes, once a minute."""
-    config = Config(retries={"max_attempts": 0})
-    if not role:
-        return connect_to(region_name=region, config=config)
-    return connect_to.with_assumed_role(
-        role_arn=role,
-        region_name=region,
-        service_principal=ServicePrincipal.apigateway,
-        session_name="BackplaneAssumeRoleSession",
-        config=config,
-    )
-
-
 def invoke(arn: str, role: str | None, source_arn: str, event: Mapping[str, Any], seconds: float) -> bytes:
     """The payload that a function returns. Raises: FunctionError."""
     found = ARN.fullmatch(arn)
@@ -66,14 +45,14 @@ def invoke(arn: str, role: str | None, source_arn: str, event: Mapping[str, Any]
         raise FunctionError(f"Invalid function ARN: {arn}", called=False)
 
     def call() -> tuple[str | None, bytes]:
-        client = clients(found[1], role, int(time.monotonic() // 60) if role else 0).lambda_
+        client = assumed_roles.clients(found[1], role).lambda_
         if not role:
             client = client.request_metadata(service_principal=ServicePrincipal.apigateway, source_arn=source_arn)
         answer = client.invoke(FunctionName=arn, Payload=json.dumps(event).encode())
         return answer.get("FunctionError"), answer["Payload"].read()
 
     try:
-        error, payload = within(seconds, call)
+        error, payload = deadlines.within(seconds, call)
     except TimeoutError:
         raise FunctionError("The function did not answer in time", timed_out=True) from None
     except (ClientError, BotoCoreError) as refused:
@@ -81,17 +60,3 @@ def invoke(arn: str, role: str | None, source_arn: str, event: Mapping[str, Any]
     if error:
         raise FunctionError("The function returned an error: " + payload.decode(errors="replace")[:1000])
     return payload
-
-
-def within(seconds: float, work: Callable[[], Result]) -> Result:
-    """What `work` returns or raises; TimeoutError if that takes longer. It goes on in any case."""
-    future: Future[Result] = Future()
-
-    def run() -> None:
-        try:
-            future.set_result(work())
-        except BaseException as error:
-            future.set_exception(error)
-
-    Thread(target=copy_context().run, args=(run,), daemon=True, name="integration").start()
-    return future.result(seconds)

@@ -7,14 +7,11 @@ Without settings AWS has the account's limit, 10,000 a second, which this machin
 
 from __future__ import annotations
 
-import threading
 import time
 
+from ..apigateway import token_buckets
 from .apis import Api, Fields
 from .errors import ApiError
-
-_buckets: dict[tuple[str, str, str], tuple[float, float]] = {}  # tokens, and when they were counted
-_lock = threading.Lock()
 
 
 def throttle(api: Api, stage: Fields, route_key: str) -> None:
@@ -24,18 +21,7 @@ def throttle(api: Api, stage: Fields, route_key: str) -> None:
         rate, burst = settings.get("ThrottlingRateLimit"), settings.get("ThrottlingBurstLimit")
         if rate is None and burst is None:
             continue
-        if not take((api.id, stage["StageName"], name), float(rate or 0), float(burst or 0)):
+        bucket = (api.id, stage["StageName"], name)
+        if not token_buckets.take(bucket, float(rate or 0), float(burst or 0), time.monotonic()):
             raise ApiError(429, "Too Many Requests")
         return
-
-
-def take(bucket: tuple[str, str, str], rate: float, burst: float) -> bool:
-    """Take a token if there is one."""
-    now = time.monotonic()
-    with _lock:
-        tokens, counted = _buckets.get(bucket, (burst, now))
-        tokens = min(burst, tokens + (now - counted) * rate)
-        if len(_buckets) > 10_000:
-            _buckets.clear()
-        _buckets[bucket] = (tokens - 1 if tokens >= 1 else tokens), now
-        return tokens >= 1
