@@ -59,18 +59,12 @@ def identity(caller: callers.Caller) -> dict[str, str | None]:
     `caller` and `user` are the principal's unique id: a user's, a role's with the session's name (AROA…:name), or the
     account's ("API Gateway mapping template and access logging variable reference", 2026-11).
     """
-    principal, entity = caller.principal, caller.entity
-    unique = caller.account
-    if entity is not None:
-        unique = entity.id
-        if principal.kind == "role session":
-            unique = f"{entity.id}:{principal.arn.rpartition('/')[2]}"
     return {
         "accountId": caller.account,
         "accessKey": caller.access_key or None,
-        "caller": unique,
-        "user": unique,
-        "userArn": principal.arn,
+        "caller": caller.user_id,
+        "user": caller.user_id,
+        "userArn": caller.principal.arn,
     }
 
 

@@ -13,7 +13,7 @@ from localstack.aws.api import CommonServiceException
 from localstack.http import Request
 
 from .. import settings
-from ..iam import authentication, callers, condition_keys, decisions, request_contexts
+from ..iam import authentication, callers, decisions, request_contexts
 from ..iam.targets import Target
 from .apis import Api
 from .errors import forbidden
@@ -29,20 +29,7 @@ def authorize(api: Api, request: Request, action: str, arn: str) -> dict[str, An
         raise forbidden() from None
     if caller is None or caller is callers.ANONYMOUS:
         raise forbidden()
-    if settings.current().iam:
-        target = Target(f"execute-api:{action}", arn, api.account)
-        keys = condition_keys.collect(caller, context, target)
-        if not (decisions.is_free(caller, target) or decisions.decide(caller, target, keys).allowed):
-            raise forbidden()
-    user_id = condition_keys.principal_keys(caller).get("aws:userid", caller.account or "")
-    return {
-        "iam": {
-            "accessKey": callers.key_in(request),
-            "accountId": caller.account,
-            "callerId": user_id,
-            "cognitoIdentity": None,
-            "principalOrgId": None,
-            "userArn": caller.principal.arn,
-            "userId": user_id,
-        }
-    }
+    target = Target(f"execute-api:{action}", arn, api.account)
+    if settings.current().iam and not decisions.permits(caller, context, target):
+        raise forbidden()
+    return {"iam": callers.iam_authorizer(caller, callers.key_in(request))}

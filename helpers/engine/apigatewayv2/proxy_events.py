@@ -7,11 +7,11 @@ recording shows otherwise (gist.github.com/metaskills/1eee9da3baaa5df9ac8426cc5f
 
 from __future__ import annotations
 
-import base64
 import secrets
 from collections.abc import Iterable
 from typing import Any
 
+from ..server.event_bodies import body_and_encoding
 from .http_calls import Call
 
 Event = dict[str, Any]
@@ -135,27 +135,10 @@ def context_1_0(call: Call) -> Event:
 
 
 def body_of(call: Call) -> Event:
-    """The body: text where it is said to be text, JSON, XML or JavaScript, Base64 otherwise.
-
-    So a form is Base64, and what has no type (verified against AWS in github.com/ministackorg/ministack/pull/766,
-    2026-06).
-    """
-    if not call.body:
-        return {"isBase64Encoded": False}
-    if is_text(call.header("content-type"), call.header("content-encoding")):
-        try:
-            return {"body": call.body.decode(), "isBase64Encoded": False}
-        except UnicodeDecodeError:
-            pass
-    return {"body": base64.b64encode(call.body).decode(), "isBase64Encoded": True}
-
-
-def is_text(content_type: str, content_encoding: str) -> bool:
-    """Whether a body is handed on as text."""
-    kind = content_type.partition(";")[0].strip().lower()
-    if content_encoding.lower() not in ("", "identity"):
-        return False
-    return kind.startswith("text/") or kind in ("application/json", "application/xml", "application/javascript")
+    """The body, as its content type has it; one that is compressed is never text."""
+    compressed = call.header("content-encoding").lower() not in ("", "identity")
+    body, encoded = body_and_encoding(call.body, "" if compressed else call.header("content-type"))
+    return {**({"body": body} if call.body else {}), "isBase64Encoded": encoded}
 
 
 def joined(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:

@@ -51,6 +51,15 @@ class Caller:
         """Whether it is account root."""
         return self.principal.kind == "account"
 
+    @property
+    def user_id(self) -> str:
+        """The unique id, `aws:userid`: a user's, a role's with the session's name (AROA…:name), the account's."""
+        if self.entity is None:
+            return self.account or ""
+        if self.principal.kind == "role session":
+            return f"{self.entity.id}:{self.principal.arn.rpartition('/')[2]}"
+        return str(self.entity.id)
+
 
 ANONYMOUS = Caller(Principal("anonymous", "anonymous"), None)
 _roots: dict[str, Caller] = {}
@@ -154,3 +163,16 @@ def from_role(role: Any, session_name: str, session: Any = None, key: str = "") 
     account = role.account_id
     arn = f"arn:aws:sts::{account}:assumed-role/{role.name}/{session_name}"
     return Caller(Principal("role session", arn, account, role_arn=role.arn), account, role, session, key)
+
+
+def iam_authorizer(caller: Caller, access_key: str) -> dict[str, str | None]:
+    """`requestContext.authorizer.iam` of payload format 2.0: who signed a request to a function URL or an HTTP API."""
+    return {
+        "accessKey": access_key,
+        "accountId": caller.account,
+        "callerId": caller.user_id,
+        "cognitoIdentity": None,
+        "principalOrgId": None,
+        "userArn": caller.principal.arn,
+        "userId": caller.user_id,
+    }

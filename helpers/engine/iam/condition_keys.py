@@ -66,12 +66,11 @@ def principal_keys(caller: Caller) -> ConditionKeys:
     values["aws:PrincipalAccount"] = caller.account or ""
     values["aws:PrincipalArn"] = principal.role_arn or principal.arn
     if principal.kind == "account":
-        return {**values, "aws:PrincipalType": "Account", "aws:userid": caller.account or ""}
+        return {**values, "aws:PrincipalType": "Account", "aws:userid": caller.user_id}
     if principal.kind == "user":
-        values.update({"aws:PrincipalType": "User", "aws:userid": entity.id, "aws:username": entity.name})
+        values.update({"aws:PrincipalType": "User", "aws:userid": caller.user_id, "aws:username": entity.name})
     else:
-        session = principal.arn.rpartition("/")[2]
-        values.update({"aws:PrincipalType": "AssumedRole", "aws:userid": f"{entity.id}:{session}"})
+        values.update({"aws:PrincipalType": "AssumedRole", "aws:userid": caller.user_id})
     for name, value in principal_tags(caller).items():
         values[f"aws:PrincipalTag/{name}"] = value
     return values

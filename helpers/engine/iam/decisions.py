@@ -22,6 +22,11 @@ def require(caller: Caller, context: RequestContext, targets: Sequence[Target]) 
             raise refusal(caller, context, target, decision)
 
 
+def permits(caller: Caller, context: RequestContext, target: Target) -> bool:
+    """Whether the caller may touch a target."""
+    return is_free(caller, target) or decide(caller, target, condition_keys.collect(caller, context, target)).allowed
+
+
 def is_free(caller: Caller, target: Target) -> bool:
     """Whether no policy is asked: account root may do all in its account, except to assume a role."""
     return (

@@ -20,7 +20,7 @@ from localstack.http import Request
 from localstack.services.lambda_.invocation.models import lambda_stores
 
 from .. import settings
-from . import authentication, callers, condition_keys, decisions, request_contexts
+from . import authentication, callers, decisions, request_contexts
 from .targets import Target
 
 FORBIDDEN = (
@@ -60,12 +60,7 @@ def authorize(request: Request, config: Any, region: str) -> callers.Caller | No
         Target("lambda:InvokeFunctionUrl", arn, account, context=via_url),
         Target("lambda:InvokeFunction", arn, account, context={**via_url, "lambda:InvokedViaFunctionUrl": "true"}),
     ]
-    allowed = all(
-        decisions.is_free(caller, target)
-        or decisions.decide(caller, target, condition_keys.collect(caller, context, target)).allowed
-        for target in targets
-    )
-    return caller if allowed else None
+    return caller if all(decisions.permits(caller, context, target) for target in targets) else None
 
 
 def _signer(context: RequestContext) -> callers.Caller:

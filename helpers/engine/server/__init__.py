@@ -4,7 +4,8 @@
   addresses that are not AWS's API are there, and for whom.
 - `absent` is the list of what this engine has not, `not_here` is how it says so.
 - `request_bodies`, `yaml_documents` and `outgoing_requests` set limits to what comes in and what is fetched.
-- `raw_bodies` has the body of a request to an API or to a function URL as it arrived.
+- `raw_bodies` has the body of a request to an API or to a function URL as it arrived, `event_bodies` as an event has
+  it.
 - `websockets` is a WebSocket connection, of the APIs that have one.
 - `loopback` is where the engine listens, and how it calls itself.
 - `stores` lets services list what they keep while it changes; `memory_release` gives memory back after a load.

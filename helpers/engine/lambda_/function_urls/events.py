@@ -5,7 +5,7 @@
 | fields, names, joined values | Developer Guide, "Invoking Lambda function URLs", "Request payload format" (2026-11) |
 | https and 443, TLS headers, `cookie` beside `cookies` | events in powertools-lambda-typescript, lambda_http (2025) |
 | path and query stay percent-encoded | middleapi/standard-server#93, hotsock/voker#8: captured on AWS (2026-09) |
-| text or base64 | ministackorg/ministack#766, LeanerCloud/CUDly#1483: tried on AWS (2026-06) |
+| text or base64 | `server.event_bodies` |
 | no queryStringParameters, cookies or body where there are none | the same events |
 
 LocalStack 4.9.2 knows no cookies, decodes the path, and takes any text that is not ASCII for binary.
@@ -13,7 +13,6 @@ LocalStack 4.9.2 knows no cookies, decodes the path, and takes any text that is 
 
 from __future__ import annotations
 
-import base64
 import time
 import uuid
 from datetime import UTC, datetime
@@ -22,10 +21,10 @@ from typing import Any
 from localstack.http import Request
 from localstack.utils.xray.trace_header import TraceHeader
 
-from ...iam.callers import ANONYMOUS, Caller, key_in
+from ...iam.callers import ANONYMOUS, Caller, iam_authorizer, key_in
+from ...server.event_bodies import body_and_encoding
 from ...server.raw_bodies import raw_body
 
-TEXT = ("application/json", "application/javascript", "application/xml")
 # Of the connection, not of the request; LocalStack's own.
 LEFT_OUT = ("connection", "keep-alive", "transfer-encoding", "remote-addr", "x-localstack-tgt-api")
 
@@ -34,7 +33,7 @@ def event_of(request: Request, url_id: str, caller: Caller) -> dict[str, Any]:
     """The event; `caller` is who signed the request, where the URL asks for that."""
     path, _, query = request.environ.get("RAW_URI", request.path).partition("?")
     headers = _headers(request)
-    body, encoded = _body(request)
+    body, encoded = body_and_encoding(raw_body(request), request.headers.get("Content-Type", ""))
     parameters = {name: ",".join(request.args.getlist(name)) for name in request.args}
     event: dict[str, Any] = {"version": "2.0", "routeKey": "$default", "rawPath": path, "rawQueryString": query}
     if cookies := [cookie.strip() for cookie in headers.get("cookie", "").split(";") if cookie.strip()]:
@@ -69,24 +68,8 @@ def _context(request: Request, url_id: str, path: str, caller: Caller) -> dict[s
         "timeEpoch": int(now * 1000),
     }
     if caller is not ANONYMOUS:
-        context["authorizer"] = {"iam": _identity(caller, key_in(request))}
+        context["authorizer"] = {"iam": iam_authorizer(caller, key_in(request))}
     return context
-
-
-def _identity(caller: Caller, access_key: str) -> dict[str, Any]:
-    """Who signed. A role session's id is the role's and the session's name; account root's is the account."""
-    entity_id = getattr(caller.entity, "id", None) or caller.account
-    arn = caller.principal.arn
-    caller_id = f"{entity_id}:{arn.rpartition('/')[2]}" if caller.principal.kind == "role session" else entity_id
-    return {
-        "accessKey": access_key,
-        "accountId": caller.account,
-        "callerId": caller_id,
-        "cognitoIdentity": None,
-        "principalOrgId": None,
-        "userArn": arn,
-        "userId": caller_id,
-    }
 
 
 def _headers(request: Request) -> dict[str, str]:
@@ -108,17 +91,3 @@ def _headers(request: Request) -> dict[str, str]:
         "x-forwarded-port": "443",
         "x-forwarded-proto": "https",
     }
-
-
-def _body(request: Request) -> tuple[str, bool]:
-    """The body, and whether it is in base64: unless its content type is one of text."""
-    data = raw_body(request)
-    content_type = request.headers.get("Content-Type", "").partition(";")[0].strip().lower()
-    if not data:
-        return "", False
-    if content_type.startswith("text/") or content_type in TEXT:
-        try:
-            return data.decode(), False
-        except UnicodeDecodeError:
-            pass
-    return base64.b64encode(data).decode(), True
