@@ -5,7 +5,7 @@ A tour, along a request to a stage and back:
 - `server.raw_bodies` has the body as it arrived. `preprocessing` refuses what may not come this way, or is too large.
 - `authorization` asks whether the request may pass: `signed_callers` says who signed it (AWS_IAM), `api_policies` has
   the API's resource policy, `lambda_authorizers` asks a function, with the event and the identity that
-  `authorizer_events` takes from the request (`request_values`).
+  `authorizer_events` takes from the request (`request_values`); `kept_answers` keeps what it said.
 - `request_validation` validates the body against the model for its content type; `usage_plans` counts the request
   against the quota of its API key, `throttles` against the rates of key, method and stage (`token_buckets`).
 - `proxy_events` is about the event that a function gets from a proxy integration, `binary_media` about bodies in it
@@ -25,7 +25,7 @@ A tour, along a request to a stage and back:
   (GetUsage, UpdateUsage), `documentation` (ImportDocumentationParts, GetDocumentationParts), `openapi_imports`
   (ImportRestApi, PutRestApi). `resource_providers` makes for CloudFormation what LocalStack does not.
 
-HTTP APIs (`apigatewayv2`) share `assumed_roles`, `deadlines`, `log_streams` and `token_buckets`.
+HTTP APIs (`apigatewayv2`) share `assumed_roles`, `deadlines`, `kept_answers`, `log_streams` and `token_buckets`.
 
 Importing these changes nothing: `patches/apigateway.py` lists what each function replaces, with the file beside it;
 they are applied at the first request to API Gateway, for loading LocalStack's service takes 0.1 s and 10 MB, and most

@@ -14,7 +14,6 @@
 from __future__ import annotations
 
 import json
-import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -34,11 +33,9 @@ from localstack.utils.aws.client_types import ServicePrincipal
 
 from ..iam.policy_evaluation import MalformedPolicyError, Policy, parse
 from . import assumed_roles, authorizer_events
+from .kept_answers import KeptAnswers
 
 DEFAULT, LONGEST = 300, 3600  # seconds that an answer is kept
-MOST = 10_000  # answers that are kept
-
-Key = tuple[str, str, str, str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +50,7 @@ class Answer:
     usage_key: str | None
 
 
-_lock = threading.Lock()
-_kept: dict[Key, tuple[float, Answer]] = {}  # until when, by a monotonic clock
+_kept: KeptAnswers[Answer] = KeptAnswers()
 
 
 def answer_of(context: RestApiInvocationContext, method_arn: str) -> Answer:
@@ -68,33 +64,19 @@ def answer_of(context: RestApiInvocationContext, method_arn: str) -> Answer:
     identity = authorizer_events.identity_of(context, authorizer)
     given = authorizer.get("authorizerResultTtlInSeconds")  # None in an API that was imported without one
     seconds = min(DEFAULT if given is None else int(given), LONGEST)
-    key = (context.api_id, context.stage, context.deployment_id, authorizer["id"], identity)
-    if seconds and identity:
-        with _lock:
-            until, answer = _kept.get(key, (0.0, None))
-        if answer is not None and until > time.monotonic():
-            return answer
-    answer = ask(context, authorizer, method_arn, identity)
-    if seconds and identity:
-        _keep(key, answer, seconds)
+    if not (seconds and identity):
+        return ask(context, authorizer, method_arn, identity)
+    key = (context.api_id, context.stage, context.deployment_id, authorizer["id"], *identity)
+    answer = _kept.get(key)
+    if answer is None:
+        answer = ask(context, authorizer, method_arn, identity)
+        _kept.keep(key, answer, seconds)
     return answer
 
 
 def forget(api_id: str, stage: str) -> None:
     """Drop what is kept for a stage (FlushStageAuthorizersCache)."""
-    with _lock:
-        for key in [key for key in _kept if key[:2] == (api_id.lower(), stage)]:
-            del _kept[key]
-
-
-def _keep(key: Key, answer: Answer, seconds: int) -> None:
-    now = time.monotonic()
-    with _lock:
-        if len(_kept) >= MOST:
-            for old in [old for old, (until, _) in _kept.items() if until <= now]:
-                del _kept[old]
-        if len(_kept) < MOST:
-            _kept[key] = (now + seconds, answer)
+    _kept.forget(api_id.lower(), stage)
 
 
 def ask(

@@ -9,10 +9,10 @@ Gateway Developer Guide, "Control access to HTTP APIs with AWS Lambda authorizer
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Mapping
 from typing import Any
 
+from ..apigateway.kept_answers import KeptAnswers
 from ..iam.policy_evaluation import MalformedPolicyError, PolicySet, Principal, Request, evaluate, parse
 from . import functions, proxy_events
 from .apis import Api, Fields
@@ -20,9 +20,8 @@ from .errors import forbidden, internal, unauthorized
 from .http_calls import Call
 
 SECONDS = 10.0  # that AWS waits for an authorizer (Quotas, 2026-11)
-MOST_KEPT = 10_000
 
-_kept: dict[tuple[str, ...], tuple[float, Mapping[str, Any]]] = {}
+_kept: KeptAnswers[Mapping[str, Any]] = KeptAnswers()
 
 
 def authorize(call: Call, authorizer: Fields) -> dict[str, Any]:
@@ -33,15 +32,11 @@ def authorize(call: Call, authorizer: Fields) -> dict[str, Any]:
         raise unauthorized()
     seconds = authorizer.get("AuthorizerResultTtlInSeconds", 0)
     key = (call.api.id, call.stage_name, authorizer["AuthorizerId"], *values)
-    kept = _kept.get(key) if seconds and sources else None
-    if kept and kept[0] > time.monotonic():
-        said = kept[1]
-    else:
+    said = _kept.get(key) if seconds and sources else None
+    if said is None:
         said = ask(call.api, authorizer, event_of(call, authorizer, values), call.stage["StageVariables"])
         if seconds and sources:
-            if len(_kept) >= MOST_KEPT:
-                _kept.clear()
-            _kept[key] = time.monotonic() + seconds, said
+            _kept.keep(key, said, seconds)
     if not permitted(said, call.execute_arn, bool(authorizer.get("EnableSimpleResponses"))):
         raise forbidden()
     context = said.get("context")
@@ -50,8 +45,7 @@ def authorize(call: Call, authorizer: Fields) -> dict[str, Any]:
 
 def forget(api_id: str, stage: str) -> None:
     """Ask again from now on: ResetAuthorizersCache."""
-    for key in [key for key in list(_kept) if key[:2] == (api_id, stage)]:
-        _kept.pop(key, None)
+    _kept.forget(api_id, stage)
 
 
 def ask(api: Api, authorizer: Fields, event: Mapping[str, Any], variables: Mapping[str, str]) -> Mapping[str, Any]:
