@@ -16,13 +16,32 @@ from ports import free_port
 
 from helpers.backend.engine import Engine, Record
 
+HERE = Path(__file__).parent
 
-@pytest.fixture(scope="session", params=["auto", "plain"])
+
+def everywhere(node) -> bool:
+    """What runs functions, by folder or mark. The rest is about answers, which do not depend on how they are run."""
+    return "execution" in node.path.parts or node.get_closest_marker("everywhere") is not None
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if item.path.is_relative_to(HERE) and not everywhere(item):
+            item.add_marker("once")
+
+
+def pytest_generate_tests(metafunc):
+    if "engine" in metafunc.fixturenames:
+        ways = ["auto", "plain"] if everywhere(metafunc.definition) else ["auto"]
+        metafunc.parametrize("engine", ways, indirect=True, scope="session")
+
+
+@pytest.fixture(scope="session")
 def engine(request) -> Record:
     """An engine with a folder of its own, shared by all tests: a fault in one must not reach the next.
 
-    Once as this machine allows (Linux: namespaces), once as where it does not. Processor time is not shared out by
-    memory: that has its own tests, and the others would wait for it. The folder is not below `/tmp`: in plain mode
+    As this machine allows (auto; Linux: namespaces), or as where it does not (plain). Processor time is not shared out
+    by memory: that has its own tests, and the others would wait for it. The folder is not below `/tmp`: in plain mode
     that is the functions' too.
     """
     environ = {"PATH": os.environ["PATH"], "LAB_ISOLATION": request.param, "LAB_CPU": "full"}

@@ -25,13 +25,14 @@ from localstack.services.cloudformation.engine.validations import ValidationErro
 from localstack.services.cloudformation.v2.entities import ChangeSet, Stack
 from localstack.services.cloudformation.v2.provider import CloudformationProviderV2, find_change_set_v2
 
-from . import capabilities, operations, requests, stacks
+from . import capabilities, operations, requests, stack_roles, stacks
 
 NO_CHANGES = "The submitted information didn't contain changes. Submit different information to create a change set."
 NO_ROLLBACK = ("DO_NOTHING",)
 
 
 @handler("CreateChangeSet", expand=False)
+@stack_roles.asked
 def create_change_set(
     self: CloudformationProviderV2, context: RequestContext, request: CreateChangeSetInput
 ) -> CreateChangeSetOutput:
@@ -104,11 +105,11 @@ def execute_change_set(
     creating = change_set.change_set_type == ChangeSetType.CREATE
     if not creating and stack.status not in requests.UPDATABLE:
         raise ValidationError(f"Stack:{stack.stack_id} is in {stack.status} state and can not be updated.")
+    stack_roles.give(stack, context, change_set.role_arn)
     change_set.set_execution_status(ExecutionStatus.EXECUTE_IN_PROGRESS)
     for other in stack.change_set_ids - {change_set.change_set_id}:
         store.change_sets[other].set_execution_status(ExecutionStatus.OBSOLETE)
     stack.tags, stack.capabilities = change_set.tags, change_set.capabilities
-    stack.role_arn = change_set.role_arn or getattr(stack, "role_arn", None)
     stack.disable_rollback = bool(disable_rollback)
     on_failure = "DO_NOTHING" if disable_rollback else change_set.on_failure or "ROLLBACK"
     if creating:

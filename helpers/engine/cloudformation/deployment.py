@@ -27,7 +27,7 @@ from localstack.services.cloudformation.resource_provider import (
 from localstack.services.cloudformation.stores import exports_map
 from localstack.services.cloudformation.v2.entities import ChangeSet
 
-from . import failures, properties, resource_types, stack_roles, updates
+from . import failures, properties, resource_types, updates
 
 LOOK_EVERY_SECONDS = 0.1
 METHODS = {"Add": "create", "Modify": "update", "Dynamic": "update", "Remove": "delete"}
@@ -146,15 +146,6 @@ class Deployment(ChangeSetModelExecutor):
             after_properties=None if after is None else PreprocProperties(after),
             part_of_replacement=action == ChangeAction.Remove,
         )
-
-    def create_resource_provider_payload(self, *arguments: Any, **options: Any) -> Any:
-        """Have the stack's role make the resources, if it has one."""
-        payload = super().create_resource_provider_payload(*arguments, **options)
-        if role := getattr(self._change_set.stack, "role_arn", None):
-            session = stack_roles.session(role, self._change_set.stack)
-            payload["requestData"]["callerCredentials"] = session
-            payload["requestData"]["providerCredentials"] = session
-        return payload
 
     def visit_node_intrinsic_function_fn_import_value(self, node_intrinsic_function: NodeIntrinsicFunction) -> Any:
         """Import a value, or fail: LocalStack goes on without."""

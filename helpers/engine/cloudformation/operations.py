@@ -27,12 +27,13 @@ from localstack.services.cloudformation.engine.validations import ValidationErro
 from localstack.services.cloudformation.v2.entities import ChangeSet, Stack
 from localstack.services.cloudformation.v2.provider import CloudformationProviderV2
 
-from . import capabilities, dependencies, exports, failures, requests, resource_types, stacks
+from . import capabilities, dependencies, exports, failures, requests, resource_types, stack_roles, stacks
 
 NAME = r"[a-zA-Z][-a-zA-Z0-9]*|arn:[-a-zA-Z0-9:/._+]*"
 
 
 @handler("CreateStack", expand=False)
+@stack_roles.asked
 def create_stack(
     self: CloudformationProviderV2, context: RequestContext, request: CreateStackInput
 ) -> CreateStackOutput:
@@ -51,7 +52,7 @@ def create_stack(
     stack = Stack(context.account_id, context.region, request, tags=request.get("Tags"))
     stack.enable_termination_protection = bool(request.get("EnableTerminationProtection"))
     stack.disable_rollback = bool(request.get("DisableRollback"))
-    stack.role_arn = request.get("RoleARN")
+    stack_roles.give(stack, context, request.get("RoleARN"))
     change_set = ChangeSet(
         stack, {"ChangeSetName": f"cs-{name}-create", "ChangeSetType": ChangeSetType.CREATE}, body, template
     )
@@ -69,6 +70,7 @@ def create_stack(
 
 
 @handler("UpdateStack", expand=False)
+@stack_roles.asked
 def update_stack(
     self: CloudformationProviderV2, context: RequestContext, request: UpdateStackInput
 ) -> UpdateStackOutput:
@@ -93,7 +95,7 @@ def update_stack(
         raise ValidationError("No updates are to be performed.")
     stack.tags = tags if tags is not None else stack.tags
     stack.capabilities = given
-    stack.role_arn = request.get("RoleARN") or getattr(stack, "role_arn", None)
+    stack_roles.give(stack, context, request.get("RoleARN"))
     begin_update(stack)
     disable_rollback = bool(request.get("DisableRollback"))
     stacks.start(stack, lambda: stacks.update(change_set, disable_rollback))
@@ -117,8 +119,7 @@ def delete_stack(
         return
     if stack.enable_termination_protection:
         raise ValidationError(f"Stack [{stack.stack_name}] cannot be deleted while TerminationProtection is enabled")
-    requests.refuse_absent(context, {"RoleARN": role_arn})
-    stack.role_arn = role_arn or getattr(stack, "role_arn", None)
+    stack_roles.give(stack, context, role_arn)
     stack.set_stack_status(StackStatus.DELETE_IN_PROGRESS, "User Initiated")
     stack.status_reason = None
 
@@ -160,14 +161,15 @@ def set_up(provider: CloudformationProviderV2, change_set: ChangeSet, request: M
     updating = change_set.change_set_type == ChangeSetType.UPDATE
     before = stack.resolved_parameters if updating else None
     deployed = getattr(stack, "deployed", None) if updating else None
-    provider._setup_change_set_model(
-        change_set=change_set,
-        before_template=stack.template if updating else None,
-        after_template=change_set.template,
-        before_parameters=before,
-        after_parameters=provider._extract_after_parameters(request.get("Parameters") or [], before),
-        previous_update_model=deployed and deployed.update_model,
-    )
+    with stack_roles.as_role(request.get("RoleARN") or getattr(stack, "role_arn", None)):
+        provider._setup_change_set_model(
+            change_set=change_set,
+            before_template=stack.template if updating else None,
+            after_template=change_set.template,
+            before_parameters=before,
+            after_parameters=provider._extract_after_parameters(request.get("Parameters") or [], before),
+            previous_update_model=deployed and deployed.update_model,
+        )
     if change_set.status != ChangeSetStatus.FAILED and capabilities.transforms(change_set.template or {}):
         resource_types.check(change_set.processed_template or {})
         dependencies.check(change_set.processed_template or {})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from botocore.exceptions import ClientError
 from localstack.aws.api import RequestContext
 from localstack.aws.api.cloudformation import StackStatus
 from localstack.services.cloudformation import api_utils
@@ -15,6 +16,7 @@ from localstack.services.cloudformation.v2.entities import Stack
 from . import dependencies, parameters, resource_types, stack_roles, template_format
 
 MOST_CHARACTERS = 51_200  # of a TemplateBody (CloudFormation quotas, 2026-11)
+FOR_MORE = "For more information check http://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html"
 NOT_HERE = {
     "NotificationARNs": "This engine sends no stack events to SNS topics: leave NotificationARNs out.",
     "StackPolicyBody": "This engine enforces no stack policies: leave StackPolicyBody out.",
@@ -61,7 +63,10 @@ def read(request: Mapping[str, Any], stack: Stack | None = None) -> tuple[str, d
     elif len(given) != 1:
         raise ValidationError("Either Template URL or Template Body must be specified.")
     else:
-        body = api_utils.extract_template_body(request)
+        try:
+            body = api_utils.extract_template_body(request)
+        except ClientError as error:
+            raise ValidationError(f"S3 error: {error.response['Error']['Message']}\n{FOR_MORE}") from error
         if given == ["TemplateBody"] and len(body) > MOST_CHARACTERS:
             raise ValidationError(
                 f"1 validation error detected: Value '{body}' at 'templateBody' failed to satisfy constraint: Member "

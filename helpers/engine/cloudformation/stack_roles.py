@@ -1,36 +1,72 @@
-"""The service role of a stack: with it, CloudFormation may do what the role may; without, all.
+"""As whom CloudFormation acts: as the stack's service role, or with the rights of whoever asks (`iam.forward_access`).
 
-CloudFormation User Guide, "CloudFormation service role" (2026-11).
+CloudFormation User Guide, "CloudFormation service role" (2026-11): the role stays the stack's for later operations.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import nullcontext
+from functools import wraps
 from typing import Any
 
-from localstack.aws.connect import connect_to
+from localstack.aws.api import RequestContext
 from localstack.services.cloudformation.engine.validations import ValidationError
+from localstack.services.cloudformation.v2.entities import Stack
 
-from ..iam import trust
+from .. import settings
+from ..iam import callers, forward_access, role_sessions, trust
+
+SERVICE = "cloudformation"
+SESSION_NAME = "AWSCloudFormation"
 
 
 def check(role_arn: str | None, region: str) -> None:
     """Check that CloudFormation may assume the role. Raises: ValidationError, as recorded by LocalStack 4.9.2's
     tests (api/test_update_stack, 2024).
     """
-    if role_arn and not trust.trusts(role_arn, "cloudformation", region):
+    if role_arn and not trust.trusts(role_arn, SERVICE, region):
         raise ValidationError(f"Role {role_arn} is invalid or cannot be assumed")
 
 
-def session(role_arn: str, stack: Any) -> dict[str, str]:
-    """Return credentials of the role, for one resource of a stack."""
-    check(role_arn, stack.region_name)
-    sts = connect_to(aws_access_key_id=stack.account_id, region_name=stack.region_name).sts
-    answer = sts.request_metadata(service_principal="cloudformation").assume_role(
-        RoleArn=role_arn, RoleSessionName="AWSCloudFormation"
-    )
-    given = answer["Credentials"]
-    return {
-        "accessKeyId": given["AccessKeyId"],
-        "secretAccessKey": given["SecretAccessKey"],
-        "sessionToken": given["SessionToken"],
-    }
+def as_caller(context: RequestContext) -> Any:
+    """A context manager: what is read in it, such as a template in S3, is read with the caller's rights."""
+    return forward_access.acting_as(_caller(context), SERVICE)
+
+
+def asked(operation: Callable[..., Any]) -> Callable[..., Any]:
+    """Wrap a handler: all of it `as_caller`."""
+
+    @wraps(operation)
+    def handle(self: Any, context: RequestContext, *arguments: Any, **members: Any) -> Any:
+        with as_caller(context):
+            return operation(self, context, *arguments, **members)
+
+    return handle
+
+
+def as_role(role_arn: str | None) -> Any:
+    """A context manager: with the rights of a role, or as before without one."""
+    return forward_access.acting_as(_role(role_arn), SERVICE) if role_arn else nullcontext()
+
+
+def give(stack: Stack, context: RequestContext, role_arn: str | None) -> None:
+    """Note as whom an operation of the stack is to be carried out. Raises: ValidationError, as `check`."""
+    stack.role_arn = role_arn or getattr(stack, "role_arn", None)
+    check(stack.role_arn, context.region)
+    stack.acts_as = _role(stack.role_arn) if stack.role_arn else _caller(context)
+
+
+def acting(stack: Stack) -> Any:
+    """A context manager: what is done in it is done as `give` has noted."""
+    return forward_access.acting_as(stack.acts_as, SERVICE)
+
+
+def _caller(context: RequestContext) -> callers.Caller | None:
+    """None for LocalStack's bookkeeping, and with `LAB_IAM=off`."""
+    return callers.identify(context) if settings.current().iam else None
+
+
+def _role(role_arn: str) -> callers.Caller | None:
+    role = role_sessions.find_role(role_arn)
+    return callers.from_role(role, SESSION_NAME) if role and settings.current().iam else None

@@ -18,7 +18,7 @@ from localstack.services.cloudformation.engine.v2.change_set_model_executor impo
 from localstack.services.cloudformation.resource_provider import OperationStatus
 from localstack.services.cloudformation.v2.entities import ChangeSet, Stack
 
-from . import exports, failures, resource_types
+from . import exports, failures, resource_types, stack_roles
 from .deployment import Deployment
 from .removal import remove, retained
 
@@ -30,7 +30,7 @@ def start(stack: Stack, work: Callable[[], None]) -> None:
     lock = _locks.setdefault(stack, threading.Lock())
 
     def run() -> None:
-        with lock:
+        with lock, stack_roles.acting(stack):
             work()
 
     threading.Thread(target=run, name=f"stack-{stack.stack_name}", daemon=True).start()

@@ -12,10 +12,11 @@ from localstack.aws.api import RequestContext, handler
 from localstack.aws.api.cloudformation import GetTemplateSummaryInput, ListImportsOutput, ValidateTemplateInput
 from localstack.services.cloudformation.engine.validations import ValidationError
 
-from . import attributes, capabilities, exports, requests
+from . import attributes, capabilities, exports, requests, stack_roles
 
 
 @handler("ValidateTemplate", expand=False)
+@stack_roles.asked
 def validate_template(self: Any, context: RequestContext, request: ValidateTemplateInput) -> dict[str, Any]:
     """`CloudformationProvider.validate_template`."""
     _, template = requests.read(request)
@@ -40,8 +41,9 @@ def get_template_summary(
     """Wrap `CloudformationProviderV2.get_template_summary`."""
     if request.get("StackName"):
         return original(self, context, request)
-    _, template = requests.read(request)
-    return {**original(self, context, request), **needs(template)}
+    with stack_roles.as_caller(context):
+        _, template = requests.read(request)
+        return {**original(self, context, request), **needs(template)}
 
 
 @handler("ListImports")

@@ -4,7 +4,8 @@ A tour, in the order of a request:
 
 - `authentication` verifies the request's signature (`signatures`, `s3_signatures`) with the secret of its access key
   (`access_keys`, `role_sessions`), as a handler in LocalStack's request chain. `LAB_AUTH=off` leaves it out. Calls
-  between services need no signature: they do not leave the process (`internal_calls`).
+  between services need no signature: they do not leave the process (`internal_calls`). Such a call may be made with
+  the rights of whoever asked the service to (`forward_access`).
 - `enforcement` is the handler that decides. With `LAB_IAM=off` every authenticated principal may do everything.
 - `callers` identifies the caller: account root, an IAM user, a role session, an AWS service on behalf of a resource, or
   nobody. `queue_urls` covers requests that bypass the handler chain, `request_contexts` builds their contexts.
@@ -29,5 +30,4 @@ Not as on AWS:
 - No service control policies, S3 access control lists or public access blocks; no resource policies of DynamoDB and of
   event buses. Those of REST APIs are asked by `apigateway`, where requests to an API's stages arrive.
 - DeleteObjects is refused as a whole if one key may not be deleted.
-- CloudFormation creates resources with full permissions, whoever created the stack; with a service role, as that role.
 """

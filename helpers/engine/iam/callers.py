@@ -10,7 +10,7 @@
 
 `authentication` has verified before that the caller has the key's secret. A call between services
 (`internal_calls`) with a role's key is judged as the role; with the engine's own key it is the service named in the
-header; with neither it is bookkeeping of LocalStack's and allowed.
+header; with neither it is that of a forward access session, or bookkeeping of LocalStack's and allowed.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from . import access_keys, internal_calls, messages, role_sessions, signatures
 from .policy_evaluation import Principal
 
 UNSIGNED = "injectedaccesskey"  # LocalStack puts it into requests without an Authorization header
-TRUSTED_SERVICES = frozenset({"cloudformation"})  # deploys as whoever created the stack, who may do all here
+TRUSTED_SERVICES = frozenset({"cloudformation"})  # acts as its caller or as a stack's role, never as itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,8 @@ def identify(context: RequestContext) -> Caller | None:
     if internal is not None and (access_keys.is_root(key) or is_internal_key(key)):
         service = internal.get("service_principal")
         if not service or service in TRUSTED_SERVICES:
-            return None
+            session = internal_calls.forwarded(context)
+            return session.caller if session else None
         return from_service(service, internal.get("source_arn"))
     if access_keys.is_root(key):
         return root(key if access_keys.is_account(key) else context.account_id)

@@ -18,6 +18,7 @@ from typing import Any
 from localstack.aws.api import RequestContext
 from localstack.services.sts.models import sts_stores
 
+from . import internal_calls
 from .callers import Caller
 from .services import registry
 from .services.s3 import bucket_owner
@@ -34,7 +35,7 @@ def collect(caller: Caller, context: RequestContext, target: Target) -> Conditio
         "aws:SecureTransport": "true" if request.scheme == "https" else "false",
         "aws:SourceIp": request.remote_addr or "",
         "aws:UserAgent": request.headers.get("User-Agent", ""),
-        "aws:ViaAWSService": "false",
+        **_forwarding_keys(context),
         **principal_keys(caller),
         **target.context,
     }
@@ -46,6 +47,20 @@ def collect(caller: Caller, context: RequestContext, target: Target) -> Conditio
     if own := registry.service_of(context).condition_keys:
         values.update(own(context, context.service_request))
     return values
+
+
+def _forwarding_keys(context: RequestContext) -> ConditionKeys:
+    """Whether a service calls with the rights of whoever asked it, and which."""
+    session = internal_calls.forwarded(context)
+    if session is None:
+        return {"aws:ViaAWSService": "false"}
+    name = f"{session.service}.amazonaws.com"
+    return {
+        "aws:ViaAWSService": "true",
+        "aws:CalledVia": [name],
+        "aws:CalledViaFirst": name,
+        "aws:CalledViaLast": name,
+    }
 
 
 def principal_keys(caller: Caller) -> ConditionKeys:

@@ -20,7 +20,9 @@ from localstack.http import Request, Response
 from localstack.runtime import get_current_runtime
 from localstack.utils.strings import to_str
 
-MARK = "lab.internal"
+from . import forward_access
+
+MARK = "lab.internal"  # True, or the forward access session that the call is made in
 
 
 def is_internal(request: Request) -> bool:
@@ -33,20 +35,25 @@ def send(self: client.GatewayShortCircuit, event_name: str, request: AWSPrepared
 
     `IN_MEMORY_CLIENT` (see `__main__`) has LocalStack call it.
     """
-    context = RequestContext(in_memory(request))
-    response = Response()
-    self.gateway.handle(context, response)
+    response = _handle(self.gateway, request)
     return AWSResponse(request.url, response.status_code, response.headers, client._ResponseStream(response))
 
 
 def request(**parameters: Any) -> SimpleNamespace:
     """`requests.request`, for a service that calls the API of another by hand: the gateway's answer."""
     prepared = requests.Request(**parameters).prepare()
-    response = Response()
-    get_current_runtime().components.gateway.handle(RequestContext(in_memory(prepared)), response)
+    response = _handle(get_current_runtime().components.gateway, prepared)
     content = response.get_data()
     response.close()  # S3 keeps an object locked for as long as its answer is open
     return SimpleNamespace(status_code=response.status_code, headers=response.headers, content=content)
+
+
+def _handle(gateway: Any, prepared: AWSPreparedRequest | requests.PreparedRequest) -> Response:
+    request, response = in_memory(prepared), Response()
+    with forward_access.handed_on() as session:
+        request.environ[MARK] = session or True
+        gateway.handle(RequestContext(request), response)
+    return response
 
 
 def in_memory(request: AWSPreparedRequest | requests.PreparedRequest) -> Request:
@@ -74,3 +81,9 @@ def read(context: RequestContext) -> None:
 def parameters(context: RequestContext) -> Mapping[str, Any] | None:
     """For whom a service calls: `service_principal` ("sns") and `source_arn`, both optional. None from outside."""
     return context.internal_request_params
+
+
+def forwarded(context: RequestContext) -> forward_access.Session | None:
+    """The forward access session that a service calls in; None without one, and from outside."""
+    mark = context.request.environ.get(MARK)
+    return mark if isinstance(mark, forward_access.Session) else None

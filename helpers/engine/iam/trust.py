@@ -25,7 +25,7 @@ def check_session(caller: callers.Caller, context: RequestContext) -> None:
     """
     role_arn = caller.principal.role_arn
     service = (internal_calls.parameters(context) or {}).get("service_principal")
-    if not service or not role_arn:
+    if not service or not role_arn or internal_calls.forwarded(context):  # it has no session, but acts for somebody
         return
     decision = trust_decision(role_arn, service, context.region)
     if not decision.allowed:

@@ -4,8 +4,6 @@ import pytest
 from botocore.exceptions import ClientError
 from rest_api_kit import find, mock
 
-pytestmark = [pytest.mark.once, pytest.mark.parametrize("engine", ["auto"], indirect=True)]
-
 OWN_NAME = "an API has this engine's addresses and no domain name of its own."
 
 

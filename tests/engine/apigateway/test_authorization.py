@@ -10,8 +10,6 @@ from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
 from rest_api_kit import ECHO, House, get
 
-pytestmark = [pytest.mark.once, pytest.mark.parametrize("engine", ["auto"], indirect=True)]
-
 INVOKE = "execute-api:Invoke"
 
 

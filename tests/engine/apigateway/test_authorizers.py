@@ -7,8 +7,6 @@ import pytest
 from authorization_kit import refused
 from rest_api_kit import ECHO, House
 
-pytestmark = [pytest.mark.once, pytest.mark.parametrize("engine", ["auto"], indirect=True)]
-
 # What it answers depends on the token: "allow", "deny", "raise:Words", or {"answer": …} for exactly that.
 AUTHORIZER = """
 import json, uuid

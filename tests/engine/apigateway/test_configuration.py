@@ -80,8 +80,6 @@ def test_an_integration_response_takes_and_gives_up_headers_and_templates(engine
     assert not found.get("responseParameters") and not found.get("responseTemplates")
 
 
-@pytest.mark.once
-@pytest.mark.parametrize("engine", ["auto"], indirect=True)
 def test_documentation_that_is_imported_is_merged_or_overwrites_and_is_found_by_what_it_is_of(gateway, api):
     """API Reference, "ImportDocumentationParts" (mode, merge by default) and "GetDocumentationParts" (2026-11)."""
 

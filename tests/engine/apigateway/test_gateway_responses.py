@@ -3,8 +3,6 @@
 import pytest
 from rest_api_kit import House
 
-pytestmark = [pytest.mark.once, pytest.mark.parametrize("engine", ["auto"], indirect=True)]
-
 
 @pytest.fixture(scope="module")
 def house(engine, client):

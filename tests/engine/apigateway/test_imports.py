@@ -6,8 +6,6 @@ import pytest
 from authorization_kit import Actors, allow, refused
 from rest_api_kit import ECHO, House
 
-pytestmark = [pytest.mark.once, pytest.mark.parametrize("engine", ["auto"], indirect=True)]
-
 MOCK = {
     "type": "mock",
     "requestTemplates": {"application/json": '{"statusCode": 200}'},

@@ -8,8 +8,6 @@ from authorization_kit import refused
 from kit import eventually
 from rest_api_kit import House
 
-pytestmark = [pytest.mark.once, pytest.mark.parametrize("engine", ["auto"], indirect=True)]
-
 # Answers what the request's body says, after as many seconds as its header Slow says.
 SAYS = """
 import base64, json, time

@@ -99,8 +99,6 @@ def test_a_quota_ends_at_its_limit(engine, api, plan):
     assert get(engine, api, "/test/thing") == (403, {"message": "Forbidden"})
 
 
-@pytest.mark.once
-@pytest.mark.parametrize("engine", ["auto"], indirect=True)
 @pytest.mark.parametrize("period", ["DAY", "WEEK", "MONTH"])
 def test_what_a_key_used_is_told_and_more_is_granted(engine, gateway, api, plan, period):
     """API Reference, "GetUsage", "UpdateUsage" (2026-11): [used, remaining] of each day; more is granted."""
@@ -286,8 +284,6 @@ def test_an_integration_with_sqs_sends_what_its_role_may_send(client, gateway, a
     assert [message["Body"] for message in found] == arrived
 
 
-@pytest.mark.once
-@pytest.mark.parametrize("engine", ["auto"], indirect=True)
 def test_a_role_that_was_deleted_and_made_anew_is_assumed_anew(client, gateway, api, function):
     """An integration of type AWS and a proxy's, each with `credentials` (API Reference, "PutIntegration")."""
     iam, sqs, name = client("iam"), client("sqs"), "gateway-test-again"

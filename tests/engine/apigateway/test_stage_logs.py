@@ -9,8 +9,6 @@ import re
 import pytest
 from rest_api_kit import House, get
 
-pytestmark = [pytest.mark.once, pytest.mark.parametrize("engine", ["auto"], indirect=True)]
-
 SOURCE = """
 import json
 def handler(event, context):

@@ -6,10 +6,7 @@ SAM Developer Guide, "ApiAuth" and "AWS::Serverless::Api", MethodSettings (2026-
 
 import json
 
-import pytest
 from rest_api_kit import get
-
-pytestmark = [pytest.mark.once, pytest.mark.parametrize("engine", ["auto"], indirect=True)]
 
 AUTHORIZER = """def handler(event, context):
     effect = "Allow" if event["authorizationToken"] == "good" else "Deny"

@@ -12,8 +12,6 @@ from authorization_kit import refused
 from http_api_kit import arn_of, ask
 from kit import eventually
 
-pytestmark = [pytest.mark.once, pytest.mark.parametrize("engine", ["auto"], indirect=True)]
-
 NOT_FOUND = (404, b'{"message":"Not Found"}')
 
 

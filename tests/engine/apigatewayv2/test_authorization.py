@@ -17,8 +17,6 @@ from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
 from http_api_kit import arn_of, ask, public_key, token
 
-pytestmark = [pytest.mark.once, pytest.mark.parametrize("engine", ["auto"], indirect=True)]
-
 UNAUTHORIZED, FORBIDDEN = b'{"message":"Unauthorized"}', b'{"message":"Forbidden"}'
 
 

@@ -12,8 +12,6 @@ import pytest
 from authorization_kit import allow
 from http_api_kit import allow_gateway, arn_of, ask
 
-pytestmark = [pytest.mark.once, pytest.mark.parametrize("engine", ["auto"], indirect=True)]
-
 ERROR = b'{"message":"Internal Server Error"}'
 JSON, TEXT = "application/json", "text/plain; charset=utf-8"
 

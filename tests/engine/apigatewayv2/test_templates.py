@@ -4,10 +4,7 @@ Sources: SAM Developer Guide, "AWS::Serverless::HttpApi" and "HttpApi" of functi
 Reference, "Amazon API Gateway V2" (2026-11).
 """
 
-import pytest
 from http_api_kit import ask
-
-pytestmark = [pytest.mark.once, pytest.mark.parametrize("engine", ["auto"], indirect=True)]
 
 TEMPLATE = """
 Transform: AWS::Serverless-2016-10-31

@@ -18,8 +18,6 @@ from botocore.credentials import Credentials
 from http_api_kit import allow_gateway, arn_of
 from kit import eventually, secret
 
-pytestmark = [pytest.mark.once, pytest.mark.parametrize("engine", ["auto"], indirect=True)]
-
 CHAT = """
 import json, os, time, boto3
 def handler(event, context):

@@ -8,8 +8,6 @@ import urllib.request
 import pytest
 from kit import ROLE, eventually
 
-pytestmark = [pytest.mark.engine, pytest.mark.once, pytest.mark.parametrize("engine", ["auto"], indirect=True)]
-
 PYTHON = """
 import json
 import cfnresponse

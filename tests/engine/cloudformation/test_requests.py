@@ -7,8 +7,6 @@ import pytest
 from botocore.exceptions import ClientError
 from template_kit import body
 
-pytestmark = [pytest.mark.engine, pytest.mark.once, pytest.mark.parametrize("engine", ["auto"], indirect=True)]
-
 TRUST = {"Version": "2012-10-17", "Statement": [
     {"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}]}  # fmt: skip
 QUEUE = {"Type": "AWS::SQS::Queue"}

@@ -4,10 +4,9 @@ import json
 import uuid
 
 import pytest
+from authorization_kit import allow, document, refused, statement
 from botocore.exceptions import ClientError
 from kit import ROLE
-
-pytestmark = [pytest.mark.engine, pytest.mark.once, pytest.mark.parametrize("engine", ["auto"], indirect=True)]
 
 TRUST = {"Version": "2012-10-17", "Statement": [
     {"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}]}  # fmt: skip
@@ -150,6 +149,38 @@ def test_a_stack_acts_as_its_service_role(client, actors, stacks, prefix):
     with pytest.raises(ClientError, match=f"Role {ROLE} is invalid or cannot be assumed"):
         stacks.create(of(Q=queue()), RoleARN=ROLE)
     stacks.delete(made["StackName"])
+
+
+def test_without_a_service_role_a_stack_may_do_what_its_caller_may(client, actors, stacks, prefix):
+    """IAM User Guide, "Forward access sessions"; CloudFormation User Guide, "CloudFormation service role" (2026-11)."""
+    bucket, secret = f"b-{prefix}", f"s-{prefix}"
+    client("s3").create_bucket(Bucket=bucket)
+    client("s3").put_object(Bucket=bucket, Key="t.json", Body=json.dumps(of(Q=queue())))
+    client("secretsmanager").create_secret(Name=secret, SecretString="whispered")
+    named = of(Q=queue(QueueName=prefix))
+    telling = of(Q=queue(Tags=[{"Key": "k", "Value": f"{{{{resolve:secretsmanager:{secret}}}}}"}]))
+    user = actors.user(allow("cloudformation:*"))
+    stacks.api, root = user.client("cloudformation"), stacks.api
+    failed = stacks.create(named)
+    assert failed["StackStatus"] == "ROLLBACK_COMPLETE"
+    said = f"{user.arn} is not authorized to perform: sqs:createqueue on resource"
+    assert any(said in why for *_, why in stacks.failures(failed["StackName"]))
+    said = f"{user.arn} is not authorized to perform: secretsmanager:GetSecretValue on resource"
+    assert any(said in why for *_, why in stacks.failures(stacks.create(telling)["StackName"]))
+    with pytest.raises(ClientError, match=r"S3 error: .*s3:GetObject"):
+        url = f"https://{bucket}.s3.amazonaws.com/t.json"
+        stacks.api.create_stack(StackName=f"u-{prefix}", TemplateURL=url)
+
+    via = {"ForAnyValue:StringEquals": {"aws:CalledVia": "cloudformation.amazonaws.com"}}
+    user.put(document(statement("cloudformation:*"), statement("sqs:*", Condition=via)))
+    made = stacks.create(named)
+    assert made["StackStatus"] == "CREATE_COMPLETE", stacks.events(made["StackName"])
+    with refused("AccessDenied"):
+        user.client("sqs").list_queues()
+    user.put(allow("cloudformation:*"))
+    assert stacks.delete(made["StackName"])["StackStatus"] == "DELETE_FAILED"
+    stacks.api = root
+    assert stacks.delete(made["StackName"])["StackStatus"] == "DELETE_COMPLETE"
 
 
 def test_a_nested_stack_has_the_capabilities_of_its_parent_and_is_updated(client, stacks, prefix):

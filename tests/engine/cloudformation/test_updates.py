@@ -7,8 +7,6 @@ from botocore.exceptions import ClientError
 from kit import ROLE, caller
 from template_kit import body
 
-pytestmark = [pytest.mark.engine, pytest.mark.once, pytest.mark.parametrize("engine", ["auto"], indirect=True)]
-
 CODE = {"ZipFile": "def handler(event, context):\n    return 1\n"}
 FUNCTION = {"Runtime": "python3.13", "Handler": "index.handler", "Role": ROLE, "Code": CODE}
 

@@ -11,8 +11,6 @@ import pytest
 from botocore.exceptions import ClientError
 from kit import eventually
 
-pytestmark = [pytest.mark.once, pytest.mark.parametrize("engine", ["auto"], indirect=True)]
-
 ACCOUNT = "000000000000"
 
 

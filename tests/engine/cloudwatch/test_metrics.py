@@ -6,8 +6,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from botocore.exceptions import ClientError
 
-pytestmark = [pytest.mark.once, pytest.mark.parametrize("engine", ["auto"], indirect=True)]
-
 
 @pytest.fixture
 def cloudwatch(client):

@@ -5,7 +5,6 @@ import uuid
 
 import pytest
 
-pytestmark = [pytest.mark.once, pytest.mark.parametrize("engine", ["auto"], indirect=True)]
 KEY = {"id": {"S": "test"}}
 
 

@@ -4,10 +4,7 @@ import json
 import uuid
 from datetime import UTC, datetime, timedelta
 
-import pytest
 from kit import eventually
-
-pytestmark = [pytest.mark.engine, pytest.mark.once, pytest.mark.parametrize("engine", ["auto"], indirect=True)]
 
 
 def test_an_archive_keeps_what_its_newest_pattern_lets_in(client):

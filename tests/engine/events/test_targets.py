@@ -13,8 +13,6 @@ import pytest
 from botocore.exceptions import ClientError
 from kit import eventually
 
-pytestmark = [pytest.mark.engine, pytest.mark.once, pytest.mark.parametrize("engine", ["auto"], indirect=True)]
-
 
 @pytest.fixture(scope="module")
 def queue(client):

@@ -5,7 +5,6 @@ import uuid
 import pytest
 from authorization_kit import ACCOUNT, allow, document, refused
 
-pytestmark = [pytest.mark.once, pytest.mark.parametrize("engine", ["auto"], indirect=True)]
 ROLE = f"arn:aws:iam::{ACCOUNT}:role/delivery"
 BUCKET = {"RoleARN": ROLE, "BucketARN": "arn:aws:s3:::nowhere"}
 KINESIS = {"KinesisStreamARN": f"arn:aws:kinesis:us-east-1:{ACCOUNT}:stream/s", "RoleARN": ROLE}

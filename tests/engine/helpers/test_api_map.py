@@ -10,8 +10,6 @@ import pytest
 from helpers.errors import LabError
 from helpers.widgets import ApiMap
 
-pytestmark = pytest.mark.engine
-
 TELL = """
 import json
 def handler(event, context):

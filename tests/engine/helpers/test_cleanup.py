@@ -9,8 +9,6 @@ from helpers.cleanup import owns
 from helpers.cleanup.owns import Owns
 from helpers.cleanup.resource_types import RESOURCE_TYPES
 
-pytestmark = pytest.mark.engine
-
 ACCOUNT = "210987654321"
 ALL = Owns(**dict.fromkeys(RESOURCE_TYPES, ("*",)))
 HANDLER = "def handler(event, context):\n    return event\n"

@@ -11,8 +11,6 @@ from kit import eventually
 
 from helpers.widgets import LiveTimeline, timeline
 
-pytestmark = pytest.mark.engine
-
 # Each request waits at a gate until the test opens it, so what overlaps is no matter of time.
 AT_A_GATE = """
 import urllib.request

@@ -331,8 +331,6 @@ def test_an_event_source_mapping_reads_a_queue_as_the_functions_role(client, dep
     lam.delete_event_source_mapping(UUID=mapping)
 
 
-ONCE = pytest.mark.parametrize("engine", ["auto"], indirect=True)
-
 # The rights that deployed templates give (2026-11): of Serverless Framework, which names the stream for all; of SAM's
 # DynamoDBStreamReadPolicy; of the AWS CDK's grants. {table} and {stream} are ARNs.
 STREAM_RIGHTS = {
@@ -369,7 +367,6 @@ def sources(client):
     client("kinesis").delete_stream(StreamName=name)
 
 
-@ONCE
 def test_an_event_source_mapping_of_a_stream_needs_its_permissions(client, deploy, sources):
     lam, function = client("lambda"), deploy()
     for kind, rights in STREAM_RIGHTS.items():
@@ -396,7 +393,6 @@ def test_an_event_source_mapping_of_a_stream_needs_its_permissions(client, deplo
         lam.delete_event_source_mapping(UUID=mapping)
 
 
-@ONCE
 def test_an_event_source_mappings_destination_needs_the_functions_role(client, deploy, sources, queue):
     lam, function = client("lambda"), deploy()
     function.role.put(allow("dynamodb:*"))
@@ -410,7 +406,6 @@ def test_an_event_source_mappings_destination_needs_the_functions_role(client, d
         )
 
 
-@ONCE
 def test_cloudformation_maps_streams_for_roles_that_may_read_them_and_says_what_others_lack(client, sources):
     """As when CreateEventSourceMapping is called: the stack fails with Lambda's message."""
     cloudformation, stacks = client("cloudformation"), {}

@@ -11,7 +11,6 @@ import pytest
 from authorization_kit import ACCOUNT, allow, refused
 from botocore.exceptions import ClientError
 
-pytestmark = [pytest.mark.once, pytest.mark.parametrize("engine", ["auto"], indirect=True)]
 FIRST = "shardId-000000000000"
 
 

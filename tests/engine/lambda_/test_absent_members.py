@@ -4,8 +4,6 @@ import pytest
 from botocore.exceptions import ClientError
 from kit import ROLE, zipped
 
-pytestmark = [pytest.mark.once, pytest.mark.parametrize("engine", ["auto"], indirect=True)]
-
 FUNCTION = {
     "FunctionName": "absent-members",
     "Runtime": "python3.13",

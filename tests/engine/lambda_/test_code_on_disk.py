@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from kit import ROLE, peak_bytes, wait_until_active, zipped
 
+pytestmark = pytest.mark.everywhere
+
 OK = "def handler(event, context): return 'ok'\n"
 MB = 1024 * 1024
 

@@ -7,6 +7,8 @@ import pytest
 from botocore.exceptions import ClientError
 from kit import eventually, status
 
+pytestmark = pytest.mark.everywhere
+
 INIT_TYPE = "import os\ndef handler(e, c): return os.environ['AWS_LAMBDA_INITIALIZATION_TYPE']"
 
 

@@ -8,8 +8,6 @@ from botocore.config import Config
 from botocore.exceptions import ClientError
 from kit import ROLE, secret, zipped
 
-pytestmark = [pytest.mark.once, pytest.mark.parametrize("engine", ["auto"], indirect=True)]
-
 FUNCTION = {
     "FunctionName": "constraints",
     "Runtime": "python3.13",

@@ -7,8 +7,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from kit import ROLE, eventually
 
-pytestmark = [pytest.mark.once, pytest.mark.parametrize("engine", ["auto"], indirect=True)]
-
 FAIL = "def handler(event, context):\n    raise ValueError('out of paper')"
 ECHO = "def handler(event, context):\n    return event"
 

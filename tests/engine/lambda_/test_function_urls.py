@@ -16,8 +16,6 @@ from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
 from kit import secret
 
-pytestmark = [pytest.mark.once, pytest.mark.parametrize("engine", ["auto"], indirect=True)]
-
 ECHO = "def handler(event, context):\n    return event"
 # The function answers what the request's body holds; "raise" fails.
 SAYS = "import json\ndef handler(event, context):\n    return json.loads(event['body'])['say']"

@@ -12,6 +12,8 @@ import pytest
 from botocore.exceptions import ClientError
 from kit import ROLE, eventually, wait_until_active, zipped
 
+pytestmark = pytest.mark.everywhere
+
 REPORT = re.compile(
     r"REPORT RequestId: [-0-9a-f]{36}\tDuration: \d+\.\d\d ms\tBilled Duration: \d+ ms\t"
     r"Memory Size: 128 MB\tMax Memory Used: \d+ MB\t(Init Duration: \d+\.\d\d ms\t)?$"

@@ -8,7 +8,8 @@ import pytest
 from botocore.exceptions import ClientError
 from kit import ROLE, zipped
 
-pytestmark = pytest.mark.engine
+pytestmark = pytest.mark.everywhere
+
 MB = 1024 * 1024
 
 READ = """

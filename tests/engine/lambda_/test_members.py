@@ -9,8 +9,6 @@ from botocore.exceptions import ClientError
 from event_source_kit import Mappings
 from kit import ROLE, wait_until_active, zipped
 
-pytestmark = [pytest.mark.once, pytest.mark.parametrize("engine", ["auto"], indirect=True)]
-
 OTHER = "111122223333"
 OF_ACCOUNT = "us-east-1:000000000000"
 PACKAGE = zipped({"index.py": "def handler(event, context): return 1"})

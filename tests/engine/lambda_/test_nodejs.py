@@ -8,8 +8,6 @@ import re
 
 import pytest
 
-pytestmark = [pytest.mark.once, pytest.mark.parametrize("engine", ["auto"], indirect=True)]
-
 MINE = "class MyError extends Error { constructor(m) { super(m); this.name = 'MyError' } }"
 NODEJS_EXIT = (
     "The Lambda runtime client detected an unexpected Node.js exit code. This is most commonly caused by a Promise "

@@ -7,8 +7,6 @@ from botocore.exceptions import ClientError
 from event_source_kit import Mappings
 from kit import eventually
 
-pytestmark = [pytest.mark.once, pytest.mark.parametrize("engine", ["auto"], indirect=True)]
-
 
 @pytest.fixture(scope="module")
 def shared(client):

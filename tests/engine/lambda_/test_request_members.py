@@ -16,9 +16,6 @@ from kit import ROLE, secret, wait_until_active, zipped
 from request_members import NAMES, OPERATIONS_REFUSED, REFUSED, STORED, VERDICTS
 from request_shapes import has_members, request, walk
 
-pytestmark = pytest.mark.once
-on_an_engine = pytest.mark.parametrize("engine", ["auto"], indirect=True)
-
 TESTS = Path(__file__).parents[2]
 SERVICE = botocore.session.get_session().get_service_model("lambda")
 NAME = "members"
@@ -94,7 +91,6 @@ def send(lam, operation, request_):
     return getattr(lam, botocore.xform_name(operation))(**request_)
 
 
-@on_an_engine
 @pytest.mark.parametrize(("operation", "path"), members(REFUSED), ids=lambda value: value)
 def test_a_member_is_refused(lam, operation, path):
     row = VERDICTS[table()[operation, path]]
@@ -109,7 +105,6 @@ def test_a_member_is_refused(lam, operation, path):
         assert path == named or path.startswith(f"{named}.") or named.startswith(f"{path}."), answer["Message"]
 
 
-@on_an_engine
 @pytest.mark.parametrize("operation", sorted(OPERATIONS_REFUSED))
 def test_an_operation_is_refused(lam, operation):
     with pytest.raises(ClientError) as error:
@@ -119,7 +114,6 @@ def test_an_operation_is_refused(lam, operation):
     assert "AWS Lambda" in answer["Message"]
 
 
-@on_an_engine
 def test_no_smallest_request_is_an_internal_error(lam):
     """Of things that are not there; one operation needs none, and makes something."""
     failed = {}
@@ -208,7 +202,6 @@ def stored(lam, client):
         step()
 
 
-@on_an_engine
 @pytest.mark.parametrize(("operation", "path"), members(STORED), ids=lambda value: value)
 def test_a_member_is_stored_and_given_back(stored, operation, path):
     given, read = stored[operation, path]

@@ -12,8 +12,6 @@ import pytest
 from botocore.exceptions import ClientError
 from kit import eventually
 
-pytestmark = [pytest.mark.once, pytest.mark.parametrize("engine", ["auto"], indirect=True)]
-
 MB = 1024 * 1024
 STREAM = "exports.handler = awslambda.streamifyResponse(async (event, stream, context) => {{ {} }})"
 WAIT = "await new Promise((r) => setTimeout(r, {}));"

@@ -9,7 +9,7 @@ from authorization_kit import allow
 from botocore.exceptions import ClientError
 from kit import eventually
 
-pytestmark = pytest.mark.parametrize("engine", ["auto"], indirect=True)
+pytestmark = pytest.mark.everywhere
 
 ALL = {"LogFormat": "JSON", "ApplicationLogLevel": "TRACE", "SystemLogLevel": "DEBUG"}
 

@@ -2,10 +2,6 @@
 
 import uuid
 
-import pytest
-
-pytestmark = [pytest.mark.once, pytest.mark.parametrize("engine", ["auto"], indirect=True)]
-
 
 def test_groups_are_listed_page_by_page(client):
     logs, prefix = client("logs"), f"/test/{uuid.uuid4().hex}"

@@ -13,8 +13,6 @@ import pytest
 from botocore.exceptions import ClientError
 from kit import eventually
 
-pytestmark = [pytest.mark.once, pytest.mark.parametrize("engine", ["auto"], indirect=True)]
-
 
 @pytest.fixture
 def group(client):

@@ -12,8 +12,6 @@ import pytest
 from botocore.exceptions import ClientError
 from kit import eventually
 
-pytestmark = [pytest.mark.once, pytest.mark.parametrize("engine", ["auto"], indirect=True)]
-
 NOT_ALLOWED = (
     "Could not execute the lambda function. Make sure you have given CloudWatch Logs permission to execute your "
     "function."

@@ -11,8 +11,6 @@ import uuid
 import pytest
 from botocore.exceptions import ClientError
 
-pytestmark = [pytest.mark.engine, pytest.mark.once, pytest.mark.parametrize("engine", ["auto"], indirect=True)]
-
 
 @pytest.fixture(scope="module")
 def destinations(client):

@@ -8,8 +8,6 @@ import pytest
 from botocore.exceptions import ClientError
 from kit import ROLE, eventually
 
-pytestmark = [pytest.mark.engine, pytest.mark.once, pytest.mark.parametrize("engine", ["auto"], indirect=True)]
-
 OFF = {"Mode": "OFF"}
 NO_RETRIES = {"MaximumRetryAttempts": 0}
 BUS = "arn:aws:events:us-east-1:000000000000:event-bus/default"

@@ -23,6 +23,8 @@ from helpers.backend.engine import Engine
 from helpers.errors import LabError
 from helpers.state.home import ROOT
 
+pytestmark = pytest.mark.everywhere
+
 OK = "def handler(event, context): return 'ok'"
 
 

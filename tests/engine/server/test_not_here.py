@@ -6,8 +6,6 @@ from botocore.config import Config
 from botocore.exceptions import ClientError
 from kit import secret
 
-pytestmark = [pytest.mark.once, pytest.mark.parametrize("engine", ["auto"], indirect=True)]
-
 # What is asked for, and how the answer begins.
 ABSENT = [
     ("xray", "get_service_graph", {"StartTime": 0, "EndTime": 1}, "GetServiceGraph (AWS X-Ray) is not"),

@@ -7,8 +7,6 @@ import pytest
 from botocore.exceptions import ClientError
 from kit import eventually
 
-pytestmark = [pytest.mark.engine, pytest.mark.once, pytest.mark.parametrize("engine", ["auto"], indirect=True)]
-
 
 def queue(client, source=None):
     """A queue that SNS may send to for `source`, a topic's ARN: URL and ARN."""

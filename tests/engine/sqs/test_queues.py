@@ -5,8 +5,6 @@ import uuid
 import pytest
 from botocore.exceptions import ClientError
 
-pytestmark = [pytest.mark.engine, pytest.mark.once, pytest.mark.parametrize("engine", ["auto"], indirect=True)]
-
 
 def test_a_queue_is_purged_once_a_minute(client):
     sqs = client("sqs")
