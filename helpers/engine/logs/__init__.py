@@ -1,6 +1,7 @@
 """CloudWatch Logs: `writer` delivers functions' log events, call by call (`batches`).
 
-`ingestion` takes log events in, `retention` expires them. From there they go to subscribers (`subscriptions` are put,
+`requests` are checked. `ingestion` takes log events in (`acceptance` says which), `retention` expires them, `reading`
+shows them (by `event_ids`). From there they go to subscribers (`subscriptions` are put,
 `subscription_delivery` sends) and into metrics: `metric_filters`, `embedded_metrics`, published by `metric_values`.
 `filter_patterns` say which events pass, `insights` answers queries (both with `given_expressions`), `groups` are
 described, `operations` is what operations have in common.

@@ -1,4 +1,4 @@
-"""DescribeLogGroups: page by page, with the number of metric filters.
+"""CreateLogStream, and DescribeLogGroups: page by page, with the number of metric filters.
 
 LocalStack 4.9.2 copies all log events for an answer, and knows neither a limit nor metric filters.
 """
@@ -8,10 +8,11 @@ from __future__ import annotations
 from typing import Any
 
 from localstack.aws.api import RequestContext
-from localstack.aws.api.logs import InvalidParameterException
+from localstack.aws.api.logs import InvalidParameterException, ResourceAlreadyExistsException
 from moto.logs.models import LogGroup, logs_backends
 
 from .metric_filters import of_group
+from .operations import find_group
 
 PAGE = 50
 
@@ -39,9 +40,21 @@ def describe_log_groups(original: Any, self: Any, context: RequestContext, reque
     return answer
 
 
+def create_log_stream(
+    original: Any, self: Any, context: RequestContext, log_group_name: str, log_stream_name: str, **_: Any
+) -> None:
+    """Wrap `LogsProvider.create_log_stream`: moto says that the log *group* exists already."""
+    group = find_group(context, log_group_name)
+    if log_stream_name in group.streams:
+        raise ResourceAlreadyExistsException("The specified log stream already exists")
+    group.create_log_stream(log_stream_name)
+
+
 def _described(group: LogGroup) -> dict[str, Any]:
     described = {
         "arn": f"{group.arn.removesuffix(':*')}:*",
+        "logGroupArn": group.arn.removesuffix(":*"),  # since 2024 without the end, as IAM has it
+        "logGroupClass": "STANDARD",
         "creationTime": group.creation_time,
         "logGroupName": group.name,
         "metricFilterCount": len(of_group(group)),

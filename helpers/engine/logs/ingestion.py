@@ -14,19 +14,35 @@ from functools import cache
 from typing import Any
 
 from localstack.aws.api import RequestContext
-from localstack.services.moto import call_moto
+from localstack.aws.api.logs import ResourceNotFoundException
 from moto.logs.models import LogEvent, LogStream
 
 from . import embedded_metrics, metric_filters, metric_values, subscription_delivery
+from .acceptance import sort_out
+from .operations import find_group
 from .retention import stored
 
 LOG = logging.getLogger(__name__)
 _queue: queue.Queue[tuple[LogStream, list[LogEvent]]] = queue.Queue()
 
 
-def put_log_events(original: Callable[..., Any], self: Any, context: RequestContext, *_: Any, **__: Any) -> Any:
-    """Wrap `LogsProvider.put_log_events`, which does metric filters of its own."""
-    return call_moto(context)
+def put_log_events(
+    original: Callable[..., Any],
+    self: Any,
+    context: RequestContext,
+    log_group_name: str,
+    log_stream_name: str,
+    log_events: list[dict[str, Any]],
+    **_: Any,
+) -> dict[str, Any]:
+    """Wrap `LogsProvider.put_log_events`, which does metric filters of its own. Raises: AWS's errors."""
+    group = find_group(context, log_group_name)
+    stream = group.streams.get(log_stream_name)
+    if stream is None:
+        raise ResourceNotFoundException("The specified log stream does not exist.")
+    taken, rejected = sort_out(log_events, int(time.time() * 1000), group.retention_in_days)
+    answer: dict[str, Any] = {"nextSequenceToken": stream.put_log_events(taken)}
+    return answer | ({"rejectedLogEventsInfo": rejected} if rejected else {})
 
 
 def store(self: LogStream, log_events: list[dict[str, Any]]) -> str:

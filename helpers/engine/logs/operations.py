@@ -1,13 +1,9 @@
-"""What operations of CloudWatch Logs have in common, and FilterLogEvents' check of its pattern."""
+"""What operations of CloudWatch Logs have in common."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 from localstack.aws.api import RequestContext
 from localstack.aws.api.logs import InvalidParameterException, ResourceNotFoundException
-from localstack.services.moto import call_moto
 from moto.logs.models import LogGroup, logs_backends
 
 from .filter_patterns.comparisons import InvalidPatternError
@@ -30,9 +26,3 @@ def check_pattern(pattern: str) -> None:
         parse(pattern)
     except InvalidPatternError as error:
         raise InvalidParameterException(str(error)) from None
-
-
-def filter_log_events(original: Callable[..., Any], self: Any, context: RequestContext, **request: Any) -> Any:
-    """Wrap `LogsProvider.filter_log_events`, which asks the pattern of every event before it sees that it is none."""
-    check_pattern(request.get("filter_pattern") or "")
-    return call_moto(context)

@@ -16,6 +16,7 @@ from typing import Any
 from localstack.aws.connect import connect_to
 from moto.logs.models import LogEvent, LogGroup, LogStream, SubscriptionFilter
 
+from .event_ids import written_id
 from .filter_patterns.patterns import parse
 
 LOG = logging.getLogger(__name__)
@@ -72,7 +73,7 @@ def _send(group: LogGroup, one: SubscriptionFilter, data: bytes) -> None:
 
 
 def _message(stream: LogStream, one: SubscriptionFilter, events: list[LogEvent]) -> bytes:
-    shown = [{"id": str(event.event_id), "timestamp": event.timestamp, "message": event.message} for event in events]
+    shown = [{"id": written_id(event), "timestamp": event.timestamp, "message": event.message} for event in events]
     return _packed("DATA_MESSAGE", stream.account_id, stream.log_group.name, stream.log_stream_name, [one.name], shown)
 
 

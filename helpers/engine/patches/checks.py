@@ -15,6 +15,7 @@ from ..lambda_ import (
     versions,
 )
 from ..lambda_.event_source_mappings import refusals
+from ..logs import requests as logs_requests
 from ..patching import Check
 from ..server import browsers, not_here
 
@@ -45,6 +46,7 @@ ROWS = (
         simulation.answer,
         "LocalStack crashes on inline policies",
     ),
+    Check("logs", "", logs_requests.refuse_violations, "checks few members"),
     Check("lambda", newer_members.OPERATIONS, newer_members.refuse_members, "leaves out what it does not know"),
     Check("lambda", "Invoke InvokeWithResponseStream", newer_members.refuse_headers, "the same"),
     Check("lambda", "Invoke InvokeWithResponseStream", limits.refuse_invocation, "payloads are not looked at"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..logs import groups, ingestion, metric_filters, operations, subscriptions
+from ..logs import groups, ingestion, metric_filters, reading, subscriptions
 from ..logs.filter_patterns import patterns
 from ..patching import Patch
 
@@ -33,7 +33,25 @@ ROWS = (
         around=True,
     ),
     Patch(
-        f"{PROVIDER}.filter_log_events", operations.filter_log_events, "c19b48aace44", "takes any pattern", around=True
+        f"{PROVIDER}.filter_log_events",
+        reading.filter_log_events,
+        "c19b48aace44",
+        "takes any pattern, sorts nothing",
+        around=True,
+    ),
+    Patch(
+        f"{PROVIDER}.get_log_events",
+        reading.get_log_events,
+        "46a8326eae05",
+        "shows the end of the time too",
+        around=True,
+    ),
+    Patch(
+        f"{PROVIDER}.create_log_stream",
+        groups.create_log_stream,
+        "54bbb39c0ed2",
+        "speaks of the log group",
+        around=True,
     ),
     Patch(
         f"{PROVIDER}.put_subscription_filter",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from ..event_ids import written_id
 from .discovery import discover
 from .times import Moment
 
@@ -42,7 +43,7 @@ def read(groups: Iterable[Any], start: int, end: int) -> Iterator[Record]:
                             "@message": event.message,
                             "@logStream": stream.log_stream_name,
                             "@log": f"{group.account_id}:{group.name}",
-                            "@ptr": str(event.event_id),
+                            "@ptr": written_id(event),
                         },
                         group.name,
                     )
