@@ -11,6 +11,7 @@ from localstack.services.cloudwatch.models import LocalStackMetricAlarm
 
 from . import datapoints, metric_math
 from .alarm_evaluation import Point
+from .math_functions import Frame, Series
 
 # "Whenever an alarm evaluates whether to change state, CloudWatch attempts to retrieve a higher number of data points":
 # five for three evaluation periods ("Configuring how CloudWatch alarms treat missing data", 2026-11).
@@ -51,7 +52,7 @@ def _of_queries(
     alarm: LocalStackMetricAlarm, queries: list[dict[str, Any]], start: int, end: int, period: int
 ) -> dict[int, float | None]:
     """The values of the one query that returns data."""
-    series: dict[str, metric_math.Series] = {}
+    series: dict[str, Series] = {}
     waiting = []
     for query in queries:
         if about := query.get("MetricStat"):
@@ -60,8 +61,10 @@ def _of_queries(
             series[query["Id"]] = {moment: value for moment, value in values.items() if value is not None}
         else:
             waiting.append(query)
+    lengths = {query["Id"]: query["MetricStat"]["Period"] for query in queries if query.get("MetricStat")}
+    frame = Frame(range(start, end, period), lengths)
     for query in metric_math.in_order(waiting):
-        series[query["Id"]] = metric_math.evaluate(query["Expression"], series)
+        series[query["Id"]] = metric_math.evaluate(query["Expression"], series, frame)
     wanted = next((query["Id"] for query in queries if query.get("ReturnData") is not False), queries[0]["Id"])
     return dict(series[wanted])
 

@@ -63,6 +63,33 @@ def describe_alarms(
     return answer
 
 
+def describe_alarms_for_metric(
+    original: Callable[..., Any],
+    self: Any,
+    context: RequestContext,
+    metric_name: str,
+    namespace: str,
+    dimensions: list[dict[str, str]] | None = None,
+    extended_statistic: str | None = None,
+    **others: Any,
+) -> dict[str, Any]:
+    """Wrap `CloudwatchProvider.describe_alarms_for_metric`: a metric is its name and exactly its dimensions."""
+    found = original(self, context, metric_name, namespace, **others)["MetricAlarms"]
+    wanted = _pairs(dimensions)
+    return {
+        "MetricAlarms": [
+            about
+            for about in found
+            if _pairs(about.get("Dimensions")) == wanted
+            and extended_statistic in (None, about.get("ExtendedStatistic"))
+        ]
+    }
+
+
+def _pairs(dimensions: list[dict[str, str]] | None) -> set[tuple[str, str]]:
+    return {(one["Name"], one["Value"]) for one in dimensions or ()}
+
+
 def _type(alarm: Any) -> str:
     return "MetricAlarm" if isinstance(alarm, LocalStackMetricAlarm) else "CompositeAlarm"
 

@@ -1,4 +1,4 @@
-"""PutMetricAlarm and PutCompositeAlarm: what is refused, and that an alarm keeps its state when it is changed."""
+"""PutMetricAlarm, PutCompositeAlarm and DeleteAlarms. An alarm keeps its state when it is changed."""
 
 from __future__ import annotations
 
@@ -10,29 +10,14 @@ from localstack.services.cloudwatch.models import cloudwatch_stores
 from localstack.services.cloudwatch.provider_v2 import ValidationException
 from localstack.utils.aws.arns import cloudwatch_alarm_arn
 
-from ..server.not_here import refusal
-from . import alarm_history, alarm_rules, datapoints, metric_math
-from .alarm_evaluation import COMPARISONS
+from . import alarm_checks, alarm_history, alarm_rules
 
 KEPT = ("StateValue", "StateReason", "StateReasonData", "StateUpdatedTimestamp", "StateTransitionedTimestamp")
 
 
 def put_metric_alarm(original: Callable[..., Any], self: Any, context: RequestContext, request: dict[str, Any]) -> None:
     """Wrap `CloudwatchProvider.put_metric_alarm`. Raises: AWS's errors; NotImplemented for anomaly detection."""
-    if request["ComparisonOperator"] not in COMPARISONS or request.get("ThresholdMetricId"):
-        raise refusal("Alarms on anomaly detection (Amazon CloudWatch) are not part of this engine: thresholds are.")
-    if request.get("Metrics"):
-        _check_queries(request["Metrics"])
-    elif not request.get("MetricName"):
-        raise ValidationException("The parameter MetricName must be specified, or Metrics.")
-    elif bool(request.get("Statistic")) == bool(request.get("ExtendedStatistic")):
-        raise ValidationException("Exactly one of Statistic and ExtendedStatistic must be specified.")
-    if request.get("Threshold") is None:
-        raise ValidationException("The parameter Threshold must be specified.")
-    if extended := request.get("ExtendedStatistic"):
-        datapoints.check_statistic(extended)
-    if not 1 <= (request.get("DatapointsToAlarm") or request["EvaluationPeriods"]) <= request["EvaluationPeriods"]:
-        raise ValidationException("DatapointsToAlarm must be between 1 and EvaluationPeriods")
+    alarm_checks.check_metric_alarm(request, context.operation.input_shape)
     _put(lambda: original(self, context, request), context, request["AlarmName"])
 
 
@@ -44,6 +29,7 @@ def put_composite_alarm(
         _, names = alarm_rules.parse(request["AlarmRule"])
     except alarm_rules.InvalidRuleError:
         raise ValidationException("AlarmRule contains an invalid expression.") from None
+    alarm_checks.check_actions(request)
     alarms = cloudwatch_stores[context.account_id][context.region].alarms
     known = {*alarms, *(alarm.alarm["AlarmName"] for alarm in alarms.values())}
     if missing := [name for name in names if name not in known]:
@@ -59,6 +45,7 @@ def delete_alarms(
 ) -> None:
     """Wrap `CloudwatchProvider.delete_alarms`: the history says that an alarm is gone."""
     alarms = cloudwatch_stores[context.account_id][context.region].alarms
+    alarm_checks.check_deletion(alarm_names, list(alarms.values()))
     gone = [alarm for alarm in alarms.values() if alarm.alarm["AlarmName"] in alarm_names]
     original(self, context, alarm_names)
     for alarm in gone:
@@ -77,15 +64,3 @@ def _put(put: Callable[[], None], context: RequestContext, name: str) -> str:
     what = "created" if before is None else "updated"
     alarm_history.note(alarm, "ConfigurationUpdate", f'Alarm "{name}" {what}', {"type": what.rstrip("d").capitalize()})
     return arn
-
-
-def _check_queries(queries: list[dict[str, Any]]) -> None:
-    """Raises: what an expression cannot be computed for; that not exactly one query returns data."""
-    known: dict[str, metric_math.Series] = {query["Id"]: {} for query in queries}
-    for query in queries:
-        if expression := query.get("Expression"):
-            metric_math.evaluate(expression, known)
-        elif query.get("MetricStat"):
-            datapoints.check_statistic(query["MetricStat"]["Stat"])
-    if sum(1 for query in queries if query.get("ReturnData") is not False) != 1:
-        raise ValidationException("Exactly one element of the metrics list should return data.")

@@ -7,17 +7,18 @@ LocalStack 4.9.2 also counts metrics with more dimensions, or with values that b
 from __future__ import annotations
 
 import math
-import re
 import sqlite3
-from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from localstack.aws.api import CommonServiceException
 from localstack.services.cloudwatch.cloudwatch_database_helper import CloudwatchDatabase
 
+from . import trimmed_statistics
+
 STATISTICS = ("SampleCount", "Average", "Sum", "Minimum", "Maximum")
-PERCENTILE = re.compile(r"p(\d{1,2}(\.\d{1,10})?|100)")
+SHORT_PERIODS = (1, 5, 10, 20, 30)  # s
 COLUMNS = "account_id, region, namespace, metric_name, dimensions, unit, timestamp"
 
 
@@ -30,8 +31,8 @@ class Period:
 
     def statistic(self, name: str) -> float | None:
         """A statistic by its name ("Sum", "p90"); None for a percentile of sets, as on AWS."""
-        if match := PERCENTILE.fullmatch(name):
-            return None if self.sets else percentile(sorted(self.values), float(match[1]))
+        if name not in STATISTICS:
+            return None if self.sets else trimmed_statistics.compute(name, self.values)
         count = len(self.values) + sum(count for _, count, _, _ in self.sets)
         total = math.fsum([*self.values, *(total for total, *_ in self.sets)])
         match name:
@@ -46,26 +47,28 @@ class Period:
         return float(max([*self.values, *(most for *_, most in self.sets)]))
 
 
-def percentile(ordered: Sequence[float], percent: float) -> float:
-    """The percentile of values in their order, interpolated. (AWS does not say how it interpolates.)"""
-    place = (len(ordered) - 1) * percent / 100
-    below, above = math.floor(place), math.ceil(place)
-    return ordered[below] + (ordered[above] - ordered[below]) * (place - below)
-
-
 def check_statistic(name: str) -> None:
-    """Raise an error for what is no statistic (AWS's), and for trimmed means and the like (ours)."""
-    if name in STATISTICS or PERCENTILE.fullmatch(name):
-        return
-    if re.match(r"(tm|wm|tc|ts|pr|IQM)", name, re.IGNORECASE):
-        raise CommonServiceException(
-            "NotImplemented",
-            f"The statistic {name} (Amazon CloudWatch) is not part of this engine: it has averages, sums, minimums, "
-            "maximums, counts and percentiles.",
-            501,
-            True,
-        )
-    raise CommonServiceException("InvalidParameterValue", f"The value {name} for parameter Stat is not supported.", 400)
+    """Raises: InvalidParameterValue for what is no statistic."""
+    if name not in STATISTICS and not trimmed_statistics.is_known(name):
+        message = f"The value {name} for parameter Stat is not supported."
+        raise CommonServiceException("InvalidParameterValue", message, 400, True)
+
+
+def is_period(seconds: int) -> bool:
+    """Whether AWS has periods of this length."""
+    return seconds in SHORT_PERIODS or (seconds > 0 and seconds % 60 == 0)
+
+
+def span(start_time: datetime, end_time: datetime, period: int) -> tuple[int, int]:
+    """The beginning of the first period, and the end of the last, in s since 1970.
+
+    AWS rounds the start down to a minute, or to a period that is shorter, and shows every period that begins before the
+    end (API Reference, "GetMetricData", 2026-11).
+    """
+    unit = min(period, 60)
+    start = math.floor(start_time.timestamp()) // unit * unit
+    periods = math.ceil((end_time.timestamp() - start) / period)
+    return start, start + max(0, periods) * period
 
 
 def read(
@@ -100,26 +103,3 @@ def read(
             place = start + (int(moment) - start) // period * period
             found.setdefault((place, its_unit), Period()).sets.append(tuple(known))
     return found
-
-
-def get_metric_data_stat(
-    self: CloudwatchDatabase, account_id: str, region: str, query: dict[str, Any], start_time: Any, end_time: Any,
-    scan_by: str,
-) -> dict[str, list[Any]]:  # fmt: skip
-    """Replace `CloudwatchDatabase.get_metric_data_stat`, which alarms ask: {"timestamps": […], "values": […]}."""
-    asked = query["MetricStat"]
-    check_statistic(asked["Stat"])
-    unit = asked.get("Unit")
-    start, end = (self._convert_timestamp_to_unix(moment) for moment in (start_time, end_time))
-    unit = None if unit == "NULL_VALUE" else unit
-    found = read(self, account_id, region, asked["Metric"], unit, int(start), int(end), asked["Period"])
-    merged: dict[int, Period] = {}
-    for (moment, _), part in sorted(found.items(), key=lambda item: item[0][0]):
-        whole = merged.setdefault(moment, Period())
-        whole.values += part.values
-        whole.sets += part.sets
-    computed = [(moment, period.statistic(asked["Stat"])) for moment, period in merged.items()]
-    pairs = [pair for pair in computed if pair[1] is not None]
-    if scan_by != "TimestampAscending":
-        pairs.reverse()
-    return {"timestamps": [moment for moment, _ in pairs], "values": [value for _, value in pairs]}

@@ -1,47 +1,115 @@
-"""GetMetricData: queries of metrics, and expressions over them."""
+"""GetMetricData: queries of metrics, and expressions over them.
+
+API Reference, "GetMetricData" and "MetricDataQuery" (2026-11). LocalStack 4.9.2 crashes on an expression, writes over
+labels that were given, and adds values of different units; of those AWS takes the first unit and says so (LocalStack's
+tests, recorded on AWS: `test_get_metric_data_different_units_no_unit_in_query`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from localstack.aws.api import RequestContext
+from localstack.aws.api import CommonServiceException, RequestContext
 
-from . import datapoints, metric_math
+from . import datapoints, metric_math, metric_queries
+from .math_functions import Frame, Series
+
+MOST_DATAPOINTS = 100_800
+LABELS = ("Stat", "Period")  # what tells queries apart in the labels that AWS makes
+Query = dict[str, Any]
 
 
 def get_metric_data(
-    original: Callable[..., dict[str, Any]],
+    original: Callable[..., Any],
     self: Any,
     context: RequestContext,
-    metric_data_queries: list[dict[str, Any]],
+    metric_data_queries: list[Query],
     start_time: Any,
     end_time: Any,
-    *arguments: Any,
-    **others: Any,
+    next_token: str | None = None,
+    scan_by: str | None = None,
+    max_datapoints: int | None = None,
+    **_: Any,
 ) -> dict[str, Any]:
-    """Wrap `CloudwatchProvider.get_metric_data`, which crashes on an expression. Results keep the queries' order."""
-    expressions = [query for query in metric_data_queries if "Expression" in query]
-    for query in metric_data_queries:
-        if "MetricStat" in query:
-            datapoints.check_statistic(query["MetricStat"]["Stat"])
-    queries = [query for query in metric_data_queries if "Expression" not in query]
-    answer = original(self, context, queries, start_time, end_time, *arguments, **others)
-    found = {result["Id"]: result for result in answer["MetricDataResults"]}
-    series = {
-        name: dict(zip(map(int, result["Timestamps"]), result["Values"], strict=True)) for name, result in found.items()
+    """Wrap `CloudwatchProvider.get_metric_data`. Results keep the order of the queries."""
+    if start_time >= end_time:
+        raise _invalid("The parameter StartTime must be less than the parameter EndTime.")
+    metric_queries.check(metric_data_queries)
+    metrics = [query for query in metric_data_queries if query.get("MetricStat")]
+    frame = _frame(metric_data_queries, start_time, end_time)
+    found: dict[str, dict[str, Any]] = {}
+    series: dict[str, list[Series]] = {}
+    for query in metrics:
+        values, message = _read(self.cloudwatch_database, context, query, start_time, end_time)
+        series[query["Id"]] = [values]
+        found[query["Id"]] = {"Label": _label(query, metrics), **message}
+    for query in metric_math.in_order([query for query in metric_data_queries if query.get("Expression")]):
+        known = {name: several[0] for name, several in series.items() if len(several) == 1}
+        series[query["Id"]] = metric_math.evaluate_all(query["Expression"], known, frame)
+        found[query["Id"]] = {"Label": query.get("Label") or query["Id"]}
+    shown = [query["Id"] for query in metric_data_queries if query.get("ReturnData") is not False]
+    points = [(found[name] | {"Id": name}, one) for name in shown for one in series[name]]
+    return _page(points, scan_by != "TimestampAscending", int(next_token or 0), max_datapoints or MOST_DATAPOINTS)
+
+
+def _frame(queries: Sequence[Query], start_time: Any, end_time: Any) -> Frame:
+    """The periods of the request: those of the metric with the shortest."""
+    periods = {query["Id"]: query["MetricStat"]["Period"] for query in queries if query.get("MetricStat")}
+    named = [*periods.values(), *(query["Period"] for query in queries if query.get("Period"))]
+    step = min(named, default=60)
+    start, end = datapoints.span(start_time, end_time, step)
+    return Frame(range(start, end, step), periods)
+
+
+def _read(
+    database: Any, context: RequestContext, query: Query, start_time: Any, end_time: Any
+) -> tuple[Series, dict[str, Any]]:
+    """The values of a metric, and what is to be said about its units."""
+    asked = query["MetricStat"]
+    start, end = datapoints.span(start_time, end_time, asked["Period"])
+    found = datapoints.read(
+        database, context.account_id, context.region, asked["Metric"], asked.get("Unit"), start, end, asked["Period"]
+    )
+    units = sorted({unit or "None" for _, unit in found})
+    values = {}
+    for (moment, unit), period in found.items():
+        value = period.statistic(asked["Stat"])
+        if value is not None and (unit or "None") == units[0]:
+            values[moment] = float(value)
+    if len(units) < 2:
+        return values, {}
+    return values, {
+        "Messages": [{"Code": "MultipleUnits", "Value": f"Multiple units returned: '[{', '.join(units)}]'"}]
     }
-    newest_first = others.get("scan_by") != "TimestampAscending"
-    for query in expressions:
-        value = metric_math.evaluate(query["Expression"], series)
-        series[query["Id"]] = value
-        moments = sorted(value, reverse=newest_first)
-        found[query["Id"]] = {
-            "Id": query["Id"],
-            "Label": query.get("Label") or query["Id"],
-            "StatusCode": "Complete",
-            "Timestamps": moments,
-            "Values": [value[moment] for moment in moments],
-        }
-    shown = [found[query["Id"]] for query in metric_data_queries if query.get("ReturnData") is not False]
-    return answer | {"MetricDataResults": shown}
+
+
+def _label(query: Query, metrics: Sequence[Query]) -> str:
+    """The label that was given; else the metric's name, with what differs among the metrics."""
+    if query.get("Label"):
+        return str(query["Label"])
+    differing = [part for part in LABELS if len({other["MetricStat"][part] for other in metrics}) > 1]
+    parts = [query["MetricStat"]["Metric"]["MetricName"], *(query["MetricStat"][part] for part in differing)]
+    return " ".join(map(str, parts))
+
+
+def _page(points: list[tuple[dict[str, Any], Series]], newest_first: bool, first: int, most: int) -> dict[str, Any]:
+    """Results with at most so many datapoints in all, from one on."""
+    results, place, end = [], 0, first + most
+    for about, values in points:
+        moments = sorted(values, reverse=newest_first)
+        shown = moments[max(0, first - place) : max(0, end - place)]
+        more = place + len(moments) > end
+        place += len(moments)
+        if first and not shown:
+            continue  # an earlier page had it
+        status = "PartialData" if more else "Complete"
+        results.append(
+            about | {"StatusCode": status, "Timestamps": shown, "Values": [values[moment] for moment in shown]}
+        )
+    answer: dict[str, Any] = {"MetricDataResults": results, "Messages": []}
+    return answer | ({"NextToken": str(end)} if place > end else {})
+
+
+def _invalid(message: str) -> CommonServiceException:
+    return CommonServiceException("ValidationError", message, 400, True)

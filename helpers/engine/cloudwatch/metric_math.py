@@ -1,7 +1,8 @@
-"""Metric math: arithmetic over the results of other queries, as in "100 * errors / invocations".
+"""Metric math: expressions over the results of other queries, as in "IF(calls > 0, 100 * errors / calls, 0)".
 
-CloudWatch User Guide, "Using math expressions with CloudWatch metrics" (2026-11). The operators and the functions of
-`FUNCTIONS` are here; others are refused in one sentence.
+CloudWatch User Guide, "Using math expressions with CloudWatch metrics" (2026-11). A value is a scalar, a series (by
+timestamp, s since 1970) or a list of series; operators and functions take them as AWS's do. `math_functions` has the
+functions; those that are not there are refused in one sentence.
 """
 
 from __future__ import annotations
@@ -9,12 +10,12 @@ from __future__ import annotations
 import ast
 import operator
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from localstack.aws.api import CommonServiceException
 
-Series = dict[int, float]  # by timestamp, s since 1970
-Value = Series | float
+from ..server.not_here import refusal
+from .math_functions import FILLERS, FUNCTIONS, Frame, Series, Value, apply, combine
 
 OPERATORS: dict[type, Callable[[float, float], float]] = {
     ast.Add: operator.add,
@@ -22,31 +23,42 @@ OPERATORS: dict[type, Callable[[float, float], float]] = {
     ast.Mult: operator.mul,
     ast.Div: operator.truediv,
     ast.Pow: operator.pow,
+    ast.Eq: operator.eq,
+    ast.NotEq: operator.ne,
+    ast.Lt: operator.lt,
+    ast.LtE: operator.le,
+    ast.Gt: operator.gt,
+    ast.GtE: operator.ge,
+    ast.And: lambda a, b: bool(a) and bool(b),
+    ast.Or: lambda a, b: bool(a) or bool(b),
 }
-FUNCTIONS: dict[str, Callable[[list[float]], float]] = {
-    "SUM": sum,
-    "AVG": lambda values: sum(values) / len(values),
-    "MIN": min,
-    "MAX": max,
-}
+_QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
+_WORDS = {"^": "**", "&&": " and ", "||": " or ", "AND": "and", "OR": "or"}
+_WORD = re.compile(r"\^|&&|\|\||\bAND\b|\bOR\b")
 
 
-def evaluate(expression: str, results: Mapping[str, Series]) -> Series:
-    """The series that an expression gives, from the results of other queries by their id.
+def evaluate(expression: str, results: Mapping[str, Series], frame: Frame | None = None) -> Series:
+    """The one series that an expression gives, from the results of other queries by their id.
 
     Raises: CommonServiceException (ValidationError, as AWS; NotImplemented for what is not here).
     """
-    try:
-        tree = ast.parse(expression.replace("^", "**"), mode="eval").body
-    except SyntaxError:
-        raise _invalid(expression) from None
-    value = _value(tree, results, expression)
+    found = evaluate_all(expression, results, frame)
+    if len(found) > 1:
+        raise _invalid(expression)
+    return found[0] if found else {}
+
+
+def evaluate_all(expression: str, results: Mapping[str, Series], frame: Frame | None = None) -> list[Series]:
+    """The series that an expression gives. Raises: as `evaluate`."""
+    value = _Evaluation(expression, results, frame or Frame(range(0), {})).value(_tree(expression))
+    if isinstance(value, list):
+        return list(value)
     if not isinstance(value, dict):
         raise _invalid(expression)
-    return value
+    return [value]
 
 
-def in_order(queries: list[dict[str, str]]) -> list[dict[str, str]]:
+def in_order(queries: Sequence[dict[str, str]]) -> list[dict[str, str]]:
     """Expressions so that each comes after those that it names. Raises: CommonServiceException for a circle."""
     waiting, sorted_ = list(queries), []
     while waiting:
@@ -59,61 +71,90 @@ def in_order(queries: list[dict[str, str]]) -> list[dict[str, str]]:
     return sorted_
 
 
-def _value(node: ast.expr, results: Mapping[str, Series], expression: str) -> Value:
-    match node:
-        case ast.Constant(value=int() | float() as number):
-            return float(number)
-        case ast.Name(id=name) if name in results:
-            return results[name]
-        case ast.UnaryOp(op=ast.USub(), operand=operand):
-            return _combine(operator.mul, -1.0, _value(operand, results, expression))
-        case ast.BinOp(left=left, op=op, right=right) if type(op) in OPERATORS:
-            sides = (_value(side, results, expression) for side in (left, right))
-            return _combine(OPERATORS[type(op)], *sides)
-        case ast.Call(func=ast.Name(id=name), args=arguments) if name in FUNCTIONS:
-            return _reduced(FUNCTIONS[name], [_value(item, results, expression) for item in _items(arguments, results)])
-        case ast.Call(func=ast.Name(id=name)):
-            raise CommonServiceException(
-                "NotImplemented",
-                f"{name} of metric math (Amazon CloudWatch) is not part of this engine: it has + - * / ^ and "
-                f"{', '.join(FUNCTIONS)}.",
-                501,
-                True,
+def _tree(expression: str) -> ast.expr:
+    """The expression, read as Python reads it once its operators are Python's."""
+    parts, place = [], 0
+    for quoted in [*_QUOTED.finditer(expression), None]:
+        end = quoted.start() if quoted else len(expression)
+        parts.append(_WORD.sub(lambda word: _WORDS[word[0]], expression[place:end]))
+        if quoted:
+            parts.append(quoted[0])
+            place = quoted.end()
+    try:
+        return ast.parse("".join(parts).strip(), mode="eval").body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        raise _invalid(expression) from None
+
+
+class _Evaluation:
+    def __init__(self, expression: str, results: Mapping[str, Series], frame: Frame) -> None:
+        self.expression, self.results, self.frame = expression, results, frame
+
+    def value(self, node: ast.expr) -> Value:
+        match node:
+            case ast.Constant(value=bool()):
+                raise _invalid(self.expression)
+            case ast.Constant(value=int() | float() as number):
+                return float(number)
+            case ast.Name(id=name) if name in self.results:
+                return self.results[name]
+            case ast.List(elts=items):
+                return [one for item in items for one in self._series(item)]
+            case ast.UnaryOp(op=ast.USub(), operand=operand):
+                return combine(operator.mul, -1.0, self.value(operand))
+            case ast.BinOp(left=left, op=op, right=right) if type(op) in OPERATORS:
+                return combine(OPERATORS[type(op)], self.value(left), self.value(right))
+            case ast.Compare(left=left, ops=[op], comparators=[right]) if type(op) in OPERATORS:
+                return combine(OPERATORS[type(op)], self.value(left), self.value(right))
+            case ast.BoolOp(op=op, values=[first, *others]):
+                value = self.value(first)
+                for other in others:
+                    value = combine(OPERATORS[type(op)], value, self.value(other))
+                return value
+            case ast.Call(func=ast.Name(id=name), args=arguments, keywords=[]):
+                return self._call(name, arguments)
+        raise _invalid(self.expression)
+
+    def _call(self, name: str, arguments: list[ast.expr]) -> Value:
+        if name == "METRICS":
+            return self._metrics(arguments)
+        if name == "PERIOD":
+            match arguments:
+                case [ast.Name(id=metric)] if metric in self.results:
+                    return float(self.frame.periods.get(metric, self.frame.step))
+            raise _invalid(self.expression)
+        if name not in FUNCTIONS:
+            raise refusal(
+                f"{name} of metric math (Amazon CloudWatch) is not part of this engine: it has operators and "
+                f"{', '.join(FUNCTIONS)}, METRICS and PERIOD."
             )
-    raise _invalid(expression)
+        values = [
+            node.id if isinstance(node, ast.Name) and node.id in FILLERS else self.value(node) for node in arguments
+        ]
+        try:
+            return apply(name, values, self.frame)
+        except (TypeError, ValueError, IndexError, OverflowError):
+            raise _invalid(self.expression) from None
 
+    def _metrics(self, arguments: list[ast.expr]) -> list[Series]:
+        """`METRICS()`: all of the request; `METRICS("errors")`: those with that in their id."""
+        match arguments:
+            case []:
+                part = ""
+            case [ast.Constant(value=str() as part)]:
+                pass
+            case _:
+                raise _invalid(self.expression)
+        metrics = self.frame.periods or self.results  # without the results of expressions
+        return [series for name, series in self.results.items() if part in name and name in metrics]
 
-def _items(arguments: list[ast.expr], results: Mapping[str, Series]) -> list[ast.expr]:
-    """The arguments of a function: a list `[a, b]`, `METRICS()` for all, or one series."""
-    match arguments:
-        case [ast.List(elts=items)]:
-            return items
-        case [ast.Call(func=ast.Name(id="METRICS"), args=[])]:
-            return [ast.Name(name) for name in results]
-    return arguments
-
-
-def _reduced(function: Callable[[list[float]], float], values: list[Value]) -> Value:
-    """Of several series one, moment by moment; of one series a number."""
-    series = [value for value in values if isinstance(value, dict)]
-    if len(values) == 1 and series:
-        return function(list(series[0].values())) if series[0] else 0.0
-    moments = sorted({moment for one in series for moment in one})
-    return {moment: function([one[moment] for one in series if moment in one]) for moment in moments}
-
-
-def _combine(function: Callable[[float, float], float], left: Value, right: Value) -> Value:
-    """Apply an operator; a moment that one side has not, and a division by zero, give no value."""
-    if not isinstance(left, dict) and not isinstance(right, dict):
-        return function(left, right)
-    moments = left.keys() if isinstance(left, dict) else right.keys() if isinstance(right, dict) else ()
-    combined = {}
-    for moment in moments:
-        a = left.get(moment) if isinstance(left, dict) else left
-        b = right.get(moment) if isinstance(right, dict) else right
-        if a is not None and b is not None and not (function is operator.truediv and b == 0):
-            combined[moment] = function(a, b)
-    return combined
+    def _series(self, node: ast.expr) -> list[Series]:
+        value = self.value(node)
+        if isinstance(value, dict):
+            return [value]
+        if isinstance(value, list):
+            return list(value)
+        raise _invalid(self.expression)
 
 
 def _invalid(expression: str) -> CommonServiceException:

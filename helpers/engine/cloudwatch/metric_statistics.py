@@ -30,12 +30,16 @@ def get_metric_statistics(
         raise CommonServiceException(
             "InvalidParameterCombination", "Must specify either Statistics or ExtendedStatistics."
         )
+    if wrong := [name for name in statistics or () if name not in datapoints.STATISTICS]:
+        raise _invalid(f"The value {wrong[0]} for parameter Statistics.member.1 is not supported.")
+    if not datapoints.is_period(period):
+        raise _invalid("The parameter Period must be 1, 5, 10, 20, 30, or a multiple of 60.")
     where = (namespace, metric_name, start_time, end_time, period)
     original(self, context, *where, dimensions, [], None, unit or "None")
     for name in extended_statistics or ():
         datapoints.check_statistic(name)
     metric = {"Namespace": namespace, "MetricName": metric_name, "Dimensions": dimensions or []}
-    start, end = int(start_time.timestamp()), int(end_time.timestamp())
+    start, end = datapoints.span(start_time, end_time, period)
     database = self.cloudwatch_database
     found = datapoints.read(database, context.account_id, context.region, metric, unit, start, end, period)
     points = []
@@ -47,3 +51,7 @@ def get_metric_statistics(
             point["ExtendedStatistics"] = {name: value for name, value in extended.items() if value is not None}
         points.append(point)
     return {"Datapoints": points, "Label": metric_name}
+
+
+def _invalid(message: str) -> CommonServiceException:
+    return CommonServiceException("InvalidParameterValue", message, 400, True)

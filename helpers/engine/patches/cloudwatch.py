@@ -8,8 +8,9 @@ from ..cloudwatch import (
     alarm_listing,
     alarm_settings,
     alarm_states,
-    datapoints,
+    dashboards,
     metric_data,
+    metric_queries,
     metric_statistics,
 )
 from ..patching import Patch
@@ -19,10 +20,11 @@ PROVIDER = f"{CLOUDWATCH}.provider_v2:CloudwatchProvider"
 
 ROWS = (
     Patch(
-        f"{CLOUDWATCH}.cloudwatch_database_helper:CloudwatchDatabase.get_metric_data_stat",
-        datapoints.get_metric_data_stat,
-        "9faee85d1aca",
-        "counts metrics with other dimensions, and knows no percentiles",
+        f"{PROVIDER}.put_metric_data",
+        metric_queries.put_metric_data,
+        "2a4343993b15",
+        "takes any unit and time",
+        around=True,
     ),
     Patch(
         f"{PROVIDER}.get_metric_statistics",
@@ -74,4 +76,20 @@ ROWS = (
         around=True,
     ),
     Patch(f"{PROVIDER}.describe_alarms", alarm_listing.describe_alarms, "bf3fc4efef3c", "uses one filter", around=True),
+    Patch(
+        f"{PROVIDER}.describe_alarms_for_metric",
+        alarm_listing.describe_alarms_for_metric,
+        "47a75ebbfa57",
+        "shows alarms of other dimensions",
+        around=True,
+    ),
+    Patch(f"{PROVIDER}.put_dashboard", dashboards.put_dashboard, "afcfe53b07a7", "takes any text", around=True),
+    Patch(f"{PROVIDER}.get_dashboard", dashboards.get_dashboard, "ef40ddb3fad9", "has another error", around=True),
+    Patch(
+        f"{PROVIDER}.delete_dashboards",
+        dashboards.delete_dashboards,
+        "9cad582ce095",
+        "deletes what is not",
+        around=True,
+    ),
 )

@@ -166,7 +166,11 @@ def test_an_alarm_that_is_changed_keeps_its_state(client, alarm):
     [
         ({"ComparisonOperator": "GreaterThanUpperThreshold", "ThresholdMetricId": "a"}, "NotImplemented"),
         ({"Statistic": "Sum", "AlarmActions": ["arn:aws:automate:us-east-1:ec2:stop"]}, "NotImplemented"),
-        ({"ExtendedStatistic": "tm90"}, "NotImplemented"),
+        ({"ExtendedStatistic": "tm"}, "InvalidParameterValue"),
+        ({"Statistic": "Sum", "AlarmActions": ["topic"]}, "ValidationError"),
+        ({"Statistic": "Sum", "ComparisonOperator": "Above"}, "ValidationError"),
+        ({"Statistic": "Sum", "Unit": "Hours"}, "ValidationError"),
+        ({"Statistic": "Sum", "EvaluationPeriods": 8641}, "ValidationError"),
         ({"Metrics": [{"Id": "a", "Expression": "ANOMALY_DETECTION_BAND(a)"}]}, "NotImplemented"),
         ({"Metrics": [{"Id": "a", "Expression": "nobody"}]}, "ValidationError"),
         ({}, "ValidationError"),
@@ -176,6 +180,15 @@ def test_an_alarm_that_could_not_act_is_refused(alarm, settings, code):
     with pytest.raises(ClientError) as error:
         alarm(**settings)
     assert error.value.response["Error"]["Code"] == code
+
+
+def test_an_alarm_that_a_composite_alarm_needs_is_not_deleted(client, alarm):
+    # ekristen/aws-nuke 462.
+    cloudwatch, name, parent = client("cloudwatch"), alarm(Statistic="Sum"), f"alarm-{uuid.uuid4().hex[:8]}"
+    cloudwatch.put_composite_alarm(AlarmName=parent, AlarmRule=f"ALARM({name})")
+    with pytest.raises(ClientError, match=f"Cannot delete {name} as there are composite alarm.s. depending on it."):
+        cloudwatch.delete_alarms(AlarmNames=[name])
+    cloudwatch.delete_alarms(AlarmNames=[parent])
 
 
 @pytest.mark.parametrize("rule", ["ALARM(", "ALARM(nobody-has-that-name)"])

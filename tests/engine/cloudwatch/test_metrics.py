@@ -61,13 +61,73 @@ def test_percentiles_are_computed(cloudwatch, published):
 
 
 @pytest.mark.parametrize(
-    ("statistic", "code"),
-    [("tm90", "NotImplemented"), ("p101", "InvalidParameterValue"), ("x", "InvalidParameterValue")],
+    ("statistic", "value"),
+    [
+        ("tm90", 45.5),
+        ("TM(10%:90%)", 50.5),
+        ("IQM", 50.5),
+        ("wm90", 49.95),
+        ("TC(:50)", 50),
+        ("ts90", 4095),
+        ("PR(1:50)", 49),
+    ],
 )
-def test_what_is_no_percentile_is_refused(cloudwatch, published, statistic, code):
+def test_statistics_of_a_part_are_computed(cloudwatch, published, statistic, value):
+    # CloudWatch User Guide, "CloudWatch statistics definitions" (2026-11); of the values 1 to 100.
+    page = [{"Name": "page", "Value": "a"}]
+    (point,) = statistics(cloudwatch, published, Dimensions=page, ExtendedStatistics=[statistic])
+    assert point["ExtendedStatistics"] == {statistic: pytest.approx(value)}
+
+
+@pytest.mark.parametrize("statistic", ["p101", "x", "TM(:)", "PR(a:1)"])
+def test_what_is_no_statistic_is_refused(cloudwatch, published, statistic):
     with pytest.raises(ClientError) as error:
         statistics(cloudwatch, published, ExtendedStatistics=[statistic])
-    assert error.value.response["Error"]["Code"] == code
+    assert error.value.response["Error"]["Code"] == "InvalidParameterValue"
+
+
+@pytest.mark.parametrize(
+    ("datum", "message"),
+    [
+        ({"Unit": "Hours"}, "The parameter MetricData.member.1.Unit must be a value in the set [ Seconds, "),
+        ({"StorageResolution": 30}, "The parameter MetricData.member.1.StorageResolution must be a value in the set"),
+        (
+            {"Timestamp": datetime(2026, 1, 1, tzinfo=UTC)},
+            "The parameter MetricData.member.1.Timestamp must specify a time within the past two weeks.",
+        ),
+        ({"Value": None}, "At least one of the parameters MetricData.member.1.Value"),
+    ],
+)
+def test_values_that_are_none_are_refused(cloudwatch, datum, message):
+    made = {name: value for name, value in ({"MetricName": "m", "Value": 1} | datum).items() if value is not None}
+    with pytest.raises(ClientError) as error:
+        cloudwatch.put_metric_data(Namespace="test/n", MetricData=[made])
+    assert error.value.response["Error"]["Message"].startswith(message)
+    with pytest.raises(ClientError, match="The value AWS/ for parameter Namespace is invalid"):
+        cloudwatch.put_metric_data(Namespace="AWS/Lambda", MetricData=[{"MetricName": "m", "Value": 1}])
+
+
+def test_periods_begin_with_a_minute_and_one_that_has_begun_is_shown(cloudwatch):
+    # API Reference, "GetMetricData" (2026-11).
+    namespace, now = f"test/{uuid.uuid4().hex[:8]}", datetime.now(UTC)
+    cloudwatch.put_metric_data(Namespace=namespace, MetricData=[{"MetricName": "m", "Value": 1, "Timestamp": now}])
+    query = metric("m", "a", namespace)
+    query["MetricStat"]["Period"] = 60
+    span = {"StartTime": now - timedelta(seconds=90), "EndTime": now}
+    (result,) = cloudwatch.get_metric_data(MetricDataQueries=[query], **span)["MetricDataResults"]
+    assert [moment.astimezone(UTC) for moment in result["Timestamps"]] == [now.replace(second=0, microsecond=0)]
+
+
+def test_values_of_the_first_unit_are_shown_and_labels_are_kept(cloudwatch):
+    # LocalStack's tests, recorded on AWS: test_get_metric_data_different_units_no_unit_in_query.
+    namespace = f"test/{uuid.uuid4().hex[:8]}"
+    for unit, value in (("Seconds", 60), ("Milliseconds", 60000)):
+        cloudwatch.put_metric_data(Namespace=namespace, MetricData=[{"MetricName": "m", "Value": value, "Unit": unit}])
+    queries = [metric("m", "a", namespace, Label="mine"), metric("m", "b", namespace)]
+    queries[1]["MetricStat"]["Stat"] = "Maximum"
+    found = cloudwatch.get_metric_data(MetricDataQueries=queries, **hours())["MetricDataResults"]
+    assert [(one["Label"], one["Values"]) for one in found] == [("mine", [60000]), ("m Maximum", [60000])]
+    assert found[0]["Messages"][0]["Value"] == "Multiple units returned: '[Milliseconds, Seconds]'"
 
 
 def metric(name, identifier, namespace, **more):
@@ -77,7 +137,24 @@ def metric(name, identifier, namespace, **more):
 
 @pytest.mark.parametrize(
     ("expression", "value"),
-    [("100 * e / c", 25), ("(c - e) / 3", 5), ("SUM([e, c])", 25), ("SUM(METRICS())", 25), ("e ^ 2", 25), ("-e", -5)],
+    [
+        ("100 * e / c", 25),
+        ("(c - e) / 3", 5),
+        ("SUM([e, c])", 25),
+        ("SUM(METRICS())", 25),
+        ("e ^ 2", 25),
+        ("-e", -5),
+        ("IF(e > 4 AND c == 20, 100 * e / c, 0)", 25),
+        ("IF(e > 9, 1, 0)", 0),
+        ("e >= 5 || c < 1", 1),
+        ("FILL(e, 0) * (e > 0)", 5),
+        ("CEIL(e / 2)", 3),
+        ("e / PERIOD(e) * 7200", 5),
+        ("RUNNING_SUM(e)", 5),
+        ("e * METRIC_COUNT(METRICS())", 10),
+        ("FIRST(METRICS())", 5),
+        ("e - AVG(e)", 0),
+    ],
 )
 def test_expressions_are_computed_from_other_queries(cloudwatch, published, expression, value):
     # CloudWatch User Guide, "Using math expressions with CloudWatch metrics" (2026-11).
@@ -99,3 +176,33 @@ def test_an_expression_that_cannot_be_computed_is_refused(cloudwatch, published,
     with pytest.raises(ClientError) as error:
         cloudwatch.get_metric_data(MetricDataQueries=queries, **hours())
     assert error.value.response["Error"]["Code"] == code
+
+
+@pytest.mark.parametrize(
+    ("request_", "message"),
+    [
+        ({"Id": "A"}, "The value A for parameter MetricDataQueries.member.1.Id is not matching the expected pattern"),
+        ({"Period": 61}, "The parameter MetricDataQueries.member.1.MetricStat.Period must be"),
+    ],
+)
+def test_queries_are_checked(cloudwatch, request_, message):
+    # influxdata/telegraf 5420.
+    query = metric("m", request_.get("Id", "a"), "n")
+    query["MetricStat"]["Period"] = request_.get("Period", 60)
+    with pytest.raises(ClientError) as error:
+        cloudwatch.get_metric_data(MetricDataQueries=[query], **hours())
+    assert error.value.response["Error"]["Message"].startswith(message)
+
+
+def test_dashboards_are_kept_and_checked(cloudwatch):
+    # API Reference, "PutDashboard", "GetDashboard" (2026-11).
+    name, body = f"test-{uuid.uuid4().hex[:8]}", '{"widgets": []}'
+    with pytest.raises(ClientError, match="The field DashboardBody must be a valid JSON object"):
+        cloudwatch.put_dashboard(DashboardName=name, DashboardBody="[")
+    assert cloudwatch.put_dashboard(DashboardName=name, DashboardBody=body)["DashboardValidationMessages"] == []
+    (entry,) = cloudwatch.list_dashboards(DashboardNamePrefix=name)["DashboardEntries"]
+    assert (entry["Size"], cloudwatch.get_dashboard(DashboardName=name)["DashboardBody"]) == (len(body), body)
+    cloudwatch.delete_dashboards(DashboardNames=[name])
+    with pytest.raises(ClientError) as error:
+        cloudwatch.get_dashboard(DashboardName=name)
+    assert error.value.response["Error"]["Code"] == "ResourceNotFound"
