@@ -11,7 +11,7 @@ import time
 from typing import Literal
 
 from . import platform_logs as lines
-from . import system_log
+from . import runtime_refusals, system_log
 from .extension_phases import until_ready
 from .extensions import Broken, News
 from .runtime_connection import Call
@@ -78,7 +78,7 @@ def _failure(runtime: RuntimeProcess, answer: Answer, request_id: str) -> lines.
         case InvalidEntrypointError():
             return lines.invalid_entrypoint(request_id, str(answer))
         case Call(kind="init_error", too_large=False):
-            answer.connection.answer("202 Accepted", b'{"status":"OK"}')
+            runtime_refusals.accept(answer)
             runtime.api.receive(time.monotonic() + LAST_WORDS_SECONDS)
             return lines.Failure(_error_type(answer), answer.body)
         case Status() if answer.not_executed:

@@ -10,7 +10,7 @@ import time
 from dataclasses import dataclass
 
 from . import platform_logs as lines
-from . import system_log
+from . import runtime_refusals, system_log
 from .extension_phases import until_done
 from .extensions import Broken, News
 from .init import start_runtime
@@ -25,13 +25,15 @@ from .sandbox.protocol import Status
 class Event:
     """One invocation, as the Runtime API describes it to a runtime.
 
-    `receiver` gets a streamed response as it comes; without one it is collected.
+    `receiver` gets a streamed response as it comes; without one it is collected. With `traced` the log says which
+    trace it belongs to.
     """
 
     request_id: str
     payload: bytes
     function_arn: str
     trace_id: str = ""
+    traced: bool = False
     client_context: str | None = None
     receiver: Receiver | None = None
 
@@ -86,7 +88,8 @@ def serve(runtime: RuntimeProcess, event: Event, cold: bool) -> Outcome:
     started, before = int(since_1970 * 1000), len(runtime.events)
     if cold:
         failure = start_runtime(runtime, "invoke", deadline, event.request_id)
-    start = system_log.start(settings, event.request_id, started)
+    trace = event.trace_id if event.traced else ""
+    start = system_log.start(settings, event.request_id, started, trace)
     if settings.logging.is_json:
         runtime.events[before:before] = start
     else:  # the lines of an INIT in the invocation come before START: this log has always been read so here
@@ -111,7 +114,7 @@ def serve(runtime: RuntimeProcess, event: Event, cold: bool) -> Outcome:
     ended = int((since_1970 + duration) * 1000)
     payload, is_error = (answer.payload, True) if isinstance(answer, Failure) else (answer.body, answer.kind == "error")
     said = _until(ended, runtime.events)
-    said += system_log.end(settings, event.request_id, ended, 0 if failure else len(payload), usage, failure)
+    said += system_log.end(settings, event.request_id, ended, 0 if failure else len(payload), usage, failure, trace)
     runtime.events, runtime.init_ms = [], None
     return Outcome(payload, is_error, round(duration * 1000, 2), said)
 
@@ -124,6 +127,7 @@ def _until(moment: int, events: list[LogEvent]) -> list[LogEvent]:
 def _exchange(runtime: RuntimeProcess, event: Event, deadline: float) -> Call | Failure:
     """Send the event, wait for the answer, then for the runtime to ask for the next: there AWS stops the clock."""
     api = runtime.api
+    api.serving = True
     deadline_ms = int((time.time() + deadline - time.monotonic()) * 1000)
     if api.extensions.all:
         api.extensions.release("INVOKE", event.for_extensions(deadline_ms), deadline - time.monotonic())
@@ -148,7 +152,7 @@ def _exchange(runtime: RuntimeProcess, event: Event, deadline: float) -> Call | 
                 if broken := api.extensions.broken:
                     return lines.extension_failed(event.request_id, broken.error_type, broken.reason)
             case Call(kind="next"):
-                api.waiting = said.connection
+                api.waiting, api.serving = said.connection, False
                 return (
                     _extensions_done(runtime, event, deadline) or answer or lines.exited(event.request_id, None, False)
                 )
@@ -156,7 +160,7 @@ def _exchange(runtime: RuntimeProcess, event: Event, deadline: float) -> Call | 
                 return lines.response_too_large(MAX_RESPONSE_BYTES)
             case Call(kind="response" | "error") if said.request_id == event.request_id and not answer:
                 answer = said
-                said.connection.answer("202 Accepted", b'{"status":"OK"}')
+                runtime_refusals.accept(said)
             case Call(kind="stream" | "chunk" | "stream_end") if said.request_id == event.request_id and not answer:
                 stream = stream or StreamedResponse(event.receiver)
                 taken = stream.take(said, deadline)
@@ -166,9 +170,7 @@ def _exchange(runtime: RuntimeProcess, event: Event, deadline: float) -> Call | 
             case Call(kind="stream" | "chunk"):
                 pass  # of no use any more; its end is answered
             case Call():
-                said.connection.answer(
-                    "400 Bad Request", b'{"errorType":"InvalidRequestID","errorMessage":"Invalid request ID"}'
-                )
+                runtime_refusals.refuse(said, event.request_id, answered=bool(answer))
 
 
 def _extensions_done(runtime: RuntimeProcess, event: Event, deadline: float) -> Failure | None:

@@ -89,6 +89,17 @@ def report_line(request_id: str, usage: Usage, failure: Failure | None = None) -
     return "\t".join(fields) + "\t"
 
 
+def trace_parts(trace: str) -> dict[str, str]:
+    """The parts of a trace header, "Root=1-…;Parent=…;Sampled=1"."""
+    return {name: value for name, _, value in (part.partition("=") for part in trace.split(";"))}
+
+
+def trace_fields(trace: str) -> str:
+    """What REPORT says behind its line of an invocation that is traced; "" of others."""
+    parts = trace_parts(trace)
+    return f"\nXRAY TraceId: {parts['Root']}\tSegmentId: {parts['Parent']}\tSampled: true\t" if trace else ""
+
+
 def init_start_line(version: str, arn: str, instead: str = "") -> str:
     """The INIT_START line, the first of an environment; with a sentence of ours where another interpreter runs."""
     line = f"INIT_START Runtime Version: {version}\tRuntime Version ARN: {arn}"

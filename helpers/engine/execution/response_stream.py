@@ -14,6 +14,7 @@ import json
 from typing import Protocol
 
 from . import platform_logs as lines
+from . import runtime_refusals
 from .runtime_connection import MAX_RESPONSE_BYTES, MAX_STREAM_BYTES, Call
 
 
@@ -51,7 +52,7 @@ class StreamedResponse:
                 else:
                     self.collected += call.body
             case _:
-                call.connection.answer("202 Accepted", b'{"status":"OK"}')
+                runtime_refusals.accept(call)
                 if call.error_type:
                     return Call("error", call.connection, _error(call), call.request_id, call.error_type)
                 return Call("response", call.connection, bytes(self.collected), call.request_id)

@@ -14,7 +14,7 @@ import socket
 import time
 from collections.abc import Callable
 
-from . import extensions_api
+from . import extensions_api, runtime_refusals
 from .extensions import Extensions, News
 from .log_buffer import LogBuffer
 from .runtime_connection import Call, Connection
@@ -49,6 +49,7 @@ class RuntimeApi:
         self.logs = LogBuffer()
         self.exit: Status | None = None
         self.waiting: Connection | None = None  # the connection on which the runtime asked for the next event
+        self.serving = False  # whether an invocation runs
         self.extensions = Extensions([], {})
         self._calls: list[Call] = []
         self._statuses: list[Status] = []
@@ -170,6 +171,10 @@ class RuntimeApi:
         for call in connection.calls:
             if call.kind == "extension":
                 extensions_api.handle(self.extensions, call)
+            elif call.kind == "unknown":
+                runtime_refusals.not_found(call)
+            elif call.kind in ("response", "error") and not self.serving and not call.too_large:
+                runtime_refusals.refuse(call, "", answered=False)
             else:
                 self._calls.append(call)
         connection.calls = []

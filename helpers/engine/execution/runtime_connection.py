@@ -183,7 +183,8 @@ class Connection:
                 said = f"{method.decode()} {self.url.decode('latin-1').partition('?')[0]}"
                 return Call("extension", self, body, too_large=too_large, route=said, headers=self.headers)
             case _:
-                return Call("unknown", self)
+                said = f"{method.decode()} {self.url.decode('latin-1').partition('?')[0]}"
+                return Call("unknown", self, route=said)
 
     def answer(self, status: str, body: bytes, headers: dict[str, str] | None = None, seconds: float = 10.0) -> bool:
         """Send a whole response in one write; False when nobody is there to read it.

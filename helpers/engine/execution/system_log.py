@@ -12,7 +12,8 @@
 Failed is what the runtime did not finish: a timeout, a crash. An error that a handler let out is a success of the
 runtime, as AWS's runtime interface emulator has it. Sources: AWS Lambda Developer Guide, "Log-level filtering" and
 "Telemetry API event schema"; log streams of AWS of 2026, for `functionArn`, `instanceId` and the order of members
-(2026-11). Left out are the optional `spans` of runtimeDone, and `tracing`: there is no X-Ray here.
+(2026-11). Left out are the optional `spans` of runtimeDone. An invocation that is traced has `tracing`, or a second
+line in REPORT.
 """
 
 from __future__ import annotations
@@ -79,20 +80,27 @@ def extensions(function: Configuration, at: int, all_: Iterable[Extension]) -> l
     return said
 
 
-def start(function: Configuration, request_id: str, at: int) -> list[LogEvent]:
-    """An invocation begins."""
+def start(function: Configuration, request_id: str, at: int, trace: str = "") -> list[LogEvent]:
+    """An invocation begins; `trace` is its trace header if it is traced."""
     if not function.logging.is_json:
         return [LogEvent(at, lines.start_line(request_id, function.version) + "\n")]
     record = {"requestId": request_id, "functionArn": function.arn, "version": function.version}
+    record |= _tracing(trace)
     return _event(function, at, "start", "INFO", record)
 
 
 def end(
-    function: Configuration, request_id: str, at: int, produced_bytes: int, usage: Usage, failure: Failure | None
+    function: Configuration,
+    request_id: str,
+    at: int,
+    produced_bytes: int,
+    usage: Usage,
+    failure: Failure | None,
+    trace: str = "",
 ) -> list[LogEvent]:
     """The runtime is done, and the invocation ends."""
     if not function.logging.is_json:
-        report = lines.report_line(request_id, usage, failure)
+        report = lines.report_line(request_id, usage, failure) + lines.trace_fields(trace)
         return [LogEvent(at, lines.end_line(request_id) + "\n"), LogEvent(at, f"{report}\n")]
     done = {"durationMs": round(usage.duration_ms, 3), "producedBytes": produced_bytes}
     metrics = {
@@ -110,16 +118,23 @@ def end(
             at,
             "runtimeDone",
             _level("DEBUG", failure),
-            {"requestId": request_id, **outcome, "metrics": done},
+            {"requestId": request_id, **outcome, "metrics": done, **_tracing(trace)},
         ),
         *_event(
             function,
             at,
             "report",
             _level("INFO", failure),
-            {"requestId": request_id, "metrics": metrics, **outcome},
+            {"requestId": request_id, "metrics": metrics, **outcome, **_tracing(trace)},
         ),
     ]
+
+
+def _tracing(trace: str) -> dict[str, Any]:
+    if not trace:
+        return {}
+    span = lines.trace_parts(trace).get("Parent", "")
+    return {"tracing": {"spanId": span, "type": "X-Amzn-Trace-Id", "value": trace}}
 
 
 def _outcome(failure: Failure | None) -> dict[str, str]:

@@ -60,11 +60,12 @@ def run(self: ExecutionEnvironment, invocation: Invocation) -> Outcome:
 
     A caller's trace header decides whether the trace is sampled; if it does not, the function's TracingConfig does
     (Developer Guide, "Visualize Lambda function invocations using AWS X-Ray", 2026-11). LocalStack samples all. With
-    `Active`, AWS takes one request in a second and 5 % of the others; here it is every one.
+    `Active`, AWS takes one request in a second and 5 % of the others; here it is every one, and REPORT says its trace.
     """
+    active = self.function_version.config.tracing_config_mode == TracingMode.Active
     trace = invocation.trace_context.get("aws_trace_header") or TraceHeader().ensure_root_exists()
     if trace.sampled not in (0, 1):
-        trace.ensure_sampled_exists(self.function_version.config.tracing_config_mode == TracingMode.Active)
+        trace.ensure_sampled_exists(active)
     trace.ensure_parent_exists()
     context = None
     if invocation.client_context:
@@ -77,6 +78,7 @@ def run(self: ExecutionEnvironment, invocation: Invocation) -> Outcome:
         invocation.payload,
         invocation.invoked_arn,
         trace.to_header_str(),
+        active and trace.sampled == 1,
         context,
         streamed_invocations.receiver.get(),
     )

@@ -112,6 +112,33 @@ def handler(event, context):
     assert function(source, Timeout=30)().payload == "400"
 
 
+def test_calls_that_nobody_waits_for_are_answered_as_on_aws(function):
+    # rapi/router.go and core/states.go of aws/aws-lambda-runtime-interface-emulator (2026-11).
+    source = """
+import http.client, os
+
+def call(method, path):
+    connection = http.client.HTTPConnection(os.environ["AWS_LAMBDA_RUNTIME_API"], timeout=5)
+    connection.request(method, "/2018-06-01/" + path, b"{}" if method == "POST" else None)
+    answer = connection.getresponse()
+    return [answer.status, answer.read().decode().strip()]
+
+BEFORE = [call("GET", "ping"), call("GET", "nobody"), call("POST", "runtime/invocation/x/response")]
+
+def handler(event, context):
+    return BEFORE + [call("POST", "runtime/init/error"), call("POST", "runtime/invocation/x/error")]
+"""
+    unknown = [400, '{"errorMessage":"Invalid request ID","errorType":"InvalidRequestID"}']
+    move = "State transition from Running to InitError failed for runtime. Error: State transition is not allowed"
+    assert function(source)().payload == [
+        [200, "pong"],
+        [404, "404 page not found"],
+        unknown,
+        [403, f'{{"errorMessage":"{move}","errorType":"InvalidStateTransition"}}'],
+        unknown,
+    ]
+
+
 def test_an_endless_answer_is_refused_at_its_limit_instead_of_read_until_the_timeout(function):
     result = function(ENDLESS, Timeout=20)()
     assert result.error_type == "Function.ResponseSizeTooLarge"

@@ -91,6 +91,17 @@ def test_nodejs_writes_the_fields_of_aws_as_json(function, client):
     assert "printed\n" in messages
 
 
+def test_the_log_of_a_traced_invocation_says_its_trace(function, client):
+    """AWS Lambda Developer Guide, "Visualize Lambda function invocations using AWS X-Ray" and "Python … logs"."""
+    source = "import os\ndef handler(e, c):\n    return os.environ['_X_AMZN_TRACE_ID']\n"
+    call = function(source, TracingConfig={"Mode": "Active"})
+    result = call()
+    root, parent, sampled = (part.partition("=")[2] for part in result.payload.split(";")[:3])
+    assert sampled == "1"
+    report = read(client, f"/aws/lambda/{call.name}")[-1]
+    assert report.endswith(f"\t\nXRAY TraceId: {root}\tSegmentId: {parent}\tSampled: true\t\n")
+
+
 @pytest.mark.parametrize(("runtime", "source"), [("python3.13", PYTHON), ("nodejs22.x", NODE)])
 def test_levels_hide_what_is_below_them(function, client, runtime, source):
     """AWS Lambda Developer Guide, "Log-level filtering"; each of these took effect at the next invocation."""
