@@ -107,6 +107,7 @@ class ProcessExecutor(RuntimeExecutor):
     def prepare_version(cls, function_version: FunctionVersion) -> None:
         """Unpack code and layers. Raises, in one sentence, for a runtime that this machine cannot run."""
         function = function_version.config
+        writer.prepare()
         runtimes.require_supported(function.runtime)
         python = _python(function.runtime)
         code.unpack(function.code, python)
