@@ -6,7 +6,7 @@
 - An invocation: `invocation` asks for an environment; `executor` creates one, with its memory, CPU share, timeout,
   `environment_variables`, `code` (unpacked by `unzip`) and `layers` (merged into `/opt` by `overlay`); `keep_alive`
   shuts down idle ones. `asynchronous` is the queue of events, `event_attempts` what becomes of one; `metrics` publishes
-  to CloudWatch. `streamed_invocations` passes a response on as it comes, `event_stream` to callers of
+  to CloudWatch, those of `provisioned_metrics` too. `streamed_invocations` passes a response on as it comes, `event_stream` to callers of
   `InvokeWithResponseStream`.
 - `function_urls/` serves function URLs.
 - Its log: `logging_config` (format, levels, group); `runtime_versions`, which INIT_START names.

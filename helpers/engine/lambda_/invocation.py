@@ -22,18 +22,21 @@ from localstack.utils.xray.trace_header import TraceHeader
 
 from ..execution.invoke import Event, Outcome
 from ..execution.platform_logs import LogEvent
-from . import client_context, keep_alive, metrics, streamed_invocations
+from . import client_context, keep_alive, metrics, provisioned_metrics, streamed_invocations
 
 
 def invoke(self: LambdaVersionManager, *, invocation: Invocation) -> InvocationResult:
     """`LambdaVersionManager.invoke`: a lease on concurrency, an environment, an invocation."""
     if self.shutdown_event.is_set():
         raise ServiceException("The function is being updated or deleted; invoke it again.")
-    with metrics.measured(metrics.source(self.function_version.id, invocation.invoked_arn)) as measured:
+    of = metrics.source(self.function_version.id, invocation.invoked_arn)
+    with metrics.measured(of, self.function.reserved_concurrent_executions is not None) as measured:
         with (
             self.counting_service.get_invocation_lease(self.function, self.function_version) as lease,
             self.assignment_service.get_environment(self.id, self.function_version, lease) as environment,
         ):
+            if self.function.provisioned_concurrency_configs:
+                provisioned_metrics.count(self, lease, of)
             outcome = environment.invoke(invocation)
         measured.error, measured.duration_ms = outcome.is_error, outcome.duration_ms
     return InvocationResult(

@@ -11,11 +11,12 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 from localstack.aws.api.lambda_ import TooManyRequestsException
@@ -24,7 +25,11 @@ from localstack.services.lambda_.invocation.lambda_models import VersionIdentifi
 
 LOG = logging.getLogger(__name__)
 PUBLISH_EVERY_SECONDS = 1.0
-UNITS = {"Duration": "Milliseconds", "AsyncEventAge": "Milliseconds", "IteratorAge": "Milliseconds"}  # others: counts
+MILLISECONDS = ("Duration", "AsyncEventAge", "IteratorAge", "UrlRequestLatency")  # others are counts
+MAX_VALUES, MAX_ENTRIES = 150, 1000  # of an entry, and of a call
+
+Dimensions = tuple[tuple[str, str], ...]
+UNRESERVED: Dimensions = (("", "unreserved"),)  # what runs of all functions without reserved concurrency
 
 
 class Source(NamedTuple):
@@ -36,14 +41,6 @@ class Source(NamedTuple):
     qualifier: str
     version: str
 
-    def dimensions(self) -> list[dict[str, str]]:
-        """The sets of dimensions under which a value is published, each as {name: value}."""
-        resource = f"{self.function}:{self.qualifier}" if self.qualifier else self.function
-        sets = [{}, {"FunctionName": self.function}, {"FunctionName": self.function, "Resource": resource}]
-        if self.qualifier not in ("", self.version):
-            sets.append(sets[-1] | {"ExecutedVersion": self.version})
-        return sets
-
 
 @dataclass
 class Measured:
@@ -53,8 +50,9 @@ class Measured:
     duration_ms: float | None = None
 
 
-_values: dict[Source, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
-_running: dict[tuple[str, str, str], int] = defaultdict(int)  # invocations, by account, region and function
+# By account and region: values, by dimensions and metric; invocations that run, by dimensions.
+_values: dict[tuple[str, str], dict[tuple[Dimensions, str], list[float]]] = defaultdict(lambda: defaultdict(list))
+_running: dict[tuple[str, str], Counter[Dimensions]] = defaultdict(Counter)
 _lock = threading.Lock()
 
 
@@ -66,22 +64,44 @@ def source(version: VersionIdentifier, invoked_arn: str) -> Source:
     )
 
 
+@lru_cache(maxsize=1024)
+def dimensions(of: Source) -> tuple[Dimensions, ...]:
+    """The sets of dimensions under which a value is published."""
+    function = ("FunctionName", of.function)
+    resource = ("Resource", f"{of.function}:{of.qualifier}" if of.qualifier else of.function)
+    sets: list[Dimensions] = [(), (function,), (function, resource)]
+    if of.qualifier not in ("", of.version):
+        sets.append((function, resource, ("ExecutedVersion", of.version)))
+    return tuple(sets)
+
+
 def count(of: Source, metric: str, value: float = 1) -> None:
     """Gather one value of a metric."""
     with _lock:
-        _values[of][metric].append(value)
+        _gather(of, metric, value)
+
+
+def _gather(of: Source, metric: str, value: float) -> None:
+    values = _values[of[:2]]
+    for each in dimensions(of):
+        values[each, metric].append(value)
 
 
 @contextmanager
-def measured(of: Source) -> Iterator[Measured]:
+def measured(of: Source, reserved: bool) -> Iterator[Measured]:
     """Measure one invocation; set `error` and `duration_ms` on what it gives you.
 
-    Without `duration_ms`, of an invocation that never reached REPORT, the time that the block took counts.
+    Without `duration_ms`, of an invocation that never reached REPORT, the time that the block took counts. `reserved`:
+    whether the function has reserved concurrency.
     """
     began = time.perf_counter()
+    counted = dimensions(of) if reserved else (*dimensions(of), UNRESERVED)
     with _lock:
-        _running[of[:3]] += 1
-        _values[of]["ConcurrentExecutions"].append(_running[of[:3]])
+        running, values = _running[of[:2]], _values[of[:2]]
+        for each in counted:
+            running[each] += 1
+            metric = ((), "UnreservedConcurrentExecutions") if each is UNRESERVED else (each, "ConcurrentExecutions")
+            values[metric].append(running[each])
     invocation = Measured()
     throttled = failed = False
     try:
@@ -96,14 +116,13 @@ def measured(of: Source) -> Iterator[Measured]:
         elapsed = (time.perf_counter() - began) * 1000
         duration = elapsed if invocation.duration_ms is None else invocation.duration_ms
         with _lock:
-            _running[of[:3]] -= 1
-            values = _values[of]
+            running.subtract(counted)
             if throttled:
-                values["Throttles"].append(1)
+                _gather(of, "Throttles", 1)
             else:
-                values["Invocations"].append(1)
-                values["Errors"].append(float(invocation.error or failed))
-                values["Duration"].append(duration)
+                _gather(of, "Invocations", 1)
+                _gather(of, "Errors", float(invocation.error or failed))
+                _gather(of, "Duration", duration)
 
 
 def start() -> None:
@@ -114,35 +133,37 @@ def start() -> None:
 def _publish_forever() -> None:
     while True:
         time.sleep(PUBLISH_EVERY_SECONDS)
-        for of, values in take().items():
+        for (account, region), values in take().items():
             try:
-                _publish(of, values)
+                _publish(account, region, values)
             except Exception as error:  # a metric lost is no reason to stop the next
-                LOG.info("Metrics of %s were not published: %s", of.function, error)
+                LOG.info("Metrics of %s in %s were not published: %s", account, region, error)
 
 
-def take() -> dict[Source, dict[str, list[float]]]:
+def take() -> dict[tuple[str, str], dict[tuple[Dimensions, str], list[float]]]:
     """Take the values gathered so far."""
     with _lock:
-        gathered = {of: dict(values) for of, values in _values.items()}
+        gathered = dict(_values)
         _values.clear()
+        for running in _running.values():
+            for each in [each for each, number in running.items() if not number]:
+                del running[each]
     return gathered
 
 
-def _publish(of: Source, metrics: dict[str, list[float]]) -> None:
-    cloudwatch = connect_to(aws_access_key_id=of.account, region_name=of.region).cloudwatch
+def _publish(account: str, region: str, values: Mapping[tuple[Dimensions, str], list[float]]) -> None:
+    cloudwatch = connect_to(aws_access_key_id=account, region_name=region).cloudwatch
     now = datetime.now(UTC)
     data = [
         {
             "MetricName": metric,
-            "Dimensions": [{"Name": name, "Value": value} for name, value in dimensions.items()],
+            "Dimensions": [{"Name": name, "Value": value} for name, value in each],
             "Timestamp": now,
-            "Unit": UNITS.get(metric, "Count"),
-            "Values": values[first : first + 150],  # as many as one entry may hold
+            "Unit": "Milliseconds" if metric in MILLISECONDS else "Count",
+            "Values": numbers[first : first + MAX_VALUES],
         }
-        for dimensions in of.dimensions()
-        for metric, values in metrics.items()
-        for first in range(0, len(values), 150)
+        for (each, metric), numbers in values.items()
+        for first in range(0, len(numbers), MAX_VALUES)
     ]
-    for first in range(0, len(data), 1000):
-        cloudwatch.put_metric_data(Namespace="AWS/Lambda", MetricData=data[first : first + 1000])
+    for first in range(0, len(data), MAX_ENTRIES):
+        cloudwatch.put_metric_data(Namespace="AWS/Lambda", MetricData=data[first : first + MAX_ENTRIES])

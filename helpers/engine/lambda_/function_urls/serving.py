@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import Any
 
 from localstack.aws.api import CommonServiceException, ServiceException
@@ -17,6 +18,7 @@ from localstack.utils.xray.trace_header import TraceHeader
 
 from ... import settings
 from ...iam import function_urls
+from .. import metrics
 from ..limits import SYNC_PAYLOAD_BYTES
 from ..streamed_invocations import StreamedInvocation
 from . import cors, events, responses, streams
@@ -33,10 +35,16 @@ def host_of_urls(custom_port: int | None = None) -> HostAndPort:
 
 
 def handle(self: FunctionUrlRouter, request: Request, api_id: str, region: str, **url_params: str) -> Response:
-    """`FunctionUrlRouter.handle_lambda_url_invocation`."""
-    config = function_urls.find(api_id, region)
+    """`FunctionUrlRouter.handle_lambda_url_invocation`. What it answers is counted."""
+    began, config = time.perf_counter(), function_urls.find(api_id, region)
     if config is None:
         return responses.error(403, '{"Message":null}', "AccessDeniedException")
+    response = _handle(self, config, request, region)
+    _count(config, response.status_code, (time.perf_counter() - began) * 1000)
+    return response
+
+
+def _handle(self: FunctionUrlRouter, config: FunctionUrlConfig, request: Request, region: str) -> Response:
     if config.cors and cors.is_preflight(request, config.cors):
         return cors.preflight(request, config.cors)
     caller = function_urls.authorize(request, config, region)
@@ -54,6 +62,17 @@ def handle(self: FunctionUrlRouter, request: Request, api_id: str, region: str, 
     response.headers["X-Amzn-Trace-Id"] = trace.to_header_str()
     cors.add(response, request, config.cors)
     return response
+
+
+def _count(config: FunctionUrlConfig, status: int, took_ms: float) -> None:
+    """Metrics of function URLs ("Monitoring Lambda function URLs", 2026-11): the latency ends with the headers."""
+    _, _, _, region, account, _, name, *qualifier = config.function_arn.split(":")
+    alias = qualifier[0] if qualifier else ""
+    of = metrics.Source(account, region, name, alias, alias)
+    metrics.count(of, "UrlRequestCount")
+    metrics.count(of, "Url4xxCount", float(400 <= status < 500))
+    metrics.count(of, "Url5xxCount", float(status >= 500))
+    metrics.count(of, "UrlRequestLatency", took_ms)
 
 
 def _invoke(
