@@ -19,11 +19,21 @@ Value = Series | float | list[Series]
 FILLERS = ("REPEAT", "LINEAR")
 
 
+class Labelled(dict[int, float]):
+    """A series with a label of its own."""
+
+    label = ""
+
+
 class Frame(NamedTuple):
-    """The beginnings of all periods that were asked for, and the period of each metric, by its id."""
+    """The beginnings of all periods that were asked for, and the period of each metric, by its id.
+
+    `search` finds metrics by an expression, a statistic and a period; where there is none, nothing can be searched.
+    """
 
     moments: range
     periods: Mapping[str, int]
+    search: Callable[[str, str, int], list[Series]] | None = None
 
     @property
     def step(self) -> int:

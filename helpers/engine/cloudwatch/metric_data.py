@@ -12,8 +12,8 @@ from typing import Any
 
 from localstack.aws.api import CommonServiceException, RequestContext
 
-from . import datapoints, metric_math, metric_queries
-from .math_functions import Frame, Series
+from . import datapoints, metric_listing, metric_math, metric_queries, metric_search
+from .math_functions import Frame, Labelled, Series
 
 MOST_DATAPOINTS = 100_800
 LABELS = ("Stat", "Period")  # what tells queries apart in the labels that AWS makes
@@ -37,7 +37,12 @@ def get_metric_data(
         raise _invalid("The parameter StartTime must be less than the parameter EndTime.")
     metric_queries.check(metric_data_queries)
     metrics = [query for query in metric_data_queries if query.get("MetricStat")]
-    frame = _frame(metric_data_queries, start_time, end_time)
+
+    def search(text: str, statistic: str, period: int) -> list[Series]:
+        datapoints.check_statistic(statistic)
+        return _search(self.cloudwatch_database, context, (text, statistic, period), start_time, end_time)
+
+    frame = _frame(metric_data_queries, start_time, end_time)._replace(search=search)
     found: dict[str, dict[str, Any]] = {}
     series: dict[str, list[Series]] = {}
     for query in metrics:
@@ -49,7 +54,7 @@ def get_metric_data(
         series[query["Id"]] = metric_math.evaluate_all(query["Expression"], known, frame)
         found[query["Id"]] = {"Label": query.get("Label") or query["Id"]}
     shown = [query["Id"] for query in metric_data_queries if query.get("ReturnData") is not False]
-    points = [(found[name] | {"Id": name}, one) for name in shown for one in series[name]]
+    points = [(found[name] | {"Id": name} | _own_label(one), one) for name in shown for one in series[name]]
     return _page(points, scan_by != "TimestampAscending", int(next_token or 0), max_datapoints or MOST_DATAPOINTS)
 
 
@@ -82,6 +87,27 @@ def _read(
     return values, {
         "Messages": [{"Code": "MultipleUnits", "Value": f"Multiple units returned: '[{', '.join(units)}]'"}]
     }
+
+
+def _search(
+    database: Any, context: RequestContext, asked: tuple[str, str, int], start_time: Any, end_time: Any
+) -> list[Series]:
+    """The series of the metrics that a search finds; a metric without datapoints in that time has none."""
+    text, statistic, period = asked
+    metrics = metric_search.find(text, metric_listing.metrics(database, context.account_id, context.region))
+    found: list[Series] = []
+    for metric, label in zip(metrics, metric_search.labels(metrics), strict=True):
+        query = {"MetricStat": {"Metric": metric.described(), "Period": period, "Stat": statistic}}
+        values, _ = _read(database, context, query, start_time, end_time)
+        if values:
+            series = Labelled(values)
+            series.label = label
+            found.append(series)
+    return found
+
+
+def _own_label(series: Series) -> dict[str, str]:
+    return {"Label": series.label} if isinstance(series, Labelled) else {}
 
 
 def _label(query: Query, metrics: Sequence[Query]) -> str:

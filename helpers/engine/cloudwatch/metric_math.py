@@ -118,6 +118,8 @@ class _Evaluation:
     def _call(self, name: str, arguments: list[ast.expr]) -> Value:
         if name == "METRICS":
             return self._metrics(arguments)
+        if name == "SEARCH":
+            return self._search(arguments)
         if name == "PERIOD":
             match arguments:
                 case [ast.Name(id=metric)] if metric in self.results:
@@ -126,7 +128,7 @@ class _Evaluation:
         if name not in FUNCTIONS:
             raise refusal(
                 f"{name} of metric math (Amazon CloudWatch) is not part of this engine: it has operators and "
-                f"{', '.join(FUNCTIONS)}, METRICS and PERIOD."
+                f"{', '.join(FUNCTIONS)}, METRICS, PERIOD and SEARCH."
             )
         values = [
             node.id if isinstance(node, ast.Name) and node.id in FILLERS else self.value(node) for node in arguments
@@ -135,6 +137,20 @@ class _Evaluation:
             return apply(name, values, self.frame)
         except (TypeError, ValueError, IndexError, OverflowError):
             raise _invalid(self.expression) from None
+
+    def _search(self, arguments: list[ast.expr]) -> list[Series]:
+        """`SEARCH('{AWS/Lambda,FunctionName} MetricName="Errors"', 'Sum', 60)`; of GetMetricData alone, as on AWS."""
+        match arguments:
+            case [ast.Constant(value=str() as text), ast.Constant(value=str() as statistic), *period] if (
+                self.frame.search and len(period) < 2
+            ):
+                seconds = self.value(period[0]) if period else float(self.frame.step)
+                try:
+                    if isinstance(seconds, float):
+                        return self.frame.search(text, statistic, int(seconds))
+                except ValueError:
+                    pass
+        raise _invalid(self.expression)
 
     def _metrics(self, arguments: list[ast.expr]) -> list[Series]:
         """`METRICS()`: all of the request; `METRICS("errors")`: those with that in their id."""

@@ -10,6 +10,7 @@ from ..cloudwatch import (
     alarm_states,
     dashboards,
     metric_data,
+    metric_listing,
     metric_queries,
     metric_statistics,
 )
@@ -40,6 +41,7 @@ ROWS = (
         "crashes on expressions",
         around=True,
     ),
+    Patch(f"{PROVIDER}.list_metrics", metric_listing.list_metrics, "679f11730428", "finds 12 for 1", around=True),
     # Alarms.
     Patch(
         f"{CLOUDWATCH}.provider_v2:AlarmScheduler",

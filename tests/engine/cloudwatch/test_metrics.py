@@ -206,3 +206,22 @@ def test_dashboards_are_kept_and_checked(cloudwatch):
     with pytest.raises(ClientError) as error:
         cloudwatch.get_dashboard(DashboardName=name)
     assert error.value.response["Error"]["Code"] == "ResourceNotFound"
+
+
+def test_metrics_are_listed_and_searched_by_their_dimensions(cloudwatch):
+    # API Reference, "ListMetrics"; CloudWatch User Guide, "CloudWatch search expression syntax" (2026-11).
+    namespace = f"test/{uuid.uuid4().hex[:8]}"
+    for value in ("1", "12", "a=b"):
+        datum = {"MetricName": "ReadOps", "Dimensions": [{"Name": "page", "Value": value}], "Value": 1}
+        cloudwatch.put_metric_data(Namespace=namespace, MetricData=[datum])
+    one = [{"Name": "page", "Value": "1"}]
+    assert [m["Dimensions"] for m in cloudwatch.list_metrics(Namespace=namespace, Dimensions=one)["Metrics"]] == [one]
+    assert len(cloudwatch.list_metrics(Namespace=namespace, Dimensions=[{"Name": "page"}])["Metrics"]) == 3
+    for search, labels in (
+        (f'{{{namespace},page}} MetricName="ReadOps"', ["1", "12", "a=b"]),
+        (f'{{{namespace},page}} read page=("1" OR "12") NOT page="12"', ["ReadOps 1"]),
+        (f"{{{namespace}}}", []),
+    ):
+        query = {"Id": "a", "Expression": f"SEARCH('{search}', 'Sum', 60)"}
+        found = cloudwatch.get_metric_data(MetricDataQueries=[query], **hours())["MetricDataResults"]
+        assert [one["Label"] for one in found] == labels
