@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from .discovery import flat
 from .functions import number
 from .records import Expression, Record, shown
 
@@ -39,9 +40,11 @@ class Query:
 
 
 def assign(name: str, expression: Expression, records: list[Record]) -> list[Record]:
-    """`fields … as name`."""
+    """`fields … as name`; of an object or array its members too, as `name.member`."""
     for record in records:
-        record[name] = expression(record)
+        record[name] = value = expression(record)
+        if isinstance(value, (dict, list)):
+            record.update(flat(name, value))
     return records
 
 

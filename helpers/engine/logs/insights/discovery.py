@@ -31,7 +31,7 @@ def discover(group: str, message: str) -> dict[str, Any]:
         found |= _of_lambda(message)
     document = _json_in(message)
     if document is not None:
-        for name, value in _flat("", document):
+        for name, value in flat("", document):
             found.setdefault(name, value)
             if len(found) >= MAX_FIELDS:
                 break
@@ -63,12 +63,13 @@ def _json_in(message: str) -> Any:
         return None
 
 
-def _flat(prefix: str, value: Any) -> Iterator[tuple[str, Any]]:
+def flat(prefix: str, value: Any) -> Iterator[tuple[str, Any]]:
+    """The values within an object or array, each with its name: `a.b`, `a.0`."""
     if isinstance(value, dict) and value:
         for name, inner in value.items():
-            yield from _flat(f"{prefix}.{name}" if prefix else name, inner)
+            yield from flat(f"{prefix}.{name}" if prefix else name, inner)
     elif isinstance(value, list) and value:
         for number, inner in enumerate(value):
-            yield from _flat(f"{prefix}.{number}", inner)
+            yield from flat(f"{prefix}.{number}", inner)
     elif value is not None and value not in ({}, []):
         yield prefix, value

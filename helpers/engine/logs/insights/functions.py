@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import json
 import math
 import operator
 import time
@@ -90,6 +91,15 @@ def _is_address(version: int | None) -> Function:
     return _text(test)
 
 
+def _json(text: str) -> Any:
+    """The object or array that a text is, None if it is none ("JSON functions", 2026-11)."""
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    return found if isinstance(found, (dict, list)) else None
+
+
 # By name in lower case: the function, and how many arguments it takes at least and at most.
 FUNCTIONS: dict[str, tuple[Function, int, int]] = {
     "abs": (_numeric(abs), 1, 1),
@@ -108,6 +118,8 @@ FUNCTIONS: dict[str, tuple[Function, int, int]] = {
     "ltrim": (_text(lambda text, characters=None: text.lstrip(characters)), 1, 2),
     "rtrim": (_text(lambda text, characters=None: text.rstrip(characters)), 1, 2),
     "strlen": (_text(len), 1, 1),
+    "jsonparse": (_text(_json), 1, 1),
+    "jsonstringify": (lambda value: None if value is None else shown(value), 1, 1),
     "toupper": (_text(str.upper), 1, 1),
     "tolower": (_text(str.lower), 1, 1),
     "substr": (_text(_substring), 2, 3),

@@ -39,6 +39,11 @@ def run(query, limit=100):
 @pytest.mark.parametrize(
     ("query", "results"),
     [
+        (  # "JSON functions", CloudWatch Logs User Guide (2026-11)
+            'fields jsonParse(\'{"a": {"b": 7}}\') as j | fields j.a.b as b, jsonStringify(j) as t '
+            "| display b, t | limit 1",
+            [{"b": "7", "t": '{"a":{"b":7}}'}],
+        ),
         (
             "fields @timestamp, @message | filter @message like /took/ | sort @timestamp asc | limit 1",
             [{"@timestamp": "2025-11-29 07:08:40.000", "@message": "user=bob took 12.5 ms"}],
