@@ -15,7 +15,7 @@ from ports import free_port
 from helpers.backend.launch import wait_for
 
 JAVASCRIPT = (Path(__file__).parent / "page.js").read_text(encoding="utf-8")
-SECONDS = 240  # for one lab; its cells have limits of their own
+SECONDS = 600  # for one lab, on a loaded machine; its cells have limits of their own
 
 
 @dataclass(frozen=True)
