@@ -1,8 +1,9 @@
 """FilterLogEvents and GetLogEvents.
 
 API Reference (2026-11): FilterLogEvents shows the events of all log streams in the order of their times, `interleaved`
-or not, up to `endTime`; GetLogEvents those before `endTime`. moto 5.1 shows one log stream after the other, has the
-same end for both, and knows neither a prefix of log streams nor a log group by its ARN.
+or not, up to `endTime`, since 2026 the newest first if asked to; GetLogEvents those before `endTime`. moto 5.1 shows
+one log stream after the other, has the same end for both, and knows neither a prefix of log streams nor a log group by
+its ARN.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from localstack.aws.api.logs import InvalidParameterException, ResourceNotFoundE
 from localstack.services.moto import call_moto_with_request
 from moto.logs.models import LogEvent, LogGroup
 
+from ..server.newer_members import body
 from .event_ids import written_id
 from .filter_patterns.patterns import parse
 from .operations import check_pattern, find_group
@@ -30,15 +32,18 @@ def filter_log_events(original: Callable[..., Any], self: Any, context: RequestC
     check_pattern(request.get("filter_pattern") or "")
     group = find_group(context, _one_of(request))
     read = parse(request.get("filter_pattern") or "")
-    after = _place(request.get("next_token"))
+    newest_first, after = _place(request.get("next_token"), body(context).get("startFromHead") is False)
     earliest, latest = request.get("start_time") or 0, request.get("end_time")
     found = sorted(
-        (event.timestamp, event.event_id, name, event)
-        for name, event in _events(group, request)
-        if earliest <= event.timestamp
-        and (latest is None or event.timestamp <= latest)
-        and (event.timestamp, event.event_id) > after
-        and read(event.message) is not None
+        (
+            (event.timestamp, event.event_id, name, event)
+            for name, event in _events(group, request)
+            if earliest <= event.timestamp
+            and (latest is None or event.timestamp <= latest)
+            and _is_left((event.timestamp, event.event_id), after, newest_first)
+            and read(event.message) is not None
+        ),
+        reverse=newest_first,
     )
     size = request.get("limit") or PAGE
     answer: dict[str, Any] = {
@@ -46,7 +51,7 @@ def filter_log_events(original: Callable[..., Any], self: Any, context: RequestC
         "searchedLogStreams": [],  # always empty since May 2020
     }
     if len(found) > size:
-        answer["nextToken"] = _token(found[size - 1][:2])
+        answer["nextToken"] = _token(newest_first, found[size - 1][:2])
     return answer
 
 
@@ -92,16 +97,20 @@ def _shown(name: str, event: LogEvent) -> dict[str, Any]:
     }
 
 
-def _token(place: Place) -> str:
-    return base64.urlsafe_b64encode("{}.{}".format(*place).encode()).decode()
+def _is_left(place: Place, after: Place | None, newest_first: bool) -> bool:
+    return after is None or (place < after if newest_first else place > after)
 
 
-def _place(token: str | None) -> Place:
-    """The event after which a page begins."""
+def _token(newest_first: bool, place: Place) -> str:
+    return base64.urlsafe_b64encode(f"{'bf'[not newest_first]}/{place[0]}/{place[1]}".encode()).decode()
+
+
+def _place(token: str | None, newest_first: bool) -> tuple[bool, Place | None]:
+    """Whether the newest events come first, and the event after which a page begins: both as the token says."""
     if not token:
-        return (-1, -1)
+        return newest_first, None
     try:
-        time, number = base64.urlsafe_b64decode(token).decode().split(".")
-        return int(time), int(number)
+        direction, time, number = base64.urlsafe_b64decode(token).decode().split("/")
+        return direction == "b", (int(time), int(number))
     except (binascii.Error, ValueError):
         raise InvalidParameterException("The specified nextToken is invalid.") from None

@@ -19,6 +19,8 @@ from ..server.constraints import detected, of_members
 RETENTION_DAYS = (
     *(1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653),
 )
+# Those that may have members which are newer than LocalStack's release.
+OPERATIONS = "CreateLogGroup PutMetricFilter PutSubscriptionFilter StartQuery FilterLogEvents GetQueryResults"
 PLAIN = ("string", "integer", "long")  # what is in lists is checked where it is used
 
 

@@ -18,6 +18,7 @@ from ..lambda_.event_source_mappings import refusals
 from ..logs import requests as logs_requests
 from ..patching import Check
 from ..server import browsers, not_here
+from ..server import newer_members as server_newer_members
 
 ROWS = (
     Check("", "", browsers.refuse_foreign, "no API of AWS is for pages of other origins"),
@@ -47,7 +48,14 @@ ROWS = (
         "LocalStack crashes on inline policies",
     ),
     Check("logs", "", logs_requests.refuse_violations, "checks few members"),
-    Check("lambda", newer_members.OPERATIONS, newer_members.refuse_members, "leaves out what it does not know"),
+    *(
+        Check(service, operations, server_newer_members.refuse_members, "leaves out what it does not know")
+        for service, operations in (
+            ("lambda", newer_members.OPERATIONS),
+            ("logs", logs_requests.OPERATIONS),
+            ("cloudwatch", "PutMetricAlarm PutCompositeAlarm PutDashboard"),
+        )
+    ),
     Check("lambda", "Invoke InvokeWithResponseStream", newer_members.refuse_headers, "the same"),
     Check("lambda", "Invoke InvokeWithResponseStream", limits.refuse_invocation, "payloads are not looked at"),
     Check("lambda", "CreateFunction UpdateFunctionConfiguration", limits.refuse_configuration, "nor are settings"),

@@ -72,6 +72,7 @@ ABSENT = (
     Absent("logs", "CreateExportTask", "read log events with FilterLogEvents, or subscribe to them"),
     Absent("logs", "PutDeliverySource PutDeliveryDestination CreateDelivery", "services deliver their logs themselves"),
     Absent("logs", "CreateLogAnomalyDetector PutIntegration StartLiveTail", "there are queries, filters and metrics"),
+    Absent("logs", "CreateLogGroup", "log events are kept unencrypted", "kmsKeyId"),
     Absent("logs", "CreateLogGroup", "there is the class STANDARD", "logGroupClass", ("STANDARD",)),
     Absent("opensearch", "CreateDomain", _DOWNLOAD),
     Absent("resourcegroupstaggingapi", _TAGGING, "tags are read and set by the service that has the resource"),

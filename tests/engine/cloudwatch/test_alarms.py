@@ -174,6 +174,7 @@ def test_an_alarm_has_the_tags_that_it_is_made_with(client, alarm):
         ({"Statistic": "Sum", "AlarmActions": ["arn:aws:automate:us-east-1:ec2:stop"]}, "NotImplemented"),
         ({"ExtendedStatistic": "tm"}, "InvalidParameterValue"),
         ({"Statistic": "Sum", "AlarmActions": ["topic"]}, "ValidationError"),
+        ({"Statistic": "Sum", "EvaluationInterval": 60}, "NotImplemented"),
         ({"Statistic": "Sum", "ComparisonOperator": "Above"}, "ValidationError"),
         ({"Statistic": "Sum", "Unit": "Hours"}, "ValidationError"),
         ({"Statistic": "Sum", "EvaluationPeriods": 8641}, "ValidationError"),

@@ -77,6 +77,10 @@ def test_events_of_all_streams_are_in_the_order_of_their_times(client, group):
     two = {"logStreamNames": ["a"], "logStreamNamePrefix": "a"}
     assert messages(logs.filter_log_events(logGroupIdentifier=arn, logStreamNames=["a"])) == ["1", "3"]
     assert refusal(logs.filter_log_events, logGroupName=group, **two)[0] == REFUSED
+    newest = logs.get_paginator("filter_log_events").paginate(
+        logGroupName=group, startFromHead=False, PaginationConfig={"PageSize": 3}
+    )
+    assert [messages(page) for page in newest] == [["4", "3", "2"], ["1"]]
     # The end of the time is in what FilterLogEvents shows, and not in what GetLogEvents shows.
     end = found["events"][1]["timestamp"]
     assert messages(logs.filter_log_events(logGroupName=group, endTime=end)) == ["1", "2", "3", "4"]
@@ -89,6 +93,18 @@ def test_events_of_all_streams_are_in_the_order_of_their_times(client, group):
         ("create_log_group", {"logGroupName": "a b"}, REFUSED, "Value 'a b' at 'logGroupName' failed to satisfy"),
         ("create_log_stream", {"logStreamName": "a:b"}, REFUSED, "Value 'a:b' at 'logStreamName' failed to satisfy"),
         ("create_log_stream", {"logStreamName": "a"}, "ResourceAlreadyExistsException", "The specified log stream"),
+        (
+            "create_log_group",
+            {"logGroupName": "a", "deletionProtectionEnabled": True},
+            "NotImplemented",
+            "deletionProt",
+        ),
+        (
+            "create_log_group",
+            {"logGroupName": "a", "kmsKeyId": "arn:aws:kms:x"},
+            "NotImplemented",
+            "kmsKeyId of Create",
+        ),
         ("put_retention_policy", {"retentionInDays": 2}, REFUSED, "Value '2' at 'retentionInDays' failed to satisfy"),
     ],
 )
