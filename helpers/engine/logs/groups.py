@@ -1,6 +1,7 @@
-"""CreateLogStream, and DescribeLogGroups: page by page, with the number of metric filters.
+"""Log groups and log streams: created, tagged, described page by page, and deleted with all that is theirs.
 
-LocalStack 4.9.2 copies all log events for an answer, and knows neither a limit nor metric filters.
+LocalStack 4.9.2 copies all log events for a description, knows neither a limit nor metric filters there, leaves metric
+filters and tags to the next group of that name, and loses the tags of a group that was made without any.
 """
 
 from __future__ import annotations
@@ -8,7 +9,12 @@ from __future__ import annotations
 from typing import Any
 
 from localstack.aws.api import RequestContext
-from localstack.aws.api.logs import InvalidParameterException, ResourceAlreadyExistsException
+from localstack.aws.api.logs import (
+    InvalidParameterException,
+    ResourceAlreadyExistsException,
+    ResourceNotFoundException,
+)
+from localstack.services.logs.models import logs_stores
 from moto.logs.models import LogGroup, logs_backends
 
 from .metric_filters import of_group
@@ -48,6 +54,45 @@ def create_log_stream(
     if log_stream_name in group.streams:
         raise ResourceAlreadyExistsException("The specified log stream already exists")
     group.create_log_stream(log_stream_name)
+
+
+def delete_log_group(original: Any, self: Any, context: RequestContext, log_group_name: str, **_: Any) -> None:
+    """Wrap `LogsProvider.delete_log_group`."""
+    group = find_group(context, log_group_name)
+    backend = logs_backends[context.account_id][context.region]
+    del backend.groups[log_group_name]
+    for one in of_group(group):
+        backend.filters.metric_filters.remove(one)
+    _tags(context).pop(group.arn.removesuffix(":*"), None)
+
+
+def delete_log_stream(
+    original: Any, self: Any, context: RequestContext, log_group_name: str, log_stream_name: str, **_: Any
+) -> None:
+    """Wrap `LogsProvider.delete_log_stream`: moto speaks of the log group."""
+    group = find_group(context, log_group_name)
+    if log_stream_name not in group.streams:
+        raise ResourceNotFoundException("The specified log stream does not exist.")
+    group.delete_log_stream(log_stream_name)
+
+
+def tag_resource(original: Any, self: Any, context: RequestContext, resource_arn: str, tags: Any, **_: Any) -> None:
+    """Wrap `LogsProvider.tag_resource`."""
+    if ":log-group:" in resource_arn:
+        find_group(context, resource_arn)
+    _tags(context).setdefault(resource_arn, {})
+    original(self, context, resource_arn, tags)
+
+
+def tag_log_group(original: Any, self: Any, context: RequestContext, log_group_name: str, tags: Any, **_: Any) -> None:
+    """Wrap `LogsProvider.tag_log_group`."""
+    _tags(context).setdefault(find_group(context, log_group_name).arn.removesuffix(":*"), {})
+    original(self, context, log_group_name, tags)
+
+
+def _tags(context: RequestContext) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = logs_stores[context.account_id][context.region].TAGS
+    return found
 
 
 def _described(group: LogGroup) -> dict[str, Any]:

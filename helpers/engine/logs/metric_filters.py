@@ -65,6 +65,15 @@ def delete_metric_filter(
     return call_moto(context)
 
 
+def describe_metric_filters(
+    original: Callable[..., Any], self: Any, context: RequestContext, log_group_name: str | None = None, **_: Any
+) -> Any:
+    """Wrap `LogsProvider.describe_metric_filters`: moto shows nothing of a log group that is not there."""
+    if log_group_name:
+        find_group(context, log_group_name)
+    return call_moto(context)
+
+
 def test_metric_filter(
     original: Callable[..., Any],
     self: Any,

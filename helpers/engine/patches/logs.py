@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..logs import groups, ingestion, metric_filters, reading, subscriptions
+from ..logs import groups, ingestion, metric_filters, reading, resource_policies, subscriptions
 from ..logs.filter_patterns import patterns
 from ..patching import Patch
 
@@ -51,6 +51,34 @@ ROWS = (
         groups.create_log_stream,
         "54bbb39c0ed2",
         "speaks of the log group",
+        around=True,
+    ),
+    Patch(
+        f"{PROVIDER}.delete_log_group", groups.delete_log_group, "ae5fc81d2132", "leaves filters and tags", around=True
+    ),
+    Patch(
+        f"{PROVIDER}.delete_log_stream",
+        groups.delete_log_stream,
+        "a063b3135c9c",
+        "speaks of the log group",
+        around=True,
+    ),
+    Patch(
+        f"{PROVIDER}.tag_resource", groups.tag_resource, "a639e90b3ed8", "loses the first tags of a group", around=True
+    ),
+    Patch(f"{PROVIDER}.tag_log_group", groups.tag_log_group, "0422e91639f1", "the same", around=True),
+    Patch(
+        f"{PROVIDER}.put_resource_policy",
+        resource_policies.put_resource_policy,
+        "11b2044324cf",
+        "takes any text",
+        around=True,
+    ),
+    Patch(
+        f"{PROVIDER}.describe_metric_filters",
+        metric_filters.describe_metric_filters,
+        "a0b9f2c3e84b",
+        "shows nothing of a group that is not",
         around=True,
     ),
     Patch(

@@ -2,6 +2,9 @@
 
 import uuid
 
+import pytest
+from botocore.exceptions import ClientError
+
 
 def test_groups_are_listed_page_by_page(client):
     logs, prefix = client("logs"), f"/test/{uuid.uuid4().hex}"
@@ -21,3 +24,27 @@ def test_groups_are_listed_page_by_page(client):
     assert "nextToken" not in rest and found[0]["arn"].endswith(f":log-group:{names[0]}:*")
     for name in names:
         logs.delete_log_group(logGroupName=name)
+
+
+def test_what_is_a_groups_goes_with_it(client):
+    logs, name = client("logs"), f"/test/{uuid.uuid4().hex}"
+    logs.create_log_group(logGroupName=name)
+    arn = logs.describe_log_groups(logGroupNamePrefix=name)["logGroups"][0]["logGroupArn"]
+    logs.tag_resource(resourceArn=arn, tags={"team": "shop"})
+    assert logs.list_tags_for_resource(resourceArn=arn)["tags"] == {"team": "shop"}
+    transformation = {"metricName": "m", "metricNamespace": "n", "metricValue": "1"}
+    logs.put_metric_filter(logGroupName=name, filterName="f", filterPattern="", metricTransformations=[transformation])
+    logs.delete_log_group(logGroupName=name)
+    with pytest.raises(ClientError, match="The specified log group does not exist"):
+        logs.describe_metric_filters(logGroupName=name)
+    logs.create_log_group(logGroupName=name)
+    assert logs.describe_metric_filters(logGroupName=name)["metricFilters"] == []
+    assert logs.list_tags_for_resource(resourceArn=arn)["tags"] == {}
+    with pytest.raises(ClientError, match="The specified log stream does not exist"):
+        logs.delete_log_stream(logGroupName=name, logStreamName="nobody")
+    logs.delete_log_group(logGroupName=name)
+
+
+def test_a_resource_policy_is_a_policy(client):
+    with pytest.raises(ClientError, match=r"Invalid policy document\. Please check the policy syntax"):
+        client("logs").put_resource_policy(policyName="p", policyDocument="{")
