@@ -83,3 +83,21 @@ def test_a_query_of_nothing_is_not_found(client, query):
     ):
         with pytest.raises(logs.exceptions.ResourceNotFoundException):
             call()
+
+
+def test_a_record_is_found_by_its_pointer_and_fields_are_counted(client):
+    # CloudWatch Logs API Reference, "GetLogRecord", "GetLogGroupFields" (2026-11).
+    logs, name, now = client("logs"), f"/test/{uuid.uuid4().hex}", int(time.time() * 1000)
+    logs.create_log_group(logGroupName=name)
+    logs.create_log_stream(logGroupName=name, logStreamName="one")
+    events = [{"timestamp": now, "message": text} for text in ('{"a": {"b": 1}}', "text")]
+    logs.put_log_events(logGroupName=name, logStreamName="one", logEvents=events)
+    text = "filter a.b = 1 | fields @message"
+    query = logs.start_query(logGroupName=name, startTime=now // 1000 - 9, endTime=now // 1000 + 9, queryString=text)
+    (row,) = logs.get_query_results(queryId=query["queryId"])["results"]
+    pointer = next(cell["value"] for cell in row if cell["field"] == "@ptr")
+    record = logs.get_log_record(logRecordPointer=pointer)["logRecord"]
+    assert (record["a.b"], record["@logStream"], record["@timestamp"]) == ("1", "one", str(now))
+    fields = {one["name"]: one["percent"] for one in logs.get_log_group_fields(logGroupName=name)["logGroupFields"]}
+    assert (fields["@message"], fields["a.b"]) == (100, 50)
+    logs.delete_log_group(logGroupName=name)
