@@ -10,6 +10,7 @@ from localstack.services.cloudformation.stores import CloudFormationStore
 from localstack.services.cloudformation.v2.entities import Stack
 
 from . import requests
+from .drift import results
 
 
 def find_stack(original: Callable[..., Any], state: CloudFormationStore, stack_name: str | None) -> Stack | None:
@@ -31,7 +32,42 @@ def describe_change_set(
 def describe_stack(original: Callable[..., Any], self: Any, stack: Stack) -> dict[str, Any]:
     """Wrap `CloudformationProviderV2._describe_stack`."""
     described: dict[str, Any] = original(self, stack)
+    described["DriftInformation"] = results.of_stack(stack)
     described["DisableRollback"] = getattr(stack, "disable_rollback", False)
     if role := getattr(stack, "role_arn", None):
         described["RoleARN"] = role
     return described
+
+
+def describe_stack_resources(
+    original: Callable[..., Any],
+    self: Any,
+    context: RequestContext,
+    stack_name: str | None = None,
+    *given: Any,
+    **more: Any,
+) -> Any:
+    """Wrap `CloudformationProviderV2.describe_stack_resources`, which ListStackResources asks too."""
+    answer = original(self, context, stack_name, *given, **more)
+    for resource in answer["StackResources"]:
+        stack = requests.find(context, resource["StackId"])
+        if stack is not None:
+            resource["DriftInformation"] = results.of_resource(stack, resource["LogicalResourceId"])
+    return answer
+
+
+def describe_stack_resource(
+    original: Callable[..., Any],
+    self: Any,
+    context: RequestContext,
+    stack_name: str,
+    logical_resource_id: str,
+    **more: Any,
+) -> Any:
+    """Wrap `CloudformationProviderV2.describe_stack_resource`."""
+    answer = original(self, context, stack_name, logical_resource_id, **more)
+    detail = answer["StackResourceDetail"]
+    stack = requests.find(context, detail["StackId"])
+    if stack is not None:
+        detail["DriftInformation"] = results.of_resource(stack, logical_resource_id)
+    return answer
