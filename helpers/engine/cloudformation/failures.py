@@ -38,7 +38,7 @@ def handler_code(error: Exception) -> str:
     status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 400)
     return next(
         (name for name, parts in CODES if any(part in code for part in parts)),
-        "InvalidRequest" if status < 500 else "GeneralServiceException",
+        {404: "NotFound"}.get(status, "InvalidRequest") if status < 500 else "GeneralServiceException",
     )
 
 

@@ -399,16 +399,49 @@ def test_one_resource_is_looked_at_by_itself(client, stacks):
         assert stacks.describe(name)["DriftInformation"]["StackDriftStatus"] == status
 
 
-def test_who_may_not_read_a_resource_does_not_detect_its_drift(client, actors, stacks):
-    name = stacks.create({"Resources": {"Q": resource("SQS::Queue"), "T": resource("SNS::Topic")}})["StackName"]
-    user = actors.user(allow(["cloudformation:*", "sns:*"]))
+@pytest.mark.parametrize("as_role", [False, True])
+def test_who_may_not_read_a_resource_does_not_detect_its_drift(client, actors, stacks, as_role):
+    """As whom CloudFormation looks: the stack's role, or else whoever asks."""
+    role = actors.role(allow("sqs:*"), trust={"Effect": "Allow", "Action": "sts:AssumeRole",
+                                              "Principal": {"Service": "cloudformation.amazonaws.com"}})  # fmt: skip
+    template = {"Resources": {"Q": resource("SQS::Queue"), "D": resource("SQS::Queue")}}
+    name = stacks.create(template, **({"RoleARN": role.arn} if as_role else {}))["StackName"]
+    user = actors.user(allow("cloudformation:*"))
     found = detect(user.client("cloudformation"), name)
-    assert (found["DetectionStatus"], found["StackDriftStatus"]) == ("DETECTION_FAILED", "UNKNOWN")
-    reason = json.loads(found["DetectionStatusReason"])
-    assert reason["Summary"] == "Failed to detect drift on resources [Q]"
-    assert "is not authorized to perform: sqs:getqueueattributes" in reason["Failures"][0]["FailureReason"]
     statuses = {one: drift["StackResourceDriftStatus"] for one, drift in drifts(stacks.api, name).items()}
-    assert statuses == {"Q": "UNKNOWN", "T": "IN_SYNC"}
+    if as_role:
+        assert (found["DetectionStatus"], statuses) == ("DETECTION_COMPLETE", {"Q": "IN_SYNC", "D": "IN_SYNC"})
+        return
+    assert (found["DetectionStatus"], found["StackDriftStatus"]) == ("DETECTION_FAILED", "UNKNOWN")
+    assert statuses == {"Q": "UNKNOWN", "D": "UNKNOWN"}
+    reason = json.loads(found["DetectionStatusReason"])
+    assert reason["Summary"] == "Failed to detect drift on resources [D,Q]"
+    assert "is not authorized to perform: sqs:getqueueattributes" in reason["Failures"][0]["FailureReason"]
+    assert stacks.describe(name)["DriftInformation"]["StackDriftStatus"] == "UNKNOWN"
+
+
+def test_an_update_puts_right_what_it_changes_and_fails_for_what_is_gone(client, stacks):
+    """An update compares the template with the former one, not with what there is ("Update behaviors of stack
+    resources"), and sets all properties of a resource that it changes.
+    """
+
+    def template(**properties):
+        return {"Resources": {"Q": resource("SQS::Queue", DelaySeconds=20, **properties), "D": resource("SQS::Queue")}}
+
+    name = stacks.create(template())["StackName"]
+    url = stacks.api.describe_stack_resource(StackName=name, LogicalResourceId="Q")
+    url = url["StackResourceDetail"]["PhysicalResourceId"]
+    client("sqs").set_queue_attributes(QueueUrl=url, Attributes={"DelaySeconds": "120"})
+    assert detect(stacks.api, name)["StackDriftStatus"] == "DRIFTED"
+    with refused("ValidationError", "No updates are to be performed."):
+        stacks.update(name, template())
+    assert stacks.update(name, template(VisibilityTimeout=61))["DriftInformation"]["StackDriftStatus"] == "NOT_CHECKED"
+    assert detect(stacks.api, name)["StackDriftStatus"] == "IN_SYNC"
+    client("sqs").delete_queue(QueueUrl=url)
+    assert stacks.update(name, template(VisibilityTimeout=62))["StackStatus"] == "UPDATE_ROLLBACK_FAILED"
+    assert detect(stacks.api, name)["DriftedStackResourceCount"] == 1
+    assert drifts(stacks.api, name)["Q"]["StackResourceDriftStatus"] == "DELETED"
+    assert stacks.delete(name)["StackStatus"] == "DELETE_COMPLETE"
 
 
 def test_what_is_refused(stacks):
