@@ -29,6 +29,10 @@ def resource(kind, **properties):
     return {"Type": f"AWS::{kind}", "Properties": properties}
 
 
+def encryption(algorithm):
+    return {"ServerSideEncryptionConfiguration": [{"ServerSideEncryptionByDefault": {"SSEAlgorithm": algorithm}}]}
+
+
 RESOURCES = {
     "Dead": resource("SQS::Queue"),
     "Queue": resource(
@@ -53,6 +57,7 @@ RESOURCES = {
     "Table": resource(
         "DynamoDB::Table",
         BillingMode="PAY_PER_REQUEST",
+        DeletionProtectionEnabled=False,
         AttributeDefinitions=[{"AttributeName": "pk", "AttributeType": "S"}],
         KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}],
         StreamSpecification={"StreamViewType": "NEW_IMAGE"},
@@ -89,7 +94,9 @@ RESOURCES = {
     "Url": resource(
         "Lambda::Url", TargetFunctionArn=ref("Function"), AuthType="NONE", Cors={"AllowOrigins": ["*"], "MaxAge": 5}
     ),
-    "Bucket": resource("S3::Bucket", VersioningConfiguration={"Status": "Enabled"}, Tags=TAGS),
+    "Bucket": resource(
+        "S3::Bucket", VersioningConfiguration={"Status": "Enabled"}, Tags=TAGS, BucketEncryption=encryption("AES256")
+    ),
     "Rule": resource(
         "Events::Rule",
         EventPattern={"source": ["one"]},
@@ -244,8 +251,12 @@ CHANGES = {
             ("put_bucket_versioning", lambda i: {"Bucket": i["Bucket"],
                                                  "VersioningConfiguration": {"Status": "Suspended"}}),
             ("delete_bucket_tagging", lambda i: {"Bucket": i["Bucket"]}),
+            ("put_bucket_encryption", lambda i: {"Bucket": i["Bucket"], "ServerSideEncryptionConfiguration": {
+                "Rules": [{"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "aws:kms"}}]}}),
         ],
         [
+            ("/BucketEncryption/ServerSideEncryptionConfiguration/0/ServerSideEncryptionByDefault/SSEAlgorithm",
+             "AES256", "aws:kms", "NOT_EQUAL"),
             ("/Tags", '[{"Key":"team","Value":"a"}]', "null", "REMOVE"),
             ("/VersioningConfiguration/Status", "Enabled", "Suspended", "NOT_EQUAL"),
         ],

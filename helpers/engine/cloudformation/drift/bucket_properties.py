@@ -1,6 +1,6 @@
 """The properties of AWS::S3::Bucket, as they are; each with a call of its own, so only those that the template sets.
 
-Not what the engine's buckets are not given by templates: encryption, life cycles, ownership, access points.
+Not life cycles, whose rules S3 writes otherwise, nor what the engine's templates do not set.
 """
 
 from __future__ import annotations
@@ -64,9 +64,20 @@ def _notification(one: Properties, member: str, theirs: str, event: str) -> Prop
     return {**described, "Filter": {"S3Key": {"Rules": rules}}} if rules else described
 
 
+def _encryption(s3: Any, name: str) -> Properties:
+    rules = s3.get_bucket_encryption(Bucket=name)["ServerSideEncryptionConfiguration"]["Rules"]
+    listed = [{key.removeprefix("Apply"): value for key, value in rule.items()} for rule in rules]
+    return {"ServerSideEncryptionConfiguration": listed}
+
+
 READERS: dict[str, Callable[[Any, str], Any]] = {
+    "BucketEncryption": _encryption,
     "CorsConfiguration": _cors,
     "NotificationConfiguration": _notifications,
+    "OwnershipControls": lambda s3, name: s3.get_bucket_ownership_controls(Bucket=name)["OwnershipControls"],
+    "PublicAccessBlockConfiguration": lambda s3, name: s3.get_public_access_block(Bucket=name)[
+        "PublicAccessBlockConfiguration"
+    ],
     "Tags": lambda s3, name: tags(s3.get_bucket_tagging(Bucket=name)["TagSet"]),
     "VersioningConfiguration": lambda s3, name: {"Status": s3.get_bucket_versioning(Bucket=name).get("Status")},
 }

@@ -94,7 +94,13 @@ def _table(resource: Resource) -> Properties:
     ttl = dynamodb.describe_time_to_live(TableName=name)["TimeToLiveDescription"]
     return {
         **pick(
-            table, "AttributeDefinitions", "GlobalSecondaryIndexes", "KeySchema", "LocalSecondaryIndexes", "TableName"
+            table,
+            "AttributeDefinitions",
+            "DeletionProtectionEnabled",
+            "GlobalSecondaryIndexes",
+            "KeySchema",
+            "LocalSecondaryIndexes",
+            "TableName",
         ),
         "BillingMode": mode or "PROVISIONED",
         "ProvisionedThroughput": None if mode == "PAY_PER_REQUEST" else table["ProvisionedThroughput"],
@@ -113,7 +119,10 @@ def _log_group(resource: Resource) -> Properties:
     found = next((one for one in listed if one["logGroupName"] == name), None)
     if found is None:
         raise DeletedError(name)
-    return pascal(found, "LogGroupName", "RetentionInDays")
+    return {
+        **pascal(found, "LogGroupName", "RetentionInDays"),
+        "Tags": tags(resource.clients.logs.list_tags_log_group(logGroupName=name)["tags"]),
+    }
 
 
 def _rule(resource: Resource) -> Properties:

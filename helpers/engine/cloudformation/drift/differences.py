@@ -14,8 +14,6 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from .. import attributes
-
 Difference = dict[str, str]
 # Properties whose members are the user's own, so that one more is a difference: maps of names, and documents.
 OPEN = frozenset(
@@ -110,11 +108,13 @@ def _difference(kind: str, path: str, expected: Any, actual: Any) -> Difference:
 
 
 def _is_same(expected: Any, actual: Any) -> bool:
-    texts = attributes.text(expected), attributes.text(actual)
-    if texts[0] == texts[1]:
+    """A number is the same as its text, and as another number of its value; texts are compared as they are."""
+    if text(expected) == text(actual):
         return True
+    if isinstance(expected, str) == isinstance(actual, str):
+        return bool(expected == actual)
     try:
-        return float(texts[0]) == float(texts[1])
+        return float(expected) == float(actual)
     except (TypeError, ValueError):
         return False
 

@@ -97,13 +97,18 @@ def describe_stack_resource_drifts(
             f"to satisfy constraint: Member must satisfy constraint: [Member must satisfy enum value set: "
             f"[{', '.join(statuses)}]]"
         )
+    if max_results and max_results > MOST_ON_A_PAGE:
+        raise ValidationError(
+            f"1 validation error detected: Value '{max_results}' at 'maxResults' failed to satisfy constraint: Member "
+            f"must have value less than or equal to {MOST_ON_A_PAGE}"
+        )
     found = results.drifts(_active(context, stack_name))
     kept = [one for one in found.values() if not wanted or one["StackResourceDriftStatus"] in wanted]
     names = [one["LogicalResourceId"] for one in kept]
     if next_token and next_token not in names:
         raise ValidationError("The specified NextToken is invalid.")
     start = names.index(next_token) if next_token else 0
-    end = start + min(max_results or MOST_ON_A_PAGE, MOST_ON_A_PAGE)
+    end = start + (max_results or MOST_ON_A_PAGE)
     more = {"NextToken": names[end]} if end < len(names) else {}
     return DescribeStackResourceDriftsOutput(
         StackResourceDrifts=[StackResourceDrift(**one) for one in kept[start:end]], **more

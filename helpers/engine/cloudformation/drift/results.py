@@ -49,8 +49,8 @@ def keep(stack: Stack, resource: Mapping[str, Any], drift: Drift) -> None:
 
 def drifts(stack: Stack) -> dict[str, Drift]:
     """Return what was found of a stack's resources, as they are deployed now."""
-    now = stack.resolved_resources
-    return {name: drift for name, (resource, drift) in of(stack).drifts.items() if now.get(name) is resource}
+    now, found = stack.resolved_resources, list(of(stack).drifts.items())  # a detection may be adding to them
+    return {name: drift for name, (resource, drift) in found if now.get(name) is resource}
 
 
 def status(stack: Stack) -> str:
