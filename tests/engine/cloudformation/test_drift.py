@@ -410,6 +410,23 @@ def test_one_resource_is_looked_at_by_itself(client, stacks):
         assert stacks.describe(name)["DriftInformation"]["StackDriftStatus"] == status
 
 
+def test_secrets_are_neither_compared_nor_shown(client, stacks):
+    """User Guide, "Using dynamic references to specify template values" (2023): no drift is detected on them."""
+    name = stacks.name()
+    client("ssm").put_parameter(Name=name, Value="3", Type="String")
+    queue = resource("SQS::Queue", VisibilityTimeout=5, DelaySeconds=f"{{{{resolve:ssm:{name}}}}}", Tags=[
+        {"Key": "secret", "Value": {"Fn::Sub": "x-${Secret}"}}])  # fmt: skip
+    template = {"Parameters": {"Secret": {"Type": "String", "NoEcho": True}}, "Resources": {"Q": queue}}
+    stacks.create(template, name, Parameters=[{"ParameterKey": "Secret", "ParameterValue": "hush"}])
+    url = stacks.api.describe_stack_resource(StackName=name, LogicalResourceId="Q")
+    url = url["StackResourceDetail"]["PhysicalResourceId"]
+    client("sqs").set_queue_attributes(QueueUrl=url, Attributes={"DelaySeconds": "4"})
+    assert detect(stacks.api, name)["StackDriftStatus"] == "IN_SYNC"
+    drift = drifts(stacks.api, name)["Q"]
+    assert drift["ExpectedProperties"] == drift["ActualProperties"] == '{"VisibilityTimeout":5}'
+    client("ssm").delete_parameter(Name=name)
+
+
 @pytest.mark.parametrize("as_role", [False, True])
 def test_who_may_not_read_a_resource_does_not_detect_its_drift(client, actors, stacks, as_role):
     """As whom CloudFormation looks: the stack's role, or else whoever asks."""

@@ -8,5 +8,5 @@ the API reference of the operations (2026-11).
 - `current_properties` reads a `resource` as it is, of each type that can be read; those of Lambda are in
   `function_properties`, those of S3 in `bucket_properties`, those of API Gateway in `api_properties`. `shapes` has what
   services write otherwise than templates.
-- `differences` compares that with what the template sets.
+- `differences` compares that with what the template sets, but for `secrets`.
 """

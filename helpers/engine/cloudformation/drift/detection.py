@@ -19,7 +19,7 @@ from localstack.aws.connect import connect_to
 from localstack.services.cloudformation.v2.entities import Stack
 
 from .. import failures
-from . import current_properties, differences, results
+from . import current_properties, differences, results, secrets
 from .resource import DeletedError, Resource
 
 IN_PROGRESS = "DETECTION_IN_PROGRESS"
@@ -85,7 +85,9 @@ def look_at(stack: Stack, resource: Mapping[str, Any]) -> results.Drift:
         "Timestamp": datetime.now(tz=UTC),
     }
     try:
-        drift |= _compared(resource.get("Given") or {}, _read(stack, resource))
+        secret = secrets.paths(stack, resource["LogicalResourceId"])
+        given, actual = resource.get("Given") or {}, _read(stack, resource)
+        drift |= _compared(secrets.without(given, secret), secrets.without(actual, secret))
     except Exception as error:
         if isinstance(error, DeletedError) or failures.handler_code(error) == "NotFound":
             drift["StackResourceDriftStatus"] = "DELETED"
