@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from localstack.aws.api import RequestContext
@@ -49,10 +49,7 @@ def describe_stack_resources(
 ) -> Any:
     """Wrap `CloudformationProviderV2.describe_stack_resources`, which ListStackResources asks too."""
     answer = original(self, context, stack_name, *given, **more)
-    for resource in answer["StackResources"]:
-        stack = requests.find(context, resource["StackId"])
-        if stack is not None:
-            resource["DriftInformation"] = results.of_resource(stack, resource["LogicalResourceId"])
+    _add_drift(context, answer["StackResources"])
     return answer
 
 
@@ -66,8 +63,13 @@ def describe_stack_resource(
 ) -> Any:
     """Wrap `CloudformationProviderV2.describe_stack_resource`."""
     answer = original(self, context, stack_name, logical_resource_id, **more)
-    detail = answer["StackResourceDetail"]
-    stack = requests.find(context, detail["StackId"])
-    if stack is not None:
-        detail["DriftInformation"] = results.of_resource(stack, logical_resource_id)
+    _add_drift(context, [answer["StackResourceDetail"]])
     return answer
+
+
+def _add_drift(context: RequestContext, described: Sequence[Any]) -> None:
+    """Say of resources of one stack what was found of them, where LocalStack says that nothing was looked for."""
+    stack = requests.find(context, described[0]["StackId"]) if described else None
+    found = results.drifts(stack) if stack else {}
+    for one in described:
+        one["DriftInformation"] = results.of_resource(found.get(one["LogicalResourceId"]))

@@ -10,7 +10,7 @@ from botocore.exceptions import ClientError
 # The codes that resource handlers may fail with (CloudFormation CLI User Guide, "Handler error codes", 2026-11).
 CODES = (
     ("AlreadyExists", ("AlreadyExist", "EntityAlreadyExists", "BucketAlreadyOwnedByYou", "ResourceConflict", "InUse")),
-    ("NotFound", ("NotFound", "NoSuch", "NonExistent")),
+    ("NotFound", ("NotFound", "NoSuch", "NonExistent", "DoesNotExist")),
     ("AccessDenied", ("AccessDenied", "NotAuthorized", "Forbidden")),
     ("Throttling", ("Throttl", "TooManyRequests")),
 )

@@ -14,7 +14,7 @@ READ_ONLY = "arn:aws:iam::aws:policy/AmazonSQSReadOnlyAccess"
 TAGS = [{"Key": "team", "Value": "a"}]
 ALLOWED = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}
 TRUST = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {
-    "Service": ["lambda.amazonaws.com", "scheduler.amazonaws.com"]}}]}  # fmt: skip
+    "Service": ["lambda.amazonaws.com", "scheduler.amazonaws.com", "states.amazonaws.com"]}}]}  # fmt: skip
 
 
 def ref(name):
@@ -31,6 +31,10 @@ def resource(kind, **properties):
 
 def encryption(algorithm):
     return {"ServerSideEncryptionConfiguration": [{"ServerSideEncryptionByDefault": {"SSEAlgorithm": algorithm}}]}
+
+
+def definition(*states):
+    return {"StartAt": "One", "States": {name: {"Type": "Succeed"} for name in states}}
 
 
 RESOURCES = {
@@ -122,6 +126,13 @@ RESOURCES = {
         Target={"Arn": attribute("Dead"), "RoleArn": attribute("Role")},
         Name=ref("AWS::StackName"),
     ),
+    "Permission": resource(
+        "Lambda::Permission", FunctionName=ref("Function"), Action="lambda:InvokeFunction", Principal="s3.amazonaws.com"
+    ),
+    "Parameter": resource("SSM::Parameter", Type="String", Value="one"),
+    "Machine": resource(
+        "StepFunctions::StateMachine", RoleArn=attribute("Role"), DefinitionString=json.dumps(definition("One"))
+    ),
     "Rest": resource("ApiGateway::RestApi", Name="rest", Description="one", EndpointConfiguration={"Types": ["EDGE"]}),
     "Method": resource(
         "ApiGateway::Method",
@@ -151,7 +162,7 @@ RESOURCES = {
         DefaultRouteSettings={"ThrottlingBurstLimit": 5, "ThrottlingRateLimit": 10},
     ),
 }
-UNREAD = {"Version", "Method", "Deployment"}
+UNREAD = {"Method", "Deployment"}
 TEMPLATE = {"Parameters": {"Delay": {"Type": "Number", "Default": 20}}, "Resources": RESOURCES}
 # What is done by hand to a resource: a service, calls with parameters made of the physical ids; and what differs then.
 # (The paths of a queue are those of the User Guide's example, those of a function of LocalStack's recorded test.)
@@ -275,6 +286,20 @@ CHANGES = {
             ("/Targets/0/Input", "{}", "[]", "NOT_EQUAL"),
         ],
     ),
+    "Version": ("lambda", [], []),
+    "Permission": ("lambda", [("remove_permission", lambda i: {"FunctionName": i["Function"],
+                                                               "StatementId": i["Permission"]})], "DELETED"),
+    "Parameter": (
+        "ssm",
+        [("put_parameter", lambda i: {"Name": i["Parameter"], "Value": "two", "Overwrite": True})],
+        [("/Value", "one", "two", "NOT_EQUAL")],
+    ),
+    "Machine": (
+        "stepfunctions",
+        [("update_state_machine", lambda i: {"stateMachineArn": i["Machine"],
+                                             "definition": json.dumps(definition("One", "Two"))})],
+        [("/DefinitionString/States/Two", "null", '{"Type":"Succeed"}', "ADD")],
+    ),
     "Alarm": ("cloudwatch", [("delete_alarms", lambda i: {"AlarmNames": [i["Alarm"]]})], "DELETED"),
     "Schedule": ("scheduler", [("delete_schedule", lambda i: {"Name": i["Schedule"]})], "DELETED"),
     "Rest": (
@@ -389,7 +414,7 @@ def test_what_is_told_of_a_stack_that_has_drifted(shared_stacks, drifted):
     for listed in (summaries, described):
         told = {one["LogicalResourceId"]: one["DriftInformation"] for one in listed}
         assert told["Queue"] == {"StackResourceDriftStatus": "MODIFIED", "LastCheckTimestamp": queue["Timestamp"]}
-        assert told["Version"] == {"StackResourceDriftStatus": "NOT_CHECKED"}
+        assert told["Method"] == {"StackResourceDriftStatus": "NOT_CHECKED"}
     detail = api.describe_stack_resource(StackName=name, LogicalResourceId="Dead")["StackResourceDetail"]
     assert detail["DriftInformation"]["StackResourceDriftStatus"] == "DELETED"
 

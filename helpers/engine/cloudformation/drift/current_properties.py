@@ -1,9 +1,9 @@
 """The properties of a resource as they are now, read from its service, in the form that templates have.
 
 `READERS` has the types that can be read. A reader returns each property that it has read, None for one that is not
-set; what it leaves out is not compared. Not read, and so NOT_CHECKED: all other types, among them permissions, methods,
-routes and deployments of APIs, policies on their own, Kinesis streams, secrets, parameters and custom resources. Keys
-(KmsKeyId) are not compared on AWS either.
+set; what it leaves out is not compared. Not read, and so NOT_CHECKED: all other types, among them methods, routes and
+deployments of APIs, policies on their own, Kinesis streams, secrets and custom resources. Keys (KmsKeyId) are not
+compared on AWS either.
 """
 
 from __future__ import annotations
@@ -138,6 +138,23 @@ def _rule(resource: Resource) -> Properties:
     }
 
 
+def _parameter(resource: Resource) -> Properties:
+    found = resource.clients.ssm.get_parameter(Name=resource.model["Name"])["Parameter"]
+    return pick(found, "Name", "Type", "Value")
+
+
+def _state_machine(resource: Resource) -> Properties:
+    found = resource.clients.stepfunctions.describe_state_machine(stateMachineArn=resource.model["Arn"])
+    # What was substituted cannot be told from what was written.
+    written = not resource.given.get("DefinitionSubstitutions")
+    return {
+        **({"DefinitionString": plain(found["definition"])} if written else {}),
+        "RoleArn": found["roleArn"],
+        "StateMachineName": found["name"],
+        "StateMachineType": found["type"],
+    }
+
+
 def _alarm(resource: Resource) -> Properties:
     found = resource.clients.cloudwatch.describe_alarms(AlarmNames=[resource.model["AlarmName"]])["MetricAlarms"]
     names = (
@@ -171,11 +188,15 @@ READERS: dict[str, Callable[[Resource], Properties]] = {
     "AWS::Lambda::EventInvokeConfig": function_properties.event_invoke_config,
     "AWS::Lambda::EventSourceMapping": function_properties.event_source_mapping,
     "AWS::Lambda::Function": function_properties.function,
+    "AWS::Lambda::Permission": function_properties.permission,
     "AWS::Lambda::Url": function_properties.url,
+    "AWS::Lambda::Version": function_properties.version,
     "AWS::Logs::LogGroup": _log_group,
     "AWS::S3::Bucket": bucket_properties.bucket,
     "AWS::SNS::Subscription": _subscription,
     "AWS::SNS::Topic": _topic,
     "AWS::SQS::Queue": _queue,
+    "AWS::SSM::Parameter": _parameter,
     "AWS::Scheduler::Schedule": _schedule,
+    "AWS::StepFunctions::StateMachine": _state_machine,
 }

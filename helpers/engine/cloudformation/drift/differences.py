@@ -19,6 +19,7 @@ Difference = dict[str, str]
 OPEN = frozenset(
     {
         "AssumeRolePolicyDocument",
+        "DefinitionString",
         "EventPattern",
         "FilterPolicy",
         "Policy",

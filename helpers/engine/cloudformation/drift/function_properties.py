@@ -1,11 +1,13 @@
-"""The properties of AWS::Lambda::Function, Alias, EventInvokeConfig, EventSourceMapping and Url, as they are.
+"""The properties of Lambda's resource types, as they are.
 
 Not those that Lambda does not return as they were given (Code), nor keys.
 """
 
 from __future__ import annotations
 
-from .resource import Resource
+import json
+
+from .resource import DeletedError, Resource
 from .shapes import Properties, as_given, pick, tags
 
 CONFIGURATION = (
@@ -60,6 +62,22 @@ def event_source_mapping(resource: Resource) -> Properties:
         "Enabled": found["State"] not in ("Disabled", "Disabling"),
         "FunctionName": as_given(resource.given.get("FunctionName"), found["FunctionArn"]),
     }
+
+
+def permission(resource: Resource) -> Properties:
+    """`AWS::Lambda::Permission`, a statement of the function's policy; its conditions are not compared."""
+    name = resource.model["FunctionName"]
+    statements = json.loads(resource.clients.lambda_.get_policy(FunctionName=name)["Policy"])["Statement"]
+    found = next((one for one in statements if one["Sid"] == resource.model["Id"]), None)
+    if found is None:
+        raise DeletedError(resource.model["Id"])
+    return {"Action": found["Action"], "FunctionName": as_given(name, found["Resource"])}
+
+
+def version(resource: Resource) -> Properties:
+    """`AWS::Lambda::Version`."""
+    found = resource.clients.lambda_.get_function_configuration(FunctionName=resource.model["Id"])
+    return pick(found, "Description")
 
 
 def url(resource: Resource) -> Properties:

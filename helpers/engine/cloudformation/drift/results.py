@@ -69,9 +69,8 @@ def of_stack(stack: Stack) -> dict[str, Any]:
     return {"StackDriftStatus": status(stack), **({"LastCheckTimestamp": checked} if checked else {})}
 
 
-def of_resource(stack: Stack, name: str) -> dict[str, Any]:
-    """Return the DriftInformation of a resource."""
-    drift = drifts(stack).get(name)
+def of_resource(drift: Drift | None) -> dict[str, Any]:
+    """Return the DriftInformation of a resource, from what was found of it."""
     if drift is None:
         return {"StackResourceDriftStatus": "NOT_CHECKED"}
     return {"StackResourceDriftStatus": drift["StackResourceDriftStatus"], "LastCheckTimestamp": drift["Timestamp"]}
