@@ -26,6 +26,7 @@ from localstack.aws.connect import connect_to
 from localstack.services.lambda_.invocation.event_manager import LambdaEventManager, Poller, SQSInvocation
 from localstack.services.lambda_.invocation.internal_sqs_queue import get_fake_sqs_client
 from localstack.services.lambda_.invocation.lambda_models import EventInvokeConfig, Invocation, InvocationResult
+from localstack.utils.aws import arns
 from localstack.utils.aws.message_forwarding import send_event_to_target
 from localstack.utils.time import timestamp_millis
 
@@ -111,6 +112,8 @@ def deliver(
     try:
         if ":s3:::" in target:
             put_object(target.rpartition(":")[2], sent, version)
+        elif ":events:" in target:
+            put_event(target, sent, version, f"Lambda Function Invocation Result - {kind}")
         else:
             send_event_to_target(
                 target_arn=target,
@@ -118,8 +121,6 @@ def deliver(
                 role=version.config.role,
                 source_arn=version.id.unqualified_arn(),
                 source_service="lambda",
-                events_source="lambda",
-                events_detail_type=f"Lambda Function Invocation Result - {kind}",
             )
     except Exception as error:  # AWS counts it, and the record is lost
         metrics.count(metrics.source(version.id, event.invocation.invoked_arn), "DestinationDeliveryFailures")
@@ -157,6 +158,15 @@ def validate_destinations(
     if ":s3:::" in failure:
         destination_config = {name: value for name, value in destination_config.items() if name != "OnFailure"}
     original(self, store, function_name, destination_config)
+
+
+def put_event(bus: str, sent: dict[str, Any], version: Any, detail_type: str) -> None:
+    """Put a record on an event bus. Its resources are bus and function (LocalStack's snapshot, recorded in 2024)."""
+    events = connect_to.with_assumed_role(
+        role_arn=version.config.role, service_principal="lambda", region_name=arns.extract_region_from_arn(bus)
+    ).events.request_metadata(source_arn=version.id.unqualified_arn(), service_principal="lambda")
+    entry = {"Source": "lambda", "DetailType": detail_type, "Detail": json.dumps(sent), "EventBusName": bus}
+    events.put_events(Entries=[{**entry, "Resources": [bus, sent["requestContext"]["functionArn"]]}])
 
 
 def put_object(bucket: str, sent: dict[str, Any], version: Any) -> None:

@@ -1,7 +1,7 @@
 """Limits of payloads and settings that LocalStack 4.9.2 does not check.
 
 Limits and messages: AWS Lambda API Reference, "Invoke", "CreateFunction" and "UpdateFunctionConfiguration", and
-Developer Guide, "Lambda quotas" (2026-11).
+Developer Guide, "Lambda quotas" (2026-11); of a function without a handler github.com/pipe-cd/pipecd/issues/1400.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from io import BytesIO
 from typing import Any
 
 from localstack.aws.api import CommonServiceException, RequestContext
-from localstack.aws.api.lambda_ import InvalidRequestContentException
+from localstack.aws.api.lambda_ import InvalidParameterValueException, InvalidRequestContentException
 from localstack.aws.chain import HandlerChain
 from localstack.http import Response
 
@@ -33,10 +33,20 @@ def refuse_invocation(chain: HandlerChain, context: RequestContext, response: Re
 def refuse_configuration(chain: HandlerChain, context: RequestContext, response: Response) -> None:
     """A handler before CreateFunction and UpdateFunctionConfiguration. Raises: AWS's error for an invalid setting."""
     request = context.service_request
+    if context.operation.name == "CreateFunction":
+        check_package(request)
     check_range(request, "MemorySize", "memorySize", *MEMORY_MB)
     check_range(request, "Timeout", "timeout", *TIMEOUT_SECONDS)
     runtime_identifiers.refuse_retired(request.get("Runtime"))
     reserved_variables.refuse_reserved(request.get("Environment"))
+
+
+def check_package(request: Mapping[str, Any]) -> None:
+    """Raise AWS's error for a function from a zip archive that does not say how it is to be run."""
+    if not (request.get("Runtime") and request.get("Handler")):
+        raise InvalidParameterValueException(
+            "Runtime and Handler are mandatory parameters for functions created with deployment packages.", Type="User"
+        )
 
 
 def check_payload(request: dict[str, Any]) -> None:

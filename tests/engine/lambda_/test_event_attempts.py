@@ -92,6 +92,33 @@ def test_an_event_that_is_throttled_until_it_is_too_old_is_not_lost(client, func
     assert record["requestPayload"] == 0 and "responsePayload" not in record
 
 
+def test_a_record_on_an_event_bus_names_the_bus_and_the_function(client, function, destination):
+    # LocalStack's snapshot `test_invoke_lambda_eventbridge`, recorded on AWS in 2024.
+    queue, records = destination
+    events, lam, call = client("events"), client("lambda"), function(ECHO)
+    arn = lam.get_function_configuration(FunctionName=call.name)["FunctionArn"]
+    bus = arn.replace(":lambda:", ":events:").partition(":function:")[0] + ":event-bus/default"
+    role = {"RoleName": ROLE.rpartition("/")[2], "PolicyName": "bus"}
+    allowed = {"Effect": "Allow", "Action": "events:PutEvents", "Resource": bus}
+    client("iam").put_role_policy(**role, PolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": [allowed]}))
+    rule = f"rule-{uuid.uuid4().hex[:8]}"
+    events.put_rule(Name=rule, EventPattern=json.dumps({"source": ["lambda"], "resources": [f"{arn}:$LATEST"]}))
+    statement = {"Effect": "Allow", "Principal": "*", "Action": "sqs:SendMessage", "Resource": queue}
+    policy = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+    url = client("sqs").get_queue_url(QueueName=queue.rpartition(":")[2])["QueueUrl"]
+    client("sqs").set_queue_attributes(QueueUrl=url, Attributes={"Policy": policy})
+    events.put_targets(Rule=rule, Targets=[{"Id": "1", "Arn": queue}])
+    lam.put_function_event_invoke_config(FunctionName=call.name, DestinationConfig={"OnSuccess": {"Destination": bus}})
+    send(client, call.name, {"number": 1})
+    event = records()[0]
+    assert event["detail-type"] == "Lambda Function Invocation Result - Success"
+    assert event["resources"] == [bus, f"{arn}:$LATEST"]
+    assert event["detail"]["requestPayload"] == {"number": 1}
+    events.remove_targets(Rule=rule, Ids=["1"])
+    events.delete_rule(Name=rule)
+    client("iam").delete_role_policy(**role)
+
+
 def test_a_record_may_go_to_a_bucket(client, function, destination):
     # Lambda Developer Guide, "Adding a destination" (2026-11): failures, since November 2024.
     call = function(FAIL)

@@ -42,8 +42,10 @@ def handle(self: FunctionUrlRouter, request: Request, api_id: str, region: str, 
     caller = function_urls.authorize(request, config, region)
     if caller is None:
         return responses.error(403, json.dumps({"Message": function_urls.FORBIDDEN}), "AccessDeniedException")
-    event = responses.compact(events.event_of(request, config.url_id, caller))
-    request_id, trace = gen_amzn_requestid(), TraceHeader().ensure_root_exists()
+    # One trace: of the event's header, of the function and of the response.
+    request_id, trace = gen_amzn_requestid(), TraceHeader.from_header_str(request.headers.get("X-Amzn-Trace-Id"))
+    trace.ensure_root_exists()
+    event = responses.compact(events.event_of(request, config.url_id, caller, trace.to_header_str()))
     if len(event) > SYNC_PAYLOAD_BYTES:
         return responses.error(413, json.dumps({"Message": TOO_LARGE}), "RequestEntityTooLargeException")
     try:
