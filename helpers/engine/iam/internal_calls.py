@@ -20,6 +20,7 @@ from localstack.http import Request, Response
 from localstack.runtime import get_current_runtime
 from localstack.utils.strings import to_str
 
+from .. import lineage
 from . import forward_access
 
 MARK = "lab.internal"  # True, or the forward access session that the call is made in
@@ -64,7 +65,7 @@ def in_memory(request: AWSPreparedRequest | requests.PreparedRequest) -> Request
         path=unquote(url.path),
         raw_path=url.path,
         query_string=url.query,
-        headers={name: to_str(value) for name, value in request.headers.items()},
+        headers={**lineage.header(), **{name: to_str(value) for name, value in request.headers.items()}},
         body=request.body,
         server=(url.hostname or "", url.port),
     )

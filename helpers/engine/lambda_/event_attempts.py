@@ -4,6 +4,7 @@
        │  └─── failed ─────> another attempt, in 1 and then 2 minutes ──> RetriesExhausted
        └────── throttled ──> another attempt, soon, as often as the event's age allows ──> EventAgeExceeded
                reserved concurrency 0 ────────────────────────────────────────────────> ZeroReservedConcurrency
+               a recursive loop ──────────────────────────────────────────────────────> RecursiveInvocation
 
 What is dropped goes to the on-failure destination and to the dead-letter queue. Sources: Lambda Developer Guide, "How
 Lambda handles errors and retries with asynchronous invocation", "Adding a destination", "Types of metrics" (2026-11).
@@ -14,14 +15,17 @@ throttled until it was too old.
 
 from __future__ import annotations
 
+import copy
 import json
 import logging
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 from localstack import config
+from localstack.aws.api.lambda_ import RecursiveInvocationException
 from localstack.aws.connect import connect_to
 from localstack.services.lambda_.invocation.event_manager import LambdaEventManager, Poller, SQSInvocation
 from localstack.services.lambda_.invocation.internal_sqs_queue import get_fake_sqs_client
@@ -29,7 +33,9 @@ from localstack.services.lambda_.invocation.lambda_models import EventInvokeConf
 from localstack.utils.aws import arns
 from localstack.utils.aws.message_forwarding import send_event_to_target
 from localstack.utils.time import timestamp_millis
+from localstack.utils.xray.trace_header import TraceHeader
 
+from .. import lineage
 from . import asynchronous, metrics
 
 LOG = logging.getLogger(__name__)
@@ -61,15 +67,19 @@ def attempt(poller: Poller, event: SQSInvocation) -> None:
     age = datetime.now() - event.invocation.invoke_time
     metrics.count(of, "AsyncEventAge", age.total_seconds() * 1000)
     result, refused = None, None
+    trace = copy.copy(event.invocation.trace_context.get("aws_trace_header") or TraceHeader())
     try:
-        result = manager.invoke(invocation=event.invocation)
+        # Each attempt writes itself into the trace: the next begins with what the first began with.
+        result = manager.invoke(invocation=replace(event.invocation, trace_context={"aws_trace_header": trace}))
     except Exception as error:  # throttled, or the service failed: the function did not run
         refused = error
     if result and not result.is_error:
-        deliver(poller, event, result, configured, "Success")
-    elif condition := drops(event, result, configured, manager.function.reserved_concurrent_executions):
+        with lineage.handed_on(trace.to_header_str()):
+            deliver(poller, event, result, configured, "Success")
+    elif condition := drops(event, result, configured, manager.function.reserved_concurrent_executions, refused):
         metrics.count(of, "AsyncEventsDropped")
-        deliver(poller, event, result, configured, condition)
+        with lineage.handed_on(trace.to_header_str()):
+            deliver(poller, event, result, configured, condition)
         poller.process_dead_letter_queue(event, result or InvocationResult(event.invocation.request_id, b"", True, ""))
     elif result:
         event.retries += 1
@@ -83,9 +93,18 @@ def attempt(poller: Poller, event: SQSInvocation) -> None:
 
 
 def drops(
-    event: SQSInvocation, result: InvocationResult | None, configured: EventInvokeConfig | None, reserved: int | None
+    event: SQSInvocation,
+    result: InvocationResult | None,
+    configured: EventInvokeConfig | None,
+    reserved: int | None,
+    refused: Exception | None = None,
 ) -> str:
-    """Why an event is not tried again, as a record of it says; "" if it is."""
+    """Why an event is not tried again, as a record of it says; "" if it is.
+
+    What AWS's record says of a recursive loop, no source tells: it is named after the exception.
+    """
+    if isinstance(refused, RecursiveInvocationException):
+        return "RecursiveInvocation"
     if reserved == 0:
         return "ZeroReservedConcurrency"
     retries = RETRIES if configured is None else configured.maximum_retry_attempts
@@ -131,7 +150,7 @@ def record(
     event: SQSInvocation, result: InvocationResult | None, function_arn: str, executed_version: str, condition: str
 ) -> dict[str, Any]:
     """What a destination is sent. Without a response, if the function did not run."""
-    tried = event.retries + (condition != "ZeroReservedConcurrency")
+    tried = event.retries + (condition not in ("ZeroReservedConcurrency", "RecursiveInvocation"))
     sent: dict[str, Any] = {
         "version": "1.0",
         "timestamp": timestamp_millis(),

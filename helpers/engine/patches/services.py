@@ -16,6 +16,13 @@ ROWS = (
         "lets a subscription ask, where a queue's policy admits its topic",
         around=True,
     ),
+    Patch(
+        f"{SERVICES}.sns.publisher:LambdaTopicPublisher._publish",
+        sns.publish_to_function,
+        "4ed1531c78b8",
+        "keeps the trace header to itself",
+        around=True,
+    ),
     Patch(f"{SERVICES}.sqs.provider:QueueUpdateWorker.start", sqs.start, "edd9f8d1a72a", "looks once a second"),
     Patch(
         f"{SERVICES}.events.event_rule_engine:EventRuleEngine._evaluate_wildcard",
