@@ -134,6 +134,13 @@ ROWS = (
         around=True,
     ),
     Patch(
+        f"{PROVIDER}.delete_function",
+        tagging.delete_function,
+        "102e5de4c018",
+        "keeps its tags for the next of its name",
+        around=True,
+    ),
+    Patch(
         f"{PROVIDER}.create_code_signing_config",
         tagging.create_code_signing_config,
         "cffa991ec859",
