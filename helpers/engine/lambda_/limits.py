@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from io import BytesIO
-from typing import Any
+from typing import Any, NoReturn
 
 from localstack.aws.api import CommonServiceException, RequestContext
 from localstack.aws.api.lambda_ import InvalidParameterValueException, InvalidRequestContentException
@@ -65,11 +65,18 @@ def check_payload(request: dict[str, Any]) -> None:
         raise CommonServiceException("RequestEntityTooLargeException", message, 413, True)
     if payload:
         try:
-            json.loads(payload)
-        except ValueError as error:
+            _JSON.decode(str(payload, "utf-8"))
+        except (ValueError, RecursionError) as error:
             raise InvalidRequestContentException(
                 f"Could not parse request body into json: Could not parse payload into json: {error}", Type="User"
             ) from None
+
+
+def _no_json(constant: str) -> NoReturn:
+    raise ValueError(f"Unrecognized token '{constant}'")
+
+
+_JSON = json.JSONDecoder(parse_constant=_no_json)  # NaN and Infinity are Python's
 
 
 def check_range(request: Mapping[str, Any], name: str, member: str, least: int, most: int) -> None:
