@@ -74,12 +74,10 @@ def attempt(poller: Poller, event: SQSInvocation) -> None:
     except Exception as error:  # throttled, or the service failed: the function did not run
         refused = error
     if result and not result.is_error:
-        with lineage.handed_on(trace.to_header_str()):
-            deliver(poller, event, result, configured, "Success")
+        deliver(poller, event, result, configured, "Success", trace.to_header_str())
     elif condition := drops(event, result, configured, manager.function.reserved_concurrent_executions, refused):
         metrics.count(of, "AsyncEventsDropped")
-        with lineage.handed_on(trace.to_header_str()):
-            deliver(poller, event, result, configured, condition)
+        deliver(poller, event, result, configured, condition, trace.to_header_str())
         poller.process_dead_letter_queue(event, result or InvocationResult(event.invocation.request_id, b"", True, ""))
     elif result:
         event.retries += 1
@@ -119,8 +117,13 @@ def deliver(
     result: InvocationResult | None,
     configured: EventInvokeConfig | None,
     condition: str,
+    trace: str = "",
 ) -> None:
-    """Send a record of an event to the destination for its condition, if there is one."""
+    """Send a record of an event to the destination for its condition, if there is one.
+
+    A function there is in the event's trace; a queue's message has no trace header (LocalStack's snapshot
+    `test_maxeventage`, recorded on AWS).
+    """
     kind = "Success" if condition == "Success" else "Failure"
     destinations = (configured and configured.destination_config) or {}
     target = destinations.get(f"On{kind}", {}).get("Destination")
@@ -134,13 +137,14 @@ def deliver(
         elif ":events:" in target:
             put_event(target, sent, version, f"Lambda Function Invocation Result - {kind}")
         else:
-            send_event_to_target(
-                target_arn=target,
-                event=sent,
-                role=version.config.role,
-                source_arn=version.id.unqualified_arn(),
-                source_service="lambda",
-            )
+            with lineage.handed_on(trace if ":lambda:" in target else None):
+                send_event_to_target(
+                    target_arn=target,
+                    event=sent,
+                    role=version.config.role,
+                    source_arn=version.id.unqualified_arn(),
+                    source_service="lambda",
+                )
     except Exception as error:  # AWS counts it, and the record is lost
         metrics.count(metrics.source(version.id, event.invocation.invoked_arn), "DestinationDeliveryFailures")
         LOG.warning("A record of %s could not be sent to %s: %s", version.id.function_name, target, error)
