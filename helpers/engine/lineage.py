@@ -1,11 +1,12 @@
 """The lineage in a trace header: which functions a chain of requests has passed, and how often.
 
-    X-Amzn-Trace-Id: Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=0;Lineage=a87bd80c:1|68fd508a:5
+    X-Amzn-Trace-Id: Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=0;Lineage=1:d0782663:0|1:68fd508a:5
 
 Lambda writes it (`lambda_.recursion`); AWS SDKs in functions hand the header on with each of their requests, and SQS,
 SNS and S3 with what they send: here by `handed_on`, which lasts for the calls of one thread to other services.
 Sources: X-Ray Developer Guide, "Tracing header"; Lambda Developer Guide, "Use Lambda recursive loop detection to
-prevent infinite loops" (2026-11). What a function's eight digits are AWS does not say: here they come from its ARN.
+prevent infinite loops" (2026-11). AWS does not say what the parts of an entry are. As in headers of 2026 it has three:
+here 1, eight digits that come from the function's ARN, and how often the chain has come back to it.
 """
 
 from __future__ import annotations
@@ -21,16 +22,16 @@ from urllib.parse import unquote
 HEADER = "X-Amzn-Trace-Id"
 # Of one lineage: a caller writes headers as it likes, and a chain gets longer with each function.
 MOST_FUNCTIONS = 50
-_ENTRY = re.compile(r"([0-9a-f]{8}):(\d{1,5})")
+_ENTRY = re.compile(r"\b1:([0-9a-f]{8}):(\d{1,5})")
 _carried: ContextVar[str] = ContextVar("_carried", default="")
 
 
 def passed(lineage: str | None, function_arn: str) -> tuple[str, int]:
     """The lineage beyond a function, and how often it has been passed with this time."""
     counts, name = _counts(lineage or ""), _digits(function_arn)
-    counts[name] = counts.pop(name, 0) + 1  # the latest is the last
+    counts[name] = counts.pop(name, -1) + 1  # the latest is the last
     latest = list(counts.items())[-MOST_FUNCTIONS:]
-    return "|".join(f"{digits}:{times}" for digits, times in latest), counts[name]
+    return "|".join(f"1:{digits}:{returns}" for digits, returns in latest), counts[name] + 1
 
 
 def of_headers(headers: Iterable[str | None]) -> str:
@@ -56,10 +57,10 @@ def header() -> dict[str, str]:
 
 
 def _counts(lineage: str) -> dict[str, int]:
-    """How often each function was passed. SDKs encode the bar between them as %7C."""
+    """How often a chain came back to each function. SDKs encode the bar between them as %7C."""
     counts: dict[str, int] = {}
-    for digits, times in _ENTRY.findall(unquote(lineage)):
-        counts[digits] = max(int(times), counts.get(digits, 0))
+    for digits, returns in _ENTRY.findall(unquote(lineage)):
+        counts[digits] = max(int(returns), counts.get(digits, 0))
     return counts
 
 

@@ -193,3 +193,9 @@ def test_a_function_that_is_being_updated_cannot_be_published(client, function):
         "The operation cannot be performed at this time. An update is in progress for resource: "
         f"arn:aws:lambda:us-east-1:000000000000:function:{call.name}"
     )
+
+
+def test_an_answer_says_that_it_is_json(function, client):
+    call = function("def handler(event, context): return 1")
+    answer = client("lambda").invoke(FunctionName=call.name)["ResponseMetadata"]["HTTPHeaders"]
+    assert answer["content-type"] == "application/json"
