@@ -44,6 +44,8 @@ _NO_CACHE = "there is no cache"
 _OWN_NAMES = "an API has this engine's addresses and no domain name of its own"
 _NO_CERTIFICATES = "integrations get no client certificate"
 _ROUTE = "CreateRoute UpdateRoute"
+_TAGGING = "GetResources GetTagKeys GetTagValues TagResources UntagResources"
+_STACK_SETS = "CreateStackSet UpdateStackSet CreateStackInstances UpdateStackInstances"
 _CONFIGURATION = "CreateFunction UpdateFunctionConfiguration"
 _MAPPING = "CreateEventSourceMapping UpdateEventSourceMapping"
 
@@ -54,6 +56,7 @@ _SYSTEM_FIELDS = ("applyOnTransformedLogs", "fieldSelectionCriteria", "emitSyste
 _ACTION = "alarms act on SNS topics and functions"
 
 ABSENT = (
+    Absent("cloudformation", _STACK_SETS, "a stack is made in each account and region by itself"),
     Absent("cloudformation", "RegisterType", "resource types are those that are here, and custom resources"),
     *(
         Absent("cloudwatch", _ALARM, _ACTION, f"{state}Actions", values="arn:[^:]*:(?!sns:|lambda:)")
@@ -71,6 +74,8 @@ ABSENT = (
     Absent("logs", "CreateLogAnomalyDetector PutIntegration StartLiveTail", "there are queries, filters and metrics"),
     Absent("logs", "CreateLogGroup", "there is the class STANDARD", "logGroupClass", ("STANDARD",)),
     Absent("opensearch", "CreateDomain", _DOWNLOAD),
+    Absent("resourcegroupstaggingapi", _TAGGING, "tags are read and set by the service that has the resource"),
+    Absent("resource-groups", "CreateGroup", "there is no list of all services' resources"),
     Absent("es", "CreateElasticsearchDomain", _DOWNLOAD),
     Absent("transcribe", "StartTranscriptionJob", _DOWNLOAD),
     Absent("lambda", "CreateFunction", _CONTAINERS, "PackageType", ("Zip",)),
