@@ -25,7 +25,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from localstack import config
-from localstack.aws.api.lambda_ import RecursiveInvocationException
+from localstack.aws.api.lambda_ import InvalidParameterValueException, RecursiveInvocationException
 from localstack.aws.connect import connect_to
 from localstack.services.lambda_.invocation.event_manager import LambdaEventManager, Poller, SQSInvocation
 from localstack.services.lambda_.invocation.internal_sqs_queue import get_fake_sqs_client
@@ -176,7 +176,15 @@ def record(
 def validate_destinations(
     original: Callable[..., None], self: Any, store: Any, function_name: str, destination_config: dict[str, Any]
 ) -> None:
-    """Wrap `LambdaProvider._validate_destination_config`: failures may go to a bucket (since November 2024)."""
+    """Wrap `LambdaProvider._validate_destination_config`: failures may go to a bucket (since November 2024).
+
+    Queues and topics have to be standard ones (Developer Guide, "Capturing records of Lambda asynchronous invocations",
+    2026-11; the code in github.com/aws/aws-cdk/issues/13793, the words as for other ARNs). Raises:
+    InvalidParameterValueException.
+    """
+    for kind in destination_config.values():
+        if (target := str((kind or {}).get("Destination") or "")).endswith(".fifo"):
+            raise InvalidParameterValueException(f"The destination ARN {target} is invalid.", Type="User")
     failure = (destination_config.get("OnFailure") or {}).get("Destination") or ""
     if ":s3:::" in failure:
         destination_config = {name: value for name, value in destination_config.items() if name != "OnFailure"}

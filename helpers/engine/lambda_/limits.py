@@ -35,6 +35,7 @@ def refuse_configuration(chain: HandlerChain, context: RequestContext, response:
     request = context.service_request
     if context.operation.name == "CreateFunction":
         check_package(request)
+    check_dead_letters((request.get("DeadLetterConfig") or {}).get("TargetArn") or "")
     check_range(request, "MemorySize", "memorySize", *MEMORY_MB)
     check_range(request, "Timeout", "timeout", *TIMEOUT_SECONDS)
     runtime_identifiers.refuse_retired(request.get("Runtime"))
@@ -46,6 +47,14 @@ def check_package(request: Mapping[str, Any]) -> None:
     if not (request.get("Runtime") and request.get("Handler")):
         raise InvalidParameterValueException(
             "Runtime and Handler are mandatory parameters for functions created with deployment packages.", Type="User"
+        )
+
+
+def check_dead_letters(target: str) -> None:
+    """Raise for a target that is neither queue nor topic; AWS's code, and words of ours, for no source has AWS's."""
+    if target.startswith("arn:") and target.split(":")[2] not in ("sqs", "sns"):
+        raise InvalidParameterValueException(
+            f"The dead-letter target {target} is neither an Amazon SQS queue nor an Amazon SNS topic.", Type="User"
         )
 
 

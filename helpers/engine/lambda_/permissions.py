@@ -32,9 +32,12 @@ def exists(principal: str) -> bool:
     if len(parts) < 6 or parts[2] != "iam":
         return True
     kind = parts[5].partition("/")[0]
-    backend = iam_backends[parts[4]][parts[1]] if parts[4].isdigit() else None
-    if backend is None or kind not in ("role", "user"):
+    if kind not in ("role", "user"):
         return True
+    # Asking for an account would make it, with all of AWS's policies.
+    if parts[4] not in iam_backends or parts[1] not in iam_backends[parts[4]]:
+        return False
+    backend = iam_backends[parts[4]][parts[1]]
     if kind == "role":
         return any(role.arn == principal for role in list(backend.roles.values()))
     return any(user.arn == principal for user in list(backend.users.values()))

@@ -1,5 +1,7 @@
 """What Lambda refuses, beyond its model's constraints: each row with AWS's code and words. Sources: the modules'."""
 
+import json
+
 import boto3
 import botocore.session
 import pytest
@@ -12,6 +14,7 @@ NEW = {"FunctionName": "refused", "Runtime": "python3.13", "Handler": "index.han
 EMPTY = {"ZipFile": zipped({})}
 PERMISSION = {"StatementId": "s", "Action": "lambda:InvokeFunction", "Principal": "*"}
 INVALID = "InvalidParameterValueException"
+FIFO = "arn:aws:sqs:us-east-1:000000000000:records.fifo"
 MANDATORY = "Runtime and Handler are mandatory parameters for functions created with deployment packages."
 NOBODY = "The provided principal was invalid. Please check the principal and try again."
 MISSING = "1 validation error detected: Value null at 'role' failed to satisfy constraint: Member must not be null"
@@ -26,6 +29,18 @@ REFUSED = {
         NEW | {"Code": EMPTY},
         INVALID,
         "Uploaded file must be a non-empty zip",
+    ),
+    "a bucket for dead letters": (
+        "create_function",
+        NEW | {"DeadLetterConfig": {"TargetArn": "arn:aws:s3:::letters"}},
+        INVALID,
+        "The dead-letter target arn:aws:s3:::letters is neither an Amazon SQS queue nor an Amazon SNS topic.",
+    ),
+    "a FIFO queue for records": (
+        "put_function_event_invoke_config",
+        {"DestinationConfig": {"OnFailure": {"Destination": FIFO}}},
+        INVALID,
+        f"The destination ARN {FIFO} is invalid.",
     ),
     "a layer without files": (
         "publish_layer_version",
@@ -42,6 +57,18 @@ REFUSED = {
     "a user who is not there": (
         "add_permission",
         PERMISSION | {"Principal": "arn:aws:iam::000000000000:user/nobody"},
+        INVALID,
+        NOBODY,
+    ),
+    "a role in an account that nobody has used": (
+        "add_permission",
+        PERMISSION | {"Principal": "arn:aws:iam::999988887777:role/nobody"},
+        INVALID,
+        NOBODY,
+    ),
+    "a role of no partition": (
+        "add_permission",
+        PERMISSION | {"Principal": "arn:aws-x:iam::000000000000:role/nobody"},
         INVALID,
         NOBODY,
     ),
@@ -64,6 +91,10 @@ REFUSED = {
 @pytest.fixture(scope="module")
 def lam(engine, client):
     """A client that sends what it is given, and a function."""
+    may = {"Effect": "Allow", "Action": "sqs:SendMessage", "Resource": FIFO}
+    policy = {"RoleName": ROLE.rpartition("/")[2], "PolicyName": "refusals"}
+    document = json.dumps({"Version": "2012-10-17", "Statement": [may]})
+    client("iam").put_role_policy(**policy, PolicyDocument=document)
     client("lambda").create_function(**NEW | {"FunctionName": "refusals"})
     yield boto3.client(
         "lambda",
@@ -74,11 +105,12 @@ def lam(engine, client):
         config=Config(retries={"total_max_attempts": 1}, parameter_validation=False),
     )
     client("lambda").delete_function(FunctionName="refusals")
+    client("iam").delete_role_policy(**policy)
 
 
 @pytest.mark.parametrize(("operation", "request_", "code", "message"), REFUSED.values(), ids=REFUSED)
 def test_it_is_refused_in_awss_words(lam, operation, request_, code, message):
-    if operation == "add_permission":
+    if operation in ("add_permission", "put_function_event_invoke_config"):
         request_ = {"FunctionName": "refusals", **request_}
     with pytest.raises(ClientError) as error:
         getattr(lam, operation)(**{name: value for name, value in request_.items() if value is not None})
