@@ -8,10 +8,8 @@ leases, assigns and invokes as LocalStack does; logs (`logs.writer`) and metrics
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from localstack.aws.api.lambda_ import ServiceException, TracingMode
-from localstack.http import Response
 from localstack.services.lambda_.invocation.execution_environment import (
     ExecutionEnvironment,
     InvalidStatusException,
@@ -102,19 +100,6 @@ def release(self: ExecutionEnvironment) -> None:
         self.status = RuntimeStatus.READY
     if self.initialization_type == "on-demand":
         keep_alive.start_timer(self)
-
-
-def content_type(
-    original: Callable[..., None], self: Any, serialized: Response, shape: Any, shape_members: Any, mime_type: str
-) -> None:
-    """Wrap `RestJSONResponseSerializer._serialize_content_type`: what a function answers is JSON.
-
-    So say AWS's answers to Invoke that people have kept (of 2017 to 2024, read 2026-11), where there is a payload.
-    LocalStack leaves it open, and the web server says text/plain.
-    """
-    original(self, serialized, shape, shape_members, mime_type)
-    if shape is not None and shape.name == "InvocationResponse" and serialized.status_code == 200:
-        serialized.headers["Content-Type"] = mime_type
 
 
 def start_no_subscriber(self: LogHandler) -> None:

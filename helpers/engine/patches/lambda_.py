@@ -41,13 +41,6 @@ ROWS = (
         "starts three threads and makes two calls for each invocation",
     ),
     Patch(
-        "localstack.aws.protocol.serializer:RestJSONResponseSerializer._serialize_content_type",
-        invocation.content_type,
-        "1d65753acf16",
-        "does not say that a function's answer is JSON",
-        around=True,
-    ),
-    Patch(
         f"{LAMBDA}.invocation.version_manager:LogHandler.start_subscriber",
         invocation.start_no_subscriber,
         "919bf3de6342",

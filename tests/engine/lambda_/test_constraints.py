@@ -195,12 +195,6 @@ def test_a_function_that_is_being_updated_cannot_be_published(client, function):
     )
 
 
-def test_an_answer_says_that_it_is_json(function, client):
-    call = function("def handler(event, context): return 1")
-    answer = client("lambda").invoke(FunctionName=call.name)["ResponseMetadata"]["HTTPHeaders"]
-    assert answer["content-type"] == "application/json"
-
-
 def test_a_filter_may_have_several_lines(unchecked):
     """`.*` takes it on AWS (recorded by LocalStack 4.9.2's tests, cloudformation/resources/test_lambda, 2024)."""
     with pytest.raises(ClientError) as error:
