@@ -29,11 +29,13 @@ def invoke(self: LambdaVersionManager, *, invocation: Invocation) -> InvocationR
     if self.shutdown_event.is_set():
         raise ServiceException("The function is being updated or deleted; invoke it again.")
     recursion.count(self.function, self.function_version.id, invocation)
-    with metrics.measured(metrics.source(self.function_version.id, invocation.invoked_arn)) as measured:
+    of = metrics.source(self.function_version.id, invocation.invoked_arn)
+    with metrics.measured(of) as measured:
         with (
             self.counting_service.get_invocation_lease(self.function, self.function_version) as lease,
             self.assignment_service.get_environment(self.id, self.function_version, lease) as environment,
         ):
+            _count_provisioned(self, environment, of)
             outcome = environment.invoke(invocation)
         measured.error, measured.duration_ms = outcome.is_error, outcome.duration_ms
     return InvocationResult(
@@ -43,6 +45,17 @@ def invoke(self: LambdaVersionManager, *, invocation: Invocation) -> InvocationR
         _tail(outcome.events),
         self.function_version.id.qualifier,
     )
+
+
+def _count_provisioned(manager: LambdaVersionManager, environment: ExecutionEnvironment, of: metrics.Source) -> None:
+    """Count whether an invocation of a version with provisioned concurrency had some of it, or was more than there is.
+
+    Developer Guide, "Types of metrics for Lambda functions" (2026-11).
+    """
+    if environment.initialization_type == "provisioned-concurrency":
+        metrics.count(of, "ProvisionedConcurrencyInvocations")
+    elif manager.provisioned_state and manager.provisioned_state.allocated:
+        metrics.count(of, "ProvisionedConcurrencySpilloverInvocations")
 
 
 def _tail(events: list[LogEvent]) -> str:

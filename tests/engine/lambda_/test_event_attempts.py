@@ -1,6 +1,9 @@
 """What becomes of an asynchronous event: by the alias's configuration, when it is throttled, and in which metrics."""
 
+import functools
 import json
+import urllib.error
+import urllib.request
 import uuid
 from datetime import UTC, datetime, timedelta
 
@@ -137,9 +140,50 @@ def test_a_record_may_go_to_a_bucket(client, function, destination):
     s3.delete_bucket(Bucket=bucket)
 
 
+def total_of(client, metric, statistic="Sum", **dimensions):
+    now = datetime.now(UTC)
+    points = client("cloudwatch").get_metric_statistics(
+        Namespace="AWS/Lambda",
+        MetricName=metric,
+        Dimensions=[{"Name": name, "Value": value} for name, value in dimensions.items()],
+        StartTime=now - timedelta(hours=1),
+        EndTime=now + timedelta(hours=1),
+        Period=7200,
+        Statistics=[statistic],
+    )["Datapoints"]
+    return sum(point[statistic] for point in points)
+
+
+def test_requests_to_a_url_and_provisioned_concurrency_are_counted(client, engine, function):
+    # Lambda Developer Guide, "Types of metrics for Lambda functions" and "Monitoring Lambda function URLs" (2026-11).
+    lam, call = client("lambda"), function(ECHO)
+    version = lam.publish_version(FunctionName=call.name)["Version"]
+    which = {"FunctionName": call.name, "Qualifier": version}
+    lam.put_provisioned_concurrency_config(**which, ProvisionedConcurrentExecutions=1)
+    assert eventually(lambda: lam.get_provisioned_concurrency_config(**which)["Status"] == "READY", 20)
+    call({}, Qualifier=version)
+    call({})
+    url = lam.create_function_url_config(FunctionName=call.name, AuthType="AWS_IAM")["FunctionUrl"]
+    asked = urllib.request.Request(engine.endpoint, headers={"Host": url.split("/")[2]})
+    with pytest.raises(urllib.error.HTTPError, match="403"):
+        urllib.request.urlopen(asked)
+    expected = {
+        "UrlRequestCount": 1,
+        "Url4xxCount": 1,
+        "Url5xxCount": 0,
+        "ProvisionedConcurrencyInvocations": 1,
+        "ProvisionedConcurrencySpilloverInvocations": 0,
+    }
+
+    def published():
+        return {metric: total_of(client, metric, FunctionName=call.name) for metric in expected}
+
+    assert eventually(lambda: published() == expected, seconds=30), published()
+
+
 def test_metrics_are_those_of_function_version_alias_and_event(client, function):
     call = function(ECHO)
-    lam, cloudwatch = client("lambda"), client("cloudwatch")
+    lam = client("lambda")
     version = lam.publish_version(FunctionName=call.name)["Version"]
     lam.create_alias(FunctionName=call.name, Name="live", FunctionVersion=version)
     call({})
@@ -147,19 +191,7 @@ def test_metrics_are_those_of_function_version_alias_and_event(client, function)
     call({}, Qualifier="live")
     send(client, call.name, {})
 
-    def total(metric, statistic="Sum", **dimensions):
-        now = datetime.now(UTC)
-        points = cloudwatch.get_metric_statistics(
-            Namespace="AWS/Lambda",
-            MetricName=metric,
-            Dimensions=[{"Name": name, "Value": value} for name, value in dimensions.items()],
-            StartTime=now - timedelta(hours=1),
-            EndTime=now + timedelta(hours=1),
-            Period=7200,
-            Statistics=[statistic],
-        )["Datapoints"]
-        return sum(point[statistic] for point in points)
-
+    total = functools.partial(total_of, client)
     name = {"FunctionName": call.name}
     expected = [
         ("Invocations", "Sum", name, 4),
