@@ -51,7 +51,8 @@ def request(**parameters: Any) -> SimpleNamespace:
 
 def _handle(gateway: Any, prepared: AWSPreparedRequest | requests.PreparedRequest) -> Response:
     request, response = in_memory(prepared), Response()
-    with forward_access.handed_on() as session:
+    # What the other service asks for in its turn is its own.
+    with forward_access.handed_on() as session, lineage.handed_on(None):
         request.environ[MARK] = session or True
         gateway.handle(RequestContext(request), response)
     return response
