@@ -18,17 +18,17 @@ from localstack.services.lambda_.invocation.execution_environment import (
 from localstack.services.lambda_.invocation.lambda_models import Invocation, InvocationResult
 from localstack.services.lambda_.invocation.lambda_service import LambdaService
 from localstack.services.lambda_.invocation.version_manager import LambdaVersionManager, LogHandler
-from localstack.utils.xray.trace_header import TraceHeader
 
 from ..execution.invoke import Event, Outcome
 from ..execution.platform_logs import LogEvent
-from . import client_context, keep_alive, metrics, provisioned_metrics, streamed_invocations
+from . import client_context, keep_alive, metrics, provisioned_metrics, recursion, streamed_invocations
 
 
 def invoke(self: LambdaVersionManager, *, invocation: Invocation) -> InvocationResult:
     """`LambdaVersionManager.invoke`: a lease on concurrency, an environment, an invocation."""
     if self.shutdown_event.is_set():
         raise ServiceException("The function is being updated or deleted; invoke it again.")
+    recursion.count(self.function, self.function_version.id, invocation)
     of = metrics.source(self.function_version.id, invocation.invoked_arn)
     with metrics.measured(of, self.function.reserved_concurrent_executions is not None) as measured:
         with (
@@ -66,7 +66,7 @@ def run(self: ExecutionEnvironment, invocation: Invocation) -> Outcome:
     `Active`, AWS takes one request in a second and 5 % of the others; here it is every one, and REPORT says its trace.
     """
     active = self.function_version.config.tracing_config_mode == TracingMode.Active
-    trace = invocation.trace_context.get("aws_trace_header") or TraceHeader().ensure_root_exists()
+    trace = invocation.trace_context["aws_trace_header"]  # `recursion.count` has seen to it
     if trace.sampled not in (0, 1):
         trace.ensure_sampled_exists(active)
     trace.ensure_parent_exists()

@@ -75,6 +75,20 @@ def dimensions(of: Source) -> tuple[Dimensions, ...]:
     return tuple(sets)
 
 
+def count_url_request(arn: str, status: int, began: float) -> None:
+    """Gather what a request to a function URL is counted for: `arn` is the function's or the alias's.
+
+    `began`: by `time.perf_counter`.
+    """
+    _, _, _, region, account, _, function, *qualifier = arn.split(":")
+    named = qualifier[0] if qualifier and qualifier[0] != "$LATEST" else ""
+    of = Source(account, region, function, named, named)
+    count(of, "UrlRequestCount")
+    count(of, "Url4xxCount", float(400 <= status < 500))
+    count(of, "Url5xxCount", float(status >= 500))
+    count(of, "UrlRequestLatency", (time.perf_counter() - began) * 1000)
+
+
 def count(of: Source, metric: str, value: float = 1) -> None:
     """Gather one value of a metric."""
     with _lock:

@@ -1,13 +1,10 @@
-"""Metrics of concurrency, of provisioned concurrency and of function URLs.
+"""Metrics of concurrency and of provisioned concurrency.
 
-Source: AWS Lambda Developer Guide, "Types of metrics for Lambda functions" and "Monitoring Lambda function URLs"
-(2026-11).
+Source: AWS Lambda Developer Guide, "Types of metrics for Lambda functions" (2026-11).
 """
 
-import http.client
 import threading
 from datetime import UTC, datetime, timedelta
-from urllib.parse import urlsplit
 
 import pytest
 from kit import eventually
@@ -57,19 +54,3 @@ def test_provisioned_concurrency_is_counted(client, function, metric):
     assert eventually(lambda: metric("ProvisionedConcurrencyUtilization", "Maximum", **dimensions)) == 0.5
     assert metric("ProvisionedConcurrencyInvocations", **dimensions) == 1
     lam.delete_provisioned_concurrency_config(**about)
-
-
-def test_requests_of_function_urls_are_counted(client, engine, function, metric):
-    lam, call = client("lambda"), function("def handler(e, c): return {'statusCode': int(e['rawPath'][1:])}")
-    url = lam.create_function_url_config(FunctionName=call.name, AuthType="NONE")["FunctionUrl"]
-    everybody = {"FunctionName": call.name, "Principal": "*"}
-    lam.add_permission(**everybody, StatementId="u", Action="lambda:InvokeFunctionUrl", FunctionUrlAuthType="NONE")
-    lam.add_permission(**everybody, StatementId="i", Action="lambda:InvokeFunction", InvokedViaFunctionUrl=True)
-    for status in (200, 404, 500):
-        connection = http.client.HTTPConnection(urlsplit(engine.endpoint).netloc, timeout=30)
-        connection.request("GET", f"/{status}", headers={"Host": urlsplit(url).netloc})
-        assert connection.getresponse().status == status
-    # The last one that is published; one after the other can be read.
-    assert eventually(lambda: metric("UrlRequestLatency", "SampleCount", FunctionName=call.name) == 3)
-    assert metric("UrlRequestCount", FunctionName=call.name) == 3
-    assert (metric("Url4xxCount", FunctionName=call.name), metric("Url5xxCount", FunctionName=call.name)) == (1, 1)

@@ -35,44 +35,35 @@ def host_of_urls(custom_port: int | None = None) -> HostAndPort:
 
 
 def handle(self: FunctionUrlRouter, request: Request, api_id: str, region: str, **url_params: str) -> Response:
-    """`FunctionUrlRouter.handle_lambda_url_invocation`. What it answers is counted."""
+    """`FunctionUrlRouter.handle_lambda_url_invocation`."""
     began, config = time.perf_counter(), function_urls.find(api_id, region)
     if config is None:
         return responses.error(403, '{"Message":null}', "AccessDeniedException")
-    response = _handle(self, config, request, region)
-    _count(config, response.status_code, (time.perf_counter() - began) * 1000)
+    response = _answer(self, config, request, region)
+    metrics.count_url_request(config.function_arn, response.status_code, began)
     return response
 
 
-def _handle(self: FunctionUrlRouter, config: FunctionUrlConfig, request: Request, region: str) -> Response:
+def _answer(router: FunctionUrlRouter, config: FunctionUrlConfig, request: Request, region: str) -> Response:
     if config.cors and cors.is_preflight(request, config.cors):
         return cors.preflight(request, config.cors)
     caller = function_urls.authorize(request, config, region)
     if caller is None:
         return responses.error(403, json.dumps({"Message": function_urls.FORBIDDEN}), "AccessDeniedException")
-    event = responses.compact(events.event_of(request, config.url_id, caller))
-    request_id, trace = gen_amzn_requestid(), TraceHeader().ensure_root_exists()
+    # One trace: of the event's header, of the function and of the response.
+    request_id, trace = gen_amzn_requestid(), TraceHeader.from_header_str(request.headers.get("X-Amzn-Trace-Id"))
+    trace.ensure_root_exists()
+    event = responses.compact(events.event_of(request, config.url_id, caller, trace.to_header_str()))
     if len(event) > SYNC_PAYLOAD_BYTES:
         return responses.error(413, json.dumps({"Message": TOO_LARGE}), "RequestEntityTooLargeException")
     try:
-        response = _invoke(self, config, event, request_id, trace)
+        response = _invoke(router, config, event, request_id, trace)
     except (CommonServiceException, ServiceException) as error:
         response = _refused(error)
     response.headers["x-amzn-RequestId"] = request_id
     response.headers["X-Amzn-Trace-Id"] = trace.to_header_str()
     cors.add(response, request, config.cors)
     return response
-
-
-def _count(config: FunctionUrlConfig, status: int, took_ms: float) -> None:
-    """Metrics of function URLs ("Monitoring Lambda function URLs", 2026-11): the latency ends with the headers."""
-    _, _, _, region, account, _, name, *qualifier = config.function_arn.split(":")
-    alias = qualifier[0] if qualifier else ""
-    of = metrics.Source(account, region, name, alias, alias)
-    metrics.count(of, "UrlRequestCount")
-    metrics.count(of, "Url4xxCount", float(400 <= status < 500))
-    metrics.count(of, "Url5xxCount", float(status >= 500))
-    metrics.count(of, "UrlRequestLatency", took_ms)
 
 
 def _invoke(
