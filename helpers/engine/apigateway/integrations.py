@@ -1,9 +1,7 @@
 """PutIntegration and UpdateIntegration: what LocalStack 4.9.2 takes and cannot do, and what AWS refuses.
 
-`credentials` may be a role, or `arn:aws:iam::*:user/*`, "to require that the caller's identity be passed through from
-the request" (API Gateway API Reference, "PutIntegration", 2026-11): that is not here. Neither are answers that are
-streamed, `responseTransferMode` STREAM, which came after LocalStack's release (November 2025). `timeouts` has the
-limits of `timeoutInMillis`.
+Answers that are streamed, `responseTransferMode` STREAM, came after LocalStack's release (November 2025) and are not
+here. `timeouts` has the limits of `timeoutInMillis`.
 """
 
 from __future__ import annotations
@@ -14,13 +12,12 @@ from typing import Any
 
 from localstack.aws.api import RequestContext
 from localstack.aws.api.apigateway import BadRequestException
+from localstack.services.apigateway.helpers import get_moto_rest_api
 
-from . import timeouts
+from . import assumed_roles, timeouts
 
-CALLER = "arn:aws:iam::*:user/*"
 STREAMING = "/responseTransferMode"
 STREAMED = "Answers that are streamed, responseTransferMode STREAM, are not part of this engine's REST APIs."
-REFUSED = f"An integration that is called with the caller's credentials, {CALLER}, is not part of this engine."
 
 
 def put_integration(
@@ -28,9 +25,14 @@ def put_integration(
 ) -> Any:
     """`PutIntegration`. Raises: BadRequestException."""
     check("/timeoutInMillis", request.get("timeoutInMillis"))
-    check("/credentials", request.get("credentials"))
     check(STREAMING, json.loads(context.request.get_data() or b"{}").get("responseTransferMode"))
-    return original(self, context, request, **more)
+    if request.get("credentials") != assumed_roles.CALLER:
+        return original(self, context, request, **more)
+    # moto takes it for a role of another account's.
+    answer = original(self, context, {**request, "credentials": None}, **more)
+    resource = get_moto_rest_api(context, request["restApiId"]).resources[request["resourceId"]]
+    resource.resource_methods[request["httpMethod"]].method_integration.credentials = assumed_roles.CALLER
+    return {**answer, "credentials": assumed_roles.CALLER}
 
 
 def update_integration(
@@ -53,7 +55,5 @@ def check(path: str | None, value: Any) -> None:
     """Raise BadRequestException for a value that a setting may not have."""
     if path == "/timeoutInMillis":
         timeouts.check(value)
-    if path == "/credentials" and value == CALLER:
-        raise BadRequestException(REFUSED)
     if path == STREAMING and value == "STREAM":
         raise BadRequestException(STREAMED)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from ..apigateway import (
-    access_logs,
     api_policies,
     authorizers,
     deployments,
     documentation,
+    gateway_responses,
     integration_responses,
     integrations,
     methods,
     models,
     openapi_imports,
+    stages,
+    usage_plan_checks,
     usage_plan_updates,
     usage_records,
 )
@@ -24,9 +26,51 @@ API = "localstack.aws.api.apigateway:ApigatewayApi"
 ROWS = (
     Patch(
         "localstack.services.apigateway.next_gen.provider:ApigatewayNextGenProvider.update_stage",
-        access_logs.update_stage,
+        stages.update_stage,
         "a6d55c3334cf",
-        "takes access logs that nobody would write",
+        "takes access logs that nobody would write, and any variable",
+        around=True,
+    ),
+    Patch(
+        "localstack.services.apigateway.next_gen.provider:ApigatewayNextGenProvider.create_stage",
+        stages.create_stage,
+        "1628c32a1749",
+        "takes any name, and fails without the deployment",
+        around=True,
+    ),
+    Patch(
+        "localstack.services.apigateway.next_gen.provider:ApigatewayNextGenProvider.create_deployment",
+        stages.create_deployment,
+        "723214f42592",
+        "takes any name",
+        around=True,
+    ),
+    Patch(
+        f"{PROVIDER}.create_usage_plan",
+        usage_plan_checks.create_usage_plan,
+        "0280a5200630",
+        "takes any stage",
+        around=True,
+    ),
+    Patch(
+        f"{API}.delete_usage_plan",
+        usage_plan_checks.delete_usage_plan,
+        "3dc0169bc97b",
+        "deletes one in use",
+        around=True,
+    ),
+    Patch(
+        f"{PROVIDER}.delete_authorizer",
+        authorizers.delete_authorizer,
+        "9dcb59adaa6e",
+        "deletes one in use",
+        around=True,
+    ),
+    Patch(
+        f"{PROVIDER}.put_integration_response",
+        integration_responses.put_integration_response,
+        "f210ec39c79c",
+        "takes what the method does not declare",
         around=True,
     ),
     Patch(
@@ -99,5 +143,11 @@ ROWS = (
         "b25222f9fc39",
         "leaves out apiSummary",
         around=True,
+    ),
+    Patch(
+        "localstack.services.apigateway.next_gen.provider:_get_gateway_response_or_default",
+        gateway_responses.described,
+        "16e224fe5717",
+        "writes into the defaults of all APIs",
     ),
 )

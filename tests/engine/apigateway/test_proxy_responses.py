@@ -117,12 +117,9 @@ def test_a_body_is_at_most_10_mb(house):
     assert (status, body) == (413, {"message": "Request Too Long"})
 
 
-@pytest.mark.parametrize(
-    ("setting", "value"), [("credentials", "arn:aws:iam::*:user/*"), ("responseTransferMode", "STREAM")]
-)
-def test_what_an_integration_cannot_do_here_is_refused(house, setting, value):
+def test_what_an_integration_cannot_do_here_is_refused(house):
     with refused("BadRequestException", "part of this engine"):
-        house.method(f"refused-{setting}", house.says, integration={setting: value})
+        house.method("refused", house.says, integration={"responseTransferMode": "STREAM"})
 
 
 PICTURE = bytes(range(256))

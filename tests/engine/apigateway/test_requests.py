@@ -88,6 +88,11 @@ def plan(gateway, api):
     yield make
     for plan_id, key_id in made:
         gateway.delete_usage_plan_key(usagePlanId=plan_id, keyId=key_id)
+        with refused("BadRequestException", f"API Stages associated with it, including {api}:test"):
+            gateway.delete_usage_plan(usagePlanId=plan_id)
+        gateway.update_usage_plan(
+            usagePlanId=plan_id, patchOperations=[{"op": "remove", "path": "/apiStages", "value": f"{api}:test"}]
+        )
         gateway.delete_usage_plan(usagePlanId=plan_id)
         gateway.delete_api_key(apiKey=key_id)
 
