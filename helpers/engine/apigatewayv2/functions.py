@@ -23,6 +23,13 @@ ARN = re.compile(r"arn:[^:]+:lambda:([^:]+):\d{12}:function:.+")
 STAGE_VARIABLE = re.compile(r"\$\{stageVariables\.(\w+)\}")
 
 
+# "Troubleshooting issues with HTTP API Lambda integrations" (API Gateway Developer Guide, 2026-11).
+NO_PERMISSION = (
+    "The IAM role configured on the integration or API Gateway doesn't have permissions to call the integration. "
+    "Check the permissions and try again."
+)
+
+
 class FunctionError(Exception):
     """A function that failed, was not `called`, or (`timed_out`) did not answer in time; the text is for logs."""
 
@@ -55,7 +62,10 @@ def invoke(arn: str, role: str | None, source_arn: str, event: Mapping[str, Any]
         error, payload = deadlines.within(seconds, call)
     except TimeoutError:
         raise FunctionError("The function did not answer in time", timed_out=True) from None
-    except (ClientError, BotoCoreError) as refused:
+    except ClientError as refused:
+        denied = refused.response["Error"]["Code"] in ("AccessDenied", "AccessDeniedException")
+        raise FunctionError(NO_PERMISSION if denied else str(refused), called=False) from refused
+    except BotoCoreError as refused:
         raise FunctionError(str(refused), called=False) from refused
     if error:
         raise FunctionError("The function returned an error: " + payload.decode(errors="replace")[:1000])

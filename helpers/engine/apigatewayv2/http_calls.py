@@ -26,6 +26,17 @@ HOP_BY_HOP = ("connection", "keep-alive", "proxy-connection", "te", "trailer", "
 
 
 @dataclass
+class Called:
+    """What is known of the call of an integration: its `status`, how long it took, Lambda's request id."""
+
+    is_function: bool = False
+    answered: bool = False
+    status: int | None = None
+    milliseconds: int | None = None
+    request_id: str | None = None
+
+
+@dataclass
 class Call:
     """A request; `path` is without the stage, `stage_path` with it. `authorizer` is what authorization has found."""
 
@@ -44,6 +55,8 @@ class Call:
     path_parameters: dict[str, str] = field(default_factory=dict)
     authorizer: dict[str, Any] = field(default_factory=dict)
     integration_error: str = ""
+    error: str = ""
+    integration: Called = field(default_factory=Called)
     request_id: str = field(default_factory=lambda: new_request_id())
     seconds: float = field(default_factory=time.time)
 

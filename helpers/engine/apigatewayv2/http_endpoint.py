@@ -79,9 +79,11 @@ def answer(call: Call) -> Answer:
             raise internal()
         return integrations.answer(call, integration)
     except ApiError as error:
+        call.error = error.message
         return failure(error)
     except Exception:  # a fault of ours must be an answer, too
         LOG.exception("A request to the HTTP API %s failed", call.api.id)
+        call.error = internal().message
         return failure(internal())
 
 
