@@ -35,7 +35,8 @@ from localstack.services.apigateway.next_gen.execute_api.integrations.aws import
     RestApiAwsProxyIntegration,
 )
 
-from . import proxied, proxy_responses, signed_callers
+from ..iam import internal_calls
+from . import proxied, proxy_responses, signed_callers, traces
 
 CONFIGURATION = "Execution failed due to configuration error: "
 MALFORMED = f"{CONFIGURATION}Malformed Lambda proxy response"
@@ -109,7 +110,7 @@ def invoke_by_proxy(
 ) -> EndpointResponse:
     """Call the function of a proxy integration. Raises: ProxyRefusedError, BadGatewayError."""
     try:
-        with signed_callers.acting(context):
+        with signed_callers.acting(context), internal_calls.traced(traces.header_of(context)):
             return original(self, context)
     except signed_callers.NoCallerError as error:
         raise ProxyRefusedError(NO_PERMISSION) from error
@@ -126,6 +127,8 @@ def invoke_without_proxy(
 ) -> EndpointResponse:
     """Call the service of an integration of type AWS. Raises: IntegrationRefusedError."""
     try:
+        if trace := traces.header_of(context):
+            context.integration_request["headers"].set(traces.NAME, trace)
         with signed_callers.acting(context):
             answer = original(self, context)
     except signed_callers.NoCallerError as error:

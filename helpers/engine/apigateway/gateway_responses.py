@@ -106,6 +106,8 @@ def filled(template: str, context: RestApiInvocationContext) -> str:
     def value(found: re.Match[str]) -> str:
         if found[2] == "context.error.messageString":
             return json.dumps(context.context_variables["error"]["message"])
+        if found[2] == "context.error.validationErrorString":  # stands in quotes, and has some
+            return json.dumps(context.context_variables["error"]["validationErrorString"])[1:-1]
         return _text(request_values.value_of(context, found[2]))
 
     return _VARIABLE.sub(value, template)

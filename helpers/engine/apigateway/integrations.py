@@ -1,12 +1,14 @@
 """PutIntegration and UpdateIntegration: what LocalStack 4.9.2 takes and cannot do, and what AWS refuses.
 
 Answers that are streamed, `responseTransferMode` STREAM, came after LocalStack's release (November 2025) and are not
-here. `timeouts` has the limits of `timeoutInMillis`.
+here. "Invalid mapping expression parameter specified" is the answer to a parameter that the method does not declare
+(hashicorp/terraform-provider-aws, many issues; 2026-11). `timeouts` has the limits of `timeoutInMillis`.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -15,7 +17,9 @@ from localstack.aws.api.apigateway import BadRequestException
 from localstack.services.apigateway.helpers import get_moto_rest_api
 
 from . import assumed_roles, timeouts
+from .integration_responses import INVALID
 
+DECLARED = re.compile(r"method\.request\.(?:multivalue)?((?:header|querystring|path)\..+)")
 STREAMING = "/responseTransferMode"
 STREAMED = "Answers that are streamed, responseTransferMode STREAM, are not part of this engine's REST APIs."
 
@@ -26,6 +30,7 @@ def put_integration(
     """`PutIntegration`. Raises: BadRequestException."""
     check("/timeoutInMillis", request.get("timeoutInMillis"))
     check(STREAMING, json.loads(context.request.get_data() or b"{}").get("responseTransferMode"))
+    check_mapping(context, request)
     if request.get("credentials") != assumed_roles.CALLER:
         return original(self, context, request, **more)
     # moto takes it for a role of another account's.
@@ -33,6 +38,16 @@ def put_integration(
     resource = get_moto_rest_api(context, request["restApiId"]).resources[request["resourceId"]]
     resource.resource_methods[request["httpMethod"]].method_integration.credentials = assumed_roles.CALLER
     return {**answer, "credentials": assumed_roles.CALLER}
+
+
+def check_mapping(context: RequestContext, request: Mapping[str, Any]) -> None:
+    """Raise BadRequestException for a mapping from a parameter that the method does not declare."""
+    resource = get_moto_rest_api(context, request["restApiId"]).resources.get(request["resourceId"])
+    method = resource and resource.resource_methods.get(request["httpMethod"])
+    for source in (request.get("requestParameters") or {}).values() if method else ():
+        found = DECLARED.fullmatch(source) if isinstance(source, str) else None
+        if found and f"method.request.{found[1]}" not in (method.request_parameters or {}):
+            raise BadRequestException(INVALID.format(f"Invalid mapping expression parameter specified: {source}"))
 
 
 def update_integration(

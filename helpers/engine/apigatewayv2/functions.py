@@ -17,6 +17,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from localstack.utils.aws.client_types import ServicePrincipal
 
 from ..apigateway import assumed_roles, deadlines
+from ..iam import internal_calls
 
 INVOCATION_URI = re.compile(r"arn:[^:]+:apigateway:[^:]*:lambda:path/2015-03-31/functions/(.+)/invocations")
 ARN = re.compile(r"arn:[^:]+:lambda:([^:]+):\d{12}:function:.+")
@@ -45,8 +46,10 @@ def function_arn(uri: str, stage_variables: Mapping[str, str]) -> str:
     return found[1] if found else filled
 
 
-def invoke(arn: str, role: str | None, source_arn: str, event: Mapping[str, Any], seconds: float) -> bytes:
-    """The payload that a function returns. Raises: FunctionError."""
+def invoke(
+    arn: str, role: str | None, source_arn: str, event: Mapping[str, Any], seconds: float, trace: str = ""
+) -> bytes:
+    """The payload that a function returns; `trace` is the header of its trace. Raises: FunctionError."""
     found = ARN.fullmatch(arn)
     if not found:
         raise FunctionError(f"Invalid function ARN: {arn}", called=False)
@@ -55,7 +58,8 @@ def invoke(arn: str, role: str | None, source_arn: str, event: Mapping[str, Any]
         client = assumed_roles.clients(found[1], role).lambda_
         if not role:
             client = client.request_metadata(service_principal=ServicePrincipal.apigateway, source_arn=source_arn)
-        answer = client.invoke(FunctionName=arn, Payload=json.dumps(event).encode())
+        with internal_calls.traced(trace):
+            answer = client.invoke(FunctionName=arn, Payload=json.dumps(event).encode())
         return answer.get("FunctionError"), answer["Payload"].read()
 
     try:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import base64
 import os
+import secrets
 import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -59,6 +60,10 @@ class Call:
     integration: Called = field(default_factory=Called)
     request_id: str = field(default_factory=lambda: new_request_id())
     seconds: float = field(default_factory=time.time)
+    trace: str = field(default_factory=lambda: f"Root=1-{int(time.time()):08x}-{secrets.token_hex(12)}")
+
+    def __post_init__(self) -> None:
+        self.trace = self.header("x-amzn-trace-id") or self.trace
 
     @property
     def stage_name(self) -> str:

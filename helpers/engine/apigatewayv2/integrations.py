@@ -52,7 +52,7 @@ def _function(call: Call, sent: Call, integration: Fields) -> Answer:
     event = proxy_events.event_of(sent, version)
     seconds = integration["TimeoutInMillis"] / 1000
     try:
-        payload = functions.invoke(arn, integration.get("CredentialsArn"), source_arn(call), event, seconds)
+        payload = functions.invoke(arn, integration.get("CredentialsArn"), source_arn(call), event, seconds, call.trace)
     except functions.FunctionError as error:
         call.integration_error = str(error)
         call.integration.answered = error.called and not error.timed_out

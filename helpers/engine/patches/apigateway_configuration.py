@@ -7,12 +7,14 @@ from ..apigateway import (
     authorizers,
     deployments,
     documentation,
+    exports,
     gateway_responses,
     integration_responses,
     integrations,
     methods,
     models,
     openapi_imports,
+    resources,
     stages,
     usage_plan_checks,
     usage_plan_updates,
@@ -150,4 +152,18 @@ ROWS = (
         "16e224fe5717",
         "writes into the defaults of all APIs",
     ),
+    Patch(
+        f"{PROVIDER}.create_resource", resources.create_resource, "bf850d4914fd", "makes two of one name", around=True
+    ),
+    Patch(f"{PROVIDER}.delete_resource", resources.delete_resource, "fefd3cdff439", "destroys the root", around=True),
+    Patch(
+        f"{PROVIDER}.import_rest_api",
+        openapi_imports.import_rest_api,
+        "e55f720d6ddc",
+        "makes an API of anything",
+        around=True,
+    ),
+    Patch(f"{PROVIDER}.get_export", exports.get_export, "b20da17818fa", "knows no stages", around=True),
+    Patch(f"{PROVIDER}.get_rest_api", exports.get_rest_api, "58c98fd3a844", "says it in other words", around=True),
+    Patch(f"{API}.put_method_response", methods.put_method_response, "ae519c96bde5", "takes it twice", around=True),
 )

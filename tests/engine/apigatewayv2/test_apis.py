@@ -76,14 +76,15 @@ def test_an_access_log_has_a_line_for_each_request(client, make_api, v2, echo):
     logs, api = client("logs"), make_api(Target=arn_of(echo))
     logs.create_log_group(logGroupName="/v2/access")
     arn = "arn:aws:logs:us-east-1:000000000000:log-group:/v2/access"
-    log = {"DestinationArn": arn, "Format": "$context.httpMethod $context.routeKey $context.status $context.nothing"}
+    names = "httpMethod routeKey status integrationStatus integration.status error.message nothing"
+    log = {"DestinationArn": arn, "Format": " ".join(f"$context.{name}" for name in names.split())}
     v2.update_stage(ApiId=api["ApiId"], StageName="$default", AccessLogSettings=log)
     ask(api["ApiEndpoint"], x_fail="1")
 
     def lines():
         return [event["message"] for event in logs.filter_log_events(logGroupName="/v2/access")["events"]]
 
-    assert eventually(lines) == ["GET $default 500 -"]
+    assert eventually(lines) == ["GET $default 500 200 - Internal Server Error -"]
     logs.delete_log_group(logGroupName="/v2/access")
 
 
