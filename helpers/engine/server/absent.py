@@ -45,6 +45,7 @@ _OWN_NAMES = "an API has this engine's addresses and no domain name of its own"
 _NO_CERTIFICATES = "integrations get no client certificate"
 _ROUTE = "CreateRoute UpdateRoute"
 _TAGGING = "GetResources GetTagKeys GetTagValues TagResources UntagResources"
+_STACK_SETS = "CreateStackSet UpdateStackSet CreateStackInstances UpdateStackInstances"
 _CONFIGURATION = "CreateFunction UpdateFunctionConfiguration"
 _MAPPING = "CreateEventSourceMapping UpdateEventSourceMapping"
 
@@ -55,6 +56,7 @@ _SYSTEM_FIELDS = ("applyOnTransformedLogs", "fieldSelectionCriteria", "emitSyste
 _ACTION = "alarms act on SNS topics and functions"
 
 ABSENT = (
+    Absent("cloudformation", _STACK_SETS, "a stack is made in each account and region by itself"),
     Absent("cloudformation", "RegisterType", "resource types are those that are here, and custom resources"),
     *(
         Absent("cloudwatch", _ALARM, _ACTION, f"{state}Actions", values="arn:[^:]*:(?!sns:|lambda:)")
