@@ -27,7 +27,7 @@ A tour, along a request to a stage and back:
   (PutIntegrationResponse, UpdateIntegrationResponse), `stages` (CreateStage, UpdateStage, CreateDeployment),
   `deployments` (GetDeployment), `usage_plan_checks` (CreateUsagePlan, DeleteUsagePlan), `usage_plan_updates`
   (UpdateUsagePlan), `usage_records` (GetUsage, UpdateUsage), `documentation` (ImportDocumentationParts,
-  GetDocumentationParts), `openapi_imports` (ImportRestApi, PutRestApi), `exports` (GetExport).
+  GetDocumentationParts), `openapi_imports` (ImportRestApi, PutRestApi), `exports` (GetExport), `pages` (lists).
   `resource_providers` makes for CloudFormation what LocalStack does not.
 
 HTTP APIs (`apigatewayv2`) share `assumed_roles`, `deadlines`, `kept_answers`, `log_streams`, `metrics` and

@@ -9,6 +9,7 @@ nothing. Delivery streams of Firehose are refused. LocalStack 4.9.2 stores the s
 
 from __future__ import annotations
 
+import json
 import re
 import time
 from collections.abc import Mapping
@@ -45,6 +46,8 @@ def line(template: str, context: RestApiInvocationContext, response: Response) -
     status = (context.endpoint_response or {}).get("status_code")  # what a function's code said
     called = status if proxied.payload_of(context) is None else 200  # what Lambda said
     latency = timeouts.integration_latency(context)
+    if error := variables.get("error"):
+        variables["error"] = {**error, "messageString": json.dumps(error["message"])}
     variables |= {
         "status": response.status_code,
         "responseLength": len(response.get_data()),
@@ -65,5 +68,8 @@ def _text(variables: Any, names: list[str]) -> str:
 
 def check(operation: Mapping[str, str]) -> None:
     """Raise BadRequestException for an operation of UpdateStage that makes access logs which nobody would write."""
-    if operation.get("path") == DESTINATION and ":firehose:" in (operation.get("value") or ""):
+    given = operation.get("value") or ""
+    if operation.get("path") == DESTINATION and ":firehose:" in given:
         raise BadRequestException(REFUSED)
+    if operation.get("path") == DESTINATION and given and not LOGS.fullmatch(given):
+        raise BadRequestException("Invalid ARN specified in the request")

@@ -40,6 +40,9 @@ def create_deployment(
     if more.get("stage_name"):
         _check_name(more["stage_name"])
     _check_variables(more.get("variables"))
+    api = get_moto_rest_api(context, rest_api_id)
+    if (api.endpoint_configuration or {}).get("types") == ["PRIVATE"] and not api.policy:
+        raise BadRequestException("Private REST API doesn't have a resource policy attached to it")
     return original(self, context, rest_api_id, **more)
 
 

@@ -20,6 +20,7 @@ METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "ANY")
 STAGE_NAME = re.compile(r"\$default|[a-zA-Z0-9_-]{1,128}")
 PATH = re.compile(r"(?=/)(/([^\s{}/]+|\{[\w.:-]+\}))*(/\{[\w.:-]+\+\})?/?")  # only the end may be greedy
 ROUTE_KEY = "The provided route key is not formatted properly for HTTP protocol. "
+LOG_GROUP = re.compile(r"arn:[^:]+:logs:[^:]+:\d{12}:log-group:[^:]+(:\*)?")
 HTTP_URI = re.compile(r"https?://|\$\{stageVariables\.")
 ROUTE_FORMAT = 'Format should be "<HTTP METHOD> /<RESOURCE PATH>" or "$default"'
 # Of integrations of WebSocket APIs; Velocity templates are REST APIs' here.
@@ -156,6 +157,12 @@ def _authorizer(api: Api, fields: Fields, key: Key) -> None:
 def _stage(api: Api, fields: Fields, key: Key) -> None:
     if not STAGE_NAME.fullmatch(fields["StageName"]) or (fields["StageName"] == "$default" and not api.is_http):
         raise bad_request("Stage name only allows a-zA-Z0-9_-")
+    for settings in (fields["DefaultRouteSettings"], *fields["RouteSettings"].values()) if api.is_http else ():
+        if settings.get("DataTraceEnabled") or settings.get("LoggingLevel", "OFF") != "OFF":
+            raise bad_request("Execution logs are not supported on protocolType HTTP")
+    destination = (fields.get("AccessLogSettings") or {}).get("DestinationArn")
+    if destination and not LOG_GROUP.fullmatch(destination):
+        raise bad_request("Invalid ARN specified in the request. Access logs go to log groups of CloudWatch Logs here.")
     deployment_id = fields.get("DeploymentId")
     if deployment_id and deployment_id not in api.snapshots:
         raise not_found(f"Invalid Deployment identifier specified {deployment_id}")

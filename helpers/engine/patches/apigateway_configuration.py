@@ -14,6 +14,7 @@ from ..apigateway import (
     methods,
     models,
     openapi_imports,
+    pages,
     resources,
     stages,
     usage_plan_checks,
@@ -166,4 +167,15 @@ ROWS = (
     Patch(f"{PROVIDER}.get_export", exports.get_export, "b20da17818fa", "knows no stages", around=True),
     Patch(f"{PROVIDER}.get_rest_api", exports.get_rest_api, "58c98fd3a844", "says it in other words", around=True),
     Patch(f"{API}.put_method_response", methods.put_method_response, "ae519c96bde5", "takes it twice", around=True),
+    *(
+        Patch(f"{PROVIDER}.{operation}", pages.page, source, "gives all of a list", around=True)
+        for operation, source in (
+            ("get_rest_apis", "833e6a48b456"),
+            ("get_authorizers", "f1cbc0290866"),
+            ("get_models", "da0ce72fd042"),
+            ("get_request_validators", "1839d5f42340"),
+            ("get_usage_plans", "bcf15f5ebb4b"),
+            ("get_usage_plan_keys", "f237cd6f0ecf"),
+        )
+    ),
 )

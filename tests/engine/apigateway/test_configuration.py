@@ -195,3 +195,25 @@ def test_reading_gateway_responses_changes_no_answer(engine, gateway, api, funct
     responses = {one["responseType"]: one for one in gateway.get_gateway_responses(restApiId=api)["items"]}
     assert responses["INTEGRATION_FAILURE"]["statusCode"] == "504"
     assert get(engine, api, "/live/thing") == (500, {"message": "Internal server error"})
+
+
+def test_a_list_comes_in_pages_that_are_asked_for(gateway, api):
+    for name in ("one", "two", "three"):
+        gateway.create_request_validator(restApiId=api, name=name)
+    first = gateway.get_request_validators(restApiId=api, limit=2)
+    rest = gateway.get_request_validators(restApiId=api, limit=2, position=first["position"])
+    assert [item["name"] for item in first["items"] + rest["items"]] == ["one", "two", "three"]
+    assert "position" not in rest
+
+
+def test_a_private_api_is_deployed_with_a_policy_and_called_by_nobody_here(engine, gateway):
+    private = gateway.create_rest_api(name="engine-test", endpointConfiguration={"types": ["PRIVATE"]})["id"]
+    mock(gateway, private)
+    with refused("BadRequestException", "Private REST API doesn't have a resource policy attached to it"):
+        gateway.create_deployment(restApiId=private, stageName="live")
+    every = {"Effect": "Allow", "Principal": "*", "Action": "execute-api:Invoke", "Resource": "execute-api:/*"}
+    given = {"op": "replace", "path": "/policy", "value": json.dumps({"Version": "2012-10-17", "Statement": [every]})}
+    gateway.update_rest_api(restApiId=private, patchOperations=[given])
+    gateway.create_deployment(restApiId=private, stageName="live")
+    assert get(engine, private, "/live/thing") == (403, {"message": "Forbidden"})
+    gateway.delete_rest_api(restApiId=private)

@@ -210,6 +210,13 @@ REFUSALS = [  # operation, parameters, code, part of the message
     ("create_stage", {"StageName": "a b"}, "BadRequestException", "Stage name"),
     (
         "create_stage",
+        {"StageName": "x", "DefaultRouteSettings": {"LoggingLevel": "INFO"}},
+        "BadRequestException",
+        "Execution logs are not supported on protocolType HTTP",
+    ),
+    ("create_stage", {"StageName": "x", "AccessLogSettings": {"DestinationArn": "x"}}, "BadRequestException", "ARN"),
+    (
+        "create_stage",
         {"StageName": "x", "RouteSettings": {"GET /no": {}}},
         "NotFoundException",
         "Unable to find Route by key GET /no within the provided RouteSettings",
