@@ -24,7 +24,7 @@ A tour, along a request to a stage and back:
 - Configuration: `authorizers` (CreateAuthorizer, UpdateAuthorizer, TestInvokeAuthorizer), `methods` (PutMethod,
   PutMethodResponse), `integrations` (PutIntegration, UpdateIntegration), `models` (CreateModel, UpdateModel),
   `resources` (CreateResource, DeleteResource), `integration_responses`
-  (PutIntegrationResponse, UpdateIntegrationResponse), `stages` (CreateStage, UpdateStage, CreateDeployment),
+  (PutIntegrationResponse, UpdateIntegrationResponse), `stages` (CreateStage, UpdateStage, GetStages, CreateDeployment),
   `deployments` (GetDeployment), `usage_plan_checks` (CreateUsagePlan, DeleteUsagePlan), `usage_plan_updates`
   (UpdateUsagePlan), `usage_records` (GetUsage, UpdateUsage), `documentation` (ImportDocumentationParts,
   GetDocumentationParts), `openapi_imports` (ImportRestApi, PutRestApi), `exports` (GetExport), `pages` (lists).

@@ -1,4 +1,4 @@
-"""CreateStage, CreateDeployment and UpdateStage: names, variables and deployments that AWS refuses.
+"""CreateStage, CreateDeployment, GetStages and UpdateStage: names, variables and deployments that AWS refuses.
 
 Messages: public reports (github.com/Miserlou/Zappa/issues/356 and serverless/serverless/issues/4737 of names,
 sirceljm/aws-lambda-blog/issues/10 and serverless/serverless/issues/6133 of variables, aws/chalice/pull/1839 of a
@@ -31,6 +31,25 @@ def create_stage(original: Callable[..., Any], self: Any, context: RequestContex
     if request["deploymentId"] not in get_moto_rest_api(context, request["restApiId"]).deployments:
         raise BadRequestException("Deployment id does not exist")
     return original(self, context, request)
+
+
+def get_stages(
+    original: Callable[..., Any],
+    self: Any,
+    context: RequestContext,
+    rest_api_id: str,
+    deployment_id: str | None = None,
+    **more: Any,
+) -> Any:
+    """`GetStages`, of one deployment if it is named (its `deploymentId` in the API reference).
+
+    LocalStack gives all, and its AWS::ApiGateway::Deployment deletes what it is given with a deployment: every stage,
+    at each update of a template that deploys an API anew.
+    """
+    answer = original(self, context, rest_api_id, deployment_id, **more)
+    if deployment_id is None:
+        return answer
+    return {**answer, "item": [stage for stage in answer["item"] if stage.get("deploymentId") == deployment_id]}
 
 
 def create_deployment(

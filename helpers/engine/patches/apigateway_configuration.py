@@ -178,4 +178,5 @@ ROWS = (
             ("get_usage_plan_keys", "f237cd6f0ecf"),
         )
     ),
+    Patch(f"{PROVIDER}.get_stages", stages.get_stages, "3afdac2020cb", "gives those of all deployments", around=True),
 )
