@@ -25,10 +25,10 @@ A tour, along a request to a stage and back:
   PutMethodResponse), `integrations` (PutIntegration, UpdateIntegration), `models` (CreateModel, UpdateModel),
   `resources` (CreateResource, DeleteResource), `integration_responses`
   (PutIntegrationResponse, UpdateIntegrationResponse), `stages` (CreateStage, UpdateStage, GetStages, CreateDeployment),
-  `deployments` (GetDeployment), `usage_plan_checks` (CreateUsagePlan, DeleteUsagePlan), `usage_plan_updates`
-  (UpdateUsagePlan), `usage_records` (GetUsage, UpdateUsage), `documentation` (ImportDocumentationParts,
-  GetDocumentationParts), `openapi_imports` (ImportRestApi, PutRestApi), `exports` (GetExport), `pages` (lists).
-  `resource_providers` makes for CloudFormation what LocalStack does not.
+  `deployments` (GetDeployment), `usage_plan_checks` (CreateUsagePlan, DeleteUsagePlan,
+  DeleteUsagePlanKey), `usage_plan_updates` (UpdateUsagePlan), `usage_records` (GetUsage, UpdateUsage), `documentation` (ImportDocumentationParts,
+  GetDocumentationParts), `openapi_imports` (ImportRestApi, PutRestApi, with `merged_imports`), `exports` (GetExport),
+  `pages` (lists). `resource_providers` makes for CloudFormation what LocalStack does not.
 
 HTTP APIs (`apigatewayv2`) share `assumed_roles`, `deadlines`, `kept_answers`, `log_streams`, `metrics` and
 `token_buckets`.

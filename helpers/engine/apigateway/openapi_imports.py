@@ -23,7 +23,7 @@ from localstack.services.apigateway.next_gen.execute_api.gateway_response import
 from localstack.utils.json import parse_json_or_yaml
 from localstack.utils.strings import to_str
 
-from . import integrations
+from . import integrations, merged_imports
 
 METHODS = ("GET", "PUT", "POST", "DELETE", "PATCH", "OPTIONS", "HEAD")
 SIGNED = "AWS_IAM"
@@ -46,7 +46,10 @@ def import_api(
         for described in [given for given in (item or {}).values() if isinstance(given, Mapping)]:
             for setting, value in (described.get(OpenAPIExt.INTEGRATION) or {}).items():
                 integrations.check(f"/{setting}", value)
+    before = merged_imports.by_path(rest_api)
     imported = original(rest_api, context=context, request={**request, "body": io.BytesIO(body)})
+    if request.get("mode", "merge") == "merge":
+        merged_imports.merge(context, rest_api, before)
     schemes = document.get("securityDefinitions") or document.get("components", {}).get("securitySchemes") or {}
     for method, described in described_methods(document, rest_api):
         if credentials := (described.get(OpenAPIExt.INTEGRATION) or {}).get("credentials"):

@@ -39,6 +39,16 @@ def delete_usage_plan(
     return original(self, context, usage_plan_id, **more)
 
 
+def delete_usage_plan_key(
+    original: Callable[..., Any], self: Any, context: RequestContext, usage_plan_id: str, key_id: str, **more: Any
+) -> Any:
+    """`DeleteUsagePlanKey`, at which moto fails without the key. Raises: NotFoundException."""
+    keys = get_moto_backend(context.account_id, context.region).usage_plan_keys.get(usage_plan_id) or {}
+    if key_id not in keys:
+        raise NotFoundException("Invalid Usage Plan Key identifier specified")
+    return original(self, context, usage_plan_id, key_id, **more)
+
+
 def _exists(context: RequestContext, stage: Mapping[str, Any]) -> bool:
     api = get_moto_backend(context.account_id, context.region).apis.get(stage.get("apiId"))
     return bool(api and stage.get("stage") in api.stages)

@@ -179,4 +179,11 @@ ROWS = (
         )
     ),
     Patch(f"{PROVIDER}.get_stages", stages.get_stages, "3afdac2020cb", "gives those of all deployments", around=True),
+    Patch(
+        f"{API}.delete_usage_plan_key",
+        usage_plan_checks.delete_usage_plan_key,
+        "a50b63895191",
+        "fails without one",
+        around=True,
+    ),
 )
