@@ -23,10 +23,10 @@ A tour, along a request to a stage and back:
   returned. `remapped_headers` renames a header, `metrics` counts.
 - Configuration: `authorizers` (CreateAuthorizer, UpdateAuthorizer, TestInvokeAuthorizer), `methods` (PutMethod,
   PutMethodResponse), `integrations` (PutIntegration, UpdateIntegration), `models` (CreateModel, UpdateModel),
-  `resources` (CreateResource, DeleteResource), `integration_responses`
-  (PutIntegrationResponse, UpdateIntegrationResponse), `stages` (CreateStage, UpdateStage, GetStages, CreateDeployment),
-  `deployments` (GetDeployment), `usage_plan_checks` (CreateUsagePlan, DeleteUsagePlan,
-  DeleteUsagePlanKey), `usage_plan_updates` (UpdateUsagePlan), `usage_records` (GetUsage, UpdateUsage), `documentation` (ImportDocumentationParts,
+  `resources` (CreateResource, DeleteResource), `integration_responses` (PutIntegrationResponse,
+  UpdateIntegrationResponse), `stages` (CreateStage, UpdateStage, GetStages, CreateDeployment), `deployments`
+  (GetDeployment), `usage_plan_checks` (CreateUsagePlan, DeleteUsagePlan, DeleteUsagePlanKey), `usage_plan_updates`
+  (UpdateUsagePlan), `usage_records` (GetUsage, UpdateUsage), `documentation` (ImportDocumentationParts,
   GetDocumentationParts), `openapi_imports` (ImportRestApi, PutRestApi, with `merged_imports`), `exports` (GetExport),
   `pages` (lists). `resource_providers` makes for CloudFormation what LocalStack does not.
 

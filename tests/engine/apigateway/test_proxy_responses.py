@@ -176,3 +176,11 @@ class Media:
 
     def __exit__(self, *_):
         self.change("remove")
+
+
+def test_a_server_that_is_not_there_is_an_integration_failure(house):
+    server = {"type": "HTTP_PROXY", "integrationHttpMethod": "GET", "uri": "http://127.0.0.1:9"}
+    house.method("nobody", "", integration=server)
+    house.deploy()
+    status, _, body = house.ask("/nobody")
+    assert (status, body) == (504, {"message": "Network error communicating with endpoint"})
