@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..patching import Patch
-from ..stepfunctions import fields, jsonata, literals, task_roles
+from ..stepfunctions import fields, jsonata, literals, query_languages, task_roles
 
 COMPONENT = "localstack.services.stepfunctions.asl.component"
 STRING = f"{COMPONENT}.common.string.string_expression"
@@ -21,6 +21,13 @@ ROWS = (
         fields.evaluate,
         "c39b1603f326",
         "does not know in which field an expression stands",
+        around=True,
+    ),
+    Patch(
+        "localstack.services.stepfunctions.asl.parse.preprocessor:Preprocessor._open_query_language_scope",
+        query_languages.open_scope,
+        "7507a211f12b",
+        "refuses JSONPath once a definition in JSONata has failed",
         around=True,
     ),
     Patch(

@@ -5,5 +5,6 @@
 - `jsonata_functions`: the functions that Step Functions adds to JSONata.
 - `fields`: in which field of a state an expression stands, for AWS's messages.
 - `query_errors`: an expression that yields nothing, no JSON, or an error, and the event that says so.
-- `literals`: texts of `Assign`. `task_roles`: the role that a task names.
+- `query_languages`: of a definition and its states. `literals`: texts of `Assign`.
+- `task_roles`: the role that a task names.
 """
