@@ -16,6 +16,8 @@ integration?" and "How do I resolve 'Invalid permissions on Lambda function' err
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 from collections.abc import Callable
 from typing import Any
@@ -26,6 +28,7 @@ from localstack.services.apigateway.next_gen.execute_api.context import Endpoint
 from localstack.services.apigateway.next_gen.execute_api.gateway_response import (
     ApiConfigurationError,
     BaseGatewayException,
+    Default4xxError,
     IntegrationFailureError,
     InternalServerError,
     MissingAuthTokenError,
@@ -72,21 +75,23 @@ class ProxyRefusedError(ExplainedError, IntegrationFailureError):
     status_code = 500
 
 
-class NoSignatureError(MissingAuthTokenError):
+class NoSignatureError(Default4xxError):
     """403: there is no such method, and what the Authorization header holds is no signature."""
 
+    status_code = 403
     code = "IncompleteSignatureException"
 
     def __init__(self, given: str) -> None:
-        value = given.partition(" ")[2] or given
-        if "=" in value.rstrip("="):
+        if "=" in (given.partition(" ")[2] or given).rstrip("="):
             lacking = ("Credential", "Signature", "SignedHeaders")
             reasons = "".join(f"Authorization header requires '{name}' parameter. " for name in lacking)
             dates = "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header. "
             super().__init__(f"{reasons}{dates}Authorization={given}")
         else:
+            digest = base64.b64encode(hashlib.sha256(given.encode()).digest()).decode()
             super().__init__(
-                f"'{value}' not a valid key=value pair (missing equal-sign) in Authorization header: '{given}'."
+                "Invalid key=value pair (missing equal-sign) in Authorization header "
+                f"(hashed with SHA-256 and encoded with Base64): '{digest}'."
             )
 
 
@@ -144,7 +149,7 @@ def invoke_without_proxy(
 
 def match_route(original: Callable[..., Any], self: Any, context: RestApiInvocationContext) -> Any:
     """`RestAPIResourceRouter.match`. Raises: MissingAuthTokenError, and of a request with an Authorization header that
-    is no signature AWS's reason (amazon-archives/aws-cognito-angular-quickstart/issues/50, 2026-11).
+    is no signature AWS's reason, since 2025 without the token itself (DataBiosphere/azul/issues/7470, 2026-11).
     """
     try:
         return original(self, context)

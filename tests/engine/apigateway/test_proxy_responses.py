@@ -2,6 +2,8 @@
 
 import base64
 import json
+import socket
+import threading
 
 import pytest
 from authorization_kit import refused
@@ -178,9 +180,17 @@ class Media:
         self.change("remove")
 
 
-def test_a_server_that_is_not_there_is_an_integration_failure(house):
-    server = {"type": "HTTP_PROXY", "integrationHttpMethod": "GET", "uri": "http://127.0.0.1:9"}
-    house.method("nobody", "", integration=server)
-    house.deploy()
-    status, _, body = house.ask("/nobody")
+def test_a_server_without_tls_is_an_integration_failure(house):
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def speak():
+            connection, _ = listening.accept()
+            connection.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+            connection.close()
+
+        threading.Thread(target=speak, daemon=True).start()
+        uri = f"https://127.0.0.1:{listening.getsockname()[1]}/"
+        house.method("plain", uri, integration={"type": "HTTP_PROXY", "integrationHttpMethod": "GET"})
+        house.deploy()
+        status, _, body = house.ask("/plain")
     assert (status, body) == (504, {"message": "Network error communicating with endpoint"})

@@ -348,7 +348,8 @@ def test_a_bearer_token_for_a_path_that_is_not_there_is_no_signature(engine, gat
     status, body = get(engine, api, "/test/none", Authorization="Bearer abc")
     assert status == 403
     assert body["message"] == (
-        "'abc' not a valid key=value pair (missing equal-sign) in Authorization header: 'Bearer abc'."
+        "Invalid key=value pair (missing equal-sign) in Authorization header "
+        "(hashed with SHA-256 and encoded with Base64): 'w1Xc6WwWEogNEZQP/dkBTThsJT4MNlKmzQanIm970rY='."
     )
 
 
