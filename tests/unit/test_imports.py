@@ -42,7 +42,7 @@ ENGINE = (
         "sqs",
         "stepfunctions",
     ),
-    ("in_turn",),
+    ("in_turn", "lineage"),
     ("execution",),
     ("settings",),
 )

@@ -10,5 +10,6 @@
   `api_stages` set what LocalStack leaves out.
 - Resources: `custom_resources` call a function and wait for what it puts to the URL of `responses`, inline code with
   the module in `cfn_response`; `nested_stacks` are stacks in stacks.
+- `drift` compares what was made with the template, when asked to.
 - `descriptions` is what is told of a stack, `templates` of a template.
 """

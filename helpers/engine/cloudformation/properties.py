@@ -24,7 +24,6 @@ LATER = {
         "DurableConfig",
         "FunctionScalingConfig",
         "PublishToLatestPublished",
-        "RecursiveLoop",
         "TenancyConfig",
     },
     "AWS::Lambda::Permission": {"InvokedViaFunctionUrl"},
@@ -54,4 +53,8 @@ def problem(kind: str, name: str, schema: Mapping[str, Any], given: Mapping[str,
 
 
 # What is not in LocalStack's schema of a type, and acts.
-ACTING = {"AWS::CDK::Metadata": {"Analytics", "Modules"}, "AWS::CloudFormation::Stack": {"StackName"}}
+ACTING = {
+    "AWS::CDK::Metadata": {"Analytics", "Modules"},
+    "AWS::CloudFormation::Stack": {"StackName"},
+    "AWS::Lambda::Function": {"RecursiveLoop"},
+}

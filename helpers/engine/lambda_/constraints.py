@@ -22,7 +22,6 @@ from localstack.services.lambda_ import api_utils
 # Checked by LocalStack, by `limits` or below.
 CHECKED_ELSEWHERE = frozenset(
     {
-        "Action",
         "AdditionalVersionWeights",
         "Architectures",
         "Arn",
@@ -60,7 +59,7 @@ def refuse_violations(chain: HandlerChain, context: RequestContext, response: Re
     It comes before authorization: what is malformed has no ARN to be judged by.
     """
     request = context.service_request or {}
-    found = _malformed_name(request, context.operation.name)
+    found = _missing(request, context.operation) + _malformed_name(request, context.operation.name)
     found += [
         f"Value{said} at '{path}' failed to satisfy constraint: {constraint}"
         for name, shape in constrained(context.operation)
@@ -70,6 +69,20 @@ def refuse_violations(chain: HandlerChain, context: RequestContext, response: Re
     if found:
         many = "1 validation error" if len(found) == 1 else f"{len(found)} validation errors"
         raise CommonServiceException("ValidationException", f"{many} detected: {'; '.join(found)}", 400, True)
+
+
+def _missing(request: Mapping[str, Any], operation: OperationModel) -> list[str]:
+    """The members that a request must have and has not: SDKs other than boto3 send it all the same."""
+    return [
+        f"Value null at '{_lower(name)}' failed to satisfy constraint: Member must not be null"
+        for name in _required(operation)
+        if request.get(name) is None
+    ]
+
+
+@cache  # as many entries as Lambda has operations
+def _required(operation: OperationModel) -> tuple[str, ...]:
+    return tuple(operation.input_shape.required_members) if operation.input_shape else ()
 
 
 def _malformed_name(request: Mapping[str, Any], operation: str) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .. import sns, sqs
-from ..events import wildcards
+from ..events import conditions, wildcards
 from ..patching import Patch
 
 SERVICES = "localstack.services"
@@ -16,7 +16,21 @@ ROWS = (
         "lets a subscription ask, where a queue's policy admits its topic",
         around=True,
     ),
+    Patch(
+        f"{SERVICES}.sns.publisher:LambdaTopicPublisher._publish",
+        sns.publish_to_function,
+        "4ed1531c78b8",
+        "keeps the trace header to itself",
+        around=True,
+    ),
     Patch(f"{SERVICES}.sqs.provider:QueueUpdateWorker.start", sqs.start, "edd9f8d1a72a", "looks once a second"),
+    Patch(
+        f"{SERVICES}.events.event_rule_engine:EventRuleEngine._evaluate_condition",
+        conditions.evaluate_condition,
+        "b68351a0e04b",
+        "takes what is missing for anything but a value, and fails for numbers",
+        around=True,
+    ),
     Patch(
         f"{SERVICES}.events.event_rule_engine:EventRuleEngine._evaluate_wildcard",
         staticmethod(wildcards.matches),

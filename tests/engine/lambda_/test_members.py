@@ -132,6 +132,14 @@ def test_a_layer_for_an_organization_is_not_for_others(lam, client, layer):
     assert other.get_layer_version_by_arn(Arn=arn)["Version"] == number
 
 
+def test_a_layer_that_nobody_was_permitted_is_not_for_others(lam, client):
+    made = lam.publish_layer_version(LayerName="private", Content={"ZipFile": PACKAGE})
+    other = client("lambda", OTHER)
+    with refused("AccessDeniedException", "because no resource-based policy allows the lambda:GetLayerVersion action"):
+        other.get_layer_version_by_arn(Arn=made["LayerVersionArn"])
+    lam.delete_layer_version(LayerName="private", VersionNumber=made["Version"])
+
+
 def test_an_architecture_that_is_asked_for_selects_layers(lam, layer):
     name, number = layer
     for architecture, versions in (("arm64", [number]), ("x86_64", [])):
