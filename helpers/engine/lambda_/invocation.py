@@ -18,6 +18,7 @@ from localstack.services.lambda_.invocation.execution_environment import (
 from localstack.services.lambda_.invocation.lambda_models import Invocation, InvocationResult
 from localstack.services.lambda_.invocation.lambda_service import LambdaService
 from localstack.services.lambda_.invocation.version_manager import LambdaVersionManager, LogHandler
+from localstack.utils.xray.trace_header import generate_random_id
 
 from ..execution.invoke import Event, Outcome
 from ..execution.platform_logs import LogEvent
@@ -73,12 +74,13 @@ def run(self: ExecutionEnvironment, invocation: Invocation) -> Outcome:
 
     A caller's trace header decides whether the trace is sampled; if it does not, the function's TracingConfig does
     (Developer Guide, "Visualize Lambda function invocations using AWS X-Ray", 2026-11). LocalStack samples all. With
-    `Active`, AWS takes one request in a second and 5 % of the others; here it is every one.
+    `Active`, AWS takes one request in a second and 5 % of the others; here it is every one. The header's parent is the
+    segment of this invocation, of which what the function calls is a part: another one each time.
     """
     trace = invocation.trace_context["aws_trace_header"]  # `recursion.count` has seen to it
     if trace.sampled not in (0, 1):
         trace.ensure_sampled_exists(self.function_version.config.tracing_config_mode == TracingMode.Active)
-    trace.ensure_parent_exists()
+    trace._parent = generate_random_id()
     context = None
     if invocation.client_context:
         try:

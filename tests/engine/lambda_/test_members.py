@@ -87,6 +87,7 @@ def test_tracing_decides_what_is_sampled_unless_the_caller_has(function, client)
         finally:
             lam.meta.events.unregister("before-sign.lambda.Invoke", add)
         assert re.search("Sampled=(.)", trace).group(1) == seen, (mode, said, trace)
+        assert re.search("Parent=[0-9a-f]{16};", trace) and "c" * 16 not in trace  # a segment of its own
 
 
 # Lambda API Reference, "AddPermission" (2026-11); condition, and the key of the policy that it becomes.
