@@ -1,4 +1,4 @@
-"""CloudWatch metrics of functions: gathered here, published together in the background.
+"""CloudWatch metrics of functions, and of APIs (`apigateway.metrics`): gathered here, published in the background.
 
 Names, units and dimensions: AWS Lambda Developer Guide, "Types of metrics for Lambda functions" and "Viewing metrics
 for Lambda functions" (2026-11). Each value counts for all functions (no dimension), for its function (`FunctionName`),
@@ -11,13 +11,13 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from localstack.aws.api.lambda_ import TooManyRequestsException
 from localstack.aws.connect import connect_to
@@ -25,11 +25,27 @@ from localstack.services.lambda_.invocation.lambda_models import VersionIdentifi
 
 LOG = logging.getLogger(__name__)
 PUBLISH_EVERY_SECONDS = 1.0
-MILLISECONDS = ("Duration", "AsyncEventAge", "IteratorAge", "UrlRequestLatency")  # others are counts
-MAX_VALUES, MAX_ENTRIES = 150, 1000  # of an entry, and of a call
+MILLISECONDS = ("Duration", "AsyncEventAge", "IteratorAge", "UrlRequestLatency", "Latency", "IntegrationLatency")
+UNITS = {**dict.fromkeys(MILLISECONDS, "Milliseconds"), "DataProcessed": "Bytes"}  # others: counts
 
-Dimensions = tuple[tuple[str, str], ...]
-UNRESERVED: Dimensions = (("", "unreserved"),)  # what runs of all functions without reserved concurrency
+
+class Counted(Hashable, Protocol):
+    """What values are of."""
+
+    @property
+    def account(self) -> str:
+        """Whose metrics these are."""
+
+    @property
+    def region(self) -> str:
+        """Where they are published."""
+
+    @property
+    def namespace(self) -> str:
+        """ "AWS/Lambda"."""
+
+    def dimensions(self) -> list[dict[str, str]]:
+        """The sets of dimensions under which a value is published, each as {name: value}."""
 
 
 class Source(NamedTuple):
@@ -40,6 +56,29 @@ class Source(NamedTuple):
     function: str
     qualifier: str
     version: str
+    namespace: str = "AWS/Lambda"
+
+    def dimensions(self) -> list[dict[str, str]]:
+        """The sets of dimensions under which a value is published, each as {name: value}."""
+        resource = f"{self.function}:{self.qualifier}" if self.qualifier else self.function
+        sets = [{}, {"FunctionName": self.function}, {"FunctionName": self.function, "Resource": resource}]
+        if self.qualifier not in ("", self.version):
+            sets.append(sets[-1] | {"ExecutedVersion": self.version})
+        return sets
+
+
+class Running(NamedTuple):
+    """Invocations that run at once, of one set of dimensions; or of all functions without reserved concurrency."""
+
+    account: str
+    region: str
+    pairs: tuple[tuple[str, str], ...]
+    metric: str = "ConcurrentExecutions"
+    namespace: str = "AWS/Lambda"
+
+    def dimensions(self) -> list[dict[str, str]]:
+        """The one set."""
+        return [dict(self.pairs)]
 
 
 @dataclass
@@ -50,9 +89,8 @@ class Measured:
     duration_ms: float | None = None
 
 
-# By account and region: values, by dimensions and metric; invocations that run, by dimensions.
-_values: dict[tuple[str, str], dict[tuple[Dimensions, str], list[float]]] = defaultdict(lambda: defaultdict(list))
-_running: dict[tuple[str, str], Counter[Dimensions]] = defaultdict(Counter)
+_values: dict[Counted, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
+_running: dict[Running, int] = defaultdict(int)
 _lock = threading.Lock()
 
 
@@ -64,17 +102,6 @@ def source(version: VersionIdentifier, invoked_arn: str) -> Source:
     )
 
 
-@lru_cache(maxsize=1024)
-def dimensions(of: Source) -> tuple[Dimensions, ...]:
-    """The sets of dimensions under which a value is published."""
-    function = ("FunctionName", of.function)
-    resource = ("Resource", f"{of.function}:{of.qualifier}" if of.qualifier else of.function)
-    sets: list[Dimensions] = [(), (function,), (function, resource)]
-    if of.qualifier not in ("", of.version):
-        sets.append((function, resource, ("ExecutedVersion", of.version)))
-    return tuple(sets)
-
-
 def count_url_request(arn: str, status: int, began: float) -> None:
     """Gather what a request to a function URL is counted for: `arn` is the function's or the alias's.
 
@@ -84,21 +111,21 @@ def count_url_request(arn: str, status: int, began: float) -> None:
     named = qualifier[0] if qualifier and qualifier[0] != "$LATEST" else ""
     of = Source(account, region, function, named, named)
     count(of, "UrlRequestCount")
+    count(of, "UrlRequestLatency", (time.perf_counter() - began) * 1000)
     count(of, "Url4xxCount", float(400 <= status < 500))
     count(of, "Url5xxCount", float(status >= 500))
-    count(of, "UrlRequestLatency", (time.perf_counter() - began) * 1000)
 
 
-def count(of: Source, metric: str, value: float = 1) -> None:
+def count(of: Counted, metric: str, value: float = 1) -> None:
     """Gather one value of a metric."""
     with _lock:
-        _gather(of, metric, value)
+        _values[of][metric].append(value)
 
 
-def _gather(of: Source, metric: str, value: float) -> None:
-    values = _values[of[:2]]
-    for each in dimensions(of):
-        values[each, metric].append(value)
+@lru_cache(maxsize=1024)
+def _counted(of: Source, reserved: bool) -> tuple[Running, ...]:
+    found = [Running(of.account, of.region, tuple(pairs.items())) for pairs in of.dimensions()]
+    return (*found, *([] if reserved else [Running(of.account, of.region, (), "UnreservedConcurrentExecutions")]))
 
 
 @contextmanager
@@ -109,13 +136,11 @@ def measured(of: Source, reserved: bool) -> Iterator[Measured]:
     whether the function has reserved concurrency.
     """
     began = time.perf_counter()
-    counted = dimensions(of) if reserved else (*dimensions(of), UNRESERVED)
+    counted = _counted(of, reserved)
     with _lock:
-        running, values = _running[of[:2]], _values[of[:2]]
         for each in counted:
-            running[each] += 1
-            metric = ((), "UnreservedConcurrentExecutions") if each is UNRESERVED else (each, "ConcurrentExecutions")
-            values[metric].append(running[each])
+            _running[each] += 1
+            _values[each][each.metric].append(_running[each])
     invocation = Measured()
     throttled = failed = False
     try:
@@ -130,13 +155,15 @@ def measured(of: Source, reserved: bool) -> Iterator[Measured]:
         elapsed = (time.perf_counter() - began) * 1000
         duration = elapsed if invocation.duration_ms is None else invocation.duration_ms
         with _lock:
-            running.subtract(counted)
+            for each in counted:
+                _running[each] -= 1
+            values = _values[of]
             if throttled:
-                _gather(of, "Throttles", 1)
+                values["Throttles"].append(1)
             else:
-                _gather(of, "Invocations", 1)
-                _gather(of, "Errors", float(invocation.error or failed))
-                _gather(of, "Duration", duration)
+                values["Invocations"].append(1)
+                values["Errors"].append(float(invocation.error or failed))
+                values["Duration"].append(duration)
 
 
 def start() -> None:
@@ -147,37 +174,35 @@ def start() -> None:
 def _publish_forever() -> None:
     while True:
         time.sleep(PUBLISH_EVERY_SECONDS)
-        for (account, region), values in take().items():
+        for of, values in take().items():
             try:
-                _publish(account, region, values)
+                _publish(of, values)
             except Exception as error:  # a metric lost is no reason to stop the next
-                LOG.info("Metrics of %s in %s were not published: %s", account, region, error)
+                LOG.info("Metrics of %s were not published: %s", of, error)
 
 
-def take() -> dict[tuple[str, str], dict[tuple[Dimensions, str], list[float]]]:
+def take() -> dict[Counted, dict[str, list[float]]]:
     """Take the values gathered so far."""
     with _lock:
-        gathered = dict(_values)
+        gathered = {of: dict(values) for of, values in _values.items()}
         _values.clear()
-        for running in _running.values():
-            for each in [each for each, number in running.items() if not number]:
-                del running[each]
     return gathered
 
 
-def _publish(account: str, region: str, values: Mapping[tuple[Dimensions, str], list[float]]) -> None:
-    cloudwatch = connect_to(aws_access_key_id=account, region_name=region).cloudwatch
+def _publish(of: Counted, metrics: dict[str, list[float]]) -> None:
+    cloudwatch = connect_to(aws_access_key_id=of.account, region_name=of.region).cloudwatch
     now = datetime.now(UTC)
     data = [
         {
             "MetricName": metric,
-            "Dimensions": [{"Name": name, "Value": value} for name, value in each],
+            "Dimensions": [{"Name": name, "Value": value} for name, value in dimensions.items()],
             "Timestamp": now,
-            "Unit": "Milliseconds" if metric in MILLISECONDS else "Count",
-            "Values": numbers[first : first + MAX_VALUES],
+            "Unit": UNITS.get(metric, "Count"),
+            "Values": values[first : first + 150],  # as many as one entry may hold
         }
-        for (each, metric), numbers in values.items()
-        for first in range(0, len(numbers), MAX_VALUES)
+        for dimensions in of.dimensions()
+        for metric, values in metrics.items()
+        for first in range(0, len(values), 150)
     ]
-    for first in range(0, len(data), MAX_ENTRIES):
-        cloudwatch.put_metric_data(Namespace="AWS/Lambda", MetricData=data[first : first + MAX_ENTRIES])
+    for first in range(0, len(data), 1000):
+        cloudwatch.put_metric_data(Namespace=of.namespace, MetricData=data[first : first + 1000])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..apigatewayv2 import addresses
 from ..cloudformation import (
+    api_stages,
     attributes,
     cfn_response,
     change_sets,
@@ -166,5 +167,12 @@ ROWS = (
         cfn_response.NODEJS,
         "777434a17fc2",
         "speaks HTTPS, and the engine's address is HTTP",
+    ),
+    Patch(
+        "localstack.services.apigateway.resource_providers.aws_apigateway_account:ApiGatewayAccountProvider.create",
+        api_stages.create_account,
+        "33452363526e",
+        "fails without a role",
+        around=True,
     ),
 )
