@@ -77,6 +77,11 @@ class Handlers(ResourceProviderExecutor):
         )
 
 
+def plain(properties: Any) -> dict[str, Any]:
+    """The properties of a resource as a dictionary; it may have none."""
+    return {} if properties is None or is_nothing(properties) else dict(properties.properties)
+
+
 class Deployment(ChangeSetModelExecutor):
     """Makes the resources of a change set.
 
@@ -103,7 +108,7 @@ class Deployment(ChangeSetModelExecutor):
         if self.deadline and time.monotonic() > self.deadline:
             raise TimeoutError("Stack creation time exceeded the specified timeout.")
         if not is_nothing(before):
-            self.properties_before[name] = before.properties
+            self.properties_before[name] = PreprocProperties(plain(before.properties))
             if not is_nothing(after) and after.requires_replacement:
                 after.requires_replacement = self._is_another(before, after)
         super()._execute_resource_change(name=name, before=before, after=after)
@@ -112,7 +117,7 @@ class Deployment(ChangeSetModelExecutor):
         """Whether a property that only a new resource can have is another, now that references are known."""
         provider = self.resource_provider_executor.try_load_resource_provider(after.resource_type)
         names = {path.split("/")[2] for path in provider.SCHEMA.get("createOnlyProperties", [])} if provider else ()
-        old, new = before.properties.properties, after.properties.properties
+        old, new = plain(before.properties), plain(after.properties)
         return any(old.get(name) != new.get(name) for name in names)
 
     def _process_event(
@@ -128,13 +133,20 @@ class Deployment(ChangeSetModelExecutor):
         ending = "COMPLETE" if event_status == OperationStatus.SUCCESS else event_status.name
         if event_status == OperationStatus.FAILED:
             self.failed.append(logical_resource_id)
-        self._change_set.stack.set_resource_status(
-            logical_resource_id=logical_resource_id,
-            physical_resource_id=self._get_physical_id(logical_resource_id, False) or "",
-            resource_type=resource_type,
-            status=ResourceStatus(f"{special_action or EventOperationFromAction[action.value]}_{ending}"),
-            resource_status_reason=reason,
-        )
+        verb = special_action or EventOperationFromAction[action.value]
+        about = {
+            "logical_resource_id": logical_resource_id,
+            "physical_resource_id": self._get_physical_id(logical_resource_id, False) or "",
+            "resource_type": resource_type,
+        }
+        stack = self._change_set.stack
+        if (verb, ending) == ("CREATE", "COMPLETE"):  # as soon as it has a physical id
+            stack.set_resource_status(
+                **about,
+                status=ResourceStatus.CREATE_IN_PROGRESS,
+                resource_status_reason="Resource creation Initiated",
+            )
+        stack.set_resource_status(**about, status=ResourceStatus(f"{verb}_{ending}"), resource_status_reason=reason)
 
     def act(self, action: ChangeAction, name: str, kind: str, before: Any, after: Any) -> ProgressEvent:
         """Do one thing to one resource, without an event; `before` and `after` are its properties."""

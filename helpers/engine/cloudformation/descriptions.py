@@ -32,6 +32,7 @@ def describe_stack(original: Callable[..., Any], self: Any, stack: Stack) -> dic
     """Wrap `CloudformationProviderV2._describe_stack`."""
     described: dict[str, Any] = original(self, stack)
     described["DisableRollback"] = getattr(stack, "disable_rollback", False)
-    if role := getattr(stack, "role_arn", None):
-        described["RoleARN"] = role
+    for member, name in (("RoleARN", "role_arn"), ("ParentId", "parent_id"), ("RootId", "root_id")):
+        if value := getattr(stack, name, None):
+            described[member] = value
     return described

@@ -27,7 +27,6 @@ LATER = {
         "RecursiveLoop",
         "TenancyConfig",
     },
-    "AWS::Lambda::Permission": {"InvokedViaFunctionUrl"},
     "AWS::Lambda::Version": {"FunctionScalingConfig", "RuntimePolicy"},
     "AWS::Logs::LogGroup": {
         "DeletionProtectionEnabled",
@@ -54,4 +53,8 @@ def problem(kind: str, name: str, schema: Mapping[str, Any], given: Mapping[str,
 
 
 # What is not in LocalStack's schema of a type, and acts.
-ACTING = {"AWS::CDK::Metadata": {"Analytics", "Modules"}, "AWS::CloudFormation::Stack": {"StackName"}}
+ACTING = {
+    "AWS::CDK::Metadata": {"Analytics", "Modules"},
+    "AWS::CloudFormation::Stack": {"StackName"},
+    "AWS::Lambda::Permission": {"InvokedViaFunctionUrl"},
+}

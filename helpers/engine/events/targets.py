@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from types import SimpleNamespace
 from typing import Any
 
@@ -24,6 +25,23 @@ def target_sender(original: Any, self: TargetSenderFactory) -> TargetSender:
         message = f"Targets of the service {service} are not part of this engine (target {self.target.get('Id')})."
         raise ValidationException(message)
     return original(self)
+
+
+def validate_input(original: Any, self: TargetSender, target: Any) -> None:
+    """Wrap `TargetSender._validate_input`. Raises: ValidationException.
+
+    Both texts: recorded on AWS, github.com/go-to-k/cdk-preflight (2026-09).
+    """
+    if sum(bool(target.get(name)) for name in ("Input", "InputPath", "InputTransformer")) > 1:
+        raise ValidationException(
+            f"Only one of Input, InputPath, or InputTransformer must be provided for target {target.get('Id')}."
+        )
+    if target.get("Input"):
+        try:
+            json.loads(target["Input"])
+        except ValueError:
+            raise ValidationException(f"JSON syntax error in input for target {target.get('Id')}") from None
+    original(self, target)
 
 
 def request(**parameters: Any) -> requests.Response:

@@ -8,16 +8,17 @@ constraint: Member must …". What differs is a pattern now and then: the model 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
-from typing import Any, cast
+from typing import Any
 
 from botocore.model import OperationModel, Shape
-from localstack.aws.api import CommonServiceException, RequestContext
+from localstack.aws.api import RequestContext
 from localstack.aws.chain import HandlerChain
 from localstack.http import Response
 from localstack.services.lambda_ import api_utils
+
+from ..server.constraints import has_constraint, lower, refuse, violations
 
 # Checked by LocalStack, by `limits` or below.
 CHECKED_ELSEWHERE = frozenset(
@@ -46,12 +47,6 @@ CHECKED_ELSEWHERE = frozenset(
         "Timeout",
     }
 )
-# Where AWS's answers have another pattern than its model (LocalStack's tests, snapshots of 2025), by shape.
-RECORDED_PATTERNS = {
-    "LayerVersionArn": r"(arn:[a-zA-Z0-9-]+:lambda:[a-z]{2}((-gov)|(-iso(b?)))?-[a-z]+-\d{1}:\d{12}:layer:"
-    r"[a-zA-Z0-9-_]+:[0-9]+)|(arn:[a-zA-Z0-9-]+:lambda:::awslayer:[a-zA-Z0-9-_]+)"
-}
-NOT_NULL = frozenset({"LayerList"})  # lists in whose constraint AWS's answers name this one, too
 
 
 def refuse_violations(chain: HandlerChain, context: RequestContext, response: Response) -> None:
@@ -65,11 +60,9 @@ def refuse_violations(chain: HandlerChain, context: RequestContext, response: Re
         f"Value{said} at '{path}' failed to satisfy constraint: {constraint}"
         for name, shape in constrained(context.operation)
         if request.get(name) is not None
-        for path, said, constraint in violations(request[name], shape, _lower(name))
+        for path, said, constraint in violations(request[name], shape, lower(name), CHECKED_ELSEWHERE)
     ]
-    if found:
-        many = "1 validation error" if len(found) == 1 else f"{len(found)} validation errors"
-        raise CommonServiceException("ValidationException", f"{many} detected: {'; '.join(found)}", 400, True)
+    refuse(found)
 
 
 def _malformed_name(request: Mapping[str, Any], operation: str) -> list[str]:
@@ -86,101 +79,5 @@ def constrained(operation: OperationModel) -> tuple[tuple[str, Shape], ...]:
     """The members of an operation's request that are to be looked at."""
     members = operation.input_shape.members if operation.input_shape else {}
     return tuple(
-        (name, shape)
-        for name, shape in members.items()
-        if name not in CHECKED_ELSEWHERE and any(_has_constraint(shape, frozenset()))
+        (name, shape) for name, shape in members.items() if name not in CHECKED_ELSEWHERE and any(has_constraint(shape))
     )
-
-
-def violations(value: Any, shape: Shape, path: str) -> Iterator[tuple[str, str, str]]:
-    """What is wrong with a value: where, the value as it is quoted (with a space before), the constraint."""
-    said = "" if shape.metadata.get("sensitive") else f" '{_quoted(value)}'"
-    for constraint in violated(value, shape):
-        yield path, said, constraint
-    if shape.type_name == "structure":
-        for name, member in shape.members.items():
-            if name not in CHECKED_ELSEWHERE and value.get(name) is not None:
-                yield from violations(value[name], member, f"{path}.{_lower(name)}")
-    elif shape.type_name == "list":
-        if shape.member.type_name == "structure":
-            for number, item in enumerate(value, 1):
-                yield from violations(item, shape.member, f"{path}.{number}.member")
-        elif any(any(violated(item, shape.member)) for item in value):
-            parts = [*constraints(shape.member), *(["Member must not be null"] if shape.name in NOT_NULL else [])]
-            yield path, said, f"Member must satisfy constraint: [{', '.join(parts)}]"
-    elif shape.type_name == "map":
-        for what, part, items in (("keys", shape.key, value), ("value", shape.value, value.values())):
-            if any(any(violated(item, part)) for item in items):
-                hidden = part.metadata.get("sensitive")
-                yield (
-                    path,
-                    "" if hidden else said,
-                    f"Map {what} must satisfy constraint: [{', '.join(constraints(part))}]",
-                )
-
-
-def violated(value: Any, shape: Shape) -> Iterator[str]:
-    """The constraints of one shape that a value violates, without what is in it."""
-    facts = shape.metadata
-    size = value if shape.type_name in ("integer", "long", "double", "float") else None
-    if size is None and shape.type_name in ("string", "list", "map"):
-        size = len(value)
-    wrong = {
-        "max": size is not None and "max" in facts and size > facts["max"],
-        "min": size is not None and "min" in facts and size < facts["min"],
-        "pattern": "pattern" in facts and not re.fullmatch(_pattern(shape), str(value)),
-        "enum": "enum" in facts and value not in facts["enum"],
-    }
-    return (text for kind, text in _texts(shape) if wrong[kind])
-
-
-def constraints(shape: Shape) -> list[str]:
-    """All constraints of a shape, as AWS writes them."""
-    return [text for _, text in _texts(shape)]
-
-
-def _texts(shape: Shape) -> Iterator[tuple[str, str]]:
-    facts = shape.metadata
-    measure = "value" if shape.type_name in ("integer", "long", "double", "float") else "length"
-    if "max" in facts:
-        yield "max", f"Member must have {measure} less than or equal to {facts['max']}"
-    if "min" in facts:
-        yield "min", f"Member must have {measure} greater than or equal to {facts['min']}"
-    if "pattern" in facts:
-        yield "pattern", f"Member must satisfy regular expression pattern: {_pattern(shape)}"
-    if "enum" in facts:
-        yield "enum", f"Member must satisfy enum value set: [{', '.join(facts['enum'])}]"
-
-
-def _pattern(shape: Shape) -> str:
-    return RECORDED_PATTERNS.get(shape.name) or str(shape.metadata["pattern"])
-
-
-def _has_constraint(shape: Shape, seen: frozenset[str]) -> Iterator[bool]:
-    yield any(_texts(shape))
-    if shape.name not in seen:
-        seen |= {shape.name}
-        for part in _parts(shape):
-            yield from _has_constraint(part, seen)
-
-
-def _parts(shape: Shape) -> Iterable[Shape]:
-    match shape.type_name:
-        case "structure":
-            return cast(Iterable[Shape], shape.members.values())
-        case "list":
-            return (shape.member,)
-        case "map":
-            return (shape.key, shape.value)
-    return ()
-
-
-def _lower(name: str) -> str:
-    return name[:1].lower() + name[1:]
-
-
-def _quoted(value: Any) -> str:
-    """A value in the words of AWS's service, which is written in Java."""
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{name}={item}" for name, item in value.items()) + "}"
-    return f"[{', '.join(map(str, value))}]" if isinstance(value, list) else str(value)

@@ -17,6 +17,9 @@ from ..lambda_ import (
 from ..lambda_.event_source_mappings import refusals
 from ..patching import Check
 from ..server import browsers, not_here
+from ..server import constraints as model_constraints
+from ..sns import publications
+from ..sqs import message_attributes, queue_attributes
 
 ROWS = (
     Check("", "", browsers.refuse_foreign, "no API of AWS is for pages of other origins"),
@@ -27,6 +30,17 @@ ROWS = (
         Check(service, " ".join(operations), not_here.refuse, "accepted without effect")
         for service, operations in not_here.ROWS.items()
     ),
+    Check("events", "", model_constraints.refuse_violations, "checks few members"),
+    Check("scheduler", "", model_constraints.refuse_violations, "checks none"),
+    Check("sqs", "CreateQueue SetQueueAttributes", queue_attributes.refuse_attributes, "keeps whatever it is given"),
+    Check(
+        "sqs",
+        "SendMessage ReceiveMessage ChangeMessageVisibility",
+        message_attributes.refuse_message,
+        "nor does it look at messages",
+    ),
+    Check("sns", "Publish", publications.refuse_message, "looks at few parts of a message"),
+    Check("sns", "SetTopicAttributes", publications.refuse_attribute, "takes names of no attribute"),
     Check(
         "iam",
         "CreateRole UpdateAssumeRolePolicy",

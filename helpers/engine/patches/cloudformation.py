@@ -6,14 +6,19 @@ from ..apigatewayv2 import addresses
 from ..cloudformation import (
     attributes,
     cfn_response,
+    change_details,
     change_sets,
     changes,
     custom_resources,
     descriptions,
+    dynamic_references,
     functions,
     nested_stacks,
     operations,
+    permissions,
+    removal,
     templates,
+    transforms,
 )
 from ..patching import Patch
 
@@ -142,5 +147,59 @@ ROWS = (
         cfn_response.NODEJS,
         "777434a17fc2",
         "speaks HTTPS, and the engine's address is HTTP",
+    ),
+    Patch(
+        f"{MODEL}:ChangeSetModel._resolve_intrinsic_function_fn_get_att",
+        attributes.change_type,
+        "c3a41673c4d0",
+        "fails for Resource.Attribute in one text",
+        around=True,
+    ),
+    Patch(
+        f"{CLOUDFORMATION}.engine.v2.change_set_model_describer:ChangeSetModelDescriber._register_resource_change",
+        change_details.register,
+        "cb644ae46938",
+        "does not tell which properties change",
+        around=True,
+    ),
+    Patch(
+        f"{CLOUDFORMATION}.engine.v2.change_set_model_describer:ChangeSetModelDescriber._perform_dynamic_replacements",
+        dynamic_references.kept,
+        "23c1112f6413",
+        "shows secrets to whoever may describe a change set",
+    ),
+    Patch(
+        f"{CLOUDFORMATION}.engine.v2.change_set_model_transform:ChangeSetModelTransform._invoke_macro",
+        transforms.macro,
+        "f0b34e92a583",
+        "takes a function that it may not call for its own failure",
+        around=True,
+    ),
+    Patch(
+        f"{CLOUDFORMATION}.engine.v2.change_set_model_preproc:perform_dynamic_reference_lookup",
+        dynamic_references.look_up,
+        "773bef6d2d0e",
+        "takes a SecureString for a String",
+        around=True,
+    ),
+    Patch(
+        "localstack.services.lambda_.resource_providers.aws_lambda_permission:LambdaPermissionProvider.create",
+        permissions.create,
+        "d884a5fc3a9d",
+        "leaves out conditions of a permission",
+    ),
+    Patch(
+        "localstack.services.s3.resource_providers.aws_s3_bucket:delete_all_s3_objects",
+        removal.keep_objects,
+        "4d9406477d28",
+        "deletes a bucket with all that is in it",
+    ),
+    Patch(
+        f"{CLOUDFORMATION}.engine.v2.change_set_model_transform:"
+        "ChangeSetModelTransform._apply_global_serverless_transformation",
+        transforms.serverless,
+        "2f8f7b2d5f17",
+        "says why in Python",
+        around=True,
     ),
 )

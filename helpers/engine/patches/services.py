@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
-from .. import sns, sqs
-from ..events import wildcards
+from ..events import patterns, wildcards
 from ..patching import Patch
+from ..sns import dead_letters
+from ..sqs import polling
 
 SERVICES = "localstack.services"
 
 ROWS = (
     Patch(
         "localstack.utils.aws.dead_letter_queue:_send_to_dead_letter_queue",
-        sns.to_dead_letter_queue,
+        dead_letters.to_dead_letter_queue,
         "ff2ec64de7d5",
         "lets a subscription ask, where a queue's policy admits its topic",
         around=True,
     ),
-    Patch(f"{SERVICES}.sqs.provider:QueueUpdateWorker.start", sqs.start, "edd9f8d1a72a", "looks once a second"),
+    Patch(f"{SERVICES}.sqs.provider:QueueUpdateWorker.start", polling.start, "edd9f8d1a72a", "looks once a second"),
     Patch(
         f"{SERVICES}.events.event_rule_engine:EventRuleEngine._evaluate_wildcard",
         staticmethod(wildcards.matches),
         "24dbf63f7bc9",
         "keeps the engine waiting for hours with an event of 1,000 letters",
+    ),
+    Patch(
+        f"{SERVICES}.events.event_rule_engine:EventRuleEngine._evaluate_condition",
+        patterns.evaluate_condition,
+        "b68351a0e04b",
+        "finds that what is absent is `anything-but`",
+        around=True,
     ),
 )

@@ -3,6 +3,7 @@
 - `front_door` is the first to see a request; `browsers` keeps pages of other origins out, `endpoints` says which
   addresses that are not AWS's API are there, and for whom.
 - `absent` is the list of what this engine has not, `not_here` is how it says so.
+- `constraints` is what a service's own model demands of a request, in AWS's words.
 - `request_bodies`, `yaml_documents` and `outgoing_requests` set limits to what comes in and what is fetched.
 - `raw_bodies` has the body of a request to an API or to a function URL as it arrived, `event_bodies` as an event has
   it.

@@ -50,10 +50,12 @@ _MAPPING = "CreateEventSourceMapping UpdateEventSourceMapping"
 _SUBSCRIPTIONS = "functions and streams of the same account subscribe"
 _KEPT = "log events are kept as they came"
 _ALARM, _FILTER = "PutMetricAlarm PutCompositeAlarm", "PutSubscriptionFilter PutMetricFilter"
+_TOPICS = "messages go to queues, functions, delivery streams and HTTP endpoints"
 _SYSTEM_FIELDS = ("applyOnTransformedLogs", "fieldSelectionCriteria", "emitSystemFields", "emitSystemFieldDimensions")
 _ACTION = "alarms act on SNS topics and functions"
 
 ABSENT = (
+    Absent("cloudformation", "CreateStackSet", "stacks are made one by one, in one account and region"),
     Absent("cloudformation", "RegisterType", "resource types are those that are here, and custom resources"),
     *(
         Absent("cloudwatch", _ALARM, _ACTION, f"{state}Actions", values="arn:[^:]*:(?!sns:|lambda:)")
@@ -70,6 +72,26 @@ ABSENT = (
     Absent("logs", "PutDeliverySource PutDeliveryDestination CreateDelivery", "services deliver their logs themselves"),
     Absent("logs", "CreateLogAnomalyDetector PutIntegration StartLiveTail", "there are queries, filters and metrics"),
     Absent("logs", "CreateLogGroup", "there is the class STANDARD", "logGroupClass", ("STANDARD",)),
+    Absent("sns", "Subscribe", _TOPICS, "Protocol", values="email|sms|application"),
+    Absent("sns", "Publish", _TOPICS, "PhoneNumber"),
+    Absent("sns", "CreatePlatformApplication CreatePlatformEndpoint SetSMSAttributes", _TOPICS),
+    Absent("sns", "CreateTopic", "topics keep no messages", "Attributes.ArchivePolicy"),
+    Absent("sns", "CreateTopic Subscribe", "deliveries are tried again in one way", "Attributes.DeliveryPolicy"),
+    Absent(
+        "sns",
+        "SetTopicAttributes SetSubscriptionAttributes",
+        "topics keep no messages and no logs, and deliveries are tried again in one way",
+        "AttributeName",
+        values="(ArchivePolicy|DeliveryPolicy|ReplayPolicy|.*Feedback(RoleArn|SampleRate))$",
+    ),
+    *(
+        Absent("s3", operation, "buckets keep objects, versions, policies and tags, and send events")
+        for operation in (
+            "PutBucketAccelerateConfiguration PutBucketAnalyticsConfiguration PutBucketInventoryConfiguration",
+            "PutBucketIntelligentTieringConfiguration PutBucketMetricsConfiguration PutBucketReplication",
+        )
+    ),
+    Absent("s3", "PutBucketLogging", "requests are not logged", "BucketLoggingStatus.LoggingEnabled"),
     Absent("opensearch", "CreateDomain", _DOWNLOAD),
     Absent("es", "CreateElasticsearchDomain", _DOWNLOAD),
     Absent("transcribe", "StartTranscriptionJob", _DOWNLOAD),
