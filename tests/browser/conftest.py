@@ -50,7 +50,7 @@ def server(environ, tmp_path_factory):
 def page(browser):
     """A page of a laptop's size, with nothing remembered."""
     context = browser.new_context(viewport=chromium.LAPTOP)
-    context.set_default_timeout(60_000)  # in ms, twice the usual: other tests run beside it
+    context.set_default_timeout(120_000)  # in ms, four times the usual: other tests run beside it
     yield context.new_page()
     context.close()
 

@@ -15,7 +15,7 @@ from ports import free_port
 from helpers.backend.launch import wait_for
 
 JAVASCRIPT = (Path(__file__).parent / "page.js").read_text(encoding="utf-8")
-SECONDS = 240  # for one lab; its cells have limits of their own
+SECONDS = 600  # for one lab, on a loaded machine; its cells have limits of their own
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ class OpenLab:
         page.on("pageerror", lambda error: is_splash(error) or self.said.append(f"exception: {error.stack or error}"))
         page.add_init_script(JAVASCRIPT)
         page.goto(server.lab(name))
-        page.wait_for_function("lab.ready()", timeout=60_000)
+        page.wait_for_function("lab.ready()")
 
     def run_all(self) -> None:
         """Choose Run > Run All Cells, and wait until they have run, or one has failed that should not."""
@@ -170,7 +170,7 @@ class OpenLab:
 
         for last in (False, True):
             link.click()
-            self.page.wait_for_function("path => lab.opened(path)", arg=path, timeout=60_000)
+            self.page.wait_for_function("path => lab.opened(path)", arg=path)
             try:
                 self.page.wait_for_function("heading => lab.inView(heading)", arg=heading)
                 break
@@ -183,7 +183,7 @@ class OpenLab:
 
     def followed(self, path: str) -> None:
         """Wait until a link has opened the notebook `path`; then go back."""
-        self.page.wait_for_function("path => lab.opened(path)", arg=path, timeout=60_000)
+        self.page.wait_for_function("path => lab.opened(path)", arg=path)
         self.page.evaluate("path => lab.back(path)", self.path)
         self.page.wait_for_function("path => lab.opened(path)", arg=self.path)
 
@@ -192,7 +192,7 @@ class OpenLab:
         self.page.evaluate("jupyterapp.commands.execute('docmanager:save')")
         self.page.evaluate("lab.shutdown()")
         self.page.reload()
-        self.page.wait_for_function("lab.ready()", timeout=60_000)
+        self.page.wait_for_function("lab.ready()")
 
     def theme(self, name: str) -> None:
         """Change to JupyterLab Light or JupyterLab Dark."""

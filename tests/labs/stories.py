@@ -1,4 +1,4 @@
-"""What happens to the labs in the tests: two stories, told side by side, each with an engine of its own.
+"""What happens to the labs in the tests: two stories, told one after the other, each with an engine of its own.
 
 Strict: nbval runs each lab twice in a row in an account of its own, then the lab is reset. The first run finds a fresh
 account, the second a used one; other labs run at the same time in their accounts.
@@ -33,7 +33,7 @@ from helpers.cleanup.owns import Owns
 from helpers.cleanup.resource_types import RESOURCE_TYPES
 from helpers.state.home import ROOT
 
-AT_ONCE = 2  # labs of each story; four on two cores, for they wait half of the time
+AT_ONCE = 2  # labs: both chains of the solved story, then those of the strict one. Labs in a browser run beside them
 EVERYTHING = Owns(**dict.fromkeys(RESOURCE_TYPES, ("*",)))
 LOOKING = threading.Lock()  # clients are made of boto3's default session, one thread at a time
 # As in tests/conftest.py: without a grammar that takes a second to compile, and that no notebook needs.
@@ -67,7 +67,7 @@ class Stories:
 
     def __init__(self, labs: Sequence[Path], folder: Path, only_strict: bool = False):
         self._stack = ExitStack()
-        self._pool = ThreadPoolExecutor(2 * AT_ONCE)
+        self._pool = ThreadPoolExecutor(AT_ONCE)
         self.solved = {} if only_strict else {lab: Future() for lab in labs}
         self.left = [] if only_strict else self._begin_solved(labs, folder)
         strict = self._stack.enter_context(notebooks.backend(folder / "strict"))
@@ -89,7 +89,7 @@ class Stories:
         # A folder of its own, too: labs write files such as out.txt beside them.
         self._folder = shutil.copytree(ROOT / "labs", folder / "labs")
         chains = [chain for chain in (labs[::2], labs[1::2][::-1]) if chain]  # forwards and backwards
-        killed = threading.Barrier(len(chains), lambda: kill(Path(solved["LAB_HOME"])), timeout=240)
+        killed = threading.Barrier(len(chains), lambda: kill(Path(solved["LAB_HOME"])), timeout=900)
         return [
             self._pool.submit(self._chain, chain, account(solved, f"20000000000{number}"), killed)
             for number, chain in enumerate(chains)

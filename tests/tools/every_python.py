@@ -2,7 +2,7 @@
 
 For another version the working tree is copied to ``.lab/python-3.x/`` and set up there, as a clone would be: what is
 tested needs nothing but the files of the repository. The copies keep their environments, so only the first run pays;
-they are set up while the first Python is tested.
+they are set up while the first Python is tested, with what its tests leave of the processors.
 
 Tests with the mark `once` are the same on each Python, and take minutes: they are run on the first only.
 """
@@ -74,7 +74,7 @@ def renew(copy: Path) -> None:
 
 def set_up(python: str, copy: Path) -> "subprocess.CompletedProcess[str]":
     """Install everything in ``copy``; what was said goes to `stdout`."""
-    command = [python, "helpers/setup/install.py"]
+    command = ["nice", "-n", "19", python, "helpers/setup/install.py"]
     return subprocess.run(
         command, cwd=copy, env=environment(copy), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )

@@ -44,6 +44,8 @@ _NO_CACHE = "there is no cache"
 _OWN_NAMES = "an API has this engine's addresses and no domain name of its own"
 _NO_CERTIFICATES = "integrations get no client certificate"
 _ROUTE = "CreateRoute UpdateRoute"
+_TAGGING = "GetResources GetTagKeys GetTagValues TagResources UntagResources"
+_STACK_SETS = "CreateStackSet UpdateStackSet CreateStackInstances UpdateStackInstances"
 _CONFIGURATION = "CreateFunction UpdateFunctionConfiguration"
 _MAPPING = "CreateEventSourceMapping UpdateEventSourceMapping"
 
@@ -55,7 +57,7 @@ _SYSTEM_FIELDS = ("applyOnTransformedLogs", "fieldSelectionCriteria", "emitSyste
 _ACTION = "alarms act on SNS topics and functions"
 
 ABSENT = (
-    Absent("cloudformation", "CreateStackSet", "stacks are made one by one, in one account and region"),
+    Absent("cloudformation", _STACK_SETS, "a stack is made in each account and region by itself"),
     Absent("cloudformation", "RegisterType", "resource types are those that are here, and custom resources"),
     *(
         Absent("cloudwatch", _ALARM, _ACTION, f"{state}Actions", values="arn:[^:]*:(?!sns:|lambda:)")
@@ -93,6 +95,8 @@ ABSENT = (
     ),
     Absent("s3", "PutBucketLogging", "requests are not logged", "BucketLoggingStatus.LoggingEnabled"),
     Absent("opensearch", "CreateDomain", _DOWNLOAD),
+    Absent("resourcegroupstaggingapi", _TAGGING, "tags are read and set by the service that has the resource"),
+    Absent("resource-groups", "CreateGroup", "there is no list of all services' resources"),
     Absent("es", "CreateElasticsearchDomain", _DOWNLOAD),
     Absent("transcribe", "StartTranscriptionJob", _DOWNLOAD),
     Absent("lambda", "CreateFunction", _CONTAINERS, "PackageType", ("Zip",)),

@@ -167,7 +167,7 @@ def abstract():
 
 @pytest.fixture
 def probe(function, engine, abstract):
-    call = function(PROBE, MemorySize=256)
+    call = function(PROBE, MemorySize=256, Timeout=60)
     home = Path(engine.log).parent
     assert (home / "credentials" / "secret").stat().st_size > 0
     facts = {

@@ -193,3 +193,14 @@ def test_a_function_that_is_being_updated_cannot_be_published(client, function):
         "The operation cannot be performed at this time. An update is in progress for resource: "
         f"arn:aws:lambda:us-east-1:000000000000:function:{call.name}"
     )
+
+
+def test_a_filter_may_have_several_lines(unchecked):
+    """`.*` takes it on AWS (recorded by LocalStack 4.9.2's tests, cloudformation/resources/test_lambda, 2024)."""
+    with pytest.raises(ClientError) as error:
+        unchecked.create_event_source_mapping(
+            FunctionName="none-such",
+            EventSourceArn="arn:aws:sqs:us-east-1:000000000000:none-such",
+            FilterCriteria={"Filters": [{"Pattern": '{"body":\n {"a": [1]}}'}]},
+        )
+    assert error.value.response["Error"]["Code"] != "ValidationException"

@@ -21,6 +21,8 @@ ABSENT = [
         {"FunctionName": "f", "Qualifier": "1"},
         "This engine knows no such operation of AWS Lambda (PUT /2025-11-30/functions/f/function-scaling-config)",
     ),
+    ("resourcegroupstaggingapi", "get_resources", {}, "GetResources (AWS Resource Groups Tagging API) is not"),
+    ("cloudformation", "create_stack_set", {"StackSetName": "s"}, "CreateStackSet (AWS CloudFormation) is not"),
     ("opensearch", "create_domain", {"DomainName": "abcd"}, "CreateDomain (Amazon OpenSearch Service) is not"),
     ("transcribe", "start_transcription_job", {"TranscriptionJobName": "j", "Media": {}}, "StartTranscriptionJob ("),
 ]

@@ -26,6 +26,12 @@ def test_what_is_asked_for_is_locked(lock):
     assert asked and set(asked) <= set(locked)
 
 
+@pytest.mark.parametrize("lock", LOCKS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_what_else_is_asked_for_or_constrains_is_there(lock):
+    named = re.findall(r"^-[cr] (\S+)", lock.with_suffix(".in").read_text(), re.MULTILINE)
+    assert [name for name in named if not (lock.parent / name).is_file()] == []
+
+
 @pytest.mark.parametrize("package", PACKAGES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_the_node_packages_that_are_asked_for_are_locked(package):
     asked = json.loads(package.read_text())["dependencies"]
