@@ -8,8 +8,8 @@
 - The work, in a thread: `stacks` says what becomes of a stack, `deployment` makes resources, `removal` deletes them,
   `failures` words the reasons, `exports` keeps what other stacks import, `attributes` are what Fn::GetAtt finds.
 - Properties: `properties` are checked by the type's schema, `updates` change resources in place, `functions`,
-  `permissions` and `api_stages` set what LocalStack leaves out.
+  `permissions`, `left_out` and `api_stages` set what LocalStack leaves out.
 - Resources: `custom_resources` call a function and wait for what it puts to the URL of `responses`, inline code with
-  the module in `cfn_response`; `nested_stacks` are stacks in stacks.
+  the module in `cfn_response`; `nested_stacks` are stacks in stacks; `small_types` need one call each.
 - `descriptions` is what is told of a stack, `templates` of a template.
 """

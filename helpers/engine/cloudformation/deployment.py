@@ -27,7 +27,7 @@ from localstack.services.cloudformation.resource_provider import (
 from localstack.services.cloudformation.stores import exports_map
 from localstack.services.cloudformation.v2.entities import ChangeSet
 
-from . import failures, properties, resource_types, updates
+from . import failures, left_out, properties, resource_types, updates
 
 LOOK_EVERY_SECONDS = 0.1
 METHODS = {"Add": "create", "Modify": "update", "Dynamic": "update", "Remove": "delete"}
@@ -57,10 +57,16 @@ class Handlers(ResourceProviderExecutor):
                 return ProgressEvent(OperationStatus.FAILED, resource_model={}, message=wrong)
         try:
             if method == "update":
-                return updates.update(resource_provider, kind, request)
+                event = updates.update(resource_provider, kind, request)
+                if event.status == OperationStatus.SUCCESS:
+                    left_out.settle(kind, request, request.previous_state)
+                return event
+            if method == "delete":
+                left_out.clear(kind, request)
             event = getattr(resource_provider, method)(request)
             if method == "create" and event.status == OperationStatus.SUCCESS:
                 updates.finish(resource_provider, kind, request)
+                left_out.settle(kind, request)
             return event
         except NotImplementedError:
             self.untouched.add(request.logical_resource_id)

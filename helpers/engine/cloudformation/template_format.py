@@ -14,6 +14,8 @@ import yaml
 from localstack.services.cloudformation.engine import template_preparer
 from localstack.services.cloudformation.engine.validations import ValidationError
 
+from . import template_functions
+
 SECTIONS = {
     "AWSTemplateFormatVersion",
     "Conditions",
@@ -65,6 +67,7 @@ def parse(body: str) -> dict[str, Any]:
     if not isinstance(template, dict):
         raise _wrong("unsupported structure.")
     check(template)
+    template = template_functions.with_literals(template)
     for resource in template["Resources"].values():
         if isinstance(resource, dict) and "Type" in resource and resource.get("Properties") is None:
             resource["Properties"] = {}  # so that one with properties is a changed one

@@ -7,6 +7,7 @@ does not know.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -37,6 +38,7 @@ LISTED = (
     "Fn::Sub",
     "Fn::Cidr",
 )
+LITERAL = re.compile(r"\$\{!([^}]*)\}")
 # `Fn::Cidr`, and the functions of rules, which nothing evaluates.
 ABSENT = frozenset(LISTED[15:21]) | {"Fn::Cidr"}
 
@@ -77,3 +79,27 @@ def _check_function(name: str, argument: Any, mappings: Mapping[str, Any]) -> No
             raise ValidationError(
                 f"Template error: Mapping named '{mapping}' is not present in the 'Mappings' section of template."
             )
+
+
+def with_literals(value: Any) -> Any:
+    """A part of a template in which `${!Name}` of Fn::Sub, which stands for `${Name}`, is a value of that function.
+
+    LocalStack takes it for the name of a resource.
+    """
+    if isinstance(value, list):
+        return [with_literals(one) for one in value]
+    if not isinstance(value, Mapping):
+        return value
+    return {name: _substitution(one) if name == "Fn::Sub" else with_literals(one) for name, one in value.items()}
+
+
+def _substitution(argument: Any) -> Any:
+    text, given = argument, {}
+    if isinstance(argument, list) and len(argument) == 2 and isinstance(argument[1], Mapping):
+        text, given = argument[0], with_literals(argument[1])
+    if not isinstance(text, str) or not (literals := sorted(set(LITERAL.findall(text)))):
+        return argument
+    names = {literal: f"Literal{number}" for number, literal in enumerate(literals) if f"Literal{number}" not in given}
+    for literal, name in names.items():
+        text = text.replace("${!" + literal + "}", "${" + name + "}")
+    return [text, {**given, **{name: "${" + literal + "}" for literal, name in names.items()}}]

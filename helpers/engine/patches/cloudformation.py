@@ -13,6 +13,7 @@ from ..cloudformation import (
     descriptions,
     dynamic_references,
     functions,
+    left_out,
     nested_stacks,
     operations,
     permissions,
@@ -201,5 +202,18 @@ ROWS = (
         "2f8f7b2d5f17",
         "says why in Python",
         around=True,
+    ),
+    *(
+        Patch(
+            "localstack.services.logs.resource_providers.aws_logs_subscriptionfilter:"
+            f"LogsSubscriptionFilterProvider.{verb}",
+            function,
+            fingerprint,
+            "has one name for all filters of a group",
+        )
+        for verb, function, fingerprint in (
+            ("create", left_out.create_subscription_filter, "97500fecd659"),
+            ("delete", left_out.delete_subscription_filter, "6b35148b329e"),
+        )
     ),
 )

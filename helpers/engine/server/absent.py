@@ -74,17 +74,14 @@ ABSENT = (
     Absent("logs", "PutDeliverySource PutDeliveryDestination CreateDelivery", "services deliver their logs themselves"),
     Absent("logs", "CreateLogAnomalyDetector PutIntegration StartLiveTail", "there are queries, filters and metrics"),
     Absent("logs", "CreateLogGroup", "there is the class STANDARD", "logGroupClass", ("STANDARD",)),
-    Absent("sns", "Subscribe", _TOPICS, "Protocol", values="email|sms|application"),
-    Absent("sns", "Publish", _TOPICS, "PhoneNumber"),
-    Absent("sns", "CreatePlatformApplication CreatePlatformEndpoint SetSMSAttributes", _TOPICS),
+    Absent("sns", "Publish", _TOPICS, "PhoneNumber", values=r"\+[1-9]\d{1,14}$"),
     Absent("sns", "CreateTopic", "topics keep no messages", "Attributes.ArchivePolicy"),
-    Absent("sns", "CreateTopic Subscribe", "deliveries are tried again in one way", "Attributes.DeliveryPolicy"),
     Absent(
         "sns",
         "SetTopicAttributes SetSubscriptionAttributes",
-        "topics keep no messages and no logs, and deliveries are tried again in one way",
+        "topics keep no messages",
         "AttributeName",
-        values="(ArchivePolicy|DeliveryPolicy|ReplayPolicy|.*Feedback(RoleArn|SampleRate))$",
+        values="(ArchivePolicy|ReplayPolicy)$",
     ),
     *(
         Absent("s3", operation, "buckets keep objects, versions, policies and tags, and send events")

@@ -42,7 +42,8 @@ def refuse_message(chain: HandlerChain, context: RequestContext, response: Respo
         raise _error("InvalidParameter", "Invalid parameter: Subject")
     for name, attribute in (request.get("MessageAttributes") or {}).items():
         kind = str(attribute.get("DataType", "")).partition(".")[0]
-        if kind == "Number" and not _is_number(attribute.get("StringValue")):
+        value = attribute.get("StringValue")
+        if kind == "Number" and value and not _is_number(value):
             raise _error("ParameterValueInvalid", f"Could not cast message attribute '{name}' value to number.")
 
 

@@ -37,9 +37,8 @@ def problem(message: Mapping[str, Any]) -> str:
     if len(attributes) > MOST_ATTRIBUTES:
         return f"Number of message attributes [{len(attributes)}] exceeds the allowed maximum [{MOST_ATTRIBUTES}]."
     for name, attribute in attributes.items():
-        if str(attribute.get("DataType", "")).partition(".")[0] == "Number" and not _is_number(
-            attribute.get("StringValue")
-        ):
+        value = attribute.get("StringValue")  # what has none has another fault
+        if str(attribute.get("DataType", "")).partition(".")[0] == "Number" and value and not _is_number(value):
             return f"Can't cast the value of message (user) attribute '{name}' to a number."
     return ""
 
