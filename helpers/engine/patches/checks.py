@@ -30,7 +30,12 @@ ROWS = (
         Check(service, " ".join(operations), not_here.refuse, "accepted without effect")
         for service, operations in not_here.ROWS.items()
     ),
-    Check("events", "", model_constraints.refuse_violations, "checks few members"),
+    Check(
+        "events",
+        "PutRule PutTargets CreateEventBus CreateArchive UpdateArchive StartReplay",
+        model_constraints.refuse_violations,
+        "checks few members",
+    ),
     Check("scheduler", "", model_constraints.refuse_violations, "checks none"),
     Check("sqs", "CreateQueue SetQueueAttributes", queue_attributes.refuse_attributes, "keeps whatever it is given"),
     Check(
