@@ -8,6 +8,8 @@ from typing import Any
 
 import requests
 from localstack.services.events.models import ValidationException
+from localstack.services.events.provider import EventsProvider
+from localstack.services.events.rule import RuleService
 from localstack.services.events.target import TargetSender, TargetSenderFactory
 from localstack.utils.aws.arns import extract_service_from_arn
 
@@ -25,6 +27,31 @@ def target_sender(original: Any, self: TargetSenderFactory) -> TargetSender:
         message = f"Targets of the service {service} are not part of this engine (target {self.target.get('Id')})."
         raise ValidationException(message)
     return original(self)
+
+
+def create_target_sender(
+    original: Any, self: EventsProvider, target: Any, rule_arn: str, rule_name: str, region: str, account_id: str
+) -> TargetSender:
+    """Wrap `EventsProvider.create_target_sender`: a target that is refused is none of the rule's.
+
+    LocalStack keeps it, without a sender, and then fails for every event that the rule matches.
+    """
+    try:
+        return original(self, target, rule_arn, rule_name, region, account_id)
+    except Exception:
+        for bus in self.get_store(region, account_id).event_buses.values():
+            for rule in bus.rules.values():
+                if rule.arn == rule_arn:
+                    rule.targets.pop(target["Id"], None)
+        raise
+
+
+def add_targets(original: Any, self: RuleService, targets: Any) -> Any:
+    """Wrap `RuleService.add_targets`: those that are answered as failed are not kept either."""
+    failed = original(self, targets)
+    for one in failed:
+        self.rule.targets.pop(one["TargetId"], None)
+    return failed
 
 
 def validate_input(original: Any, self: TargetSender, target: Any) -> None:

@@ -83,6 +83,14 @@ ROWS = (
         around=True,
     ),
     Patch(
+        f"{PROVIDER}.create_target_sender",
+        targets.create_target_sender,
+        "e7242da2bf3e",
+        "keeps a target that it has refused",
+        around=True,
+    ),
+    Patch(f"{EVENTS}.rule:RuleService.add_targets", targets.add_targets, "b4eed6b1ec53", "the same", around=True),
+    Patch(
         f"{TARGET}:TargetSender._validate_input",
         targets.validate_input,
         "2dcbf62e468b",
