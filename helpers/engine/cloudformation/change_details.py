@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from localstack.services.cloudformation.engine.v2.change_set_model import NodeIntrinsicFunction, TerminalValue
+from localstack.services.cloudformation.engine.v2.change_set_model_preproc import PreprocProperties
 from localstack.services.cloudformation.resource_provider import ResourceProviderExecutor
 
 from .deployment import plain
@@ -25,13 +26,15 @@ def register(
     requires_replacement: bool = False,
 ) -> None:
     """Wrap `ChangeSetModelDescriber._register_resource_change`."""
-    original(self, logical_id, type_, physical_id, before_properties, after_properties, requires_replacement)
+    # A resource that is there may be without properties, which LocalStack does not expect.
+    old, new = (None if one is None else PreprocProperties(plain(one)) for one in (before_properties, after_properties))
+    original(self, logical_id, type_, physical_id, old, new, requires_replacement)
     change = self._changes[-1]["ResourceChange"]
     modified = change["Action"] == "Modify"
     change["Scope"] = ["Properties"] if modified else []
     change["Details"] = []
-    if modified:
-        change["Details"] = [*_details(self, logical_id, type_, plain(before_properties), plain(after_properties))]
+    if old and new:
+        change["Details"] = [*_details(self, logical_id, type_, old.properties, new.properties)]
 
 
 def _details(
