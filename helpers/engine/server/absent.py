@@ -74,6 +74,8 @@ ABSENT = (
     Absent("logs", "PutDeliverySource PutDeliveryDestination CreateDelivery", "services deliver their logs themselves"),
     Absent("logs", "CreateLogAnomalyDetector PutIntegration StartLiveTail", "there are queries, filters and metrics"),
     Absent("logs", "CreateLogGroup", "there is the class STANDARD", "logGroupClass", ("STANDARD",)),
+    Absent("events", "CreateEventBus UpdateEventBus", "targets have dead-letter queues", "DeadLetterConfig.Arn"),
+    Absent("events", "CreateEventBus UpdateEventBus", "buses write no logs", "LogConfig.Level", ("OFF",)),
     Absent("sns", "Publish", _TOPICS, "PhoneNumber", values=r"\+[1-9]\d{1,14}$"),
     Absent("sns", "CreateTopic", "topics keep no messages", "Attributes.ArchivePolicy"),
     Absent(

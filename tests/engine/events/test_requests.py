@@ -100,3 +100,27 @@ def test_names_and_choices_are_those_of_the_model(events, client):
         State="ON",
     )
     assert "Member must satisfy enum value set: [ENABLED, DISABLED]" in said[1]
+
+
+def test_a_schedule_group_is_made_once(client):
+    scheduler, name = client("scheduler"), f"g-{uuid.uuid4().hex[:8]}"
+    scheduler.create_schedule_group(Name=name)
+    said = refusal(scheduler.create_schedule_group, Name=name)
+    assert said == ("ConflictException", f"Schedule group {name} already exists.")
+
+
+def test_a_whole_event_may_be_a_targets_input(client, events):
+    """`<aws.events.event.json>` alone is the event (User Guide, "Amazon EventBridge input transformation")."""
+    sqs, name = client("sqs"), f"q-{uuid.uuid4().hex[:8]}"
+    url = sqs.create_queue(QueueName=name)["QueueUrl"]
+    arn = f"arn:aws:sqs:us-east-1:000000000000:{name}"
+    allow = {"Effect": "Allow", "Principal": "*", "Action": "sqs:SendMessage", "Resource": arn}
+    sqs.set_queue_attributes(
+        QueueUrl=url, Attributes={"Policy": json.dumps({"Version": "2012-10-17", "Statement": [allow]})}
+    )
+    events.put_rule(Name=name, EventPattern=json.dumps({"source": [name]}))
+    target = {"Id": "t", "Arn": arn, "InputTransformer": {"InputTemplate": "<aws.events.event.json>"}}
+    events.put_targets(Rule=name, Targets=[target])
+    events.put_events(Entries=[{"Source": name, "DetailType": "t", "Detail": '{"list": [1, "x"]}'}])
+    message = sqs.receive_message(QueueUrl=url, WaitTimeSeconds=5)["Messages"][0]
+    assert json.loads(message["Body"])["detail"] == {"list": [1, "x"]}
