@@ -15,6 +15,8 @@ from botocore.exceptions import ClientError
 from localstack.aws.connect import connect_to
 from localstack.services.cloudformation.engine.validations import ValidationError
 
+from ..logs.given_expressions import Given
+
 TYPES = re.compile(
     r"String|Number|CommaDelimitedList|List<(String|Number|AWS::[\w:]+)>|AWS::(EC2|Route53)::[\w:]+"
     r"|AWS::SSM::Parameter::(Name|Value<.+>)"
@@ -100,7 +102,7 @@ def problems(declaration: Mapping[str, Any], value: Any) -> Iterator[str]:
     if (choices := declaration.get("AllowedValues")) is not None and not set(members) <= set(map(_text, choices)):
         yield "be one of AllowedValues"
     pattern = declaration.get("AllowedPattern")
-    if pattern and not all(re.fullmatch(pattern, member) for member in members):
+    if pattern and not all(Given(rf"\A(?:{pattern})\Z").search(member) for member in members):
         yield f"match pattern {pattern}"
     if kind in ("Number", "List<Number>"):
         try:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from ..iam import authentication, enforcement, policy_documents, simulation
+from .. import ssm
+from ..dynamodb import batches
+from ..iam import authentication, enforcement, names, policy_documents, simulation
 from ..lambda_ import (
     code_signing,
     code_sources,
@@ -46,6 +48,14 @@ ROWS = (
     ),
     Check("sns", "Publish", publications.refuse_message, "looks at few parts of a message"),
     Check("sns", "SetTopicAttributes", publications.refuse_attribute, "takes names of no attribute"),
+    Check("ssm", "PutParameter", ssm.refuse_value, "takes any value"),
+    Check("dynamodb", "BatchWriteItem", batches.refuse_batch, "takes any number of items"),
+    Check(
+        "iam",
+        "CreateRole CreateUser CreateGroup CreatePolicy PutRolePolicy PutUserPolicy PutGroupPolicy",
+        names.refuse_name,
+        "moto takes any name",
+    ),
     Check(
         "iam",
         "CreateRole UpdateAssumeRolePolicy",

@@ -76,6 +76,8 @@ ABSENT = (
     Absent("logs", "CreateLogGroup", "there is the class STANDARD", "logGroupClass", ("STANDARD",)),
     Absent("events", "CreateEventBus UpdateEventBus", "targets have dead-letter queues", "DeadLetterConfig.Arn"),
     Absent("events", "CreateEventBus UpdateEventBus", "buses write no logs", "LogConfig.Level", ("OFF",)),
+    Absent("ssm", "SendCommand", "there are no machines that commands could be sent to"),
+    Absent("sts", "GetSessionToken GetFederationToken", "AssumeRole gives temporary credentials"),
     Absent("sns", "Publish", _TOPICS, "PhoneNumber", values=r"\+[1-9]\d{1,14}$"),
     Absent("sns", "CreateTopic", "topics keep no messages", "Attributes.ArchivePolicy"),
     Absent(
