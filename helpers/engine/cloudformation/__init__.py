@@ -11,5 +11,6 @@
   `permissions`, `left_out` and `api_stages` set what LocalStack leaves out.
 - Resources: `custom_resources` call a function and wait for what it puts to the URL of `responses`, inline code with
   the module in `cfn_response`; `nested_stacks` are stacks in stacks; `small_types` need one call each.
+- `drift` compares what was made with the template, when asked to.
 - `descriptions` is what is told of a stack, `templates` of a template.
 """

@@ -7,7 +7,7 @@ Gateway API Reference, "Patch Operations", Stage (2026-11).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from localstack.services.cloudformation.resource_provider import ResourceRequest
@@ -32,6 +32,20 @@ def settle(request: ResourceRequest, name: str) -> None:
     if operations:
         gateway = request.aws_client_factory.apigateway
         gateway.update_stage(restApiId=now["RestApiId"], stageName=name, patchOperations=operations)
+
+
+def as_templates(found: dict[str, Any], given: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the MethodSettings of a stage as templates have them; the paths of those that are given as given there."""
+    where = ("HttpMethod", "ResourcePath")
+    paths = {
+        _path(one): {name: one[name] for name in where if name in one} for one in given.get("MethodSettings") or []
+    }
+    listed = []
+    for path, settings in found.items():
+        resource, _, method = path.rpartition("/")
+        place = paths.get(f"/{path}", {"ResourcePath": f"/{resource}", "HttpMethod": method})
+        listed.append({**place, **{name[0].upper() + name[1:]: value for name, value in settings.items()}})
+    return listed
 
 
 def _settings(model: dict[str, Any]) -> Iterator[Operation]:

@@ -7,6 +7,7 @@ that a resource type does not know for done.
 
 from __future__ import annotations
 
+import copy
 import time
 from typing import Any
 
@@ -153,6 +154,24 @@ class Deployment(ChangeSetModelExecutor):
                 resource_status_reason="Resource creation Initiated",
             )
         stack.set_resource_status(**about, status=ResourceStatus(f"{verb}_{ending}"), resource_status_reason=reason)
+
+    def _execute_resource_action(
+        self,
+        action: ChangeAction,
+        logical_resource_id: str,
+        resource_type: str,
+        before_properties: PreprocProperties | None,
+        after_properties: PreprocProperties | None,
+        part_of_replacement: bool = False,
+    ) -> ProgressEvent:
+        """Do it, and note what the template has `Given`: providers add to the properties, and change them."""
+        given = copy.deepcopy(after_properties.properties) if after_properties else {}
+        event = super()._execute_resource_action(
+            action, logical_resource_id, resource_type, before_properties, after_properties, part_of_replacement
+        )
+        if after_properties and logical_resource_id in self.resources:
+            self.resources[logical_resource_id]["Given"] = given
+        return event
 
     def act(self, action: ChangeAction, name: str, kind: str, before: Any, after: Any) -> ProgressEvent:
         """Do one thing to one resource, without an event; `before` and `after` are its properties."""

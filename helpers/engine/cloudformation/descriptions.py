@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from localstack.aws.api import RequestContext
@@ -10,6 +10,7 @@ from localstack.services.cloudformation.stores import CloudFormationStore
 from localstack.services.cloudformation.v2.entities import Stack
 
 from . import requests
+from .drift import results
 
 
 def find_stack(original: Callable[..., Any], state: CloudFormationStore, stack_name: str | None) -> Stack | None:
@@ -31,8 +32,45 @@ def describe_change_set(
 def describe_stack(original: Callable[..., Any], self: Any, stack: Stack) -> dict[str, Any]:
     """Wrap `CloudformationProviderV2._describe_stack`."""
     described: dict[str, Any] = original(self, stack)
+    described["DriftInformation"] = results.of_stack(stack)
     described["DisableRollback"] = getattr(stack, "disable_rollback", False)
     for member, name in (("RoleARN", "role_arn"), ("ParentId", "parent_id"), ("RootId", "root_id")):
         if value := getattr(stack, name, None):
             described[member] = value
     return described
+
+
+def describe_stack_resources(
+    original: Callable[..., Any],
+    self: Any,
+    context: RequestContext,
+    stack_name: str | None = None,
+    *given: Any,
+    **more: Any,
+) -> Any:
+    """Wrap `CloudformationProviderV2.describe_stack_resources`, which ListStackResources asks too."""
+    answer = original(self, context, stack_name, *given, **more)
+    _add_drift(context, answer["StackResources"])
+    return answer
+
+
+def describe_stack_resource(
+    original: Callable[..., Any],
+    self: Any,
+    context: RequestContext,
+    stack_name: str,
+    logical_resource_id: str,
+    **more: Any,
+) -> Any:
+    """Wrap `CloudformationProviderV2.describe_stack_resource`."""
+    answer = original(self, context, stack_name, logical_resource_id, **more)
+    _add_drift(context, [answer["StackResourceDetail"]])
+    return answer
+
+
+def _add_drift(context: RequestContext, described: Sequence[Any]) -> None:
+    """Say of resources of one stack what was found of them, where LocalStack says that nothing was looked for."""
+    stack = requests.find(context, described[0]["StackId"]) if described else None
+    found = results.drifts(stack) if stack else {}
+    for one in described:
+        one["DriftInformation"] = results.of_resource(found.get(one["LogicalResourceId"]))

@@ -63,6 +63,12 @@ def acting(stack: Stack) -> Any:
     return forward_access.acting_as(stack.acts_as, SERVICE)
 
 
+def as_role_or_caller(stack: Stack, context: RequestContext) -> Any:
+    """A context manager for one use, in any thread: what is read in it is read as the stack's role, or the caller."""
+    role_arn = getattr(stack, "role_arn", None)
+    return forward_access.acting_as(_role(role_arn) if role_arn else _caller(context), SERVICE)
+
+
 def _caller(context: RequestContext) -> callers.Caller | None:
     """None for LocalStack's bookkeeping, and with `LAB_IAM=off`."""
     return callers.identify(context) if settings.current().iam else None

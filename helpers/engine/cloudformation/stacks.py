@@ -98,13 +98,15 @@ def update(change_set: ChangeSet, disable_rollback: bool) -> None:
         return
     change_set.set_execution_status(ExecutionStatus.EXECUTE_FAILED)
     if disable_rollback:
-        stack.resolved_resources = {**before, **now}
+        unchanged = {name: before[name] for name in deployment.failed if name in before}
+        stack.resolved_resources = {**before, **now, **unchanged}
         stack.set_stack_status(StackStatus.UPDATE_FAILED, problem)
         return
     stack.set_stack_status(StackStatus.UPDATE_ROLLBACK_IN_PROGRESS, problem)
     made = dict(now)  # what follows changes `now`
     stuck = undo(deployment, before, made)
-    stack.resolved_resources = {**before, **{name: now[name] for name in made if name in before}}
+    settled = [name for name in made if name in before and name not in stuck]
+    stack.resolved_resources = {**before, **{name: now[name] for name in settled}}
     for name in made:
         if name in before and is_replaced(deployment, before[name], made[name]):
             stack.resolved_resources[name] = before[name]

@@ -124,7 +124,7 @@ def _role(provider: Any, request: ResourceRequest) -> None:
 
 
 def _managed_policy(provider: Any, request: ResourceRequest) -> None:
-    iam, arn = request.aws_client_factory.iam, request.previous_state["PolicyArn"]
+    iam, arn = request.aws_client_factory.iam, request.previous_state["Id"]
     document, former = json.dumps(request.desired_state["PolicyDocument"]), iam.list_policy_versions(PolicyArn=arn)
     for version in former["Versions"]:
         if not version["IsDefaultVersion"]:

@@ -12,17 +12,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from .callers import Caller
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """`service` ("cloudformation") acts as `caller`."""
+    """`service` ("cloudformation") acts as `caller`, a `callers.Caller` (it knows of sessions, they not of it)."""
 
-    caller: Caller
+    caller: Any
     service: str
 
 
@@ -30,7 +27,7 @@ _session: ContextVar[Session | None] = ContextVar("forward access session", defa
 
 
 @contextmanager
-def acting_as(caller: Caller | None, service: str) -> Iterator[None]:
+def acting_as(caller: Any, service: str) -> Iterator[None]:
     """Have calls of this thread to other services judged as the caller's; as before for None."""
     token = _session.set(Session(caller, service) if caller else None)
     try:

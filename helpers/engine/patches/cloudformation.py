@@ -21,6 +21,7 @@ from ..cloudformation import (
     templates,
     transforms,
 )
+from ..cloudformation.drift import operations as drift
 from ..patching import Patch
 
 CLOUDFORMATION = "localstack.services.cloudformation"
@@ -82,6 +83,29 @@ ROWS = (
         f"{LEGACY}.list_imports", templates.list_imports, "2391399c77e4", "looks among the stacks of the older engine"
     ),
     Patch(f"{PROVIDER}._describe_stack", descriptions.describe_stack, "cf50398aa730", "fake values", around=True),
+    *(
+        Patch(f"{PROVIDER}.{operation.__name__}", operation, fingerprint, "is not implemented")
+        for operation, fingerprint in (
+            (drift.detect_stack_drift, "a84d6e2f36b5"),
+            (drift.detect_stack_resource_drift, "f4412a573c1f"),
+            (drift.describe_stack_drift_detection_status, "fb1e5691c061"),
+            (drift.describe_stack_resource_drifts, "9987917f55a6"),
+        )
+    ),
+    Patch(
+        f"{PROVIDER}.describe_stack_resource",
+        descriptions.describe_stack_resource,
+        "c54aff21dd9a",
+        "fake drift",
+        around=True,
+    ),
+    Patch(
+        f"{PROVIDER}.describe_stack_resources",
+        descriptions.describe_stack_resources,
+        "5d9aab622f06",
+        "the same",
+        around=True,
+    ),
     Patch(
         f"{CLOUDFORMATION}.v2.provider:find_stack_v2",
         descriptions.find_stack,

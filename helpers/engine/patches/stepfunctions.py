@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 from ..patching import Patch
-from ..stepfunctions import definitions, fields, jsonata, literals, task_roles, transitions
+from ..stepfunctions import fields, jsonata, literals, query_languages, task_roles, transitions
 
 COMPONENT = "localstack.services.stepfunctions.asl.component"
 STRING = f"{COMPONENT}.common.string.string_expression"
 
 ROWS = (
-    Patch(
-        "localstack.services.stepfunctions.asl.parse.preprocessor:Preprocessor._open_query_language_scope",
-        definitions.open_query_language_scope,
-        "7507a211f12b",
-        "keeps the language of a definition that was refused for the next ones",
-        around=True,
-    ),
     Patch(
         "localstack.services.stepfunctions.provider:StepFunctionsProvider._validate_definition",
         transitions.validate,
@@ -42,6 +35,13 @@ ROWS = (
         fields.evaluate,
         "c39b1603f326",
         "does not know in which field an expression stands",
+        around=True,
+    ),
+    Patch(
+        "localstack.services.stepfunctions.asl.parse.preprocessor:Preprocessor._open_query_language_scope",
+        query_languages.open_scope,
+        "7507a211f12b",
+        "refuses JSONPath once a definition in JSONata has failed",
         around=True,
     ),
     Patch(

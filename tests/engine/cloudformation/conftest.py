@@ -60,6 +60,16 @@ class Stacks:
 
 @pytest.fixture
 def stacks(client):
+    yield from stacks_of(client)
+
+
+@pytest.fixture(scope="module")
+def shared_stacks(client):
+    """For stacks that a module's tests look at together."""
+    yield from stacks_of(client)
+
+
+def stacks_of(client):
     made = Stacks(client("cloudformation"))
     yield made
     for stack in made.api.describe_stacks()["Stacks"]:
