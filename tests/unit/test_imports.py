@@ -43,7 +43,7 @@ ENGINE = (
         "ssm",
         "stepfunctions",
     ),
-    ("in_turn",),
+    ("in_turn", "lineage"),
     ("execution",),
     ("settings",),
 )

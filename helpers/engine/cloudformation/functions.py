@@ -27,7 +27,14 @@ DEFAULTS = {
     "Timeout": 3,
     "TracingConfig": {"Mode": "PassThrough"},
 }
-SETTINGS = {*DEFAULTS, *LEFT_OUT, "CodeSigningConfigArn", "ReservedConcurrentExecutions", "RuntimeManagementConfig"}
+SETTINGS = {
+    *DEFAULTS,
+    *LEFT_OUT,
+    "CodeSigningConfigArn",
+    "RecursiveLoop",
+    "ReservedConcurrentExecutions",
+    "RuntimeManagementConfig",
+}
 
 
 def create(original: Callable[..., ProgressEvent], self: Any, request: ResourceRequest) -> ProgressEvent:
@@ -68,6 +75,8 @@ def configure(
         lambda_.put_function_concurrency(FunctionName=name, ReservedConcurrentExecutions=int(reserved))
     elif reserved is None and "ReservedConcurrentExecutions" in before:
         lambda_.delete_function_concurrency(FunctionName=name)
+    if (loop := model.get("RecursiveLoop")) != before.get("RecursiveLoop"):
+        lambda_.put_function_recursion_config(FunctionName=name, RecursiveLoop=loop or "Terminate")
     if arn and arn != before.get("CodeSigningConfigArn"):
         lambda_.put_function_code_signing_config(FunctionName=name, CodeSigningConfigArn=arn)
     if (managed := model.get("RuntimeManagementConfig")) and managed != before.get("RuntimeManagementConfig"):

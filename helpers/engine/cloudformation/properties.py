@@ -24,7 +24,6 @@ LATER = {
         "DurableConfig",
         "FunctionScalingConfig",
         "PublishToLatestPublished",
-        "RecursiveLoop",
         "TenancyConfig",
     },
     "AWS::Lambda::Version": {"FunctionScalingConfig", "RuntimePolicy"},
@@ -75,5 +74,6 @@ WITHOUT_EFFECT = {
 ACTING = {
     "AWS::CDK::Metadata": {"Analytics", "Modules"},
     "AWS::CloudFormation::Stack": {"StackName"},
+    "AWS::Lambda::Function": {"RecursiveLoop"},
     "AWS::Lambda::Permission": {"InvokedViaFunctionUrl"},
 }

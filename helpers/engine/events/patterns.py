@@ -34,16 +34,6 @@ def validate_input(
         check(event_pattern)
 
 
-def evaluate_condition(original: Any, self: Any, value: Any, condition: Any, field_exists: bool) -> bool:
-    """Wrap `EventRuleEngine._evaluate_condition`: what is not there is not `anything-but` either.
-
-    User Guide, "Comparison operators for use in event patterns" (2026-11): of an absent field only `exists` can hold.
-    """
-    if not field_exists and isinstance(condition, dict) and "anything-but" in condition:
-        return False
-    return bool(original(self, value, condition, field_exists))
-
-
 def _check_objects(pattern: Any) -> None:
     if not isinstance(pattern, dict):
         return

@@ -52,9 +52,16 @@ def check_permissions(context: RequestContext) -> None:
                 role = _role(context, request["FunctionName"])
                 _check_source(context, role, source)
                 _check_destinations(context, role, request)
+        case "UpdateEventSourceMapping":
+            mappings = lambda_stores[context.account_id][context.region].event_source_mappings
+            if stored := mappings.get(request["UUID"]):
+                role = _role(context, request.get("FunctionName") or stored["FunctionArn"])
+                if request.get("FunctionName") and stored.get("EventSourceArn"):
+                    _check_source(context, role, stored["EventSourceArn"])
+                _check_destinations(context, role, request)
         case "CreateFunction" | "UpdateFunctionConfiguration":
             target = (request.get("DeadLetterConfig") or {}).get("TargetArn")
-            if target and target.startswith("arn:"):
+            if target and _service(target) in NAMES:  # others Lambda refuses
                 role = request.get("Role") or _role(context, request["FunctionName"])
                 if missing := _missing(context, role, [SENDS.get(_service(target), "")], target):
                     where = NAMES.get(_service(target), _service(target))

@@ -17,7 +17,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """`service` ("cloudformation") acts as `caller`, a `callers.Caller` (it knows of sessions, they not of it)."""
+    """`service` ("cloudformation") acts as `caller`, a `callers.Caller`, which this does not import: it knows us."""
 
     caller: Any
     service: str

@@ -20,6 +20,7 @@ from localstack.http import Request, Response
 from localstack.runtime import get_current_runtime
 from localstack.utils.strings import to_str
 
+from .. import lineage
 from . import forward_access
 
 MARK = "lab.internal"  # True, or the forward access session that the call is made in
@@ -50,7 +51,8 @@ def request(**parameters: Any) -> SimpleNamespace:
 
 def _handle(gateway: Any, prepared: AWSPreparedRequest | requests.PreparedRequest) -> Response:
     request, response = in_memory(prepared), Response()
-    with forward_access.handed_on() as session:
+    # What the other service asks for in its turn is its own.
+    with forward_access.handed_on() as session, lineage.handed_on(None):
         request.environ[MARK] = session or True
         gateway.handle(RequestContext(request), response)
     return response
@@ -64,7 +66,7 @@ def in_memory(request: AWSPreparedRequest | requests.PreparedRequest) -> Request
         path=unquote(url.path),
         raw_path=url.path,
         query_string=url.query,
-        headers={name: to_str(value) for name, value in request.headers.items()},
+        headers={**lineage.header(), **{name: to_str(value) for name, value in request.headers.items()}},
         body=request.body,
         server=(url.hostname or "", url.port),
     )

@@ -18,6 +18,7 @@ from localstack.aws.api.lambda_ import (
     CodeSigningConfigNotFoundException,
     CodeVerificationFailedException,
     FunctionConfiguration,
+    ResourceConflictException,
 )
 from localstack.aws.chain import HandlerChain
 from localstack.http import Response
@@ -55,6 +56,25 @@ def create_function(
         functions = lambda_stores[context.account_id][context.region].functions
         functions[answer["FunctionName"]].code_signing_config_arn = arn
     return answer
+
+
+def delete_code_signing_config(
+    original: Callable[..., Any], self: Any, context: RequestContext, code_signing_config_arn: str, **kwargs: Any
+) -> Any:
+    """Wrap `LambdaProvider.delete_code_signing_config`: "only if no function is using it" (API Reference, 2026-11).
+
+    Raises: ResourceConflictException. No source has its words; these are ours.
+    """
+    functions = lambda_stores[context.account_id][context.region].functions
+    using = [
+        name for name, function in functions.items() if function.code_signing_config_arn == code_signing_config_arn
+    ]
+    if using:
+        raise ResourceConflictException(
+            f"The code signing configuration {code_signing_config_arn} is in use by functions: {', '.join(using)}",
+            Type="User",
+        )
+    return original(self, context, code_signing_config_arn, **kwargs)
 
 
 def check_signed(config: CodeSigningConfig | None, function: str) -> None:

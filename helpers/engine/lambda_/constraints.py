@@ -23,7 +23,6 @@ from ..server.constraints import has_constraint, lower, refuse, violations
 # Checked by LocalStack, by `limits` or below.
 CHECKED_ELSEWHERE = frozenset(
     {
-        "Action",
         "AdditionalVersionWeights",
         "Architectures",
         "Arn",
@@ -55,7 +54,7 @@ def refuse_violations(chain: HandlerChain, context: RequestContext, response: Re
     It comes before authorization: what is malformed has no ARN to be judged by.
     """
     request = context.service_request or {}
-    found = _malformed_name(request, context.operation.name)
+    found = _missing(request, context.operation) + _malformed_name(request, context.operation.name)
     found += [
         f"Value{said} at '{path}' failed to satisfy constraint: {constraint}"
         for name, shape in constrained(context.operation)
@@ -63,6 +62,20 @@ def refuse_violations(chain: HandlerChain, context: RequestContext, response: Re
         for path, said, constraint in violations(request[name], shape, lower(name), CHECKED_ELSEWHERE)
     ]
     refuse(found)
+
+
+def _missing(request: Mapping[str, Any], operation: OperationModel) -> list[str]:
+    """The members that a request must have and has not: SDKs other than boto3 send it all the same."""
+    return [
+        f"Value null at '{lower(name)}' failed to satisfy constraint: Member must not be null"
+        for name in _required(operation)
+        if request.get(name) is None
+    ]
+
+
+@cache  # as many entries as Lambda has operations
+def _required(operation: OperationModel) -> tuple[str, ...]:
+    return tuple(operation.input_shape.required_members) if operation.input_shape else ()
 
 
 def _malformed_name(request: Mapping[str, Any], operation: str) -> list[str]:

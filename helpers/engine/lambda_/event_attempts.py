@@ -4,6 +4,7 @@
        │  └─── failed ─────> another attempt, in 1 and then 2 minutes ──> RetriesExhausted
        └────── throttled ──> another attempt, soon, as often as the event's age allows ──> EventAgeExceeded
                reserved concurrency 0 ────────────────────────────────────────────────> ZeroReservedConcurrency
+               a recursive loop ──────────────────────────────────────────────────────> RecursiveInvocation
 
 What is dropped goes to the on-failure destination and to the dead-letter queue. Sources: Lambda Developer Guide, "How
 Lambda handles errors and retries with asynchronous invocation", "Adding a destination", "Types of metrics" (2026-11).
@@ -14,21 +15,27 @@ throttled until it was too old.
 
 from __future__ import annotations
 
+import copy
 import json
 import logging
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 from localstack import config
+from localstack.aws.api.lambda_ import InvalidParameterValueException, RecursiveInvocationException
 from localstack.aws.connect import connect_to
 from localstack.services.lambda_.invocation.event_manager import LambdaEventManager, Poller, SQSInvocation
 from localstack.services.lambda_.invocation.internal_sqs_queue import get_fake_sqs_client
 from localstack.services.lambda_.invocation.lambda_models import EventInvokeConfig, Invocation, InvocationResult
+from localstack.utils.aws import arns
 from localstack.utils.aws.message_forwarding import send_event_to_target
 from localstack.utils.time import timestamp_millis
+from localstack.utils.xray.trace_header import TraceHeader
 
+from .. import lineage
 from . import asynchronous, metrics
 
 LOG = logging.getLogger(__name__)
@@ -60,15 +67,17 @@ def attempt(poller: Poller, event: SQSInvocation) -> None:
     age = datetime.now() - event.invocation.invoke_time
     metrics.count(of, "AsyncEventAge", age.total_seconds() * 1000)
     result, refused = None, None
+    trace = copy.copy(event.invocation.trace_context.get("aws_trace_header") or TraceHeader())
     try:
-        result = manager.invoke(invocation=event.invocation)
+        # Each attempt writes itself into the trace: the next begins with what the first began with.
+        result = manager.invoke(invocation=replace(event.invocation, trace_context={"aws_trace_header": trace}))
     except Exception as error:  # throttled, or the service failed: the function did not run
         refused = error
     if result and not result.is_error:
-        deliver(poller, event, result, configured, "Success")
-    elif condition := drops(event, result, configured, manager.function.reserved_concurrent_executions):
+        deliver(poller, event, result, configured, "Success", trace.to_header_str())
+    elif condition := drops(event, result, configured, manager.function.reserved_concurrent_executions, refused):
         metrics.count(of, "AsyncEventsDropped")
-        deliver(poller, event, result, configured, condition)
+        deliver(poller, event, result, configured, condition, trace.to_header_str())
         poller.process_dead_letter_queue(event, result or InvocationResult(event.invocation.request_id, b"", True, ""))
     elif result:
         event.retries += 1
@@ -82,9 +91,18 @@ def attempt(poller: Poller, event: SQSInvocation) -> None:
 
 
 def drops(
-    event: SQSInvocation, result: InvocationResult | None, configured: EventInvokeConfig | None, reserved: int | None
+    event: SQSInvocation,
+    result: InvocationResult | None,
+    configured: EventInvokeConfig | None,
+    reserved: int | None,
+    refused: Exception | None = None,
 ) -> str:
-    """Why an event is not tried again, as a record of it says; "" if it is."""
+    """Why an event is not tried again, as a record of it says; "" if it is.
+
+    What AWS's record says of a recursive loop, no source tells: it is named after the exception.
+    """
+    if isinstance(refused, RecursiveInvocationException):
+        return "RecursiveInvocation"
     if reserved == 0:
         return "ZeroReservedConcurrency"
     retries = RETRIES if configured is None else configured.maximum_retry_attempts
@@ -99,8 +117,13 @@ def deliver(
     result: InvocationResult | None,
     configured: EventInvokeConfig | None,
     condition: str,
+    trace: str = "",
 ) -> None:
-    """Send a record of an event to the destination for its condition, if there is one."""
+    """Send a record of an event to the destination for its condition, if there is one.
+
+    A function there is in the event's trace; a queue's message has no trace header (LocalStack's snapshot
+    `test_maxeventage`, recorded on AWS).
+    """
     kind = "Success" if condition == "Success" else "Failure"
     destinations = (configured and configured.destination_config) or {}
     target = destinations.get(f"On{kind}", {}).get("Destination")
@@ -111,16 +134,17 @@ def deliver(
     try:
         if ":s3:::" in target:
             put_object(target.rpartition(":")[2], sent, version)
+        elif ":events:" in target:
+            put_event(target, sent, version, f"Lambda Function Invocation Result - {kind}")
         else:
-            send_event_to_target(
-                target_arn=target,
-                event=sent,
-                role=version.config.role,
-                source_arn=version.id.unqualified_arn(),
-                source_service="lambda",
-                events_source="lambda",
-                events_detail_type=f"Lambda Function Invocation Result - {kind}",
-            )
+            with lineage.handed_on(trace if ":lambda:" in target else None):
+                send_event_to_target(
+                    target_arn=target,
+                    event=sent,
+                    role=version.config.role,
+                    source_arn=version.id.unqualified_arn(),
+                    source_service="lambda",
+                )
     except Exception as error:  # AWS counts it, and the record is lost
         metrics.count(metrics.source(version.id, event.invocation.invoked_arn), "DestinationDeliveryFailures")
         LOG.warning("A record of %s could not be sent to %s: %s", version.id.function_name, target, error)
@@ -130,7 +154,7 @@ def record(
     event: SQSInvocation, result: InvocationResult | None, function_arn: str, executed_version: str, condition: str
 ) -> dict[str, Any]:
     """What a destination is sent. Without a response, if the function did not run."""
-    tried = event.retries + (condition != "ZeroReservedConcurrency")
+    tried = event.retries + (condition not in ("ZeroReservedConcurrency", "RecursiveInvocation"))
     sent: dict[str, Any] = {
         "version": "1.0",
         "timestamp": timestamp_millis(),
@@ -152,11 +176,28 @@ def record(
 def validate_destinations(
     original: Callable[..., None], self: Any, store: Any, function_name: str, destination_config: dict[str, Any]
 ) -> None:
-    """Wrap `LambdaProvider._validate_destination_config`: failures may go to a bucket (since November 2024)."""
+    """Wrap `LambdaProvider._validate_destination_config`: failures may go to a bucket (since November 2024).
+
+    Queues and topics have to be standard ones (Developer Guide, "Capturing records of Lambda asynchronous invocations",
+    2026-11; the code in github.com/aws/aws-cdk/issues/13793, the words as for other ARNs). Raises:
+    InvalidParameterValueException.
+    """
+    for kind in destination_config.values():
+        if (target := str((kind or {}).get("Destination") or "")).endswith(".fifo"):
+            raise InvalidParameterValueException(f"The destination ARN {target} is invalid.", Type="User")
     failure = (destination_config.get("OnFailure") or {}).get("Destination") or ""
     if ":s3:::" in failure:
         destination_config = {name: value for name, value in destination_config.items() if name != "OnFailure"}
     original(self, store, function_name, destination_config)
+
+
+def put_event(bus: str, sent: dict[str, Any], version: Any, detail_type: str) -> None:
+    """Put a record on an event bus. Its resources are bus and function (LocalStack's snapshot, recorded in 2024)."""
+    events = connect_to.with_assumed_role(
+        role_arn=version.config.role, service_principal="lambda", region_name=arns.extract_region_from_arn(bus)
+    ).events.request_metadata(source_arn=version.id.unqualified_arn(), service_principal="lambda")
+    entry = {"Source": "lambda", "DetailType": detail_type, "Detail": json.dumps(sent), "EventBusName": bus}
+    events.put_events(Entries=[{**entry, "Resources": [bus, sent["requestContext"]["functionArn"]]}])
 
 
 def put_object(bucket: str, sent: dict[str, Any], version: Any) -> None:

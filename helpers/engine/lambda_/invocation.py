@@ -18,22 +18,25 @@ from localstack.services.lambda_.invocation.execution_environment import (
 from localstack.services.lambda_.invocation.lambda_models import Invocation, InvocationResult
 from localstack.services.lambda_.invocation.lambda_service import LambdaService
 from localstack.services.lambda_.invocation.version_manager import LambdaVersionManager, LogHandler
-from localstack.utils.xray.trace_header import TraceHeader
+from localstack.utils.xray.trace_header import generate_random_id
 
 from ..execution.invoke import Event, Outcome
 from ..execution.platform_logs import LogEvent
-from . import client_context, keep_alive, metrics, streamed_invocations
+from . import client_context, keep_alive, metrics, recursion, streamed_invocations
 
 
 def invoke(self: LambdaVersionManager, *, invocation: Invocation) -> InvocationResult:
     """`LambdaVersionManager.invoke`: a lease on concurrency, an environment, an invocation."""
     if self.shutdown_event.is_set():
         raise ServiceException("The function is being updated or deleted; invoke it again.")
-    with metrics.measured(metrics.source(self.function_version.id, invocation.invoked_arn)) as measured:
+    recursion.count(self.function, self.function_version.id, invocation)
+    of = metrics.source(self.function_version.id, invocation.invoked_arn)
+    with metrics.measured(of) as measured:
         with (
             self.counting_service.get_invocation_lease(self.function, self.function_version) as lease,
             self.assignment_service.get_environment(self.id, self.function_version, lease) as environment,
         ):
+            _count_provisioned(self, environment, of)
             outcome = environment.invoke(invocation)
         measured.error, measured.duration_ms = outcome.is_error, outcome.duration_ms
     return InvocationResult(
@@ -43,6 +46,17 @@ def invoke(self: LambdaVersionManager, *, invocation: Invocation) -> InvocationR
         _tail(outcome.events),
         self.function_version.id.qualifier,
     )
+
+
+def _count_provisioned(manager: LambdaVersionManager, environment: ExecutionEnvironment, of: metrics.Source) -> None:
+    """Count whether an invocation of a version with provisioned concurrency had some of it, or was more than there is.
+
+    Developer Guide, "Types of metrics for Lambda functions" (2026-11).
+    """
+    if environment.initialization_type == "provisioned-concurrency":
+        metrics.count(of, "ProvisionedConcurrencyInvocations")
+    elif manager.provisioned_state and manager.provisioned_state.allocated:
+        metrics.count(of, "ProvisionedConcurrencySpilloverInvocations")
 
 
 def _tail(events: list[LogEvent]) -> str:
@@ -60,12 +74,13 @@ def run(self: ExecutionEnvironment, invocation: Invocation) -> Outcome:
 
     A caller's trace header decides whether the trace is sampled; if it does not, the function's TracingConfig does
     (Developer Guide, "Visualize Lambda function invocations using AWS X-Ray", 2026-11). LocalStack samples all. With
-    `Active`, AWS takes one request in a second and 5 % of the others; here it is every one.
+    `Active`, AWS takes one request in a second and 5 % of the others; here it is every one. The header's parent is the
+    segment of this invocation, of which what the function calls is a part: another one each time.
     """
-    trace = invocation.trace_context.get("aws_trace_header") or TraceHeader().ensure_root_exists()
+    trace = invocation.trace_context["aws_trace_header"]  # `recursion.count` has seen to it
     if trace.sampled not in (0, 1):
         trace.ensure_sampled_exists(self.function_version.config.tracing_config_mode == TracingMode.Active)
-    trace.ensure_parent_exists()
+    trace._parent = generate_random_id()
     context = None
     if invocation.client_context:
         try:

@@ -1,7 +1,7 @@
 """Limits of payloads and settings that LocalStack 4.9.2 does not check.
 
 Limits and messages: AWS Lambda API Reference, "Invoke", "CreateFunction" and "UpdateFunctionConfiguration", and
-Developer Guide, "Lambda quotas" (2026-11).
+Developer Guide, "Lambda quotas" (2026-11); of a function without a handler github.com/pipe-cd/pipecd/issues/1400.
 """
 
 from __future__ import annotations
@@ -9,10 +9,10 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from io import BytesIO
-from typing import Any
+from typing import Any, NoReturn
 
 from localstack.aws.api import CommonServiceException, RequestContext
-from localstack.aws.api.lambda_ import InvalidRequestContentException
+from localstack.aws.api.lambda_ import InvalidParameterValueException, InvalidRequestContentException
 from localstack.aws.chain import HandlerChain
 from localstack.http import Response
 
@@ -33,10 +33,29 @@ def refuse_invocation(chain: HandlerChain, context: RequestContext, response: Re
 def refuse_configuration(chain: HandlerChain, context: RequestContext, response: Response) -> None:
     """A handler before CreateFunction and UpdateFunctionConfiguration. Raises: AWS's error for an invalid setting."""
     request = context.service_request
+    if context.operation.name == "CreateFunction":
+        check_package(request)
+    check_dead_letters((request.get("DeadLetterConfig") or {}).get("TargetArn") or "")
     check_range(request, "MemorySize", "memorySize", *MEMORY_MB)
     check_range(request, "Timeout", "timeout", *TIMEOUT_SECONDS)
     runtime_identifiers.refuse_retired(request.get("Runtime"))
     reserved_variables.refuse_reserved(request.get("Environment"))
+
+
+def check_package(request: Mapping[str, Any]) -> None:
+    """Raise AWS's error for a function from a zip archive that does not say how it is to be run."""
+    if not (request.get("Runtime") and request.get("Handler")):
+        raise InvalidParameterValueException(
+            "Runtime and Handler are mandatory parameters for functions created with deployment packages.", Type="User"
+        )
+
+
+def check_dead_letters(target: str) -> None:
+    """Raise for a target that is neither queue nor topic; AWS's code, and words of ours, for no source has AWS's."""
+    if target.startswith("arn:") and target.split(":")[2] not in ("sqs", "sns"):
+        raise InvalidParameterValueException(
+            f"The dead-letter target {target} is neither an Amazon SQS queue nor an Amazon SNS topic.", Type="User"
+        )
 
 
 def check_payload(request: dict[str, Any]) -> None:
@@ -55,11 +74,18 @@ def check_payload(request: dict[str, Any]) -> None:
         raise CommonServiceException("RequestEntityTooLargeException", message, 413, True)
     if payload:
         try:
-            json.loads(payload)
-        except ValueError as error:
+            _JSON.decode(str(payload, "utf-8"))
+        except (ValueError, RecursionError) as error:
             raise InvalidRequestContentException(
                 f"Could not parse request body into json: Could not parse payload into json: {error}", Type="User"
             ) from None
+
+
+def _no_json(constant: str) -> NoReturn:
+    raise ValueError(f"Unrecognized token '{constant}'")
+
+
+_JSON = json.JSONDecoder(parse_constant=_no_json)  # NaN and Infinity are Python's
 
 
 def check_range(request: Mapping[str, Any], name: str, member: str, least: int, most: int) -> None:

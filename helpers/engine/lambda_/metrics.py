@@ -24,7 +24,8 @@ from localstack.services.lambda_.invocation.lambda_models import VersionIdentifi
 
 LOG = logging.getLogger(__name__)
 PUBLISH_EVERY_SECONDS = 1.0
-UNITS = {"Duration": "Milliseconds", "AsyncEventAge": "Milliseconds", "IteratorAge": "Milliseconds"}  # others: counts
+# Others are counts.
+UNITS = dict.fromkeys(("Duration", "AsyncEventAge", "IteratorAge", "UrlRequestLatency"), "Milliseconds")
 
 
 class Source(NamedTuple):
@@ -64,6 +65,20 @@ def source(version: VersionIdentifier, invoked_arn: str) -> Source:
     return Source(
         version.account, version.region, version.function_name, qualifier[0] if qualifier else "", version.qualifier
     )
+
+
+def count_url_request(arn: str, status: int, began: float) -> None:
+    """Gather what a request to a function URL is counted for: `arn` is the function's or the alias's.
+
+    `began`: by `time.perf_counter`.
+    """
+    _, _, _, region, account, _, function, *qualifier = arn.split(":")
+    named = qualifier[0] if qualifier and qualifier[0] != "$LATEST" else ""
+    of = Source(account, region, function, named, named)
+    count(of, "UrlRequestCount")
+    count(of, "UrlRequestLatency", (time.perf_counter() - began) * 1000)
+    count(of, "Url4xxCount", float(400 <= status < 500))
+    count(of, "Url5xxCount", float(status >= 500))
 
 
 def count(of: Source, metric: str, value: float = 1) -> None:

@@ -4,14 +4,15 @@ A request that carries a zip file may have 70,167,211 bytes (50 MB in Base64, an
 at CreateFunction only. A function with its layers may have 250 MB unzipped; LocalStack looks at each archive alone.
 Quotas: Developer Guide, "Lambda quotas" (2026-11). The words are AWS's, as people report them: "Layers consume …" for
 layers that are too large by themselves, "Unzipped size …" for a package that is larger than what they leave, "Function
-code combined …" from UpdateFunctionConfiguration. Code that comes from a bucket is weighed alone, by LocalStack.
+code combined …" from UpdateFunctionConfiguration, "non-empty zip" for an archive without files. Code that comes from a
+bucket is weighed alone, by LocalStack.
 """
 
 from __future__ import annotations
 
 import tempfile
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from io import BytesIO
 from typing import IO
 
@@ -79,6 +80,17 @@ def check_together(code: int, layers: int) -> None:
             f"The actual size is {size} bytes.",
             Type="User",
         )
+
+
+def get_unzipped_size(original: Callable[[IO[bytes]], int], zip_file: IO[bytes]) -> int:
+    """Wrap LocalStack's, with which it weighs every archive that it takes, wherever from.
+
+    Raises: AWS's error for an archive without files.
+    """
+    with zipfile.ZipFile(zip_file) as archive:
+        if not archive.namelist():
+            raise InvalidParameterValueException("Uploaded file must be a non-empty zip", Type="User")
+    return original(zip_file)
 
 
 _sizes: dict[str, int] = {}  # by an archive's id, which is never used again

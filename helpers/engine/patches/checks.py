@@ -13,6 +13,7 @@ from ..lambda_ import (
     logging_config,
     newer_members,
     package_limits,
+    permissions,
     publishing,
     versions,
 )
@@ -87,6 +88,7 @@ ROWS = (
     ),
     Check("lambda", code_sources.OPERATIONS, code_sources.refuse_unsourced, "nor where code comes from"),
     Check("lambda", package_limits.OPERATIONS, package_limits.refuse_package, "nor the size of code"),
+    Check("lambda", "AddPermission", permissions.refuse_permission, "nor whether a principal exists"),
     Check("lambda", versions.OPERATIONS, versions.refuse_version, "nor whether a version exists"),
     Check("lambda", "PublishVersion", publishing.refuse_unsettled, "publishes while the function changes"),
     Check(

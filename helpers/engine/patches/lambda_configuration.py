@@ -7,6 +7,8 @@ from ..lambda_ import (
     event_attempts,
     layer_listing,
     layer_permissions,
+    package_limits,
+    provisioned_listing,
     publishing,
     runtime_identifiers,
     tagging,
@@ -21,6 +23,27 @@ LAMBDA = "localstack.services.lambda_"
 PROVIDER = f"{LAMBDA}.provider:LambdaProvider"
 
 ROWS = (
+    Patch(
+        f"{LAMBDA}.invocation.lambda_service:get_unzipped_size",
+        package_limits.get_unzipped_size,
+        "aa9977a972e8",
+        "takes an archive without files",
+        around=True,
+    ),
+    Patch(
+        f"{PROVIDER}.list_provisioned_concurrency_configs",
+        provisioned_listing.list_provisioned_concurrency_configs,
+        "5275c66ef0cb",
+        "answers with a marker that is no text",
+        around=True,
+    ),
+    Patch(
+        f"{PROVIDER}.delete_code_signing_config",
+        code_signing.delete_code_signing_config,
+        "b978881bf06c",
+        "deletes what functions use",
+        around=True,
+    ),
     Patch(
         f"{PROVIDER}._validate_destination_config",
         event_attempts.validate_destinations,
@@ -108,6 +131,13 @@ ROWS = (
         code_signing.create_function,
         "f6984dfb0919",
         "drops CodeSigningConfigArn",
+        around=True,
+    ),
+    Patch(
+        f"{PROVIDER}.delete_function",
+        tagging.delete_function,
+        "102e5de4c018",
+        "keeps its tags for the next of its name",
         around=True,
     ),
     Patch(

@@ -36,6 +36,12 @@ ROWS = (
         "the same; and encodes the key, which EventBridge gets as it is",
         around=True,
     ),
+    *(
+        Patch(
+            f"{NOTIFICATIONS}:{notifier}.notify", events.notify, source, "keeps the trace header to itself", around=True
+        )
+        for notifier, source in (("LambdaNotifier", "10f934475086"), ("SnsNotifier", "b08507fa364e"))
+    ),
     Patch(
         f"{NOTIFICATIONS}:NotificationDispatcher.verify_configuration",
         notification_rules.verify,

@@ -15,6 +15,8 @@ from localstack.aws.api import RequestContext
 from localstack.services.s3.models import S3Bucket, S3DeleteMarker, S3Object
 from localstack.services.s3.notifications import S3EventNotificationContext
 
+from .. import lineage
+
 
 def event_of_request(
     original: Any, request_context: RequestContext, s3_bucket: S3Bucket, s3_object: S3Object | S3DeleteMarker
@@ -61,6 +63,15 @@ def event_bridge_entry(original: Any, ctx: S3EventNotificationContext, config_id
     if "reason" in detail:
         detail["reason"] = detail["reason"].removeprefix("s3:ObjectCreated:")
     return {**entry, "Detail": json.dumps(detail)}
+
+
+def notify(original: Any, self: Any, ctx: S3EventNotificationContext, config: Any) -> None:
+    """Wrap `notify` of what notifies functions and topics: the trace header of the request goes on to them.
+
+    X-Ray Developer Guide, "Amazon S3" (2026-11); LocalStack does so for queues.
+    """
+    with lineage.handed_on(ctx.xray):
+        original(self, ctx, config)
 
 
 def sequencer(ctx: S3EventNotificationContext) -> str:

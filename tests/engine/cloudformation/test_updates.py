@@ -45,7 +45,8 @@ def read_function(client, name):
     reserved = found.get("Concurrency", {}).get("ReservedConcurrentExecutions")
     chosen = found["Configuration"]
     variables = chosen.get("Environment", {}).get("Variables") or None
-    return [chosen["MemorySize"], chosen["EphemeralStorage"]["Size"], variables, reserved]
+    loop = lam.get_function_recursion_config(FunctionName=name)["RecursiveLoop"]
+    return [chosen["MemorySize"], chosen["EphemeralStorage"]["Size"], variables, reserved, loop]
 
 
 def read_queue(client, name):
@@ -77,11 +78,11 @@ CASES = {
     "AWS::Lambda::Function": (
         "FunctionName",
         {**FUNCTION, "MemorySize": 256, "EphemeralStorage": {"Size": 1024}, "ReservedConcurrentExecutions": 3,
-         "Environment": {"Variables": {"AA": "1"}}},
+         "Environment": {"Variables": {"AA": "1"}}, "RecursiveLoop": "Allow"},
         {**FUNCTION, "MemorySize": 512},
         read_function,
-        [256, 1024, {"AA": "1"}, 3],
-        [512, 512, None, None],
+        [256, 1024, {"AA": "1"}, 3, "Allow"],
+        [512, 512, None, None, "Terminate"],
     ),
     "AWS::SQS::Queue": (
         "QueueName", {"VisibilityTimeout": 40, "DelaySeconds": 3}, {"VisibilityTimeout": 50},

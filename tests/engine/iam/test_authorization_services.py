@@ -397,13 +397,15 @@ def test_an_event_source_mappings_destination_needs_the_functions_role(client, d
     lam, function = client("lambda"), deploy()
     function.role.put(allow("dynamodb:*"))
     _, arn = queue()
-    with refused("InvalidParameterValueException", f"does not have permissions to call SendMessage on {arn}"):
-        lam.create_event_source_mapping(
-            EventSourceArn=sources["dynamodb"],
-            FunctionName=function.name,
-            StartingPosition="LATEST",
-            DestinationConfig={"OnFailure": {"Destination": arn}},
-        )
+    mapping = {"EventSourceArn": sources["dynamodb"], "FunctionName": function.name, "StartingPosition": "LATEST"}
+    told = {"DestinationConfig": {"OnFailure": {"Destination": arn}}}
+    words = f"does not have permissions to call SendMessage on {arn}"
+    with refused("InvalidParameterValueException", words):
+        lam.create_event_source_mapping(**mapping, **told)
+    made = lam.create_event_source_mapping(**mapping)["UUID"]
+    with refused("InvalidParameterValueException", words):
+        lam.update_event_source_mapping(UUID=made, **told)
+    lam.delete_event_source_mapping(UUID=made)
 
 
 def test_cloudformation_maps_streams_for_roles_that_may_read_them_and_says_what_others_lack(client, sources):

@@ -1,6 +1,9 @@
 """What becomes of an asynchronous event: by the alias's configuration, when it is throttled, and in which metrics."""
 
+import functools
 import json
+import urllib.error
+import urllib.request
 import uuid
 from datetime import UTC, datetime, timedelta
 
@@ -92,6 +95,33 @@ def test_an_event_that_is_throttled_until_it_is_too_old_is_not_lost(client, func
     assert record["requestPayload"] == 0 and "responsePayload" not in record
 
 
+def test_a_record_on_an_event_bus_names_the_bus_and_the_function(client, function, destination):
+    # LocalStack's snapshot `test_invoke_lambda_eventbridge`, recorded on AWS in 2024.
+    queue, records = destination
+    events, lam, call = client("events"), client("lambda"), function(ECHO)
+    arn = lam.get_function_configuration(FunctionName=call.name)["FunctionArn"]
+    bus = arn.replace(":lambda:", ":events:").partition(":function:")[0] + ":event-bus/default"
+    role = {"RoleName": ROLE.rpartition("/")[2], "PolicyName": "bus"}
+    allowed = {"Effect": "Allow", "Action": "events:PutEvents", "Resource": bus}
+    client("iam").put_role_policy(**role, PolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": [allowed]}))
+    rule = f"rule-{uuid.uuid4().hex[:8]}"
+    events.put_rule(Name=rule, EventPattern=json.dumps({"source": ["lambda"], "resources": [f"{arn}:$LATEST"]}))
+    statement = {"Effect": "Allow", "Principal": "*", "Action": "sqs:SendMessage", "Resource": queue}
+    policy = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+    url = client("sqs").get_queue_url(QueueName=queue.rpartition(":")[2])["QueueUrl"]
+    client("sqs").set_queue_attributes(QueueUrl=url, Attributes={"Policy": policy})
+    events.put_targets(Rule=rule, Targets=[{"Id": "1", "Arn": queue}])
+    lam.put_function_event_invoke_config(FunctionName=call.name, DestinationConfig={"OnSuccess": {"Destination": bus}})
+    send(client, call.name, {"number": 1})
+    event = records()[0]
+    assert event["detail-type"] == "Lambda Function Invocation Result - Success"
+    assert event["resources"] == [bus, f"{arn}:$LATEST"]
+    assert event["detail"]["requestPayload"] == {"number": 1}
+    events.remove_targets(Rule=rule, Ids=["1"])
+    events.delete_rule(Name=rule)
+    client("iam").delete_role_policy(**role)
+
+
 def test_a_record_may_go_to_a_bucket(client, function, destination):
     # Lambda Developer Guide, "Adding a destination" (2026-11): failures, since November 2024.
     call = function(FAIL)
@@ -110,9 +140,50 @@ def test_a_record_may_go_to_a_bucket(client, function, destination):
     s3.delete_bucket(Bucket=bucket)
 
 
+def total_of(client, metric, statistic="Sum", **dimensions):
+    now = datetime.now(UTC)
+    points = client("cloudwatch").get_metric_statistics(
+        Namespace="AWS/Lambda",
+        MetricName=metric,
+        Dimensions=[{"Name": name, "Value": value} for name, value in dimensions.items()],
+        StartTime=now - timedelta(hours=1),
+        EndTime=now + timedelta(hours=1),
+        Period=7200,
+        Statistics=[statistic],
+    )["Datapoints"]
+    return sum(point[statistic] for point in points)
+
+
+def test_requests_to_a_url_and_provisioned_concurrency_are_counted(client, engine, function):
+    # Lambda Developer Guide, "Types of metrics for Lambda functions" and "Monitoring Lambda function URLs" (2026-11).
+    lam, call = client("lambda"), function(ECHO)
+    version = lam.publish_version(FunctionName=call.name)["Version"]
+    which = {"FunctionName": call.name, "Qualifier": version}
+    lam.put_provisioned_concurrency_config(**which, ProvisionedConcurrentExecutions=1)
+    assert eventually(lambda: lam.get_provisioned_concurrency_config(**which)["Status"] == "READY", 20)
+    call({}, Qualifier=version)
+    call({})
+    url = lam.create_function_url_config(FunctionName=call.name, AuthType="AWS_IAM")["FunctionUrl"]
+    asked = urllib.request.Request(engine.endpoint, headers={"Host": url.split("/")[2]})
+    with pytest.raises(urllib.error.HTTPError, match="403"):
+        urllib.request.urlopen(asked)
+    expected = {
+        "UrlRequestCount": 1,
+        "Url4xxCount": 1,
+        "Url5xxCount": 0,
+        "ProvisionedConcurrencyInvocations": 1,
+        "ProvisionedConcurrencySpilloverInvocations": 0,
+    }
+
+    def published():
+        return {metric: total_of(client, metric, FunctionName=call.name) for metric in expected}
+
+    assert eventually(lambda: published() == expected, seconds=30), published()
+
+
 def test_metrics_are_those_of_function_version_alias_and_event(client, function):
     call = function(ECHO)
-    lam, cloudwatch = client("lambda"), client("cloudwatch")
+    lam = client("lambda")
     version = lam.publish_version(FunctionName=call.name)["Version"]
     lam.create_alias(FunctionName=call.name, Name="live", FunctionVersion=version)
     call({})
@@ -120,19 +191,7 @@ def test_metrics_are_those_of_function_version_alias_and_event(client, function)
     call({}, Qualifier="live")
     send(client, call.name, {})
 
-    def total(metric, statistic="Sum", **dimensions):
-        now = datetime.now(UTC)
-        points = cloudwatch.get_metric_statistics(
-            Namespace="AWS/Lambda",
-            MetricName=metric,
-            Dimensions=[{"Name": name, "Value": value} for name, value in dimensions.items()],
-            StartTime=now - timedelta(hours=1),
-            EndTime=now + timedelta(hours=1),
-            Period=7200,
-            Statistics=[statistic],
-        )["Datapoints"]
-        return sum(point[statistic] for point in points)
-
+    total = functools.partial(total_of, client)
     name = {"FunctionName": call.name}
     expected = [
         ("Invocations", "Sum", name, 4),

@@ -138,6 +138,20 @@ BODIES = {
 }
 
 
+def test_event_function_and_response_belong_to_one_trace(url):
+    # Developer Guide, "Visualize Lambda function invocations using AWS X-Ray" (2026-11).
+    source = """
+import os
+def handler(event, context):
+    return [event["headers"]["x-amzn-trace-id"], os.environ["_X_AMZN_TRACE_ID"]]
+"""
+    call = url(source)
+    for sent in ({}, {"X-Amzn-Trace-Id": "Root=1-5759e988-bd862e3fe1be46a994272793"}):
+        _, headers, body = call("GET", "/", headers=sent.items())
+        said = [*json.loads(body), dict(headers)["x-amzn-trace-id"], *sent.values()]
+        assert len({trace.partition(";")[0] for trace in said}) == 1, said
+
+
 def test_a_body_is_text_or_base64_by_its_content_type(url):
     echo = url()
     for content_type, body, expected in BODIES.values():

@@ -87,6 +87,7 @@ def test_tracing_decides_what_is_sampled_unless_the_caller_has(function, client)
         finally:
             lam.meta.events.unregister("before-sign.lambda.Invoke", add)
         assert re.search("Sampled=(.)", trace).group(1) == seen, (mode, said, trace)
+        assert re.search("Parent=[0-9a-f]{16};", trace) and "c" * 16 not in trace  # a segment of its own
 
 
 # Lambda API Reference, "AddPermission" (2026-11); condition, and the key of the policy that it becomes.
@@ -130,6 +131,14 @@ def test_a_layer_for_an_organization_is_not_for_others(lam, client, layer):
         other.get_layer_version_by_arn(Arn=arn)
     permit(lam, name, number, "all", Principal=OTHER)
     assert other.get_layer_version_by_arn(Arn=arn)["Version"] == number
+
+
+def test_a_layer_that_nobody_was_permitted_is_not_for_others(lam, client):
+    made = lam.publish_layer_version(LayerName="private", Content={"ZipFile": PACKAGE})
+    other = client("lambda", OTHER)
+    with refused("AccessDeniedException", "because no resource-based policy allows the lambda:GetLayerVersion action"):
+        other.get_layer_version_by_arn(Arn=made["LayerVersionArn"])
+    lam.delete_layer_version(LayerName="private", VersionNumber=made["Version"])
 
 
 def test_an_architecture_that_is_asked_for_selects_layers(lam, layer):

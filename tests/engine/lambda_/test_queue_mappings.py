@@ -126,12 +126,17 @@ def test_a_mapping_is_live_and_gone_at_once(mappings, client):
     assert eventually(lambda: not lam.list_event_source_mappings(EventSourceArn=arn)["EventSourceMappings"], 10)
 
 
-# Messages: github.com/hashicorp/terraform-provider-aws/issues/18099; LocalStack's validation, recorded on AWS.
+# Messages: `refusals` of the engine.
 REFUSALS = {
     "a queue that shows messages again too soon": (
         {"Timeout": 60},
         {},
         "Queue visibility timeout: 30 seconds is less than Function timeout: 60 seconds",
+    ),
+    "a position, which is for streams": (
+        {},
+        {"StartingPosition": "LATEST"},
+        "StartingPosition is not valid for SQS event sources.",
     ),
     "halves, which are for streams": (
         {},
@@ -148,6 +153,13 @@ def test_a_mapping_of_a_queue_is_refused_for(shared, function, mapping, message)
         shared.map(arn, shared.function(**function), **mapping)
     assert caught.value.response["Error"]["Code"] == "InvalidParameterValueException"
     assert caught.value.response["Error"]["Message"] == message
+
+
+def test_a_fifo_queue_has_no_window(mappings):
+    _, arn = mappings.queue(FifoQueue="true")
+    with pytest.raises(ClientError) as caught:
+        mappings.map(arn, MaximumBatchingWindowInSeconds=1)
+    assert caught.value.response["Error"]["Message"] == "Batching window is not supported for FIFO queues"
 
 
 def test_a_visibility_timeout_below_the_functions_is_refused_in_a_change_too(mappings, client):

@@ -169,10 +169,6 @@ def stored(lam, client):
         alias = lam.get_alias(FunctionName=NAME, Name="a")
         keep(operation, "Description", operation, alias["Description"])
 
-    lam.put_function_recursion_config(FunctionName=NAME, RecursiveLoop="Allow")
-    recursion = lam.get_function_recursion_config(FunctionName=NAME)
-    keep("PutFunctionRecursionConfig", "RecursiveLoop", "Allow", recursion["RecursiveLoop"])
-
     layer = {"LayerName": NAME, "Content": {"ZipFile": code}}
     number = lam.publish_layer_version(**layer, Description="l", LicenseInfo="MIT")["Version"]
     undo.append(lambda: lam.delete_layer_version(LayerName=NAME, VersionNumber=number))

@@ -236,6 +236,11 @@ REFUSALS = {
         "InvalidParameterValueException",
         "Unsupported ScalingConfig parameter for given event source mapping type.",
     ),
+    "a position without its time": (
+        {"StartingPosition": "AT_TIMESTAMP"},
+        "InvalidParameterValueException",
+        "Need to specify a timestamp",
+    ),
     "windows in several lanes": (
         {"TumblingWindowInSeconds": 5, "ParallelizationFactor": 2},
         "NotImplemented",

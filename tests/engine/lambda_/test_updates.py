@@ -272,3 +272,13 @@ def test_a_version_and_what_an_alias_names_do_not_change(function, lam):
             assert code == "InvalidParameterValueException"
             assert message.startswith("Current operation does not support versions other than $LATEST.")
     lam.update_function_configuration(FunctionName=f"{call.name}:$LATEST", Timeout=5)
+
+
+def test_a_function_does_not_begin_with_the_tags_of_a_deleted_one_of_its_name(lam):
+    package = {"ZipFile": zipped({"index.py": "def handler(event, context): return 1"})}
+    new = {"FunctionName": "again", "Runtime": "python3.13", "Handler": "index.handler", "Role": ROLE, "Code": package}
+    lam.create_function(**new, Tags={"of": "the first"})
+    lam.delete_function(FunctionName="again")
+    arn = lam.create_function(**new)["FunctionArn"]
+    assert lam.list_tags(Resource=arn)["Tags"] == {}
+    lam.delete_function(FunctionName="again")

@@ -188,10 +188,11 @@ def handler(event, context):
 
 def test_an_event_that_is_not_json_is_refused(function, client):
     call = function(OK)
-    with pytest.raises(ClientError, match="Could not parse request body into json") as error:
-        client("lambda").invoke(FunctionName=call.name, Payload=b"{not json")
-    assert error.value.response["Error"]["Code"] == "InvalidRequestContentException"
-    assert error.value.response["ResponseMetadata"]["HTTPStatusCode"] == 400
+    for payload in (b"{not json", b'{"a": NaN}', b"-Infinity", b'"\xff"', b"[" * 100_000):
+        with pytest.raises(ClientError, match="Could not parse request body into json") as error:
+            client("lambda").invoke(FunctionName=call.name, Payload=payload)
+        assert error.value.response["Error"]["Code"] == "InvalidRequestContentException"
+        assert error.value.response["ResponseMetadata"]["HTTPStatusCode"] == 400
 
 
 @pytest.mark.parametrize(

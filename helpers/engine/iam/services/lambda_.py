@@ -86,7 +86,8 @@ def resource_policy(account: str, region: str, resource: str) -> str | None:
     if kind == "layer":
         layer = store.layers.get(name)
         version = layer and layer.layer_versions.get(qualifier)
-        return _layer_policy(version) if version else None
+        # LocalStack makes a policy with the first permission.
+        return _layer_policy(version) if version and version.policy else None
     function = store.functions.get(name) if kind == "function" else None
     if function is None:
         return None

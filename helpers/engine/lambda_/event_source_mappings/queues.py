@@ -24,6 +24,7 @@ from localstack.services.lambda_.event_source_mapping.pollers.sqs_poller import 
     transform_into_events,
 )
 
+from ... import lineage
 from . import filters
 from .invocations import invoke
 
@@ -119,6 +120,8 @@ class Queue(SqsPoller):
         self.delete_messages(messages, {event["messageId"] for event in events} - identifiers)
         if not passed:
             return
-        outcome = invoke(self, self.mapping, {"Records": self.add_source_metadata(passed)}, identifiers)
+        # A call has a trace of its own, but the lineage of its messages: see `recursion`.
+        with lineage.handed_on(lineage.of_headers(event["attributes"].get("AWSTraceHeader") for event in passed)):
+            outcome = invoke(self, self.mapping, {"Records": self.add_source_metadata(passed)}, identifiers)
         if not outcome.failed:
             self.delete_messages(messages, identifiers - outcome.failures)

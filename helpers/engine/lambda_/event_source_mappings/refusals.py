@@ -3,7 +3,10 @@
 Ranges are `constraints`' and sources that are not here `server.not_here`'s. Messages: of the record age
 github.com/hashicorp/terraform-provider-aws/pull/16113 (2021), of OnFailure
 github.com/aws-controllers-k8s/community/issues/2865 (2026), of a parameter for another kind of source LocalStack's
-validation, of the visibility timeout github.com/hashicorp/terraform-provider-aws/issues/18099.
+validation, of the visibility timeout github.com/hashicorp/terraform-provider-aws/issues/18099, of a position in a queue
+github.com/boto/boto3/issues/1613, of a position without a time
+github.com/awsdocs/aws-cloudformation-user-guide/pull/334, of a FIFO queue's window
+github.com/aws/aws-lambda-dotnet/pull/1758.
 """
 
 from __future__ import annotations
@@ -48,6 +51,7 @@ def refuse_mapping(chain: HandlerChain, context: RequestContext, response: Respo
     _check_function(context, str(merged.get("FunctionName") or merged.get("FunctionArn") or ""))
     if service == ["sqs"]:
         _refuse_for(request, ONLY_STREAMS)
+        _check_queue(merged)
         _check_visibility(context, merged)
     elif service:
         _refuse_for(request, ("ScalingConfig",))
@@ -65,6 +69,8 @@ def _check_function(context: RequestContext, name: str) -> None:
 
 
 def _check_stream(merged: Mapping[str, Any]) -> None:
+    if merged.get("StartingPosition") == "AT_TIMESTAMP" and not merged.get("StartingPositionTimestamp"):
+        _refuse("Need to specify a timestamp")
     if (merged.get("TumblingWindowInSeconds") or 0) > 0 and (merged.get("ParallelizationFactor") or 1) > 1:
         raise not_here.refusal(
             "A tumbling window together with a ParallelizationFactor above 1 is not part of this engine."
@@ -72,6 +78,13 @@ def _check_stream(merged: Mapping[str, Any]) -> None:
     on_failure = (merged.get("DestinationConfig") or {}).get("OnFailure")
     if on_failure and not on_failure.get("Destination"):
         _refuse("The Destination field is required for an OnFailure configuration.")
+
+
+def _check_queue(merged: Mapping[str, Any]) -> None:
+    if merged.get("StartingPosition") or merged.get("StartingPositionTimestamp"):
+        _refuse("StartingPosition is not valid for SQS event sources.")
+    if str(merged["EventSourceArn"]).endswith(".fifo") and merged.get("MaximumBatchingWindowInSeconds"):
+        _refuse("Batching window is not supported for FIFO queues")
 
 
 def _check_visibility(context: RequestContext, merged: Mapping[str, Any]) -> None:

@@ -19,7 +19,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 from localstack.http import Request
-from localstack.utils.xray.trace_header import TraceHeader
 
 from ...iam.callers import ANONYMOUS, Caller, iam_authorizer, key_in
 from ...server.event_bodies import body_and_encoding
@@ -29,10 +28,10 @@ from ...server.raw_bodies import raw_body
 LEFT_OUT = ("connection", "keep-alive", "transfer-encoding", "remote-addr", "x-localstack-tgt-api")
 
 
-def event_of(request: Request, url_id: str, caller: Caller) -> dict[str, Any]:
-    """The event; `caller` is who signed the request, where the URL asks for that."""
+def event_of(request: Request, url_id: str, caller: Caller, trace: str) -> dict[str, Any]:
+    """The event; `caller` is who signed the request, where the URL asks for that, `trace` the trace's header."""
     path, _, query = request.environ.get("RAW_URI", request.path).partition("?")
-    headers = _headers(request)
+    headers = _headers(request, trace)
     body, encoded = body_and_encoding(raw_body(request), request.headers.get("Content-Type", ""))
     parameters = {name: ",".join(request.args.getlist(name)) for name in request.args}
     event: dict[str, Any] = {"version": "2.0", "routeKey": "$default", "rawPath": path, "rawQueryString": query}
@@ -72,7 +71,7 @@ def _context(request: Request, url_id: str, path: str, caller: Caller) -> dict[s
     return context
 
 
-def _headers(request: Request) -> dict[str, str]:
+def _headers(request: Request, trace: str) -> dict[str, str]:
     """Names in lower case, values of one name joined by commas; cookies, as HTTP has them, by semicolons."""
     headers: dict[str, str] = {}
     for name, value in request.headers.items():
@@ -85,7 +84,7 @@ def _headers(request: Request) -> dict[str, str]:
         **{name: value for name, value in headers.items() if name not in LEFT_OUT},
         "x-amzn-tls-cipher-suite": "TLS_AES_128_GCM_SHA256",
         "x-amzn-tls-version": "TLSv1.3",
-        "x-amzn-trace-id": headers.get("x-amzn-trace-id") or TraceHeader().ensure_root_exists().to_header_str(),
+        "x-amzn-trace-id": trace,
         "x-forwarded-for": f"{forwarded}, {address}" if forwarded else address,
         # As on AWS, where every request comes by TLS.
         "x-forwarded-port": "443",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import Any
 
 from localstack.aws.api import CommonServiceException, ServiceException
@@ -17,6 +18,7 @@ from localstack.utils.xray.trace_header import TraceHeader
 
 from ... import settings
 from ...iam import function_urls
+from .. import metrics
 from ..limits import SYNC_PAYLOAD_BYTES
 from ..streamed_invocations import StreamedInvocation
 from . import cors, events, responses, streams
@@ -34,20 +36,28 @@ def host_of_urls(custom_port: int | None = None) -> HostAndPort:
 
 def handle(self: FunctionUrlRouter, request: Request, api_id: str, region: str, **url_params: str) -> Response:
     """`FunctionUrlRouter.handle_lambda_url_invocation`."""
-    config = function_urls.find(api_id, region)
+    began, config = time.perf_counter(), function_urls.find(api_id, region)
     if config is None:
         return responses.error(403, '{"Message":null}', "AccessDeniedException")
+    response = _answer(self, config, request, region)
+    metrics.count_url_request(config.function_arn, response.status_code, began)
+    return response
+
+
+def _answer(router: FunctionUrlRouter, config: FunctionUrlConfig, request: Request, region: str) -> Response:
     if config.cors and cors.is_preflight(request, config.cors):
         return cors.preflight(request, config.cors)
     caller = function_urls.authorize(request, config, region)
     if caller is None:
         return responses.error(403, json.dumps({"Message": function_urls.FORBIDDEN}), "AccessDeniedException")
-    event = responses.compact(events.event_of(request, config.url_id, caller))
-    request_id, trace = gen_amzn_requestid(), TraceHeader().ensure_root_exists()
+    # One trace: of the event's header, of the function and of the response.
+    request_id, trace = gen_amzn_requestid(), TraceHeader.from_header_str(request.headers.get("X-Amzn-Trace-Id"))
+    trace.ensure_root_exists()
+    event = responses.compact(events.event_of(request, config.url_id, caller, trace.to_header_str()))
     if len(event) > SYNC_PAYLOAD_BYTES:
         return responses.error(413, json.dumps({"Message": TOO_LARGE}), "RequestEntityTooLargeException")
     try:
-        response = _invoke(self, config, event, request_id, trace)
+        response = _invoke(router, config, event, request_id, trace)
     except (CommonServiceException, ServiceException) as error:
         response = _refused(error)
     response.headers["x-amzn-RequestId"] = request_id
