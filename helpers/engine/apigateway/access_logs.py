@@ -9,17 +9,17 @@ nothing. Delivery streams of Firehose are refused. LocalStack 4.9.2 stores the s
 
 from __future__ import annotations
 
+import json
 import re
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from localstack.aws.api import RequestContext
 from localstack.aws.api.apigateway import BadRequestException
 from localstack.http import Response
 from localstack.services.apigateway.next_gen.execute_api.context import RestApiInvocationContext
 
-from . import log_streams, timeouts
+from . import log_streams, proxied, timeouts
 
 DESTINATION = "/accessLogSettings/destinationArn"
 LOGS = re.compile(r"arn:[^:]+:logs:([^:]+):(\d{12}):log-group:([^:]+)(?::\*)?")
@@ -43,14 +43,18 @@ def write(context: RestApiInvocationContext, response: Response) -> None:
 def line(template: str, context: RestApiInvocationContext, response: Response) -> str:
     """The line for a request."""
     variables: dict[str, Any] = dict(context.context_variables)
-    status = (context.endpoint_response or {}).get("status_code")
+    status = (context.endpoint_response or {}).get("status_code")  # what a function's code said
+    called = status if proxied.payload_of(context) is None else 200  # what Lambda said
+    latency = timeouts.integration_latency(context)
+    if error := variables.get("error"):
+        variables["error"] = {**error, "messageString": json.dumps(error["message"])}
     variables |= {
         "status": response.status_code,
         "responseLength": len(response.get_data()),
         "responseLatency": round(time.time() * 1000) - variables["requestTimeEpoch"],
-        "integrationStatus": status,
-        "integration": {"status": status, "integrationStatus": status},
-        "integrationLatency": timeouts.integration_latency(context),
+        "integrationStatus": called,
+        "integration": {"status": status, "integrationStatus": called, "latency": latency},
+        "integrationLatency": latency,
         "xrayTraceId": context.trace_id,
     }
     return _VARIABLE.sub(lambda found: _text(variables, found[1].strip(".").split(".")), template)
@@ -62,17 +66,10 @@ def _text(variables: Any, names: list[str]) -> str:
     return "-" if variables is None else str(variables)
 
 
-def update_stage(
-    original: Callable[..., Any],
-    self: Any,
-    context: RequestContext,
-    rest_api_id: str,
-    stage_name: str,
-    patch_operations: Iterable[Mapping[str, str]] | None = None,
-    **more: Any,
-) -> Any:
-    """`UpdateStage`. Raises: BadRequestException for access logs that nobody would write."""
-    for operation in patch_operations or ():
-        if operation.get("path") == DESTINATION and ":firehose:" in (operation.get("value") or ""):
-            raise BadRequestException(REFUSED)
-    return original(self, context, rest_api_id, stage_name, patch_operations, **more)
+def check(operation: Mapping[str, str]) -> None:
+    """Raise BadRequestException for an operation of UpdateStage that makes access logs which nobody would write."""
+    given = operation.get("value") or ""
+    if operation.get("path") == DESTINATION and ":firehose:" in given:
+        raise BadRequestException(REFUSED)
+    if operation.get("path") == DESTINATION and given and not LOGS.fullmatch(given):
+        raise BadRequestException("Invalid ARN specified in the request")

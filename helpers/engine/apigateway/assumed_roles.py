@@ -2,6 +2,10 @@
 
 LocalStack 4.9.2 assumes a role once and keeps the session for ever. A session ends with its role (`iam.role_sessions`),
 so one that is deleted and made anew is assumed anew.
+
+Or whoever signed the request: "To require that the caller's identity be passed through from the request, specify the
+string arn:aws:iam::*:user/*" (API Gateway API Reference, "PutIntegration", 2026-11). SAM says so for AWS_IAM. Then the
+call is judged as the caller's own (`iam.forward_access`), who needs the permission to invoke the function, too.
 """
 
 from __future__ import annotations
@@ -9,20 +13,26 @@ from __future__ import annotations
 import functools
 import time
 from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
 
 from botocore.config import Config
-from localstack.aws.connect import ServiceLevelClientFactory, connect_to
+from localstack.aws.connect import INTERNAL_REQUEST_PARAMS_HEADER, ServiceLevelClientFactory, connect_to, dump_dto
 from localstack.utils.aws.client_types import ServicePrincipal
 
 from ..iam import role_sessions
 
+CALLER = "arn:aws:iam::*:user/*"
 Session = tuple[str, int]  # the id of a role, and the minute
 
 
-def clients(region_name: str, role_arn: str | None) -> ServiceLevelClientFactory:
+def clients(region_name: str, role_arn: str | None) -> Any:
     """Replace `get_service_factory` of LocalStack's integrations: clients that ask once, where LocalStack's ask again
     for up to 7 s. HTTP APIs call functions by them, too.
     """
+    if role_arn == CALLER:
+        client = _clients(region_name, None, _session(None)).lambda_
+        return SimpleNamespace(lambda_=SimpleNamespace(request_metadata=lambda **_: client))  # in nobody's name
     return _clients(region_name, role_arn, _session(role_arn))
 
 
@@ -30,6 +40,9 @@ def headers(
     original: Callable[..., dict[str, str]], service_name: str, region_name: str, source_arn: str, role_arn: str | None
 ) -> dict[str, str]:
     """`get_internal_mocked_headers`, which says who calls in an integration of type AWS."""
+    if role_arn == CALLER:
+        made = _headers(original, service_name, region_name, source_arn, None, _session(None))
+        return {**made, INTERNAL_REQUEST_PARAMS_HEADER: dump_dto({})}
     return _headers(original, service_name, region_name, source_arn, role_arn, _session(role_arn))
 
 

@@ -6,18 +6,21 @@ FlushStageAuthorizersCache. LocalStack 4.9.2 stores anything, and has neither of
 - TestInvokeAuthorizer "simulates the execution of an Authorizer": `clientStatus` is what the client would have
   received, "Value is 0 if the authorizer succeeded" (API Gateway API Reference, "TestInvokeAuthorizer", 2026-11). The
   policy is returned, not asked. The log has AWS's lines, without those of the call to the function.
+- Refused in AWS's words (public reports: hashicorp/terraform-provider-aws, pull 1757 and issue 14812, aws/aws-cdk,
+  issue 20170): a URI that is no function's, a name that another authorizer has, the deletion of one that is asked.
 """
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 from localstack.aws.api import RequestContext
-from localstack.aws.api.apigateway import BadRequestException, NotFoundException
-from localstack.services.apigateway.helpers import get_moto_rest_api, get_rest_api_container
+from localstack.aws.api.apigateway import BadRequestException, ConflictException, NotFoundException
+from localstack.services.apigateway.helpers import get_apigateway_store, get_moto_rest_api, get_rest_api_container
 from localstack.services.apigateway.models import MergedRestApi, RestApiDeployment
 from localstack.services.apigateway.next_gen.execute_api import test_invoke
 from localstack.services.apigateway.next_gen.execute_api.context import RestApiInvocationContext
@@ -28,6 +31,7 @@ from . import authorization, authorizer_events, lambda_authorizers
 COGNITO = "An authorizer of the type COGNITO_USER_POOLS is not part of this engine, which has no Amazon Cognito."
 JWT = "An authorizer of the type JWT is not part of this engine's REST APIs; a Lambda authorizer can read the token."
 STAGE = "ESTestInvoke-stage"  # AWS's, in the method ARN of a test
+URI = re.compile(r"arn:[\w-]+:apigateway:[a-z]{2}(?:-[a-z]+)+-\d:lambda:path/\d{4}-\d\d-\d\d/functions/.+/invocations")
 DATE = "%a %b %d %H:%M:%S UTC %Y"
 
 
@@ -36,7 +40,31 @@ def create_authorizer(
 ) -> Any:
     """`CreateAuthorizer`. Raises: BadRequestException for an authorizer that cannot be asked here."""
     refuse(request.get("type"))
+    _check_uri(request.get("authorizerUri"))
+    _check_seconds(request.get("authorizerResultTtlInSeconds"))
+    container = get_apigateway_store(context=context).rest_apis.get(request["restApiId"])
+    if container and request["name"] in [known["name"] for known in container.authorizers.values()]:
+        raise BadRequestException(
+            f"Authorizer name must be unique. Authorizer {request['name']} already exists in this RestApi."
+        )
     return original(self, context, request)
+
+
+def delete_authorizer(
+    original: Callable[..., Any], self: Any, context: RequestContext, rest_api_id: str, authorizer_id: str, **more: Any
+) -> Any:
+    """`DeleteAuthorizer`. Raises: ConflictException if a method asks it, NotFoundException."""
+    container = get_rest_api_container(context, rest_api_id=rest_api_id)
+    if (authorizer := container.authorizers.get(authorizer_id)) is None:
+        raise NotFoundException("Invalid Authorizer identifier specified")
+    for resource in get_moto_rest_api(context, rest_api_id).resources.values():
+        for verb, method in resource.resource_methods.items():
+            if method.authorizer_id == authorizer_id:
+                raise ConflictException(
+                    f"Cannot delete authorizer '{authorizer['name']}', is referenced in method: "
+                    f"{verb}/{resource.get_path()}"
+                )
+    return original(self, context, rest_api_id, authorizer_id, **more)
 
 
 def update_authorizer(
@@ -50,8 +78,13 @@ def update_authorizer(
 ) -> Any:
     """`UpdateAuthorizer`, likewise."""
     for operation in patch_operations or ():
-        if operation.get("path") == "/type":
-            refuse(operation.get("value"))
+        match operation.get("path"):
+            case "/type":
+                refuse(operation.get("value"))
+            case "/authorizerUri":
+                _check_uri(operation.get("value"))
+            case "/authorizerResultTtlInSeconds":
+                _check_seconds(operation.get("value"))
     return original(self, context, rest_api_id, authorizer_id, patch_operations, **more)
 
 
@@ -61,6 +94,22 @@ def refuse(kind: str | None) -> None:
         raise BadRequestException(COGNITO)
     if (kind or "").upper() == "JWT":
         raise BadRequestException(JWT)
+
+
+def _check_uri(uri: str | None) -> None:
+    if not URI.fullmatch(uri or ""):
+        raise BadRequestException(
+            f"Invalid Authorizer URI: {uri or 'null'}. "
+            "Authorizer URI should be a valid API Gateway ARN that represents a Lambda function invocation."
+        )
+
+
+def _check_seconds(said: Any) -> None:
+    seconds = str(0 if said is None else said)
+    if not (seconds.isdigit() and int(seconds) <= lambda_authorizers.LONGEST):
+        raise BadRequestException(
+            f"Invalid authorizerResultTtlInSeconds: {seconds}. It must be between 0 and {lambda_authorizers.LONGEST}"
+        )
 
 
 def flush_stage_authorizers_cache(

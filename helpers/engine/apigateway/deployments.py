@@ -11,12 +11,16 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from localstack.services.apigateway.models import apigateway_stores
+from moto.apigateway.exceptions import DeploymentNotFoundException
 from moto.apigateway.responses import APIGatewayResponse
 
 
 def get_deployment(original: Callable[..., str], self: APIGatewayResponse) -> str:
     """Return moto's answer, JSON, with `apiSummary` where the request asks for it."""
-    answer = original(self)
+    try:
+        answer = original(self)
+    except KeyError:  # moto's, of one that is not there
+        raise DeploymentNotFoundException from None
     if "apisummary" not in self.querystring.get("embed", []):
         return answer
     _, _, api_id, _, deployment_id = self.path.split("/")[:5]

@@ -16,6 +16,8 @@ integration?" and "How do I resolve 'Invalid permissions on Lambda function' err
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 from collections.abc import Callable
 from typing import Any
@@ -26,15 +28,18 @@ from localstack.services.apigateway.next_gen.execute_api.context import Endpoint
 from localstack.services.apigateway.next_gen.execute_api.gateway_response import (
     ApiConfigurationError,
     BaseGatewayException,
+    Default4xxError,
     IntegrationFailureError,
     InternalServerError,
+    MissingAuthTokenError,
 )
 from localstack.services.apigateway.next_gen.execute_api.integrations.aws import (
     RestApiAwsIntegration,
     RestApiAwsProxyIntegration,
 )
 
-from . import proxied, proxy_responses
+from ..iam import internal_calls
+from . import proxied, proxy_responses, signed_callers, traces
 
 CONFIGURATION = "Execution failed due to configuration error: "
 MALFORMED = f"{CONFIGURATION}Malformed Lambda proxy response"
@@ -70,6 +75,26 @@ class ProxyRefusedError(ExplainedError, IntegrationFailureError):
     status_code = 500
 
 
+class NoSignatureError(Default4xxError):
+    """403: there is no such method, and what the Authorization header holds is no signature."""
+
+    status_code = 403
+    code = "IncompleteSignatureException"
+
+    def __init__(self, given: str) -> None:
+        if "=" in (given.partition(" ")[2] or given).rstrip("="):
+            lacking = ("Credential", "Signature", "SignedHeaders")
+            reasons = "".join(f"Authorization header requires '{name}' parameter. " for name in lacking)
+            dates = "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header. "
+            super().__init__(f"{reasons}{dates}Authorization={given}")
+        else:
+            digest = base64.b64encode(hashlib.sha256(given.encode()).digest()).decode()
+            super().__init__(
+                "Invalid key=value pair (missing equal-sign) in Authorization header "
+                f"(hashed with SHA-256 and encoded with Base64): '{digest}'."
+            )
+
+
 class IntegrationRefusedError(ExplainedError, ApiConfigurationError):
     """500: the function of an integration without a proxy was not called."""
 
@@ -90,7 +115,10 @@ def invoke_by_proxy(
 ) -> EndpointResponse:
     """Call the function of a proxy integration. Raises: ProxyRefusedError, BadGatewayError."""
     try:
-        return original(self, context)
+        with signed_callers.acting(context), internal_calls.traced(traces.header_of(context)):
+            return original(self, context)
+    except signed_callers.NoCallerError as error:
+        raise ProxyRefusedError(NO_PERMISSION) from error
     except IntegrationFailureError as error:
         if isinstance(error.__cause__, ClientError):
             raise ProxyRefusedError(_reason(error.__cause__)) from error
@@ -104,7 +132,12 @@ def invoke_without_proxy(
 ) -> EndpointResponse:
     """Call the service of an integration of type AWS. Raises: IntegrationRefusedError."""
     try:
-        answer = original(self, context)
+        if trace := traces.header_of(context):
+            context.integration_request["headers"].set(traces.NAME, trace)
+        with signed_callers.acting(context):
+            answer = original(self, context)
+    except signed_callers.NoCallerError as error:
+        raise IntegrationRefusedError(NO_PERMISSION) from error
     except ClientError as error:  # of AssumeRole
         raise IntegrationRefusedError(_reason(error)) from error
     if answer["status_code"] in REFUSALS and ":lambda:path/" in context.integration_request["uri"]:
@@ -112,6 +145,19 @@ def invoke_without_proxy(
             raise IntegrationRefusedError(NO_PERMISSION)
         raise IntegrationRefusedError(CONFIGURATION + _message(answer["body"]))
     return answer
+
+
+def match_route(original: Callable[..., Any], self: Any, context: RestApiInvocationContext) -> Any:
+    """`RestAPIResourceRouter.match`. Raises: MissingAuthTokenError, and of a request with an Authorization header that
+    is no signature AWS's reason, since 2025 without the token itself (DataBiosphere/azul/issues/7470, 2026-11).
+    """
+    try:
+        return original(self, context)
+    except MissingAuthTokenError:
+        given = context.request.headers.get("Authorization", "")
+        if not given or given.startswith("AWS4-HMAC-SHA256 "):
+            raise
+        raise NoSignatureError(given) from None
 
 
 def forbidden(api_id: str) -> Response:

@@ -15,6 +15,7 @@ from localstack.services.apigateway.next_gen.execute_api.gateway_response import
 from werkzeug.datastructures import Headers
 
 from .errors import ExplainedError
+from .request_validation import InvalidBodyError
 
 NO_REASON = re.compile(r"^(.* : )Execution failed due to : $", re.MULTILINE)
 INTERNAL_HEADERS = re.compile(r", (Authorization|x-localstack-data)=.*?(?=, [A-Za-z-]+=|}$)", re.MULTILINE)
@@ -30,6 +31,8 @@ def note_failure(
     explained = isinstance(exception, ExplainedError)
     _log_lines[context] = exception.log_lines if explained else (f"Execution failed: {exception.message}",)
     original(exception, context)
+    if isinstance(exception, InvalidBodyError):
+        context.context_variables["error"]["validationErrorString"] = exception.validation
 
 
 def reasons(context: RestApiInvocationContext) -> tuple[str, ...]:

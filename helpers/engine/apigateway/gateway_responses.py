@@ -17,14 +17,16 @@ import json
 import logging
 import re
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, cast
 
+from localstack.aws.api.apigateway import GatewayResponse, GatewayResponseType
 from localstack.http import Response
 from localstack.services.apigateway.next_gen.execute_api.api import RestApiGatewayHandlerChain
 from localstack.services.apigateway.next_gen.execute_api.context import RestApiInvocationContext
 from localstack.services.apigateway.next_gen.execute_api.gateway_response import (
     DEFAULT_GATEWAY_RESPONSES,
     BaseGatewayException,
+    GatewayResponseCode,
     InternalServerError,
     get_gateway_response_or_default,
 )
@@ -77,6 +79,18 @@ def respond(
     return made
 
 
+def described(response_type: str, gateway_responses: dict[GatewayResponseType, GatewayResponse]) -> GatewayResponse:
+    """Replace `_get_gateway_response_or_default`, of GetGatewayResponse: with the status that a response has.
+
+    LocalStack 4.9.2 writes it into the defaults of all APIs: once they are read, answers change, as from 500 to 504.
+    """
+    known = dict(get_gateway_response_or_default(GatewayResponseType(response_type), gateway_responses))
+    status = GatewayResponseCode[response_type].value
+    if not known.get("statusCode") and status:
+        known["statusCode"] = status
+    return cast(GatewayResponse, known)
+
+
 def chosen(templates: Mapping[str, str], context: RestApiInvocationContext) -> tuple[str, str]:
     """The content type and the template of a body, for what the request accepts."""
     accepted = (context.invocation_request or {}).get("headers", {}).get("Accept", "")
@@ -92,6 +106,8 @@ def filled(template: str, context: RestApiInvocationContext) -> str:
     def value(found: re.Match[str]) -> str:
         if found[2] == "context.error.messageString":
             return json.dumps(context.context_variables["error"]["message"])
+        if found[2] == "context.error.validationErrorString":  # stands in quotes, and has some
+            return json.dumps(context.context_variables["error"]["validationErrorString"])[1:-1]
         return _text(request_values.value_of(context, found[2]))
 
     return _VARIABLE.sub(value, template)

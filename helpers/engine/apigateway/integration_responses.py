@@ -5,21 +5,60 @@ A patch operation has `op`, a `path` that is a JSON Pointer (a slash in a name "
 `remove`, a `value` (API Gateway API Reference, "UpdateIntegrationResponse" and "PatchOperation", 2026-11; both
 `responseParameters` and `responseTemplates` are maps of text to text).
 
+Which of them answers: the first whose `selectionPattern` matches all of a function's `errorMessage`, or else of the
+status; otherwise the one without a pattern. "The error patterns are matched against the entire string of the
+errorMessage property", by Java's rules, where a dot is no end of a line ("Handle Lambda errors in API Gateway", the
+Developer Guide, 2026-11); LocalStack 4.9.2 is content with its beginning.
+
+PutIntegrationResponse refuses what the method does not declare, in AWS's words (public reports:
+amazon-archives/aws-apigateway-importer, issues 121 and 209; "Invalid Response status code specified", Terraform's).
+
 An integration response is an object of moto's (`moto.apigateway.models.IntegrationResponse`) without a call that
 changes it: LocalStack's own UpdateIntegrationResponse sets its attributes, and so does this one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from localstack.aws.api import RequestContext
-from localstack.aws.api.apigateway import BadRequestException
+from localstack.aws.api.apigateway import BadRequestException, NotFoundException
 from localstack.services.apigateway.helpers import get_moto_rest_api
 from localstack.services.apigateway.legacy.provider import ApigatewayProvider
+from localstack.services.apigateway.next_gen.execute_api.gateway_response import ApiConfigurationError
 
+from ..iam import internal_calls
+from ..logs.given_expressions import Given
+
+INVALID = "Invalid mapping expression specified: Validation Result: warnings : [], errors : [{}]"
 MAPS = ("responseParameters", "responseTemplates")
+
+
+def put_integration_response(
+    original: Callable[..., Any], self: ApigatewayProvider, context: RequestContext, request: Mapping[str, Any]
+) -> Any:
+    """`PutIntegrationResponse`. Raises: BadRequestException, NotFoundException for what the method does not answer."""
+    resource = get_moto_rest_api(context, request["restApiId"]).resources.get(request["resourceId"])
+    # CloudFormation's resource type, LocalStack's, makes a method's responses after its integration's.
+    from_outside = not internal_calls.is_internal(context.request)
+    if from_outside and resource and (method := resource.resource_methods.get(request["httpMethod"])):
+        check(method, request["statusCode"], request.get("responseParameters") or {})
+    return original(self, context, request)
+
+
+def check(method: Any, status_code: str, parameters: Mapping[str, str]) -> None:
+    """Raise for a status or a header that a method (moto's) does not declare."""
+    declared = method.method_responses.get(status_code)
+    if declared is None and re.fullmatch(r"[1-5]\d\d", status_code):
+        if not parameters:
+            raise NotFoundException("Invalid Response status code specified")
+        raise BadRequestException(INVALID.format("No method response exists for method."))
+    if declared is not None:
+        for name in parameters:
+            if name not in (declared.response_parameters or {}):
+                raise BadRequestException(INVALID.format(f"Invalid mapping expression parameter specified: {name}"))
 
 
 def update_integration_response(
@@ -73,3 +112,22 @@ def _map(operation: dict[str, str]) -> str:
     """The name of the map that has the operation's entry, "" if the operation is about something else."""
     _, first, *rest = (operation.get("path") or "/").split("/", 2)
     return first if first in MAPS and rest else ""
+
+
+def select(selection_value: str, integration_responses: Mapping[str, Mapping[str, Any]] | None) -> Mapping[str, Any]:
+    """`select_integration_response`. Raises: ApiConfigurationError if there is none that answers."""
+    responses = (integration_responses or {}).values()
+    for response in responses:
+        if (pattern := response.get("selectionPattern")) and _matches(pattern, selection_value):
+            return response
+    for response in responses:
+        if not response.get("selectionPattern"):
+            return response
+    raise ApiConfigurationError("Internal server error")
+
+
+def _matches(pattern: str, value: str) -> bool:
+    try:
+        return Given(pattern).matches(value)
+    except re.error:
+        return False

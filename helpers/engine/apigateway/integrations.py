@@ -1,26 +1,27 @@
 """PutIntegration and UpdateIntegration: what LocalStack 4.9.2 takes and cannot do, and what AWS refuses.
 
-`credentials` may be a role, or `arn:aws:iam::*:user/*`, "to require that the caller's identity be passed through from
-the request" (API Gateway API Reference, "PutIntegration", 2026-11): that is not here. Neither are answers that are
-streamed, `responseTransferMode` STREAM, which came after LocalStack's release (November 2025). `timeouts` has the
-limits of `timeoutInMillis`.
+Answers that are streamed, `responseTransferMode` STREAM, came after LocalStack's release (November 2025) and are not
+here. "Invalid mapping expression parameter specified" is the answer to a parameter that the method does not declare
+(hashicorp/terraform-provider-aws, many issues; 2026-11). `timeouts` has the limits of `timeoutInMillis`.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from localstack.aws.api import RequestContext
 from localstack.aws.api.apigateway import BadRequestException
+from localstack.services.apigateway.helpers import get_moto_rest_api
 
-from . import timeouts
+from . import assumed_roles, timeouts
+from .integration_responses import INVALID
 
-CALLER = "arn:aws:iam::*:user/*"
+DECLARED = re.compile(r"method\.request\.(?:multivalue)?((?:header|querystring|path)\..+)")
 STREAMING = "/responseTransferMode"
 STREAMED = "Answers that are streamed, responseTransferMode STREAM, are not part of this engine's REST APIs."
-REFUSED = f"An integration that is called with the caller's credentials, {CALLER}, is not part of this engine."
 
 
 def put_integration(
@@ -28,9 +29,25 @@ def put_integration(
 ) -> Any:
     """`PutIntegration`. Raises: BadRequestException."""
     check("/timeoutInMillis", request.get("timeoutInMillis"))
-    check("/credentials", request.get("credentials"))
     check(STREAMING, json.loads(context.request.get_data() or b"{}").get("responseTransferMode"))
-    return original(self, context, request, **more)
+    check_mapping(context, request)
+    if request.get("credentials") != assumed_roles.CALLER:
+        return original(self, context, request, **more)
+    # moto takes it for a role of another account's.
+    answer = original(self, context, {**request, "credentials": None}, **more)
+    resource = get_moto_rest_api(context, request["restApiId"]).resources[request["resourceId"]]
+    resource.resource_methods[request["httpMethod"]].method_integration.credentials = assumed_roles.CALLER
+    return {**answer, "credentials": assumed_roles.CALLER}
+
+
+def check_mapping(context: RequestContext, request: Mapping[str, Any]) -> None:
+    """Raise BadRequestException for a mapping from a parameter that the method does not declare."""
+    resource = get_moto_rest_api(context, request["restApiId"]).resources.get(request["resourceId"])
+    method = resource and resource.resource_methods.get(request["httpMethod"])
+    for source in (request.get("requestParameters") or {}).values() if method else ():
+        found = DECLARED.fullmatch(source) if isinstance(source, str) else None
+        if found and f"method.request.{found[1]}" not in (method.request_parameters or {}):
+            raise BadRequestException(INVALID.format(f"Invalid mapping expression parameter specified: {source}"))
 
 
 def update_integration(
@@ -53,7 +70,5 @@ def check(path: str | None, value: Any) -> None:
     """Raise BadRequestException for a value that a setting may not have."""
     if path == "/timeoutInMillis":
         timeouts.check(value)
-    if path == "/credentials" and value == CALLER:
-        raise BadRequestException(REFUSED)
     if path == STREAMING and value == "STREAM":
         raise BadRequestException(STREAMED)

@@ -2,6 +2,7 @@
 
 - `disableExecuteApiEndpoint`: 403 {"message": "Forbidden"}, once the API is deployed anew ("Disable the default
   endpoint for REST APIs", API Gateway Developer Guide, 2026-11). LocalStack 4.9.2 stores it.
+- A private API is for endpoints of a VPC, of which there are none: the same.
 - A body is 10 MB at most, which nobody can raise ("Quotas for REST APIs", the same guide): 413 Request Too Long.
 - `authorization` has the rest.
 """
@@ -27,7 +28,9 @@ class DisabledEndpointError(Default4xxError):
 
 def preprocess(chain: RestApiGatewayHandlerChain, context: RestApiInvocationContext, response: Response) -> None:
     """A handler of LocalStack's chain for REST APIs. Raises: the gateway response for a request that may not pass."""
-    if context.deployment.rest_api.rest_api.get("disableExecuteApiEndpoint"):
+    api = context.deployment.rest_api.rest_api
+    types = (api.get("endpointConfiguration") or {}).get("types") or []
+    if api.get("disableExecuteApiEndpoint") or types == ["PRIVATE"]:
         raise DisabledEndpointError("Forbidden")
     if len(context.invocation_request["body"]) > LARGEST:
         raise RequestTooLargeError("Request Too Long")

@@ -11,6 +11,9 @@ With `LAB_AUTH=off` any secret will do, and the caller still is who the access k
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
+from weakref import WeakKeyDictionary
+
 from localstack.aws.api import CommonServiceException
 from localstack.services.apigateway.next_gen.execute_api.context import RestApiInvocationContext
 from localstack.services.apigateway.next_gen.execute_api.gateway_response import (
@@ -22,9 +25,16 @@ from localstack.services.apigateway.next_gen.execute_api.gateway_response import
 )
 
 from .. import settings
-from ..iam import authentication, callers, request_contexts, signatures
+from ..iam import authentication, callers, forward_access, request_contexts, signatures
+from . import assumed_roles
 
 SERVICE = "execute-api"
+
+_callers: WeakKeyDictionary[RestApiInvocationContext, callers.Caller] = WeakKeyDictionary()
+
+
+class NoCallerError(Exception):
+    """An integration is to be called as the caller, and nobody signed the request."""
 
 
 class RefusedSignatureError(InvalidSignatureError):
@@ -50,7 +60,20 @@ def identify(context: RestApiInvocationContext) -> callers.Caller:
         raise _gateway_response(error) from None
     if caller is None or caller is callers.ANONYMOUS:
         raise MissingAuthTokenError("Missing Authentication Token")
+    _callers[context] = caller
     return caller
+
+
+def acting(context: RestApiInvocationContext) -> AbstractContextManager[None]:
+    """A context manager: an integration with the caller's credentials is called as the caller.
+
+    Raises: NoCallerError.
+    """
+    if context.integration.get("credentials") != assumed_roles.CALLER:
+        return nullcontext()
+    if context not in _callers:
+        raise NoCallerError
+    return forward_access.acting_as(_callers[context], "apigateway")
 
 
 def identity(caller: callers.Caller) -> dict[str, str | None]:

@@ -17,7 +17,7 @@ from localstack.http import Response
 from localstack.services.apigateway.next_gen.execute_api.api import RestApiGatewayHandlerChain
 from localstack.services.apigateway.next_gen.execute_api.context import RestApiInvocationContext
 
-from . import access_logs, execution_log_lines, log_streams, throttles
+from . import access_logs, execution_log_lines, log_streams, metrics, throttles
 
 LEVELS = ("INFO", "ERROR")
 
@@ -31,6 +31,7 @@ def log(
 ) -> None:
     """`IntegrationUsageCounter.__call__`, the last handler of a request, and what is logged of it."""
     original(self, chain, context, response)
+    metrics.of_rest(context, response)
     access_logs.write(context, response)
     if not context.resource_method:  # no method, no settings
         return

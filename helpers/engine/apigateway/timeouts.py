@@ -19,7 +19,7 @@ from localstack.services.apigateway.next_gen.execute_api.context import RestApiI
 from localstack.services.apigateway.next_gen.execute_api.gateway_response import IntegrationTimeoutError
 from localstack.services.apigateway.next_gen.execute_api.handlers.integration import IntegrationHandler
 
-from . import deadlines
+from . import deadlines, http_integrations
 from .errors import ExplainedError
 
 SHORTEST, LONGEST = 50, 29_000  # ms
@@ -46,8 +46,13 @@ def integrate(
         return
     seconds = int(context.integration.get("timeoutInMillis") or LONGEST) / 1000
     begun = time.monotonic()
+
+    def call() -> None:
+        with http_integrations.of(context.integration):
+            original(self, chain, context, response)
+
     try:
-        deadlines.within(seconds, lambda: original(self, chain, context, response))
+        deadlines.within(seconds, call)
     except deadlines.TookTooLongError:
         raise TimedOutError from None
     finally:

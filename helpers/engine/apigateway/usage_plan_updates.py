@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 
+from localstack.aws.api.apigateway import BadRequestException
 from moto.apigateway.models import UsagePlan
 
 NUMBERS: Mapping[str, Callable[[str], float]] = {"rateLimit": float, "burstLimit": int, "limit": int, "offset": int}
@@ -25,12 +26,21 @@ def apply_patch_operations(
     for operation in patch_operations:
         path, op = operation["path"], operation["op"]
         plan, method = _PLAN.fullmatch(path), _METHOD.fullmatch(path)
-        if plan and plan[2] in NUMBERS and op in ("add", "replace"):
+        if path == "/apiStages" and op == "remove":
+            _remove(self, operation["value"])
+        elif plan and plan[2] in NUMBERS and op in ("add", "replace"):
             getattr(self, plan[1])[plan[2]] = NUMBERS[plan[2]](operation["value"])
         elif method:
             _change(self, operation, *method.groups())
         else:
             original(self, [operation])
+
+
+def _remove(plan: UsagePlan, place: str) -> None:
+    """Take a stage off the plan, "id:stage", with the throttles of its methods, at which moto fails."""
+    if place not in [f"{stage['apiId']}:{stage['stage']}" for stage in plan.api_stages]:
+        raise BadRequestException("Invalid API Stage specified")
+    plan.api_stages[:] = [stage for stage in plan.api_stages if f"{stage['apiId']}:{stage['stage']}" != place]
 
 
 def _change(plan: UsagePlan, operation: Mapping[str, str], place: str, method: str | None, limit: str | None) -> None:

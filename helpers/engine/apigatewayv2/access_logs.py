@@ -26,10 +26,31 @@ def write(call: Call, answer: Answer) -> None:
         "status": answer.status,
         "responseLength": len(answer.body),
         "responseLatency": int((time.time() - call.seconds) * 1000),
-        "error.message": "-",
+        **of_integration(call),
     }
     line = VARIABLE.sub(lambda found: str(values.get(found[1], "-")) or "-", settings["Format"])
     put(place_of(call, settings["DestinationArn"]), [line], call.milliseconds)
+
+
+def of_integration(call: Call) -> dict[str, object]:
+    """What is logged of the integration's answer, and of the error that the client got instead of it."""
+    called = call.integration
+    known = {
+        "status": called.status,  # what a function's code returned
+        "integrationStatus": 200 if called.is_function and called.answered else called.status,  # what Lambda did
+        "latency": called.milliseconds,
+        "error": call.integration_error or "-",
+        "requestId": called.request_id,
+    }
+    error = call.error or "-"
+    return {
+        **{f"integration.{name}": "-" if value is None else value for name, value in known.items()},
+        "integrationStatus": "-" if known["integrationStatus"] is None else known["integrationStatus"],
+        "integrationLatency": "-" if called.milliseconds is None else called.milliseconds,
+        "awsEndpointRequestId": called.request_id or "-",
+        "error.message": error,
+        "error.messageString": f'"{error}"' if call.error else "-",
+    }
 
 
 def place_of(call: Call, arn: str) -> Place:

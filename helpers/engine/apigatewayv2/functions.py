@@ -17,10 +17,18 @@ from botocore.exceptions import BotoCoreError, ClientError
 from localstack.utils.aws.client_types import ServicePrincipal
 
 from ..apigateway import assumed_roles, deadlines
+from ..iam import internal_calls
 
 INVOCATION_URI = re.compile(r"arn:[^:]+:apigateway:[^:]*:lambda:path/2015-03-31/functions/(.+)/invocations")
 ARN = re.compile(r"arn:[^:]+:lambda:([^:]+):\d{12}:function:.+")
 STAGE_VARIABLE = re.compile(r"\$\{stageVariables\.(\w+)\}")
+
+
+# "Troubleshooting issues with HTTP API Lambda integrations" (API Gateway Developer Guide, 2026-11).
+NO_PERMISSION = (
+    "The IAM role configured on the integration or API Gateway doesn't have permissions to call the integration. "
+    "Check the permissions and try again."
+)
 
 
 class FunctionError(Exception):
@@ -38,8 +46,10 @@ def function_arn(uri: str, stage_variables: Mapping[str, str]) -> str:
     return found[1] if found else filled
 
 
-def invoke(arn: str, role: str | None, source_arn: str, event: Mapping[str, Any], seconds: float) -> bytes:
-    """The payload that a function returns. Raises: FunctionError."""
+def invoke(
+    arn: str, role: str | None, source_arn: str, event: Mapping[str, Any], seconds: float, trace: str = ""
+) -> bytes:
+    """The payload that a function returns; `trace` is the header of its trace. Raises: FunctionError."""
     found = ARN.fullmatch(arn)
     if not found:
         raise FunctionError(f"Invalid function ARN: {arn}", called=False)
@@ -48,14 +58,18 @@ def invoke(arn: str, role: str | None, source_arn: str, event: Mapping[str, Any]
         client = assumed_roles.clients(found[1], role).lambda_
         if not role:
             client = client.request_metadata(service_principal=ServicePrincipal.apigateway, source_arn=source_arn)
-        answer = client.invoke(FunctionName=arn, Payload=json.dumps(event).encode())
+        with internal_calls.traced(trace):
+            answer = client.invoke(FunctionName=arn, Payload=json.dumps(event).encode())
         return answer.get("FunctionError"), answer["Payload"].read()
 
     try:
         error, payload = deadlines.within(seconds, call)
     except TimeoutError:
         raise FunctionError("The function did not answer in time", timed_out=True) from None
-    except (ClientError, BotoCoreError) as refused:
+    except ClientError as refused:
+        denied = refused.response["Error"]["Code"] in ("AccessDenied", "AccessDeniedException")
+        raise FunctionError(NO_PERMISSION if denied else str(refused), called=False) from refused
+    except BotoCoreError as refused:
         raise FunctionError(str(refused), called=False) from refused
     if error:
         raise FunctionError("The function returned an error: " + payload.decode(errors="replace")[:1000])

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import base64
 import os
+import secrets
 import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -23,6 +24,17 @@ from .apis import Api, Fields, Snapshot
 from .parameter_mapping import Pairs, in_body
 
 HOP_BY_HOP = ("connection", "keep-alive", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade")
+
+
+@dataclass
+class Called:
+    """What is known of the call of an integration: its `status`, how long it took, Lambda's request id."""
+
+    is_function: bool = False
+    answered: bool = False
+    status: int | None = None
+    milliseconds: int | None = None
+    request_id: str | None = None
 
 
 @dataclass
@@ -44,8 +56,14 @@ class Call:
     path_parameters: dict[str, str] = field(default_factory=dict)
     authorizer: dict[str, Any] = field(default_factory=dict)
     integration_error: str = ""
+    error: str = ""
+    integration: Called = field(default_factory=Called)
     request_id: str = field(default_factory=lambda: new_request_id())
     seconds: float = field(default_factory=time.time)
+    trace: str = field(default_factory=lambda: f"Root=1-{int(time.time()):08x}-{secrets.token_hex(12)}")
+
+    def __post_init__(self) -> None:
+        self.trace = self.header("x-amzn-trace-id") or self.trace
 
     @property
     def stage_name(self) -> str:

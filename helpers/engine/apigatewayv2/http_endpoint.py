@@ -12,6 +12,8 @@ import logging
 
 from localstack.http import Request, Response
 
+from ..apigateway import metrics
+from ..lambda_ import metrics as lambda_metrics
 from . import (
     access_logs,
     cors,
@@ -59,8 +61,20 @@ def serve(api: Api, request: Request) -> Response:
         found = answer(call)
         if rules:
             cors.apply(call, rules, found)
+    count(call, found)
     access_logs.write(call, found)
     return made(found, call.request_id)
+
+
+def count(call: Call, found: Answer) -> None:
+    """Count a request in the API's metrics."""
+    key = call.route.get("RouteKey", "")
+    settings = {**call.stage["DefaultRouteSettings"], **(call.stage["RouteSettings"].get(key) or {})}
+    verb, _, path = key.partition(" ")
+    method = (verb, path or verb) if settings.get("DetailedMetricsEnabled") else ("", "")
+    of = metrics.Source(call.api.account, call.api.region, ("ApiId", call.api.id), call.stage_name, method)
+    metrics.count(of, found.status, ("4xx", "5xx"), call.milliseconds, call.integration.milliseconds)
+    lambda_metrics.count(of, "DataProcessed", len(call.body) + len(found.body))
 
 
 def answer(call: Call) -> Answer:
@@ -79,9 +93,11 @@ def answer(call: Call) -> Answer:
             raise internal()
         return integrations.answer(call, integration)
     except ApiError as error:
+        call.error = error.message
         return failure(error)
     except Exception:  # a fault of ours must be an answer, too
         LOG.exception("A request to the HTTP API %s failed", call.api.id)
+        call.error = internal().message
         return failure(internal())
 
 

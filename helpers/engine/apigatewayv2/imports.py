@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
+import yaml
 from localstack.aws.api import RequestContext
 
 from . import apis, control_plane, deployments, openapi, validation
@@ -44,9 +46,10 @@ def reimport_api(context: RequestContext, request: Fields) -> Fields:
 
 
 def export_api(context: RequestContext, request: Fields) -> Fields:
-    """ExportApi, of the API as it is, in JSON."""
-    api = control_plane.find_api(context, request)
-    return {"body": openapi.export(api).encode()}
+    """ExportApi, of the API as it is, in JSON or YAML."""
+    definition = openapi.export(control_plane.find_api(context, request))
+    as_yaml = request.get("OutputType") == "YAML"
+    return {"body": (yaml.safe_dump(definition, sort_keys=False) if as_yaml else json.dumps(definition)).encode()}
 
 
 def build(api: Api, definition: Any) -> None:
@@ -65,7 +68,7 @@ def build(api: Api, definition: Any) -> None:
             authorizer = api.of_kind("Authorizer")[(by_name[scheme],)]
             kind = "JWT" if authorizer["AuthorizerType"] == "JWT" else "CUSTOM"
             route |= {"AuthorizationType": kind, "AuthorizerId": by_name[scheme], "AuthorizationScopes": scopes}
-        elif scheme:
+        elif scheme not in ("", "NONE"):  # NONE is what SAM writes for a route that everybody may call
             raise bad_request(f"Unable to find authorizer {scheme} of the definition")
         control_plane.add(api, KINDS["Route"], route)
     validation.check_api(api.fields)

@@ -8,6 +8,7 @@ integrations for HTTP APIs", 2026-11).
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from urllib.parse import quote, urlencode
 
@@ -15,20 +16,25 @@ import requests
 
 from . import functions, parameter_mapping, proxy_events, proxy_responses
 from .apis import Fields
-from .errors import internal, unavailable
+from .errors import ApiError, internal, unavailable
 from .http_calls import HOP_BY_HOP, Call
 from .proxy_responses import Answer
 
+# The guide's text of what a function's answer lacks ("Troubleshooting issues with HTTP API Lambda integrations").
+MALFORMED = "The response from the Lambda function doesn't match the format that API Gateway expects."
 NOT_RETURNED = (*HOP_BY_HOP, "content-length", "content-encoding")
 
 
 def answer(call: Call, integration: Fields) -> Answer:
     """The answer of an integration, both mapped. Raises: ApiError."""
     sent, path = _mapped_request(call, integration.get("RequestParameters") or {})
-    if integration["IntegrationType"] == "AWS_PROXY":
-        found = _function(call, sent, integration)
-    else:
-        found = _server(call, sent, integration, path)
+    called, begun = call.integration, time.monotonic()
+    called.is_function = integration["IntegrationType"] == "AWS_PROXY"
+    try:
+        found = _function(call, sent, integration) if called.is_function else _server(call, sent, integration, path)
+    finally:
+        called.milliseconds = round((time.monotonic() - begun) * 1000)
+    called.status = found.status
     by_status = (integration.get("ResponseParameters") or {}).get(str(found.status)) or {}
     return _mapped_response(call, found, by_status)
 
@@ -46,11 +52,17 @@ def _function(call: Call, sent: Call, integration: Fields) -> Answer:
     event = proxy_events.event_of(sent, version)
     seconds = integration["TimeoutInMillis"] / 1000
     try:
-        payload = functions.invoke(arn, integration.get("CredentialsArn"), source_arn(call), event, seconds)
+        payload = functions.invoke(arn, integration.get("CredentialsArn"), source_arn(call), event, seconds, call.trace)
     except functions.FunctionError as error:
         call.integration_error = str(error)
+        call.integration.answered = error.called and not error.timed_out
         raise (unavailable() if error.timed_out else internal()) from error
-    return proxy_responses.read(payload, version)
+    call.integration.answered = True
+    try:
+        return proxy_responses.read(payload, version)
+    except ApiError:
+        call.integration_error = MALFORMED
+        raise
 
 
 def _server(call: Call, sent: Call, integration: Fields, path: str) -> Answer:

@@ -112,11 +112,13 @@ def _scopes(claims: Mapping[str, Any]) -> list[str]:
 
 
 def text(value: Any) -> str:
-    """A claim as events have it: every one is text, a list in brackets."""
+    """A claim as events have it: every one is text, a list in brackets, an object as "map[a:1]"."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list):
         return f"[{' '.join(text(each) for each in value)}]"
+    if isinstance(value, dict):
+        return f"map[{' '.join(f'{name}:{text(value[name])}' for name in sorted(value))}]"
     return str(value)
 
 

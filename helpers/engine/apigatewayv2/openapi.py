@@ -7,7 +7,6 @@ on AWS too; each member that would do something and is not read is refused where
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -107,8 +106,8 @@ def _integration(definition: Mapping[str, Any], said: Mapping[str, Any] | None) 
     return {name: value for name, value in fields.items() if value is not None}
 
 
-def export(api: Api) -> str:
-    """ExportApi: the definition of an API as it is, JSON, which ImportApi reads."""
+def export(api: Api) -> dict[str, Any]:
+    """ExportApi: the definition of an API as it is, which ImportApi reads."""
     paths: dict[str, Any] = {}
     for route in api.of_kind("Route").values():
         verb, _, path = route["RouteKey"].partition(" ")
@@ -127,9 +126,7 @@ def export(api: Api) -> str:
             operation[f"{X}integration"] = {name: value for name, value in said.items() if value is not None}
         paths.setdefault(path or "/$default", {})[method] = operation
     info = {"title": api.fields["Name"], "version": api.fields.get("Version", "1.0")}
-    return json.dumps(
-        {"openapi": "3.0.1", "info": info, "servers": [{"url": api.fields["ApiEndpoint"]}], "paths": paths}
-    )
+    return {"openapi": "3.0.1", "info": info, "servers": [{"url": api.fields["ApiEndpoint"]}], "paths": paths}
 
 
 def _pascal(thing: Any) -> Any:

@@ -7,7 +7,6 @@ recording shows otherwise (gist.github.com/metaskills/1eee9da3baaa5df9ac8426cc5f
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterable
 from typing import Any
 
@@ -27,11 +26,10 @@ def event_of(call: Call, version: str) -> Event:
 
 def forwarded_headers(call: Call) -> list[tuple[str, str]]:
     """The client's headers, and those that AWS adds. Behind AWS's endpoints there is https only."""
-    trace = f"Root=1-{int(call.seconds):08x}-{secrets.token_hex(12)}"
     names = {name.lower() for name, _ in call.headers}
     added = [
         *([("Content-Length", str(len(call.body)))] if "content-length" not in names else []),
-        *([("X-Amzn-Trace-Id", trace)] if "x-amzn-trace-id" not in names else []),
+        *([("X-Amzn-Trace-Id", call.trace)] if "x-amzn-trace-id" not in names else []),
         ("X-Forwarded-For", call.source_ip),
         ("X-Forwarded-Port", "443"),
         ("X-Forwarded-Proto", "https"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from ..apigateway.assumed_roles import CALLER
 from ..server.not_here import refusal
 from . import parameter_mapping
 from .apis import Api, Fields, Key
@@ -17,7 +18,10 @@ from .loopback_issuers import is_acceptable
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "ANY")
 STAGE_NAME = re.compile(r"\$default|[a-zA-Z0-9_-]{1,128}")
+PATH = re.compile(r"(?=/)(/([^\s{}/]+|\{[\w.:-]+\}))*(/\{[\w.:-]+\+\})?/?")  # only the end may be greedy
 ROUTE_KEY = "The provided route key is not formatted properly for HTTP protocol. "
+LOG_GROUP = re.compile(r"arn:[^:]+:logs:[^:]+:\d{12}:log-group:[^:]+(:\*)?")
+HTTP_URI = re.compile(r"https?://|\$\{stageVariables\.")
 ROUTE_FORMAT = 'Format should be "<HTTP METHOD> /<RESOURCE PATH>" or "$default"'
 # Of integrations of WebSocket APIs; Velocity templates are REST APIs' here.
 TEMPLATES = ("RequestTemplates", "TemplateSelectionExpression", "ContentHandlingStrategy", "RequestParameters")
@@ -30,6 +34,7 @@ def check_api(fields: Fields) -> None:
     if fields["ProtocolType"] == "HTTP":
         if fields["RouteSelectionExpression"] not in ("$request.method $request.path", ROUTE_SELECTION):
             raise bad_request(f"RouteSelectionExpression must be {ROUTE_SELECTION} for HTTP protocol")
+        _check_cors(fields.get("CorsConfiguration") or {})
         return
     if not fields.get("RouteSelectionExpression"):
         raise bad_request("RouteSelectionExpression is a required parameter for WEBSOCKET protocol")
@@ -38,6 +43,17 @@ def check_api(fields: Fields) -> None:
 
 
 ROUTE_SELECTION = "${request.method} ${request.path}"
+
+
+def _check_cors(cors: Fields) -> None:
+    if cors.get("AllowCredentials") and "*" in (cors.get("AllowOrigins") or ()):
+        raise bad_request("AllowCredentials is not supported for the origin '*'")
+    for origin in cors.get("AllowOrigins") or ():
+        if origin != "*" and "://" not in origin:
+            raise bad_request(f"Invalid origin specified: {origin}. It must be * or begin with a scheme: https://")
+    for method in cors.get("AllowMethods") or ():
+        if method not in ("*", *METHODS):
+            raise bad_request(f"Invalid method specified: {method}")
 
 
 def check(api: Api, kind: str, fields: Fields, key: Key) -> None:
@@ -50,7 +66,7 @@ def _route(api: Api, fields: Fields, key: Key) -> None:
     route_key, kind = fields["RouteKey"], fields["AuthorizationType"]
     if api.is_http and route_key != "$default":
         method, _, path = route_key.partition(" ")
-        if method not in METHODS or not path.startswith("/") or " " in path:
+        if method not in METHODS or not PATH.fullmatch(path) or not _variables_differ(path):
             raise bad_request(ROUTE_KEY + ROUTE_FORMAT)
     for other, route in api.of_kind("Route").items():
         if other != key and route["RouteKey"] == route_key:
@@ -61,8 +77,15 @@ def _route(api: Api, fields: Fields, key: Key) -> None:
             raise bad_request(f"Invalid Integration identifier specified {integration}")
     if kind not in ("NONE", "AWS_IAM", "CUSTOM", *(("JWT",) if api.is_http else ())):
         raise bad_request(f"Invalid authorization type specified: {kind}")
-    if kind in ("CUSTOM", "JWT") and (fields.get("AuthorizerId", ""),) not in api.of_kind("Authorizer"):
-        raise not_found(f"Invalid Authorizer identifier specified {fields.get('AuthorizerId')}")
+    if kind in ("CUSTOM", "JWT"):
+        authorizer = api.of_kind("Authorizer").get((fields.get("AuthorizerId", ""),))
+        which = "JWT authorizer" if kind == "JWT" else "authorizer"
+        if not authorizer or (kind == "JWT") != (authorizer["AuthorizerType"] == "JWT"):
+            raise bad_request(
+                f"Invalid authorizer ID specified. Setting the authorization type to {kind} requires a valid {which}."
+            )
+    if fields.get("AuthorizationScopes") and kind != "JWT":
+        raise bad_request("AuthorizationScopes are supported with the authorization type JWT only")
     if fields["ApiKeyRequired"]:
         if api.is_http:
             raise bad_request("ApiKeyRequired is not supported for HTTP protocol")
@@ -71,10 +94,17 @@ def _route(api: Api, fields: Fields, key: Key) -> None:
         raise bad_request("Authorization is supported for the $connect route only")
 
 
+def _variables_differ(path: str) -> bool:
+    names = [part.strip("{+}") for part in path.split("/") if part.startswith("{")]
+    return len(names) == len(set(names))
+
+
 def _integration(api: Api, fields: Fields, key: Key) -> None:
     kind, version = fields["IntegrationType"], fields.get("PayloadFormatVersion")
     if fields.get("IntegrationSubtype"):
         raise refusal("Integrations with other services than Lambda are not part of this engine.")
+    if fields.get("CredentialsArn") == CALLER:
+        raise refusal(f"Integrations with the caller's credentials, {CALLER}, are REST APIs' in this engine.")
     if fields["ConnectionType"] != "INTERNET":
         raise refusal("Private integrations (VPC_LINK) are not part of this engine.")
     if not api.is_http and kind != "AWS_PROXY":
@@ -85,6 +115,10 @@ def _integration(api: Api, fields: Fields, key: Key) -> None:
         raise bad_request(f"Invalid integration type {kind} for HTTP protocol")
     if not fields.get("IntegrationUri"):
         raise bad_request("IntegrationUri is a required parameter for integration")
+    if kind == "HTTP_PROXY" and not HTTP_URI.match(fields["IntegrationUri"]):
+        raise bad_request("Invalid HTTP endpoint specified for URI")
+    if kind == "AWS_PROXY" and not fields["IntegrationUri"].startswith(("arn:", "${stageVariables.")):
+        raise bad_request("Invalid ARN specified in the request")
     if version is None:
         raise bad_request("PayloadFormatVersion is a required parameter for integration")
     if version not in (("1.0", "2.0") if kind == "AWS_PROXY" and api.is_http else ("1.0",)):
@@ -96,6 +130,10 @@ def _integration(api: Api, fields: Fields, key: Key) -> None:
 
 def _authorizer(api: Api, fields: Fields, key: Key) -> None:
     kind, jwt = fields["AuthorizerType"], fields.get("JwtConfiguration") or {}
+    if fields["Name"] in [known["Name"] for other, known in api.of_kind("Authorizer").items() if other != key]:
+        raise bad_request(
+            f"Authorizer name must be unique. Authorizer {fields['Name']} already exists in this RestApi."
+        )
     if kind not in ("REQUEST", *(("JWT",) if api.is_http else ())):
         raise bad_request(f"Invalid authorizer type specified: {kind}")
     if kind == "JWT":
@@ -119,6 +157,12 @@ def _authorizer(api: Api, fields: Fields, key: Key) -> None:
 def _stage(api: Api, fields: Fields, key: Key) -> None:
     if not STAGE_NAME.fullmatch(fields["StageName"]) or (fields["StageName"] == "$default" and not api.is_http):
         raise bad_request("Stage name only allows a-zA-Z0-9_-")
+    for settings in (fields["DefaultRouteSettings"], *fields["RouteSettings"].values()) if api.is_http else ():
+        if settings.get("DataTraceEnabled") or settings.get("LoggingLevel", "OFF") != "OFF":
+            raise bad_request("Execution logs are not supported on protocolType HTTP")
+    destination = (fields.get("AccessLogSettings") or {}).get("DestinationArn")
+    if destination and not LOG_GROUP.fullmatch(destination):
+        raise bad_request("Invalid ARN specified in the request. Access logs go to log groups of CloudWatch Logs here.")
     deployment_id = fields.get("DeploymentId")
     if deployment_id and deployment_id not in api.snapshots:
         raise not_found(f"Invalid Deployment identifier specified {deployment_id}")
@@ -163,6 +207,11 @@ def check_unused(api: Api, kind: str, resource_id: str) -> None:
         for route in api.of_kind("Route").values():
             if route.get("Target") == f"integrations/{resource_id}":
                 raise conflict(f"Cannot delete Integration '{resource_id}' which is referenced by Route.")
+    if kind == "Authorizer":
+        name = api.of_kind(kind)[(resource_id,)]["Name"]
+        for route in api.of_kind("Route").values():
+            if route.get("AuthorizerId") == resource_id and route["AuthorizationType"] != "NONE":
+                raise conflict(f"Cannot delete authorizer '{name}', is referenced in route: {route['RouteKey']}")
     if kind == "Deployment":
         for stage in api.of_kind("Stage").values():
             if stage.get("DeploymentId") == resource_id:

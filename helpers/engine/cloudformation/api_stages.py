@@ -1,4 +1,5 @@
-"""What LocalStack 4.9.2's `AWS::ApiGateway::Stage` leaves out: MethodSettings and AccessLogSetting.
+"""What LocalStack 4.9.2's `AWS::ApiGateway::Stage` leaves out: MethodSettings and AccessLogSetting. And
+`AWS::ApiGateway::Account`, which fails without its only property, CloudWatchRoleArn ("Required: No").
 
 The properties, and how a method's path is written ("/*", "/~1items~1{id}"), are those of the CloudFormation Template
 Reference, "AWS::ApiGateway::Stage MethodSetting" and "AccessLogSetting"; the paths of patch operations those of the API
@@ -7,7 +8,7 @@ Gateway API Reference, "Patch Operations", Stage (2026-11).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from localstack.services.cloudformation.resource_provider import ResourceRequest
@@ -23,6 +24,12 @@ SETTINGS = {
     "ThrottlingRateLimit": "throttling/rateLimit",
 }
 Operation = dict[str, str]
+
+
+def create_account(original: Callable[..., Any], self: Any, request: ResourceRequest) -> Any:
+    """`ApiGatewayAccountProvider.create`."""
+    request.desired_state.setdefault("CloudWatchRoleArn", "")
+    return original(self, request)
 
 
 def settle(request: ResourceRequest, name: str) -> None:

@@ -21,6 +21,7 @@ MADE_AGAIN = {
     "AWS::ApiGateway::Account",
     "AWS::ApiGateway::BasePathMapping",
     "AWS::ApiGateway::GatewayResponse",
+    "AWS::ApiGateway::Method",
     "AWS::CloudWatch::Alarm",
     "AWS::CloudWatch::CompositeAlarm",
     "AWS::Events::EventBusPolicy",

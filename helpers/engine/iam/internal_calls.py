@@ -7,7 +7,9 @@ gateway, marked in its WSGI environment, where no header can put anything. Only 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -24,6 +26,10 @@ from .. import lineage
 from . import forward_access
 
 MARK = "lab.internal"  # True, or the forward access session that the call is made in
+
+
+TRACE = "X-Amzn-Trace-Id"
+_trace: ContextVar[str] = ContextVar("trace header", default="")
 
 
 def is_internal(request: Request) -> bool:
@@ -71,7 +77,19 @@ def in_memory(request: AWSPreparedRequest | requests.PreparedRequest) -> Request
         server=(url.hostname or "", url.port),
     )
     made.environ[MARK] = True
+    if (trace := _trace.get()) and TRACE not in made.headers:
+        made.headers[TRACE] = trace
     return made
+
+
+@contextmanager
+def traced(header: str) -> Iterator[None]:
+    """Have calls of this thread to other services say which trace they are part of; nothing for ""."""
+    token = _trace.set(header)
+    try:
+        yield
+    finally:
+        _trace.reset(token)
 
 
 def read(context: RequestContext) -> None:

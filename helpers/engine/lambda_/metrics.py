@@ -1,4 +1,4 @@
-"""CloudWatch metrics of functions: gathered here, published together in the background.
+"""CloudWatch metrics of functions, and of APIs (`apigateway.metrics`): gathered here, published in the background.
 
 Names, units and dimensions: AWS Lambda Developer Guide, "Types of metrics for Lambda functions" and "Viewing metrics
 for Lambda functions" (2026-11). Each value counts for all functions (no dimension), for its function (`FunctionName`),
@@ -12,11 +12,11 @@ import logging
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from localstack.aws.api.lambda_ import TooManyRequestsException
 from localstack.aws.connect import connect_to
@@ -24,8 +24,27 @@ from localstack.services.lambda_.invocation.lambda_models import VersionIdentifi
 
 LOG = logging.getLogger(__name__)
 PUBLISH_EVERY_SECONDS = 1.0
-# Others are counts.
-UNITS = dict.fromkeys(("Duration", "AsyncEventAge", "IteratorAge", "UrlRequestLatency"), "Milliseconds")
+MILLISECONDS = ("Duration", "AsyncEventAge", "IteratorAge", "UrlRequestLatency", "Latency", "IntegrationLatency")
+UNITS = {**dict.fromkeys(MILLISECONDS, "Milliseconds"), "DataProcessed": "Bytes"}  # others: counts
+
+
+class Counted(Hashable, Protocol):
+    """What values are of."""
+
+    @property
+    def account(self) -> str:
+        """Whose metrics these are."""
+
+    @property
+    def region(self) -> str:
+        """Where they are published."""
+
+    @property
+    def namespace(self) -> str:
+        """ "AWS/Lambda"."""
+
+    def dimensions(self) -> list[dict[str, str]]:
+        """The sets of dimensions under which a value is published, each as {name: value}."""
 
 
 class Source(NamedTuple):
@@ -36,6 +55,7 @@ class Source(NamedTuple):
     function: str
     qualifier: str
     version: str
+    namespace: str = "AWS/Lambda"
 
     def dimensions(self) -> list[dict[str, str]]:
         """The sets of dimensions under which a value is published, each as {name: value}."""
@@ -54,7 +74,7 @@ class Measured:
     duration_ms: float | None = None
 
 
-_values: dict[Source, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
+_values: dict[Counted, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
 _running: dict[tuple[str, str, str], int] = defaultdict(int)  # invocations, by account, region and function
 _lock = threading.Lock()
 
@@ -81,7 +101,7 @@ def count_url_request(arn: str, status: int, began: float) -> None:
     count(of, "Url5xxCount", float(status >= 500))
 
 
-def count(of: Source, metric: str, value: float = 1) -> None:
+def count(of: Counted, metric: str, value: float = 1) -> None:
     """Gather one value of a metric."""
     with _lock:
         _values[of][metric].append(value)
@@ -133,10 +153,10 @@ def _publish_forever() -> None:
             try:
                 _publish(of, values)
             except Exception as error:  # a metric lost is no reason to stop the next
-                LOG.info("Metrics of %s were not published: %s", of.function, error)
+                LOG.info("Metrics of %s were not published: %s", of, error)
 
 
-def take() -> dict[Source, dict[str, list[float]]]:
+def take() -> dict[Counted, dict[str, list[float]]]:
     """Take the values gathered so far."""
     with _lock:
         gathered = {of: dict(values) for of, values in _values.items()}
@@ -144,7 +164,7 @@ def take() -> dict[Source, dict[str, list[float]]]:
     return gathered
 
 
-def _publish(of: Source, metrics: dict[str, list[float]]) -> None:
+def _publish(of: Counted, metrics: dict[str, list[float]]) -> None:
     cloudwatch = connect_to(aws_access_key_id=of.account, region_name=of.region).cloudwatch
     now = datetime.now(UTC)
     data = [
@@ -160,4 +180,4 @@ def _publish(of: Source, metrics: dict[str, list[float]]) -> None:
         for first in range(0, len(values), 150)
     ]
     for first in range(0, len(data), 1000):
-        cloudwatch.put_metric_data(Namespace="AWS/Lambda", MetricData=data[first : first + 1000])
+        cloudwatch.put_metric_data(Namespace=of.namespace, MetricData=data[first : first + 1000])

@@ -1,4 +1,4 @@
-"""Regular expressions that somebody gives, of filter patterns and of queries.
+"""Regular expressions that somebody gives: of filter patterns and queries, of REST APIs and their mapping templates.
 
 Python's `re` holds the lock of the whole engine while it searches: for hours, with `(a+)+$` and a message of 40
 letters. `regex`, which LocalStack brings with it, lets others run and gives up after `SECONDS`.
@@ -34,3 +34,18 @@ class Given:
             return self._compiled.search(text, concurrent=True, timeout=SECONDS)
         except TimeoutError:
             return None
+
+    def matches(self, text: str) -> bool:
+        """Whether it describes the whole text."""
+        try:
+            return self._compiled.fullmatch(text, concurrent=True, timeout=SECONDS) is not None
+        except TimeoutError:
+            return False
+
+    def replaced(self, by: str, text: str, most: int = 0) -> str:
+        """The text with what it finds replaced, everywhere or so many times. Raises: TimeoutError."""
+        return str(self._compiled.sub(by, text, count=most, concurrent=True, timeout=SECONDS))
+
+    def parts(self, text: str, most: int = 0) -> list[str]:
+        """The text between what it finds. Raises: TimeoutError."""
+        return list(self._compiled.split(text, maxsplit=most, concurrent=True, timeout=SECONDS))

@@ -12,6 +12,7 @@ from ..apigateway import (
     http_integrations,
     preprocessing,
     proxy_events,
+    remapped_headers,
     request_validation,
     service_integrations,
     stage_logs,
@@ -20,7 +21,7 @@ from ..apigateway import (
 )
 from ..patching import Patch
 from ..server import endpoints, raw_bodies
-from . import apigateway_configuration
+from . import apigateway_configuration, apigateway_templates
 
 EXECUTE_API = "localstack.services.apigateway.next_gen.execute_api"
 HANDLERS = f"{EXECUTE_API}.handlers"
@@ -145,10 +146,16 @@ ROWS = (
         "its wrapper hides an endpoint from `endpoints`, and warns of a path that labs use",
     ),
     Patch(
-        f"{HANDLERS}.method_request:MethodRequestHandler._is_body_valid",
-        request_validation.is_body_valid,
-        "19be341c4c40",
-        "validates every body against the model for application/json",
+        f"{HANDLERS}.method_request:MethodRequestHandler.validate_request",
+        request_validation.validate_request,
+        "13d0706255a1",
+        "validates every body against the model for application/json, and takes blank parameters",
+    ),
+    Patch(
+        f"{HANDLERS}.resource_router:RestAPIResourceRouter.match",
+        errors.match_route,
+        "6093b214f5ae",
+        "does not look at the Authorization header",
         around=True,
     ),
     Patch(
@@ -193,11 +200,26 @@ ROWS = (
         around=True,
     ),
     Patch(
+        f"{HANDLERS}.method_response:MethodResponseHandler._transform_headers",
+        remapped_headers.transform,
+        "ef47f365f389",
+        "leaves WWW-Authenticate of a proxy as it is",
+        around=True,
+    ),
+    Patch(
+        f"{HANDLERS}.response_enricher:InvocationResponseEnricher.__call__",
+        proxy_events.name_request,
+        "e7467b31f5e3",
+        "makes up an id",
+        around=True,
+    ),
+    Patch(
         f"{HANDLERS}.analytics:IntegrationUsageCounter.__call__",
         stage_logs.log,
         "169eb6351919",
         "logs nothing",
         around=True,
     ),
+    *apigateway_templates.ROWS,
     *apigateway_configuration.ROWS,
 )

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from ..apigateway import (
-    access_logs,
     api_policies,
     authorizers,
     deployments,
     documentation,
+    exports,
+    gateway_responses,
     integration_responses,
     integrations,
     methods,
     models,
     openapi_imports,
+    pages,
+    resources,
+    stages,
+    usage_plan_checks,
     usage_plan_updates,
     usage_records,
 )
@@ -24,9 +29,51 @@ API = "localstack.aws.api.apigateway:ApigatewayApi"
 ROWS = (
     Patch(
         "localstack.services.apigateway.next_gen.provider:ApigatewayNextGenProvider.update_stage",
-        access_logs.update_stage,
+        stages.update_stage,
         "a6d55c3334cf",
-        "takes access logs that nobody would write",
+        "takes access logs that nobody would write, and any variable",
+        around=True,
+    ),
+    Patch(
+        "localstack.services.apigateway.next_gen.provider:ApigatewayNextGenProvider.create_stage",
+        stages.create_stage,
+        "1628c32a1749",
+        "takes any name, and fails without the deployment",
+        around=True,
+    ),
+    Patch(
+        "localstack.services.apigateway.next_gen.provider:ApigatewayNextGenProvider.create_deployment",
+        stages.create_deployment,
+        "723214f42592",
+        "takes any name",
+        around=True,
+    ),
+    Patch(
+        f"{PROVIDER}.create_usage_plan",
+        usage_plan_checks.create_usage_plan,
+        "0280a5200630",
+        "takes any stage",
+        around=True,
+    ),
+    Patch(
+        f"{API}.delete_usage_plan",
+        usage_plan_checks.delete_usage_plan,
+        "3dc0169bc97b",
+        "deletes one in use",
+        around=True,
+    ),
+    Patch(
+        f"{PROVIDER}.delete_authorizer",
+        authorizers.delete_authorizer,
+        "9dcb59adaa6e",
+        "deletes one in use",
+        around=True,
+    ),
+    Patch(
+        f"{PROVIDER}.put_integration_response",
+        integration_responses.put_integration_response,
+        "f210ec39c79c",
+        "takes what the method does not declare",
         around=True,
     ),
     Patch(
@@ -98,6 +145,45 @@ ROWS = (
         deployments.get_deployment,
         "b25222f9fc39",
         "leaves out apiSummary",
+        around=True,
+    ),
+    Patch(
+        "localstack.services.apigateway.next_gen.provider:_get_gateway_response_or_default",
+        gateway_responses.described,
+        "16e224fe5717",
+        "writes into the defaults of all APIs",
+    ),
+    Patch(
+        f"{PROVIDER}.create_resource", resources.create_resource, "bf850d4914fd", "makes two of one name", around=True
+    ),
+    Patch(f"{PROVIDER}.delete_resource", resources.delete_resource, "fefd3cdff439", "destroys the root", around=True),
+    Patch(
+        f"{PROVIDER}.import_rest_api",
+        openapi_imports.import_rest_api,
+        "e55f720d6ddc",
+        "makes an API of anything",
+        around=True,
+    ),
+    Patch(f"{PROVIDER}.get_export", exports.get_export, "b20da17818fa", "knows no stages", around=True),
+    Patch(f"{PROVIDER}.get_rest_api", exports.get_rest_api, "58c98fd3a844", "says it in other words", around=True),
+    Patch(f"{API}.put_method_response", methods.put_method_response, "ae519c96bde5", "takes it twice", around=True),
+    *(
+        Patch(f"{PROVIDER}.{operation}", pages.page, source, "gives all of a list", around=True)
+        for operation, source in (
+            ("get_rest_apis", "833e6a48b456"),
+            ("get_authorizers", "f1cbc0290866"),
+            ("get_models", "da0ce72fd042"),
+            ("get_request_validators", "1839d5f42340"),
+            ("get_usage_plans", "bcf15f5ebb4b"),
+            ("get_usage_plan_keys", "f237cd6f0ecf"),
+        )
+    ),
+    Patch(f"{PROVIDER}.get_stages", stages.get_stages, "3afdac2020cb", "gives those of all deployments", around=True),
+    Patch(
+        f"{API}.delete_usage_plan_key",
+        usage_plan_checks.delete_usage_plan_key,
+        "a50b63895191",
+        "fails without one",
         around=True,
     ),
 )

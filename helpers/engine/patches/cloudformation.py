@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..apigatewayv2 import addresses
 from ..cloudformation import (
+    api_stages,
     attributes,
     cfn_response,
     change_details,
@@ -25,11 +26,13 @@ from ..cloudformation.drift import operations as drift
 from ..patching import Patch
 
 CLOUDFORMATION = "localstack.services.cloudformation"
+DESCRIBER = f"{CLOUDFORMATION}.engine.v2.change_set_model_describer:ChangeSetModelDescriber"
 PROVIDER = f"{CLOUDFORMATION}.v2.provider:CloudformationProviderV2"
 MODEL = f"{CLOUDFORMATION}.engine.v2.change_set_model"
 LEGACY = f"{CLOUDFORMATION}.provider:CloudformationProvider"
 VALUES = f"{CLOUDFORMATION}.engine.v2.change_set_model_preproc:ChangeSetModelPreproc"
 NESTED = f"{CLOUDFORMATION}.resource_providers.aws_cloudformation_stack:CloudFormationStackProvider"
+FILTER = "localstack.services.logs.resource_providers.aws_logs_subscriptionfilter:LogsSubscriptionFilterProvider"
 FUNCTION = "localstack.services.lambda_.resource_providers.aws_lambda_function:LambdaFunctionProvider"
 
 ROWS = (
@@ -181,14 +184,14 @@ ROWS = (
         around=True,
     ),
     Patch(
-        f"{CLOUDFORMATION}.engine.v2.change_set_model_describer:ChangeSetModelDescriber._register_resource_change",
+        f"{DESCRIBER}._register_resource_change",
         change_details.register,
         "cb644ae46938",
         "does not tell which properties change",
         around=True,
     ),
     Patch(
-        f"{CLOUDFORMATION}.engine.v2.change_set_model_describer:ChangeSetModelDescriber._perform_dynamic_replacements",
+        f"{DESCRIBER}._perform_dynamic_replacements",
         dynamic_references.kept,
         "23c1112f6413",
         "shows secrets to whoever may describe a change set",
@@ -228,16 +231,17 @@ ROWS = (
         around=True,
     ),
     *(
-        Patch(
-            "localstack.services.logs.resource_providers.aws_logs_subscriptionfilter:"
-            f"LogsSubscriptionFilterProvider.{verb}",
-            function,
-            fingerprint,
-            "has one name for all filters of a group",
-        )
+        Patch(f"{FILTER}.{verb}", function, fingerprint, "has one name for all filters of a group")
         for verb, function, fingerprint in (
             ("create", left_out.create_subscription_filter, "97500fecd659"),
             ("delete", left_out.delete_subscription_filter, "6b35148b329e"),
         )
+    ),
+    Patch(
+        "localstack.services.apigateway.resource_providers.aws_apigateway_account:ApiGatewayAccountProvider.create",
+        api_stages.create_account,
+        "33452363526e",
+        "fails without a role",
+        around=True,
     ),
 )

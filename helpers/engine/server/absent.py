@@ -150,7 +150,6 @@ ABSENT = (
     Absent("apigatewayv2", _ROUTE, "what routes are sent is not validated", "ModelSelectionExpression"),
     Absent("apigatewayv2", "GetModelTemplate", "nothing is made of models"),
     Absent("apigatewayv2", "CreateStage UpdateStage", _NO_CERTIFICATES, "ClientCertificateId"),
-    Absent("apigatewayv2", "ExportApi", "definitions are written in JSON", "OutputType", ("JSON",)),
     Absent("apigatewayv2", "ExportApi", "an API is exported as it is, not as a stage serves it", "StageName"),
     Absent("apigatewayv2", "ImportApi ReimportApi", "paths are taken as they are", "Basepath", ("ignore",)),
     Absent("apigateway", "CreateStage CreateDeployment", _NO_CACHE, "cacheClusterEnabled"),

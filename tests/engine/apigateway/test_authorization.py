@@ -57,6 +57,22 @@ def test_the_account_itself_may_call_and_the_event_says_who_called(house):
     assert (identity["accountId"], identity["caller"], identity["user"]) == ("000000000000",) * 3
 
 
+def test_an_integration_may_be_called_as_the_caller_who_needs_that_permission_too(engine, client, actors):
+    made = House(engine, client)
+    try:
+        own = {"credentials": "arn:aws:iam::*:user/*"}  # what SAM writes for AWS_IAM
+        echo = made.function(ECHO)  # which lets nobody in
+        made.method("signed", echo, authorization="AWS_IAM", integration=own)
+        made.method("open", echo, integration=own)
+        made.deploy()
+        user = actors.user(allow(INVOKE))
+        assert made.ask("/open")[0] == by_user(made, user)[0] == 500
+        user.put(allow("lambda:InvokeFunction"), name="second")
+        assert by_user(made, user)[0] == 200
+    finally:
+        made.clean_up()
+
+
 def test_a_user_without_permission_is_told_which_action_on_which_resource_is_missing(house, actors):
     user = actors.user()
     status, headers, body = by_user(house, user)

@@ -193,6 +193,8 @@ def test_an_authorizer_names_the_api_key_of_the_usage_plan(house):
         assert status == 200 and event["requestContext"]["identity"]["apiKeyId"] == key
     finally:
         gateway.delete_usage_plan_key(usagePlanId=plan, keyId=key)
+        stage = {"op": "remove", "path": "/apiStages", "value": f"{house.api}:live"}
+        gateway.update_usage_plan(usagePlanId=plan, patchOperations=[stage])
         gateway.delete_usage_plan(usagePlanId=plan)
         gateway.delete_api_key(apiKey=key)
 

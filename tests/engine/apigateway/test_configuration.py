@@ -3,7 +3,8 @@
 import json
 
 import pytest
-from rest_api_kit import TEXT, find, mock, proxy, resource
+from authorization_kit import refused
+from rest_api_kit import TEXT, find, get, mock, proxy, resource
 
 REFUSED_MODEL = "Invalid model specified: Validation Result: warnings : [], errors : [Invalid model schema specified]"
 
@@ -41,14 +42,14 @@ def test_a_deployment_says_which_methods_it_holds(gateway, api):
 @pytest.mark.parametrize("schema", NO_SCHEMAS)
 def test_a_model_that_is_no_json_schema_is_refused(gateway, api, schema):
     kind = {"contentType": "application/json"}
-    with pytest.raises(gateway.exceptions.BadRequestException) as refused:
+    with pytest.raises(gateway.exceptions.BadRequestException) as error:
         gateway.create_model(restApiId=api, name="Thing", schema=schema, **kind)
-    assert refused.value.response["Error"]["Message"] == REFUSED_MODEL
+    assert error.value.response["Error"]["Message"] == REFUSED_MODEL
     gateway.create_model(restApiId=api, name="Thing", schema='{"type": "object", "required": ["a"]}', **kind)
     change = {"op": "replace", "path": "/schema", "value": schema}
-    with pytest.raises(gateway.exceptions.BadRequestException) as refused:
+    with pytest.raises(gateway.exceptions.BadRequestException) as error:
         gateway.update_model(restApiId=api, modelName="Thing", patchOperations=[change])
-    assert refused.value.response["Error"]["Message"] == REFUSED_MODEL
+    assert error.value.response["Error"]["Message"] == REFUSED_MODEL
     change["value"] = '{"$schema": "http://json-schema.org/draft-04/schema#", "additionalProperties": false}'
     assert gateway.update_model(restApiId=api, modelName="Thing", patchOperations=[change])["schema"] == change["value"]
 
@@ -106,3 +107,113 @@ def test_documentation_that_is_imported_is_merged_or_overwrites_and_is_found_by_
     assert {*found(path="/tea")} == {first, second}
     (only,) = bring(tea, mode="overwrite")
     assert [*found()] == [only]
+
+
+NOT_DECLARED = "errors : [Invalid mapping expression parameter specified: method."
+FUNCTION = "arn:aws:lambda:us-east-1:000000000000:function:f"
+URI = f"arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/{FUNCTION}/invocations"
+# operation, what it is given beside the API, the resource and the method GET, AWS's code, part of its sentence
+REFUSED = [
+    ("create_resource", {"parentId": "ROOT", "pathPart": "thing"}, "ConflictException", "already has this name: thing"),
+    ("delete_resource", {"resourceId": "ROOT"}, "BadRequestException", "root"),
+    ("get_deployment", {"deploymentId": "none"}, "NotFoundException", "Invalid Deployment identifier specified"),
+    ("create_stage", {"stageName": "a", "deploymentId": "none"}, "BadRequestException", "Deployment id does not exist"),
+    ("create_deployment", {"stageName": "a b"}, "BadRequestException", "Stage name only allows a-zA-Z0-9_"),
+    ("create_deployment", {"variables": {"a-b": "c"}}, "BadRequestException", "Invalid stage variable name: a-b."),
+    ("create_deployment", {"variables": {"a": "$"}}, "BadRequestException", "Invalid stage variable value: $."),
+    ("get_export", {"stageName": "none", "exportType": "oas30"}, "NotFoundException", "Invalid stage identifier"),
+    ("get_rest_api", {"restApiId": "none"}, "NotFoundException", "API identifier specified 000000000000:none"),
+    ("import_rest_api", {"body": b"none"}, "BadRequestException", "Invalid OpenAPI input."),
+    ("put_method_response", {"statusCode": "200"}, "ConflictException", "Response already exists for this resource"),
+    ("put_integration_response", {"statusCode": "201"}, "NotFoundException", "Invalid Response status code specified"),
+    (
+        "put_integration_response",
+        {"statusCode": "200", "responseParameters": {"method.response.header.X": "'1'"}},
+        "BadRequestException",
+        NOT_DECLARED + "response.header.X]",
+    ),
+    (
+        "put_integration",
+        {"type": "MOCK", "requestParameters": {"integration.request.header.X": "method.request.path.x"}},
+        "BadRequestException",
+        NOT_DECLARED + "request.path.x]",
+    ),
+    (
+        "create_authorizer",
+        {"name": "a", "type": "TOKEN", "authorizerUri": FUNCTION},
+        "BadRequestException",
+        "Authorizer URI should be a valid API Gateway ARN that represents a Lambda function invocation.",
+    ),
+    (
+        "create_authorizer",
+        {"name": "known", "type": "TOKEN", "authorizerUri": URI, "identitySource": "method.request.header.A"},
+        "BadRequestException",
+        "Authorizer name must be unique. Authorizer known already exists in this RestApi.",
+    ),
+    ("delete_authorizer", {}, "ConflictException", "Cannot delete authorizer 'known', is referenced in method: PUT/"),
+    (
+        "create_usage_plan",
+        {"name": "p", "apiStages": [{"apiId": "none", "stage": "a"}]},
+        "NotFoundException",
+        "API Stage not found: none:a",
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def configured(client):
+    """A REST API with a method of /thing, and another that asks an authorizer: `configured(operation, **options)`."""
+    gateway = client("apigateway")
+    api = gateway.create_rest_api(name="engine-test")["id"]
+    mock(gateway, api)
+    source = {"type": "TOKEN", "authorizerUri": URI, "identitySource": "method.request.header.A"}
+    asked = gateway.create_authorizer(restApiId=api, name="known", **source)["id"]
+    where = {"restApiId": api, "resourceId": find(gateway, api)}
+    gateway.put_method(**where, httpMethod="PUT", authorizationType="CUSTOM", authorizerId=asked)
+    known = {**where, "httpMethod": "GET", "authorizerId": asked}
+    root = find(gateway, api, "/")
+
+    def call(operation, **options):
+        model = gateway.meta.service_model.operation_model(gateway.meta.method_to_api_mapping[operation])
+        required = {name: known[name] for name in model.input_shape.required_members if name in known}
+        given = {name: root if value == "ROOT" else value for name, value in options.items()}
+        return getattr(gateway, operation)(**{**required, **given})
+
+    yield call
+    gateway.delete_rest_api(restApiId=api)
+
+
+@pytest.mark.parametrize(("operation", "options", "code", "message"), REFUSED)
+def test_what_cannot_be_is_refused(configured, operation, options, code, message):
+    with refused(code, message):
+        configured(operation, **options)
+
+
+def test_reading_gateway_responses_changes_no_answer(engine, gateway, api, function):
+    proxy(gateway, api, function(TEXT))  # which nobody lets API Gateway call
+    gateway.create_deployment(restApiId=api, stageName="live")
+    responses = {one["responseType"]: one for one in gateway.get_gateway_responses(restApiId=api)["items"]}
+    assert responses["INTEGRATION_FAILURE"]["statusCode"] == "504"
+    assert get(engine, api, "/live/thing") == (500, {"message": "Internal server error"})
+
+
+def test_a_list_comes_in_pages_that_are_asked_for(gateway, api):
+    for name in ("one", "two", "three"):
+        gateway.create_request_validator(restApiId=api, name=name)
+    first = gateway.get_request_validators(restApiId=api, limit=2)
+    rest = gateway.get_request_validators(restApiId=api, limit=2, position=first["position"])
+    assert [item["name"] for item in first["items"] + rest["items"]] == ["one", "two", "three"]
+    assert "position" not in rest
+
+
+def test_a_private_api_is_deployed_with_a_policy_and_called_by_nobody_here(engine, gateway):
+    private = gateway.create_rest_api(name="engine-test", endpointConfiguration={"types": ["PRIVATE"]})["id"]
+    mock(gateway, private)
+    with refused("BadRequestException", "Private REST API doesn't have a resource policy attached to it"):
+        gateway.create_deployment(restApiId=private, stageName="live")
+    every = {"Effect": "Allow", "Principal": "*", "Action": "execute-api:Invoke", "Resource": "execute-api:/*"}
+    given = {"op": "replace", "path": "/policy", "value": json.dumps({"Version": "2012-10-17", "Statement": [every]})}
+    gateway.update_rest_api(restApiId=private, patchOperations=[given])
+    gateway.create_deployment(restApiId=private, stageName="live")
+    assert get(engine, private, "/live/thing") == (403, {"message": "Forbidden"})
+    gateway.delete_rest_api(restApiId=private)

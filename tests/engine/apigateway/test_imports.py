@@ -95,3 +95,20 @@ def test_a_body_in_swagger_has_the_model_that_its_schema_refers_to(house):
 def test_what_an_integration_cannot_do_here_is_not_imported(house):
     with refused("BadRequestException", "part of this engine"):
         imported(house, {"/a": {"get": {"x-amazon-apigateway-integration": MOCK | {"responseTransferMode": "STREAM"}}}})
+
+
+def test_merging_keeps_what_the_document_has_not_and_overwriting_does_not(engine, client):
+    made = House(engine, client)
+    try:
+        paths = {name: {"get": mocked()} for name in ("/a", "/a/b", "/c")}
+        for mode, given, statuses in (
+            ("overwrite", {"/a/b": paths["/a/b"]}, [403, 200, 403]),
+            ("merge", {"/a": paths["/a"]}, [200, 200, 403]),
+            ("overwrite", {"/c": paths["/c"]}, [403, 403, 200]),
+        ):
+            document = {"openapi": "3.0.1", "info": {"title": "t", "version": "1"}, "paths": given}
+            made.gateway.put_rest_api(restApiId=made.api, mode=mode, body=json.dumps(document).encode())
+            made.deploy()
+            assert [made.ask(path)[0] for path in paths] == statuses, mode
+    finally:
+        made.clean_up()

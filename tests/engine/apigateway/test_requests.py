@@ -6,6 +6,7 @@ import json
 
 import pytest
 from authorization_kit import refused
+from kit import eventually
 from rest_api_kit import allow, get, mock, proxy, resource
 
 TELLS = """
@@ -88,6 +89,11 @@ def plan(gateway, api):
     yield make
     for plan_id, key_id in made:
         gateway.delete_usage_plan_key(usagePlanId=plan_id, keyId=key_id)
+        with refused("BadRequestException", f"API Stages associated with it, including {api}:test"):
+            gateway.delete_usage_plan(usagePlanId=plan_id)
+        gateway.update_usage_plan(
+            usagePlanId=plan_id, patchOperations=[{"op": "remove", "path": "/apiStages", "value": f"{api}:test"}]
+        )
         gateway.delete_usage_plan(usagePlanId=plan_id)
         gateway.delete_api_key(apiKey=key_id)
 
@@ -318,3 +324,58 @@ def test_a_role_that_was_deleted_and_made_anew_is_assumed_anew(client, gateway, 
         assert ([message["Body"] for message in found], status) == ([body], 200)
         sqs.delete_message(QueueUrl=queue, ReceiptHandle=found[0]["ReceiptHandle"])
     sqs.delete_queue(QueueUrl=queue)
+
+
+def test_a_required_parameter_may_not_be_blank_and_the_api_may_say_what_a_body_lacks(engine, gateway, api):
+    schema = {"type": "object", "required": ["name"], "properties": {"age": {"type": "integer", "minimum": 0}}}
+    gateway.create_model(restApiId=api, name="Person", contentType="application/json", schema=json.dumps(schema))
+    both = {"validateRequestBody": True, "validateRequestParameters": True}
+    made = gateway.create_request_validator(restApiId=api, name="both", **both)["id"]
+    parameters = {"method.request.querystring.q": True}
+    mock(gateway, api, requestValidatorId=made, requestModels={"$default": "Person"}, requestParameters=parameters)
+    why = {"application/json": '{"why": "$context.error.validationErrorString"}'}
+    gateway.put_gateway_response(restApiId=api, responseType="BAD_REQUEST_BODY", responseTemplates=why)
+    gateway.create_deployment(restApiId=api, stageName="test")
+    for query in ("", "?q=", "?q=%20"):
+        missing = {"message": "Missing required request parameters: [q]"}
+        assert get(engine, api, f"/test/thing{query}") == (400, missing), query
+    assert get(engine, api, "/test/thing?q=1") == (400, {"why": '[object has missing required properties (["name"])]'})
+
+
+def test_a_bearer_token_for_a_path_that_is_not_there_is_no_signature(engine, gateway, api):
+    mock(gateway, api)
+    gateway.create_deployment(restApiId=api, stageName="test")
+    status, body = get(engine, api, "/test/none", Authorization="Bearer abc")
+    assert status == 403
+    assert body["message"] == (
+        "Invalid key=value pair (missing equal-sign) in Authorization header "
+        "(hashed with SHA-256 and encoded with Base64): 'w1Xc6WwWEogNEZQP/dkBTThsJT4MNlKmzQanIm970rY='."
+    )
+
+
+@pytest.mark.parametrize("given", ["", "Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1"])
+def test_a_function_is_part_of_its_requests_trace_and_the_request_is_counted(
+    engine, client, gateway, api, function, given
+):
+    source = "import json, os\ndef handler(event, context):\n    ours = os.environ['_X_AMZN_TRACE_ID']\n    return "
+    called = function(source + "{'statusCode': 404, 'body': json.dumps([event['headers']['X-Amzn-Trace-Id'], ours])}")
+    allow(client, called)
+    proxy(gateway, api, called)
+    gateway.update_rest_api(restApiId=api, patchOperations=[{"op": "replace", "path": "/name", "value": called.name}])
+    gateway.create_deployment(restApiId=api, stageName="test")
+    status, (told, ours) = get(engine, api, "/test/thing", **({"X-Amzn-Trace-Id": given} if given else {}))
+    assert status == 404
+    assert told.split(";")[0] == ours.split(";")[0]
+    assert not given or (told == given and "Sampled=1" in ours)
+    now = datetime.datetime.now(datetime.UTC)
+    of = [{"Name": "ApiName", "Value": called.name}, {"Name": "Stage", "Value": "test"}]
+    asked = {"Namespace": "AWS/ApiGateway", "Dimensions": of, "Period": 60, "Statistics": ["Sum"]}
+    times = {"StartTime": now - datetime.timedelta(minutes=2), "EndTime": now + datetime.timedelta(minutes=2)}
+
+    def sums(metric):
+        points = client("cloudwatch").get_metric_statistics(MetricName=metric, **asked, **times)["Datapoints"]
+        return sum(point["Sum"] for point in points)
+
+    assert eventually(lambda: sums("Count") == 1, seconds=10)
+    assert (sums("4XXError"), sums("5XXError")) == (1, 0)
+    assert 0 < sums("IntegrationLatency") <= sums("Latency")

@@ -143,8 +143,14 @@ def test_templates_make_change_and_delete_what_guards_describes_and_logs_an_api(
     changed["Resources"]["Words"]["Properties"]["Properties"] = '{"description": "coffee"}'
     changed["Resources"]["Stage"]["Properties"]["MethodSettings"][0]["ThrottlingRateLimit"] = 8
     del changed["Resources"]["Stage"]["Properties"]["AccessLogSetting"]
+    # What is deployed anew takes the old deployment's place, and the stage stays.
+    changed["Resources"]["Again"] = changed["Resources"].pop("Deployment")
+    changed["Resources"]["Stage"]["Properties"]["DeploymentId"] = {"Ref": "Again"}
+    answers = changed["Resources"]["Method"]["Properties"]["Integration"]["IntegrationResponses"]
+    answers[0]["ResponseTemplates"] = {"application/json": "changed"}
     stacks.update_stack(StackName=name, TemplateBody=json.dumps(changed), **may)
     stacks.get_waiter("stack_update_complete").wait(StackName=name, **patience)
+    assert get(engine, plain, "/live", Auth="good") == (200, b"changed")
     assert gateway.get_authorizer(restApiId=plain, authorizerId=found["Own"])["authorizerResultTtlInSeconds"] == 60
     part = gateway.get_documentation_part(restApiId=plain, documentationPartId=found["Words"])
     assert part["properties"] == '{"description": "coffee"}'

@@ -76,14 +76,15 @@ def test_an_access_log_has_a_line_for_each_request(client, make_api, v2, echo):
     logs, api = client("logs"), make_api(Target=arn_of(echo))
     logs.create_log_group(logGroupName="/v2/access")
     arn = "arn:aws:logs:us-east-1:000000000000:log-group:/v2/access"
-    log = {"DestinationArn": arn, "Format": "$context.httpMethod $context.routeKey $context.status $context.nothing"}
+    names = "httpMethod routeKey status integrationStatus integration.status error.message nothing"
+    log = {"DestinationArn": arn, "Format": " ".join(f"$context.{name}" for name in names.split())}
     v2.update_stage(ApiId=api["ApiId"], StageName="$default", AccessLogSettings=log)
     ask(api["ApiEndpoint"], x_fail="1")
 
     def lines():
         return [event["message"] for event in logs.filter_log_events(logGroupName="/v2/access")["events"]]
 
-    assert eventually(lines) == ["GET $default 500 -"]
+    assert eventually(lines) == ["GET $default 500 200 - Internal Server Error -"]
     logs.delete_log_group(logGroupName="/v2/access")
 
 
@@ -188,10 +189,32 @@ REFUSALS = [  # operation, parameters, code, part of the message
     ("create_route", {"RouteKey": "GET"}, "BadRequestException", KEY),
     ("create_route", {"RouteKey": "FETCH /a"}, "BadRequestException", KEY),
     ("create_route", {"RouteKey": "GET /there"}, "ConflictException", "Route with key GET /there already exists"),
-    ("create_route", {"RouteKey": "GET /a", "AuthorizationType": "JWT"}, "NotFoundException", "Authorizer"),
+    ("create_route", {"RouteKey": "GET /{a+}/b"}, "BadRequestException", KEY),
+    ("create_route", {"RouteKey": "GET /{a}/{a}"}, "BadRequestException", KEY),
+    (
+        "create_route",
+        {"RouteKey": "GET /a", "AuthorizationType": "JWT"},
+        "BadRequestException",
+        "Setting the authorization type to JWT requires a valid JWT authorizer.",
+    ),
+    ("create_integration", {"IntegrationType": "AWS_PROXY", "IntegrationUri": "x"}, "BadRequestException", "ARN"),
+    ("create_integration", {"IntegrationType": "HTTP_PROXY", "IntegrationUri": "x"}, "BadRequestException", "HTTP"),
+    (
+        "update_api",
+        {"CorsConfiguration": {"AllowOrigins": ["*"], "AllowCredentials": True}},
+        "BadRequestException",
+        "AllowCredentials",
+    ),
     ("create_route", {"RouteKey": "GET /a", "RequestParameters": {"x": {"Required": True}}}, "NotImplemented", ""),
     ("create_deployment", {"StageName": "none"}, "NotFoundException", "Invalid stage identifier specified"),
     ("create_stage", {"StageName": "a b"}, "BadRequestException", "Stage name"),
+    (
+        "create_stage",
+        {"StageName": "x", "DefaultRouteSettings": {"LoggingLevel": "INFO"}},
+        "BadRequestException",
+        "Execution logs are not supported on protocolType HTTP",
+    ),
+    ("create_stage", {"StageName": "x", "AccessLogSettings": {"DestinationArn": "x"}}, "BadRequestException", "ARN"),
     (
         "create_stage",
         {"StageName": "x", "RouteSettings": {"GET /no": {}}},
@@ -201,7 +224,7 @@ REFUSALS = [  # operation, parameters, code, part of the message
     ("create_integration", {"IntegrationType": "MOCK"}, "BadRequestException", "Invalid integration type MOCK"),
     (
         "create_integration",
-        {"IntegrationType": "AWS_PROXY", "IntegrationUri": "x"},
+        {"IntegrationType": "AWS_PROXY", "IntegrationUri": "arn:aws:lambda:us-east-1:000000000000:function:x"},
         "BadRequestException",
         "PayloadFormatVersion is a required parameter for integration",
     ),

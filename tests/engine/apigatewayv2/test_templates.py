@@ -21,6 +21,7 @@ Resources:
             EnableSimpleResponses: true
             EnableFunctionDefaultPermissions: true
             Identity: {Headers: [x-key]}
+        DefaultAuthorizer: Key
   Keys:
     Type: AWS::Serverless::Function
     Properties:
@@ -36,6 +37,7 @@ Resources:
       Events:
         Get: {Type: HttpApi, Properties: {ApiId: !Ref Api, Path: "/items/{id}", Method: GET}}
         Guarded: {Type: HttpApi, Properties: {ApiId: !Ref Api, Path: /guarded, Method: GET, Auth: {Authorizer: Key}}}
+        Open: {Type: HttpApi, Properties: {ApiId: !Ref Api, Path: /open, Method: GET, Auth: {Authorizer: NONE}}}
         Implicit: {Type: HttpApi, Properties: {Path: /implicit, Method: POST}}
   Plain:
     Type: AWS::ApiGatewayV2::Api
@@ -82,18 +84,19 @@ def test_templates_make_apis_that_answer_change_and_go(engine, client, v2):
     outputs = stacks.describe_stacks(StackName=name)["Stacks"][0]["Outputs"]
     found = {output["OutputKey"]: output["OutputValue"] for output in outputs}
     url = found["Api"]
-    item = ask(f"{url}/items/7", Origin="https://a.example")
+    assert (ask(f"{url}/items/7").status, ask(f"{url}/open").status) == (401, 200)
+    item = ask(f"{url}/items/7", Origin="https://a.example", x_key="good")
     assert item.json["pathParameters"] == {"id": "7"}
     assert item.header("access-control-allow-origin") == "https://a.example"
     guarded = [ask(f"{url}/guarded", **key).status for key in ({}, {"x_key": "bad"}, {"x_key": "good"})]
     assert guarded == [401, 403, 200]
-    assert ask(found["AtAws"]).json["pathParameters"] == {"id": "8"}
+    assert ask(found["AtAws"], x_key="good").json["pathParameters"] == {"id": "8"}
     host = f"{found['Implicit']}.execute-api.us-east-1.amazonaws.com"
     assert ask(f"{engine.endpoint}/implicit", "POST", b"", Host=host).status == 200
     assert ask(found["Plain"]).json["routeKey"] == "ANY /x"
     stacks.update_stack(StackName=name, TemplateBody=TEMPLATE.replace("/items/", "/things/"), **may)
     stacks.get_waiter("stack_update_complete").wait(StackName=name, **patience)
-    assert (ask(f"{url}/things/7").status, ask(f"{url}/items/7").status) == (200, 404)
+    assert (ask(f"{url}/things/7", x_key="good").status, ask(f"{url}/items/7").status) == (200, 404)
     stacks.delete_stack(StackName=name)
     stacks.get_waiter("stack_delete_complete").wait(StackName=name, **patience)
     assert {api["ApiId"] for api in v2.get_apis()["Items"]} == before

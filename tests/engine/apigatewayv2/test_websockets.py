@@ -191,8 +191,13 @@ def test_disconnect_is_told_how_the_connection_ended(client, connect, chat):
     connection_id = said(connection, action="two")["requestContext"]["connectionId"]
     connection.close(4001, b"bye")
 
+    logs = client("logs")
+
     def events():
-        logged = client("logs").filter_log_events(logGroupName=f"/aws/lambda/{chat}", filterPattern='"DISCONNECT"')
+        try:
+            logged = logs.filter_log_events(logGroupName=f"/aws/lambda/{chat}", filterPattern='"DISCONNECT"')
+        except logs.exceptions.ResourceNotFoundException:  # the function has not written yet
+            return []
         found = [json.loads(event["message"])["requestContext"] for event in logged["events"]]
         return [event for event in found if event["connectionId"] == connection_id]
 
