@@ -98,3 +98,29 @@ def _resource(kind: str) -> type[ApiGatewayV2ResourcePlugin]:
 
 Api, Authorizer, Deployment, Integration = map(_resource, ("Api", "Authorizer", "Deployment", "Integration"))
 Model, Route, RouteResponse, Stage = map(_resource, ("Model", "Route", "RouteResponse", "Stage"))
+
+
+class SmallTypePlugin(Plugin):
+    """A resource type of CloudFormation's that LocalStack has not, and that needs little."""
+
+    namespace = "localstack.cloudformation.resource_providers"
+
+    def __init__(self) -> None:
+        self.factory: Callable[[], Any] | None = None
+
+    def load(self, *args: Any, **kwargs: Any) -> None:
+        """Name what makes the type's provider."""
+        from .cloudformation.small_types import SmallTypeProvider
+
+        self.factory = partial(SmallTypeProvider, self.name)
+
+
+def _small(name: str) -> type[SmallTypePlugin]:
+    return type(f"{name.rpartition(':')[2]}Plugin", (SmallTypePlugin,), {"name": name})
+
+
+Archive, Dashboard = _small("AWS::Events::Archive"), _small("AWS::CloudWatch::Dashboard")
+GroupPolicy, RolePolicy, UserPolicy = map(
+    _small, ("AWS::IAM::GroupPolicy", "AWS::IAM::RolePolicy", "AWS::IAM::UserPolicy")
+)
+MetricFilter, QueueInlinePolicy = _small("AWS::Logs::MetricFilter"), _small("AWS::SQS::QueueInlinePolicy")

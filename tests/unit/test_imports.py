@@ -40,6 +40,7 @@ ENGINE = (
         "server",
         "sns",
         "sqs",
+        "ssm",
         "stepfunctions",
     ),
     ("in_turn", "lineage"),

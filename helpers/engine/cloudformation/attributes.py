@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from localstack.services.cloudformation.engine.v2.change_set_model import ChangeType, TerminalValue
 from localstack.utils.objects import get_value_from_path
 
 from . import resource_types
@@ -18,6 +19,24 @@ from . import resource_types
 
 class MissingAttributeError(RuntimeError):
     """A resource was made, and has no such attribute. (Whoever looks before that takes a RuntimeError for "later".)"""
+
+
+def change_type(original: Callable[..., ChangeType], self: Any, arguments: Any) -> ChangeType:
+    """Wrap `ChangeSetModel._resolve_intrinsic_function_fn_get_att`: whether an attribute may be another one now.
+
+    LocalStack fails for "Resource.Attribute" in one text, as JSON has it, and for a name that is a reference; of
+    other arguments it takes the attribute for unchanged.
+    """
+    if arguments.change_type != ChangeType.UNCHANGED:
+        return arguments.change_type
+    if not isinstance(arguments, TerminalValue):
+        names = [one.value for one in getattr(arguments, "array", ()) if isinstance(one, TerminalValue)]
+        return original(self, arguments=arguments) if len(names) == 2 else ChangeType.UNCHANGED
+    resource, _, attribute = str(arguments.value).partition(".")
+    for node in self._retrieve_or_visit_resource(resource_name=resource).properties.properties:
+        if node.name == attribute:
+            return node.change_type
+    return ChangeType.UNCHANGED
 
 
 def resolve_attribute(original: Callable[..., Any], self: Any, arguments: Any, select_before: bool) -> Any:

@@ -25,7 +25,7 @@ from localstack.services.cloudformation.engine.validations import ValidationErro
 from localstack.services.cloudformation.v2.entities import ChangeSet, Stack
 from localstack.services.cloudformation.v2.provider import CloudformationProviderV2, find_change_set_v2
 
-from . import capabilities, operations, requests, stack_roles, stacks
+from . import capabilities, operations, requests, stack_roles, stacks, transforms
 
 NO_CHANGES = "The submitted information didn't contain changes. Submit different information to create a change set."
 NO_ROLLBACK = ("DO_NOTHING",)
@@ -71,7 +71,7 @@ def create_change_set(
         stack.set_stack_status(StackStatus.REVIEW_IN_PROGRESS, "User Initiated")
         stack.status_reason = None
     if change_set.status == ChangeSetStatus.FAILED:
-        change_set.set_execution_status(ExecutionStatus.UNAVAILABLE)
+        _fail(change_set, transforms.reason(change_set))
     elif not operations.has_changes(change_set):
         _fail(change_set, NO_CHANGES)
     else:

@@ -28,7 +28,7 @@ from localstack.services.cloudformation.resource_provider import (
 from localstack.services.cloudformation.stores import exports_map
 from localstack.services.cloudformation.v2.entities import ChangeSet
 
-from . import failures, properties, resource_types, updates
+from . import failures, left_out, properties, resource_types, updates
 
 LOOK_EVERY_SECONDS = 0.1
 METHODS = {"Add": "create", "Modify": "update", "Dynamic": "update", "Remove": "delete"}
@@ -58,10 +58,16 @@ class Handlers(ResourceProviderExecutor):
                 return ProgressEvent(OperationStatus.FAILED, resource_model={}, message=wrong)
         try:
             if method == "update":
-                return updates.update(resource_provider, kind, request)
+                event = updates.update(resource_provider, kind, request)
+                if event.status == OperationStatus.SUCCESS:
+                    left_out.settle(kind, request, request.previous_state)
+                return event
+            if method == "delete":
+                left_out.clear(kind, request)
             event = getattr(resource_provider, method)(request)
             if method == "create" and event.status == OperationStatus.SUCCESS:
                 updates.finish(resource_provider, kind, request)
+                left_out.settle(kind, request)
             return event
         except NotImplementedError:
             self.untouched.add(request.logical_resource_id)
@@ -76,6 +82,11 @@ class Handlers(ResourceProviderExecutor):
         return ProgressEvent(
             OperationStatus.FAILED, resource_model=model if learnt & set(model) else {}, message=reason
         )
+
+
+def plain(properties: Any) -> dict[str, Any]:
+    """The properties of a resource as a dictionary; it may have none."""
+    return {} if properties is None or is_nothing(properties) else dict(properties.properties)
 
 
 class Deployment(ChangeSetModelExecutor):
@@ -104,7 +115,7 @@ class Deployment(ChangeSetModelExecutor):
         if self.deadline and time.monotonic() > self.deadline:
             raise TimeoutError("Stack creation time exceeded the specified timeout.")
         if not is_nothing(before):
-            self.properties_before[name] = before.properties
+            self.properties_before[name] = PreprocProperties(plain(before.properties))
             if not is_nothing(after) and after.requires_replacement:
                 after.requires_replacement = self._is_another(before, after)
         super()._execute_resource_change(name=name, before=before, after=after)
@@ -113,7 +124,7 @@ class Deployment(ChangeSetModelExecutor):
         """Whether a property that only a new resource can have is another, now that references are known."""
         provider = self.resource_provider_executor.try_load_resource_provider(after.resource_type)
         names = {path.split("/")[2] for path in provider.SCHEMA.get("createOnlyProperties", [])} if provider else ()
-        old, new = before.properties.properties, after.properties.properties
+        old, new = plain(before.properties), plain(after.properties)
         return any(old.get(name) != new.get(name) for name in names)
 
     def _process_event(
@@ -129,13 +140,20 @@ class Deployment(ChangeSetModelExecutor):
         ending = "COMPLETE" if event_status == OperationStatus.SUCCESS else event_status.name
         if event_status == OperationStatus.FAILED:
             self.failed.append(logical_resource_id)
-        self._change_set.stack.set_resource_status(
-            logical_resource_id=logical_resource_id,
-            physical_resource_id=self._get_physical_id(logical_resource_id, False) or "",
-            resource_type=resource_type,
-            status=ResourceStatus(f"{special_action or EventOperationFromAction[action.value]}_{ending}"),
-            resource_status_reason=reason,
-        )
+        verb = special_action or EventOperationFromAction[action.value]
+        about = {
+            "logical_resource_id": logical_resource_id,
+            "physical_resource_id": self._get_physical_id(logical_resource_id, False) or "",
+            "resource_type": resource_type,
+        }
+        stack = self._change_set.stack
+        if (verb, ending) == ("CREATE", "COMPLETE"):  # as soon as it has a physical id
+            stack.set_resource_status(
+                **about,
+                status=ResourceStatus.CREATE_IN_PROGRESS,
+                resource_status_reason="Resource creation Initiated",
+            )
+        stack.set_resource_status(**about, status=ResourceStatus(f"{verb}_{ending}"), resource_status_reason=reason)
 
     def _execute_resource_action(
         self,

@@ -34,8 +34,9 @@ def describe_stack(original: Callable[..., Any], self: Any, stack: Stack) -> dic
     described: dict[str, Any] = original(self, stack)
     described["DriftInformation"] = results.of_stack(stack)
     described["DisableRollback"] = getattr(stack, "disable_rollback", False)
-    if role := getattr(stack, "role_arn", None):
-        described["RoleARN"] = role
+    for member, name in (("RoleARN", "role_arn"), ("ParentId", "parent_id"), ("RootId", "root_id")):
+        if value := getattr(stack, name, None):
+            described[member] = value
     return described
 
 

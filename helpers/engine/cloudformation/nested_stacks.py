@@ -29,6 +29,9 @@ def create(self: CloudFormationStackProvider, request: ResourceRequest) -> Progr
         StackName=name, OnFailure="DO_NOTHING", **_given(request)
     )
     model["Id"] = answer["StackId"]
+    stacks = get_cloudformation_store(request.account_id, request.region_name).stacks_v2
+    inner, outer = stacks[answer["StackId"]], stacks[request.stack_id]
+    inner.parent_id, inner.root_id = outer.stack_id, getattr(outer, "root_id", outer.stack_id)
     return ProgressEvent(OperationStatus.IN_PROGRESS, resource_model=model, custom_context={"started": True})
 
 

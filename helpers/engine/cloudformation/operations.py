@@ -27,7 +27,7 @@ from localstack.services.cloudformation.engine.validations import ValidationErro
 from localstack.services.cloudformation.v2.entities import ChangeSet, Stack
 from localstack.services.cloudformation.v2.provider import CloudformationProviderV2
 
-from . import capabilities, dependencies, exports, failures, requests, resource_types, stack_roles, stacks
+from . import capabilities, exports, failures, parameters, requests, resource_types, stack_roles, stacks, transforms
 
 NAME = r"[a-zA-Z][-a-zA-Z0-9]*|arn:[-a-zA-Z0-9:/._+]*"
 
@@ -58,10 +58,11 @@ def create_stack(
     )
     set_up(self, change_set, request)
     requests.store_of(context).stacks_v2[stack.stack_id] = stack
-    if change_set.status == ChangeSetStatus.FAILED:  # a macro failed, and the status says so
-        return CreateStackOutput(StackId=stack.stack_id)
     stack.set_stack_status(StackStatus.CREATE_IN_PROGRESS, "User Initiated")
     stack.status_reason = None
+    if change_set.status == ChangeSetStatus.FAILED:
+        transforms.fail(change_set)
+        return CreateStackOutput(StackId=stack.stack_id)
     minutes = request.get("TimeoutInMinutes")
     deadline = time.monotonic() + 60 * minutes if minutes else None
     on_failure = "DO_NOTHING" if stack.disable_rollback else request.get("OnFailure") or "ROLLBACK"
@@ -89,6 +90,8 @@ def update_stack(
     same_tags = tags is None or _as_map(tags) == _as_map(stack.tags)
     set_up(self, change_set, request)
     if change_set.status == ChangeSetStatus.FAILED:
+        begin_update(stack)
+        transforms.fail(change_set)
         return UpdateStackOutput(StackId=stack.stack_id)
     # Of a transformed template AWS takes any update (recorded by LocalStack 4.9.2's tests, api/test_stacks, 2024).
     if same_tags and not change_set.has_changes():
@@ -161,18 +164,24 @@ def set_up(provider: CloudformationProviderV2, change_set: ChangeSet, request: M
     updating = change_set.change_set_type == ChangeSetType.UPDATE
     before = stack.resolved_parameters if updating else None
     deployed = getattr(stack, "deployed", None) if updating else None
-    with stack_roles.as_role(request.get("RoleARN") or getattr(stack, "role_arn", None)):
+    status, status_reason, events = stack.status, stack.status_reason, [*stack.events]
+    role_arn = request.get("RoleARN") or getattr(stack, "role_arn", None)
+    with stack_roles.as_role(role_arn, stack.region_name):
+        given = parameters.given(request.get("Parameters") or [], before or {})
+        parameters.check_store(change_set.template or {}, given, stack.account_id, stack.region_name)
         provider._setup_change_set_model(
             change_set=change_set,
             before_template=stack.template if updating else None,
             after_template=change_set.template,
             before_parameters=before,
-            after_parameters=provider._extract_after_parameters(request.get("Parameters") or [], before),
+            after_parameters=given,
             previous_update_model=deployed and deployed.update_model,
         )
-    if change_set.status != ChangeSetStatus.FAILED and capabilities.transforms(change_set.template or {}):
+    if change_set.status == ChangeSetStatus.FAILED:  # a transform; what becomes of the stack is said elsewhere
+        stack.status, stack.status_reason, stack.events = status, status_reason, events
+    elif capabilities.transforms(change_set.template or {}):
         resource_types.check(change_set.processed_template or {})
-        dependencies.check(change_set.processed_template or {})
+        requests.check_references(change_set.processed_template or {})
         lacks = capabilities.missing(change_set.processed_template or {}, request.get("Capabilities") or [])
         if lacks:
             raise InsufficientCapabilitiesException(capabilities.reason(lacks))

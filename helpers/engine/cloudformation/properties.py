@@ -26,7 +26,6 @@ LATER = {
         "PublishToLatestPublished",
         "TenancyConfig",
     },
-    "AWS::Lambda::Permission": {"InvokedViaFunctionUrl"},
     "AWS::Lambda::Version": {"FunctionScalingConfig", "RuntimePolicy"},
     "AWS::Logs::LogGroup": {
         "DeletionProtectionEnabled",
@@ -45,16 +44,36 @@ def problem(kind: str, name: str, schema: Mapping[str, Any], given: Mapping[str,
     if known is None or schema.get("additionalProperties") is not False:
         return ""
     foreign = [one for one in given if one not in known and one not in ACTING.get(kind, ())]
-    if later := [one for one in foreign if one in LATER.get(kind, ())]:
-        return f"This engine does not know the property {later[0]} of {kind}: leave it out."
+    absent = [one for one in foreign if one in LATER.get(kind, ())]
+    absent += [one for one in given if one in WITHOUT_EFFECT.get(kind, ())]
+    if absent:
+        return f"This engine does not know the property {absent[0]} of {kind}: leave it out."
     wrong = [f"#: extraneous key [{one}] is not permitted" for one in foreign]
     wrong += [f"#: required key [{one}] not found" for one in schema.get("required") or () if one not in given]
     return f"Properties validation failed for resource {name} with message:\n[{', '.join(wrong)}]" if wrong else ""
 
 
+# What LocalStack's providers read over and this engine has not. (`left_out` sets the others that they read over.)
+WITHOUT_EFFECT = {
+    "AWS::DynamoDB::Table": {"ImportSourceSpecification"},
+    "AWS::Events::EventBus": {"EventSourceName"},
+    "AWS::IAM::User": {"LoginProfile"},
+    "AWS::Kinesis::Stream": {"StreamEncryption"},
+    "AWS::Logs::LogGroup": {"DataProtectionPolicy", "KmsKeyId"},
+    "AWS::S3::Bucket": {
+        "AccelerateConfiguration",
+        "AnalyticsConfigurations",
+        "IntelligentTieringConfigurations",
+        "InventoryConfigurations",
+        "LoggingConfiguration",
+        "MetricsConfigurations",
+        "ReplicationConfiguration",
+    },
+}
 # What is not in LocalStack's schema of a type, and acts.
 ACTING = {
     "AWS::CDK::Metadata": {"Analytics", "Modules"},
     "AWS::CloudFormation::Stack": {"StackName"},
     "AWS::Lambda::Function": {"RecursiveLoop"},
+    "AWS::Lambda::Permission": {"InvokedViaFunctionUrl"},
 }

@@ -52,3 +52,7 @@ def retained(template: Mapping[str, Any] | None, policy: str, creating: bool = F
     keep = RETAIN[:1] if creating else RETAIN
     resources = (template or {}).get("Resources") or {}
     return {name for name, resource in resources.items() if resource.get(policy) in keep}
+
+
+def keep_objects(s3_client: Any, buckets: Any) -> None:
+    """Replace `delete_all_s3_objects`: a bucket that is not empty is not deleted (Template Reference, 2026-11)."""

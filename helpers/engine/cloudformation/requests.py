@@ -13,7 +13,15 @@ from localstack.services.cloudformation.engine.validations import ValidationErro
 from localstack.services.cloudformation.stores import CloudFormationStore, get_cloudformation_store
 from localstack.services.cloudformation.v2.entities import Stack
 
-from . import dependencies, parameters, resource_types, stack_roles, template_format
+from . import (
+    dependencies,
+    dynamic_references,
+    parameters,
+    resource_types,
+    stack_roles,
+    template_format,
+    template_functions,
+)
 
 MOST_CHARACTERS = 51_200  # of a TemplateBody (CloudFormation quotas, 2026-11)
 FOR_MORE = "For more information check http://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html"
@@ -75,8 +83,15 @@ def read(request: Mapping[str, Any], stack: Stack | None = None) -> tuple[str, d
     found = template_format.parse(body)
     resource_types.check(found)
     if "Transform" not in found and "Fn::Transform" not in body:
-        dependencies.check(found)
+        check_references(found)
     return body, found
+
+
+def check_references(found: Mapping[str, Any]) -> None:
+    """Check what a template without transforms, or what they made of it, refers to. Raises: ValidationError."""
+    template_functions.check(found)
+    dependencies.check(found)
+    dynamic_references.check(found)
 
 
 def template(request: Mapping[str, Any], stack: Stack | None = None) -> tuple[str, dict[str, Any]]:

@@ -15,8 +15,12 @@ from botocore.session import Session
 from localstack.services.cloudformation import resource_provider
 from localstack.services.cloudformation.engine.validations import ValidationError
 
-# LocalStack "makes" it, and waits for nothing.
-WITHOUT_EFFECT = {"AWS::CloudFormation::WaitCondition"}
+# LocalStack "makes" them, and waits for nothing, rotates nothing and attaches nothing.
+WITHOUT_EFFECT = {
+    "AWS::CloudFormation::WaitCondition",
+    "AWS::SecretsManager::RotationSchedule",
+    "AWS::SecretsManager::SecretTargetAttachment",
+}
 # Types of AWS's that LocalStack has no provider for, of the services it has others of (CloudFormation Template
 # Reference, 2026-11). Of other services every type is taken for one of AWS's.
 OF_AWS = {
@@ -25,22 +29,22 @@ OF_AWS = {
     "CloudFormation": "CustomResource GuardHook HookDefaultVersion HookTypeConfig HookVersion LambdaHook "
     "ModuleDefaultVersion ModuleVersion PublicTypeVersion Publisher ResourceDefaultVersion ResourceVersion StackSet "
     "TypeActivation WaitCondition",
-    "CloudWatch": "AnomalyDetector Dashboard InsightRule MetricStream",
+    "CloudWatch": "AnomalyDetector InsightRule MetricStream",
     "DynamoDB": "",
-    "Events": "Archive Endpoint",
-    "IAM": "GroupPolicy OIDCProvider RolePolicy SAMLProvider UserPolicy UserToGroupAddition VirtualMFADevice",
+    "Events": "Endpoint",
+    "IAM": "OIDCProvider SAMLProvider UserToGroupAddition VirtualMFADevice",
     "KMS": "ReplicaKey",
     "Kinesis": "ResourcePolicy",
     "Lambda": "CapacityProvider",
     "Logs": "AccountPolicy Delivery DeliveryDestination DeliverySource Destination Integration LogAnomalyDetector "
-    "MetricFilter QueryDefinition ResourcePolicy Transformer",
+    "QueryDefinition ResourcePolicy Transformer",
     "S3": "AccessGrant AccessGrantsInstance AccessGrantsLocation AccessPoint MultiRegionAccessPoint "
     "MultiRegionAccessPointPolicy StorageLens StorageLensGroup",
     "SNS": "TopicInlinePolicy",
-    "SQS": "QueueInlinePolicy",
+    "SQS": "",
     "SSM": "Association Document ResourceDataSync ResourcePolicy",
     "Scheduler": "",
-    "SecretsManager": "",
+    "SecretsManager": "RotationSchedule SecretTargetAttachment",
     "StepFunctions": "StateMachineAlias StateMachineVersion",
 }
 

@@ -45,8 +45,9 @@ def asked(operation: Callable[..., Any]) -> Callable[..., Any]:
     return handle
 
 
-def as_role(role_arn: str | None) -> Any:
-    """A context manager: with the rights of a role, or as before without one."""
+def as_role(role_arn: str | None, region: str) -> Any:
+    """A context manager: with the rights of a role, or as before without one. Raises: ValidationError, as `check`."""
+    check(role_arn, region)
     return forward_access.acting_as(_role(role_arn), SERVICE) if role_arn else nullcontext()
 
 
@@ -74,5 +75,9 @@ def _caller(context: RequestContext) -> callers.Caller | None:
 
 
 def _role(role_arn: str) -> callers.Caller | None:
+    if not settings.current().iam:
+        return None
     role = role_sessions.find_role(role_arn)
-    return callers.from_role(role, SESSION_NAME) if role and settings.current().iam else None
+    if role is None:  # nobody's rights are not everybody's
+        raise ValidationError(f"Role {role_arn} is invalid or cannot be assumed")
+    return callers.from_role(role, SESSION_NAME)

@@ -7,6 +7,7 @@ LocalStack 4.9.2 leaves all, and says that an update that failed is complete.
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -22,6 +23,16 @@ from . import exports, failures, resource_types, stack_roles
 from .deployment import Deployment
 from .removal import remove, retained
 
+FAILED = {
+    StackStatus.CREATE_IN_PROGRESS: StackStatus.CREATE_FAILED,
+    StackStatus.ROLLBACK_IN_PROGRESS: StackStatus.ROLLBACK_FAILED,
+    StackStatus.DELETE_IN_PROGRESS: StackStatus.DELETE_FAILED,
+    StackStatus.UPDATE_IN_PROGRESS: StackStatus.UPDATE_FAILED,
+    StackStatus.UPDATE_COMPLETE_CLEANUP_IN_PROGRESS: StackStatus.UPDATE_FAILED,
+    StackStatus.UPDATE_ROLLBACK_IN_PROGRESS: StackStatus.UPDATE_ROLLBACK_FAILED,
+    StackStatus.UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS: StackStatus.UPDATE_ROLLBACK_FAILED,
+}
+LOG = logging.getLogger(__name__)
 _locks: WeakKeyDictionary[Stack, threading.Lock] = WeakKeyDictionary()
 
 
@@ -31,7 +42,12 @@ def start(stack: Stack, work: Callable[[], None]) -> None:
 
     def run() -> None:
         with lock, stack_roles.acting(stack):
-            work()
+            try:
+                work()
+            except Exception as error:  # nobody waits for a stack for ever
+                LOG.exception("A stack's operation failed")
+                if failed := FAILED.get(stack.status):
+                    stack.set_stack_status(failed, failures.message(error))
 
     threading.Thread(target=run, name=f"stack-{stack.stack_name}", daemon=True).start()
 

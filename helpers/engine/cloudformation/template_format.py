@@ -1,6 +1,7 @@
 """Whether a template is one at all: AWS's texts for what is wrong with its form.
 
-Recorded on AWS by LocalStack 4.9.2's tests (api/test_validations, test_templates, test_stacks; 2024 and 2025).
+Recorded on AWS by LocalStack 4.9.2's tests (api/test_validations, test_templates, test_stacks; 2024 and 2025). Of
+policies: aws/aws-cli#3825 (2019); of versions and outputs: public reports of 2020 to 2026.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from typing import Any
 import yaml
 from localstack.services.cloudformation.engine import template_preparer
 from localstack.services.cloudformation.engine.validations import ValidationError
+
+from . import template_functions
 
 SECTIONS = {
     "AWSTemplateFormatVersion",
@@ -38,6 +41,10 @@ ATTRIBUTES = {
     "UpdatePolicy",
     "UpdateReplacePolicy",
 }
+POLICIES = {
+    "DeletionPolicy": ("Delete", "Retain", "RetainExceptOnCreate", "Snapshot"),
+    "UpdateReplacePolicy": ("Delete", "Retain", "Snapshot"),
+}
 OF_SERVERLESS = {"Connectors", "IgnoreGlobals"}
 
 
@@ -60,6 +67,7 @@ def parse(body: str) -> dict[str, Any]:
     if not isinstance(template, dict):
         raise _wrong("unsupported structure.")
     check(template)
+    template = template_functions.with_literals(template)
     for resource in template["Resources"].values():
         if isinstance(resource, dict) and "Type" in resource and resource.get("Properties") is None:
             resource["Properties"] = {}  # so that one with properties is a changed one
@@ -70,6 +78,12 @@ def check(template: Mapping[str, Any]) -> None:
     """Check the form of a template. Raises: ValidationError."""
     if foreign := [name for name in template if name not in SECTIONS]:
         raise ValidationError(f"Invalid template property or properties [{', '.join(map(str, foreign))}]")
+    version = template.get("AWSTemplateFormatVersion")
+    if version is not None and str(version) != "2010-09-09":
+        raise _wrong(f"{version} is not a supported value for AWSTemplateFormatVersion.")
+    for parameter in (template.get("Parameters") or {}).values():
+        if not isinstance(parameter, dict) or "Type" not in parameter:
+            raise _wrong("Every Parameters object must contain a Type member.")
     resources = template.get("Resources")
     if not resources:
         raise _wrong("At least one Resources member must be defined.")
@@ -82,6 +96,13 @@ def check(template: Mapping[str, Any]) -> None:
             continue
         if "Type" not in resource:
             raise _wrong(f"[/Resources/{name}] Every Resources object must contain a Type member.")
+        for policy, values in POLICIES.items():
+            given = resource.get(policy, "Delete")
+            # With AWS::LanguageExtensions it may be a function.
+            if not isinstance(given, str) and "Transform" not in template:
+                raise _wrong(f"Every {policy} member must be a string.")
+            if isinstance(given, str) and given not in values:
+                raise _wrong(f"Unrecognized {policy} {given} for resource {name}")
         allowed = ATTRIBUTES | OF_SERVERLESS if "Transform" in template else ATTRIBUTES
         for attribute in resource:
             if attribute not in allowed:
@@ -91,6 +112,10 @@ def check(template: Mapping[str, Any]) -> None:
             continue
         if not isinstance(output, dict) or "Value" not in output:
             raise _wrong("Every Outputs member must contain a Value object")
+        if not str(name).isalnum():
+            raise _wrong(f"Outputs name '{name}' is non alphanumeric.")
+        if isinstance(output["Value"], list):
+            raise _wrong("The Value field of every Outputs member must evaluate to a String and not a List.")
         if output["Value"] is None:
             raise ValidationError(f"[/Outputs/{name}/Value] 'null' values are not allowed in templates")
 

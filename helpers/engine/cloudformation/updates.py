@@ -29,6 +29,7 @@ MADE_AGAIN = {
     "AWS::KMS::Alias",
     "AWS::Lambda::EventInvokeConfig",
     "AWS::Lambda::LayerVersionPermission",
+    "AWS::Lambda::Permission",
     "AWS::Logs::SubscriptionFilter",
     "AWS::S3::BucketPolicy",
     "AWS::SNS::TopicPolicy",

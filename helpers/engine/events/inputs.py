@@ -12,6 +12,7 @@ from typing import Any
 from localstack.aws.api.events import InputTransformer
 from localstack.services.events.models import FormattedEvent, TransformedEvent
 from localstack.services.events.target import PREDEFINED_PLACEHOLDERS, TRANSFORMER_PLACEHOLDER_PATTERN
+from localstack.services.events.utils import to_json_str
 from localstack.utils.json import extract_jsonpath
 
 
@@ -36,4 +37,13 @@ def replace_placeholders(
             return f"[{','.join(item if isinstance(item, str) else json.dumps(item) for item in value)}]"
         return str(match[0])
 
+    if not template.strip().startswith(("{", '"')):  # neither an object nor a text: a value, `<aws.events.event.json>`
+        try:
+            value: TransformedEvent = json.loads(
+                TRANSFORMER_PLACEHOLDER_PATTERN.sub(lambda match: to_json_str(replacements.get(match[1], "")), template)
+            )
+        except ValueError:
+            pass  # a text without quotes, which AWS's pages do not have
+        else:
+            return value
     return original(TRANSFORMER_PLACEHOLDER_PATTERN.sub(written, template), replacements, is_json_template)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from types import SimpleNamespace
 from typing import Any
 
 import requests
 from localstack.services.events.models import ValidationException
+from localstack.services.events.provider import EventsProvider
+from localstack.services.events.rule import RuleService
 from localstack.services.events.target import TargetSender, TargetSenderFactory
 from localstack.utils.aws.arns import extract_service_from_arn
 
@@ -24,6 +27,48 @@ def target_sender(original: Any, self: TargetSenderFactory) -> TargetSender:
         message = f"Targets of the service {service} are not part of this engine (target {self.target.get('Id')})."
         raise ValidationException(message)
     return original(self)
+
+
+def create_target_sender(
+    original: Any, self: EventsProvider, target: Any, rule_arn: str, rule_name: str, region: str, account_id: str
+) -> TargetSender:
+    """Wrap `EventsProvider.create_target_sender`: a target that is refused is none of the rule's.
+
+    LocalStack keeps it, without a sender, and then fails for every event that the rule matches.
+    """
+    try:
+        return original(self, target, rule_arn, rule_name, region, account_id)
+    except Exception:
+        for bus in self.get_store(region, account_id).event_buses.values():
+            for rule in bus.rules.values():
+                if rule.arn == rule_arn:
+                    rule.targets.pop(target["Id"], None)
+        raise
+
+
+def add_targets(original: Any, self: RuleService, targets: Any) -> Any:
+    """Wrap `RuleService.add_targets`: those that are answered as failed are not kept either."""
+    failed = original(self, targets)
+    for one in failed:
+        self.rule.targets.pop(one["TargetId"], None)
+    return failed
+
+
+def validate_input(original: Any, self: TargetSender, target: Any) -> None:
+    """Wrap `TargetSender._validate_input`. Raises: ValidationException.
+
+    Both texts: recorded on AWS, github.com/go-to-k/cdk-preflight (2026-09).
+    """
+    if sum(bool(target.get(name)) for name in ("Input", "InputPath", "InputTransformer")) > 1:
+        raise ValidationException(
+            f"Only one of Input, InputPath, or InputTransformer must be provided for target {target.get('Id')}."
+        )
+    if target.get("Input"):
+        try:
+            json.loads(target["Input"])
+        except ValueError:
+            raise ValidationException(f"JSON syntax error in input for target {target.get('Id')}") from None
+    original(self, target)
 
 
 def request(**parameters: Any) -> requests.Response:

@@ -16,7 +16,7 @@ A tour, in the order of a request:
 - `messages` words the refusal (AccessDenied) as the service would; `policy_evaluation` gives the reason in it.
 - Rules of single operations: `trust` (roles that services are given, "cannot be assumed by Lambda"), `execution_roles`
   (permissions that Lambda demands of a function's role when it is configured), `policy_documents` (what IAM refuses
-  to store), `function_urls`, `simulation`.
+  to store), `names`, `function_urls`, `simulation`.
 - `environment_sessions` ends the role sessions of execution environments; `lambda_` uses it.
 
 Account root (access key `test`, or twelve digits; the secret is the engine owner's) has full access to its account, but

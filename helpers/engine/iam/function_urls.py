@@ -11,7 +11,8 @@ LocalStack 4.9.2 asks nobody and does not know `InvokedViaFunctionUrl` of `AddPe
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
@@ -70,10 +71,20 @@ def _signer(context: RequestContext) -> callers.Caller:
 
 def add_permission(original: Callable[..., Any], self: Any, context: RequestContext, request: Mapping[str, Any]) -> Any:
     """`AddPermission`, with the parameter that came in October 2025."""
-    via_url = json.loads(context.request.get_data() or b"{}").get("InvokedViaFunctionUrl")
+    via_url = _via_url.get() or json.loads(context.request.get_data() or b"{}").get("InvokedViaFunctionUrl")
     token = _via_url.set(bool(via_url))
     try:
         return original(self, context, request)
+    finally:
+        _via_url.reset(token)
+
+
+@contextmanager
+def only_through_url() -> Iterator[None]:
+    """Have AddPermission, which is called in this block, add the condition, as if it was asked to."""
+    token = _via_url.set(True)
+    try:
+        yield
     finally:
         _via_url.reset(token)
 

@@ -8,17 +8,17 @@ constraint: Member must …". What differs is a pattern now and then: the model 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
-from typing import Any, cast
+from typing import Any
 
 from botocore.model import OperationModel, Shape
-from localstack.aws.api import CommonServiceException, RequestContext
+from localstack.aws.api import RequestContext
 from localstack.aws.chain import HandlerChain
 from localstack.http import Response
 from localstack.services.lambda_ import api_utils
 
-from ..server.constraints import in_words, lower, texts, violations
+from ..server.constraints import has_constraint, lower, refuse, violations
 
 # Checked by LocalStack, by `limits` or below.
 CHECKED_ELSEWHERE = frozenset(
@@ -61,8 +61,7 @@ def refuse_violations(chain: HandlerChain, context: RequestContext, response: Re
         if request.get(name) is not None
         for path, said, constraint in violations(request[name], shape, lower(name), CHECKED_ELSEWHERE)
     ]
-    if message := in_words(found):
-        raise CommonServiceException("ValidationException", message, 400, True)
+    refuse(found)
 
 
 def _missing(request: Mapping[str, Any], operation: OperationModel) -> list[str]:
@@ -93,26 +92,5 @@ def constrained(operation: OperationModel) -> tuple[tuple[str, Shape], ...]:
     """The members of an operation's request that are to be looked at."""
     members = operation.input_shape.members if operation.input_shape else {}
     return tuple(
-        (name, shape)
-        for name, shape in members.items()
-        if name not in CHECKED_ELSEWHERE and any(_has_constraint(shape, frozenset()))
+        (name, shape) for name, shape in members.items() if name not in CHECKED_ELSEWHERE and any(has_constraint(shape))
     )
-
-
-def _has_constraint(shape: Shape, seen: frozenset[str]) -> Iterator[bool]:
-    yield any(texts(shape))
-    if shape.name not in seen:
-        seen |= {shape.name}
-        for part in _parts(shape):
-            yield from _has_constraint(part, seen)
-
-
-def _parts(shape: Shape) -> Iterable[Shape]:
-    match shape.type_name:
-        case "structure":
-            return cast(Iterable[Shape], shape.members.values())
-        case "list":
-            return (shape.member,)
-        case "map":
-            return (shape.key, shape.value)
-    return ()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from ..iam import authentication, enforcement, policy_documents, simulation
+from .. import ssm
+from ..dynamodb import batches
+from ..iam import authentication, enforcement, names, policy_documents, simulation
 from ..lambda_ import (
     code_signing,
     code_sources,
@@ -19,7 +21,10 @@ from ..lambda_.event_source_mappings import refusals
 from ..logs import requests as logs_requests
 from ..patching import Check
 from ..server import browsers, not_here
+from ..server import constraints as model_constraints
 from ..server import newer_members as server_newer_members
+from ..sns import publications
+from ..sqs import message_attributes, queue_attributes
 
 ROWS = (
     Check("", "", browsers.refuse_foreign, "no API of AWS is for pages of other origins"),
@@ -29,6 +34,30 @@ ROWS = (
     *(
         Check(service, " ".join(operations), not_here.refuse, "accepted without effect")
         for service, operations in not_here.ROWS.items()
+    ),
+    Check(
+        "events",
+        "PutRule PutTargets CreateEventBus CreateArchive UpdateArchive StartReplay",
+        model_constraints.refuse_violations,
+        "checks few members",
+    ),
+    Check("scheduler", "", model_constraints.refuse_violations, "checks none"),
+    Check("sqs", "CreateQueue SetQueueAttributes", queue_attributes.refuse_attributes, "keeps whatever it is given"),
+    Check(
+        "sqs",
+        "SendMessage ReceiveMessage ChangeMessageVisibility",
+        message_attributes.refuse_message,
+        "nor does it look at messages",
+    ),
+    Check("sns", "Publish", publications.refuse_message, "looks at few parts of a message"),
+    Check("sns", "SetTopicAttributes", publications.refuse_attribute, "takes names of no attribute"),
+    Check("ssm", "PutParameter", ssm.refuse_value, "takes any value"),
+    Check("dynamodb", "BatchWriteItem", batches.refuse_batch, "takes any number of items"),
+    Check(
+        "iam",
+        "CreateRole CreateUser CreateGroup CreatePolicy PutRolePolicy PutUserPolicy PutGroupPolicy",
+        names.refuse_name,
+        "moto takes any name",
     ),
     Check(
         "iam",

@@ -7,24 +7,32 @@ from ..cloudformation import (
     api_stages,
     attributes,
     cfn_response,
+    change_details,
     change_sets,
     changes,
     custom_resources,
     descriptions,
+    dynamic_references,
     functions,
+    left_out,
     nested_stacks,
     operations,
+    permissions,
+    removal,
     templates,
+    transforms,
 )
 from ..cloudformation.drift import operations as drift
 from ..patching import Patch
 
 CLOUDFORMATION = "localstack.services.cloudformation"
+DESCRIBER = f"{CLOUDFORMATION}.engine.v2.change_set_model_describer:ChangeSetModelDescriber"
 PROVIDER = f"{CLOUDFORMATION}.v2.provider:CloudformationProviderV2"
 MODEL = f"{CLOUDFORMATION}.engine.v2.change_set_model"
 LEGACY = f"{CLOUDFORMATION}.provider:CloudformationProvider"
 VALUES = f"{CLOUDFORMATION}.engine.v2.change_set_model_preproc:ChangeSetModelPreproc"
 NESTED = f"{CLOUDFORMATION}.resource_providers.aws_cloudformation_stack:CloudFormationStackProvider"
+FILTER = "localstack.services.logs.resource_providers.aws_logs_subscriptionfilter:LogsSubscriptionFilterProvider"
 FUNCTION = "localstack.services.lambda_.resource_providers.aws_lambda_function:LambdaFunctionProvider"
 
 ROWS = (
@@ -167,6 +175,67 @@ ROWS = (
         cfn_response.NODEJS,
         "777434a17fc2",
         "speaks HTTPS, and the engine's address is HTTP",
+    ),
+    Patch(
+        f"{MODEL}:ChangeSetModel._resolve_intrinsic_function_fn_get_att",
+        attributes.change_type,
+        "c3a41673c4d0",
+        "fails for Resource.Attribute in one text",
+        around=True,
+    ),
+    Patch(
+        f"{DESCRIBER}._register_resource_change",
+        change_details.register,
+        "cb644ae46938",
+        "does not tell which properties change",
+        around=True,
+    ),
+    Patch(
+        f"{DESCRIBER}._perform_dynamic_replacements",
+        dynamic_references.kept,
+        "23c1112f6413",
+        "shows secrets to whoever may describe a change set",
+    ),
+    Patch(
+        f"{CLOUDFORMATION}.engine.v2.change_set_model_transform:ChangeSetModelTransform._invoke_macro",
+        transforms.macro,
+        "f0b34e92a583",
+        "takes a function that it may not call for its own failure",
+        around=True,
+    ),
+    Patch(
+        f"{CLOUDFORMATION}.engine.v2.change_set_model_preproc:perform_dynamic_reference_lookup",
+        dynamic_references.look_up,
+        "773bef6d2d0e",
+        "takes a SecureString for a String",
+        around=True,
+    ),
+    Patch(
+        "localstack.services.lambda_.resource_providers.aws_lambda_permission:LambdaPermissionProvider.create",
+        permissions.create,
+        "d884a5fc3a9d",
+        "leaves out conditions of a permission",
+    ),
+    Patch(
+        "localstack.services.s3.resource_providers.aws_s3_bucket:delete_all_s3_objects",
+        removal.keep_objects,
+        "4d9406477d28",
+        "deletes a bucket with all that is in it",
+    ),
+    Patch(
+        f"{CLOUDFORMATION}.engine.v2.change_set_model_transform:"
+        "ChangeSetModelTransform._apply_global_serverless_transformation",
+        transforms.serverless,
+        "2f8f7b2d5f17",
+        "says why in Python",
+        around=True,
+    ),
+    *(
+        Patch(f"{FILTER}.{verb}", function, fingerprint, "has one name for all filters of a group")
+        for verb, function, fingerprint in (
+            ("create", left_out.create_subscription_filter, "97500fecd659"),
+            ("delete", left_out.delete_subscription_filter, "6b35148b329e"),
+        )
     ),
     Patch(
         "localstack.services.apigateway.resource_providers.aws_apigateway_account:ApiGatewayAccountProvider.create",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..events import archives, deliveries, inputs, targets
+from ..events import archives, deliveries, entries, inputs, patterns, targets
 from ..patching import Patch
 from ..scheduler import rules
 
@@ -29,6 +29,22 @@ ROWS = (
     ),
     Patch(
         f"{PROVIDER}._delete_rule_services", rules.delete_rule_services, "89dc967545b1", "goes on firing", around=True
+    ),
+    # Patterns and events.
+    Patch(
+        f"{EVENTS}.rule:RuleService._validate_input",
+        patterns.validate_input,
+        "eb2895660196",
+        "takes any pattern, and then refuses every event",
+        around=True,
+    ),
+    Patch(f"{EVENTS}.provider:validate_event", entries.validate, "922e528ddc4f", "takes 256 kB", around=True),
+    Patch(
+        f"{PROVIDER}._process_entry",
+        entries.process,
+        "cc18a265ca01",
+        "takes events that only AWS can put",
+        around=True,
     ),
     # Archives.
     Patch(
@@ -64,6 +80,21 @@ ROWS = (
         deliveries.process_event,
         "99ac60403731",
         "forgets what a target does not take",
+        around=True,
+    ),
+    Patch(
+        f"{PROVIDER}.create_target_sender",
+        targets.create_target_sender,
+        "e7242da2bf3e",
+        "keeps a target that it has refused",
+        around=True,
+    ),
+    Patch(f"{EVENTS}.rule:RuleService.add_targets", targets.add_targets, "b4eed6b1ec53", "the same", around=True),
+    Patch(
+        f"{TARGET}:TargetSender._validate_input",
+        targets.validate_input,
+        "2dcbf62e468b",
+        "takes an input that is no JSON, and two ways to say it",
         around=True,
     ),
     Patch(f"{TARGET}:get_template_replacements", inputs.template_replacements, "27547cfa5c3f", "drops 0 and false"),

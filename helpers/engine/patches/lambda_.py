@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from .. import sqs
 from ..lambda_ import (
     asynchronous,
     code,
@@ -13,6 +12,7 @@ from ..lambda_ import (
 from ..lambda_.event_source_mappings import dynamodb, kinesis, listing, queues, sources, workers
 from ..lambda_.function_urls import serving
 from ..patching import Patch
+from ..sqs import polling
 
 LAMBDA = "localstack.services.lambda_"
 MAPPING = f"{LAMBDA}.event_source_mapping"
@@ -158,7 +158,7 @@ ROWS = (
     ),
     Patch(
         f"{MAPPING}.esm_worker:ExponentialBackoff",
-        sqs.backoff,
+        polling.backoff,
         "30b5d3f8aa8f",
         "waits up to 10 s when a queue was empty",
     ),

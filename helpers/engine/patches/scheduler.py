@@ -19,6 +19,13 @@ ROWS = (
     Patch(f"{MODELS}.create_schedule", schedules.create_schedule, "df171faa424f", "only keeps it", around=True),
     Patch(f"{MODELS}.update_schedule", schedules.update_schedule, "e2c5bb584d2d", "the same", around=True),
     Patch(f"{MODELS}.delete_schedule", schedules.delete_schedule, "139a02b8ac63", "the same", around=True),
+    Patch(
+        f"{MODELS}.create_schedule_group",
+        schedules.create_schedule_group,
+        "4c5a2583b3e4",
+        "replaces a group, and loses its schedules",
+        around=True,
+    ),
     Patch(f"{MODELS}.delete_schedule_group", schedules.delete_schedule_group, "4df28618e5b7", "the same", around=True),
     Patch(
         f"{RESPONSES}.update_schedule",

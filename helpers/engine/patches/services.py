@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-from .. import sns, sqs
 from ..events import conditions, wildcards
 from ..patching import Patch
+from ..sns import dead_letters
+from ..sqs import polling
 
 SERVICES = "localstack.services"
 
 ROWS = (
     Patch(
         "localstack.utils.aws.dead_letter_queue:_send_to_dead_letter_queue",
-        sns.to_dead_letter_queue,
+        dead_letters.to_dead_letter_queue,
         "ff2ec64de7d5",
         "lets a subscription ask, where a queue's policy admits its topic",
         around=True,
     ),
     Patch(
         f"{SERVICES}.sns.publisher:LambdaTopicPublisher._publish",
-        sns.publish_to_function,
+        dead_letters.publish_to_function,
         "4ed1531c78b8",
         "keeps the trace header to itself",
         around=True,
     ),
-    Patch(f"{SERVICES}.sqs.provider:QueueUpdateWorker.start", sqs.start, "edd9f8d1a72a", "looks once a second"),
+    Patch(f"{SERVICES}.sqs.provider:QueueUpdateWorker.start", polling.start, "edd9f8d1a72a", "looks once a second"),
     Patch(
         f"{SERVICES}.events.event_rule_engine:EventRuleEngine._evaluate_condition",
         conditions.evaluate_condition,

@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 from ..patching import Patch
-from ..stepfunctions import fields, jsonata, literals, query_languages, task_roles
+from ..stepfunctions import fields, jsonata, literals, query_languages, task_roles, transitions
 
 COMPONENT = "localstack.services.stepfunctions.asl.component"
 STRING = f"{COMPONENT}.common.string.string_expression"
 
 ROWS = (
+    Patch(
+        "localstack.services.stepfunctions.provider:StepFunctionsProvider._validate_definition",
+        transitions.validate,
+        "c46de39037b3",
+        "takes names of states that are not there",
+        around=True,
+    ),
+    Patch(
+        f"{COMPONENT}.state.state_choice.state_choice:StateChoice._eval_state",
+        transitions.choose,
+        "47c01743c893",
+        "fails in Python if no choice is made",
+        around=True,
+    ),
     Patch(
         f"{STRING}:StringJSONata._eval_body",
         jsonata.evaluate_expression,

@@ -1,7 +1,8 @@
-"""Notification configurations that S3 refuses, and LocalStack keeps: two rules for one object.
+"""Notification configurations that S3 refuses, and LocalStack keeps: two rules for one object, unknown events.
 
-The sentences are those that S3 answered with, in public reports (minio #2472, aws-cli #2387); the rules are in the S3
-User Guide, "Configuring event notifications using object key name filtering" (2026-11).
+The sentences are those that S3 answered with, in public reports (minio #2472, aws-cli #2387), or of its API Reference,
+PutBucketNotificationConfiguration; the rules are in the S3 User Guide, "Configuring event notifications using object
+key name filtering" (2026-11).
 """
 
 from __future__ import annotations
@@ -10,9 +11,11 @@ from itertools import combinations
 from typing import Any
 
 from localstack.aws.api import RequestContext
-from localstack.aws.api.s3 import InvalidArgument
+from localstack.aws.api.s3 import Event, InvalidArgument
 from localstack.services.s3.notifications import NotificationDispatcher
 
+EVENTS = frozenset(map(str, Event))
+NO_EVENT = "A specified event is not supported for notifications."
 KINDS = ("QueueConfigurations", "TopicConfigurations", "LambdaFunctionConfigurations")
 OVERLAP = "Configurations overlap. Configurations on the same bucket cannot share a common event type."
 AMBIGUOUS = (
@@ -31,6 +34,11 @@ def verify(
 ) -> None:
     """Wrap `NotificationDispatcher.verify_configuration`. Raises: InvalidArgument."""
     rules = [rule for kind in KINDS for rule in notification_configurations.get(kind) or ()]
+    for rule in rules:
+        _check(rule)
+    identifiers = [rule["Id"] for rule in rules if rule.get("Id")]
+    if len(set(identifiers)) < len(identifiers):
+        raise InvalidArgument("Same ID used for multiple configurations. IDs must be unique")
     for one, other in combinations(rules, 2):
         shared = [event for event in one["Events"] if any(_same(event, theirs) for theirs in other["Events"])]
         if not shared:
@@ -42,6 +50,18 @@ def verify(
         if _overlap(ours, theirs):
             raise InvalidArgument(AMBIGUOUS)
     original(self, notification_configurations, skip_destination_validation, context, bucket_name)
+
+
+def _check(rule: dict[str, Any]) -> None:
+    """Check one rule. Raises: InvalidArgument."""
+    for event in rule["Events"]:
+        if event not in EVENTS:
+            raise InvalidArgument(NO_EVENT, ArgumentName="Event", ArgumentValue=event)
+    parts = ((rule.get("Filter") or {}).get("Key") or {}).get("FilterRules") or ()
+    named = [part.get("Name", "").lower() for part in parts]
+    for name in ("prefix", "suffix"):
+        if named.count(name) > 1:
+            raise InvalidArgument(f"Cannot specify more than one {name} rule in a filter.")
 
 
 def _same(one: str, other: str) -> bool:

@@ -14,6 +14,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 from zoneinfo import ZoneInfo
 
+from moto.core.exceptions import JsonRESTError
 from moto.scheduler.exceptions import ValidationException
 from moto.scheduler.models import EventBridgeSchedulerBackend
 from moto.scheduler.responses import EventBridgeSchedulerResponse
@@ -26,6 +27,16 @@ PRECISION = timedelta(minutes=1)
 
 _waiting: WeakKeyDictionary[Any, clock.Call] = WeakKeyDictionary()
 _lock = threading.RLock()
+
+
+def create_schedule_group(original: Callable[..., Any], self: EventBridgeSchedulerBackend, name: str, tags: Any) -> Any:
+    """Wrap `EventBridgeSchedulerBackend.create_schedule_group`, which replaces one of the same name, and its schedules.
+
+    Raises: ConflictException (API Reference, CreateScheduleGroup, 2026-11).
+    """
+    if name in self.schedule_groups:
+        raise JsonRESTError("ConflictException", f"Schedule group {name} already exists.")
+    return original(self, name, tags)
 
 
 def create_schedule(original: Callable[..., Any], self: EventBridgeSchedulerBackend, *_: Any, **given: Any) -> Any:

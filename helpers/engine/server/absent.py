@@ -52,6 +52,7 @@ _MAPPING = "CreateEventSourceMapping UpdateEventSourceMapping"
 _SUBSCRIPTIONS = "functions and streams of the same account subscribe"
 _KEPT = "log events are kept as they came"
 _ALARM, _FILTER = "PutMetricAlarm PutCompositeAlarm", "PutSubscriptionFilter PutMetricFilter"
+_TOPICS = "messages go to queues, functions, delivery streams and HTTP endpoints"
 _SYSTEM_FIELDS = ("applyOnTransformedLogs", "fieldSelectionCriteria", "emitSystemFields", "emitSystemFieldDimensions")
 _ACTION = "alarms act on SNS topics and functions"
 
@@ -74,6 +75,27 @@ ABSENT = (
     Absent("logs", "CreateLogAnomalyDetector PutIntegration StartLiveTail", "there are queries, filters and metrics"),
     Absent("logs", "CreateLogGroup", "log events are kept unencrypted", "kmsKeyId"),
     Absent("logs", "CreateLogGroup", "there is the class STANDARD", "logGroupClass", ("STANDARD",)),
+    Absent("events", "CreateEventBus UpdateEventBus", "targets have dead-letter queues", "DeadLetterConfig.Arn"),
+    Absent("events", "CreateEventBus UpdateEventBus", "buses write no logs", "LogConfig.Level", ("OFF",)),
+    Absent("ssm", "SendCommand", "there are no machines that commands could be sent to"),
+    Absent("sts", "GetSessionToken GetFederationToken", "AssumeRole gives temporary credentials"),
+    Absent("sns", "Publish", _TOPICS, "PhoneNumber", values=r"\+[1-9]\d{1,14}$"),
+    Absent("sns", "CreateTopic", "topics keep no messages", "Attributes.ArchivePolicy"),
+    Absent(
+        "sns",
+        "SetTopicAttributes SetSubscriptionAttributes",
+        "topics keep no messages",
+        "AttributeName",
+        values="(ArchivePolicy|ReplayPolicy)$",
+    ),
+    *(
+        Absent("s3", operation, "buckets keep objects, versions, policies and tags, and send events")
+        for operation in (
+            "PutBucketAccelerateConfiguration PutBucketAnalyticsConfiguration PutBucketInventoryConfiguration",
+            "PutBucketIntelligentTieringConfiguration PutBucketMetricsConfiguration PutBucketReplication",
+        )
+    ),
+    Absent("s3", "PutBucketLogging", "requests are not logged", "BucketLoggingStatus.LoggingEnabled"),
     Absent("opensearch", "CreateDomain", _DOWNLOAD),
     Absent("resourcegroupstaggingapi", _TAGGING, "tags are read and set by the service that has the resource"),
     Absent("resource-groups", "CreateGroup", "there is no list of all services' resources"),

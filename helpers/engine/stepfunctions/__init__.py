@@ -3,6 +3,7 @@
 - `jsonata`: an expression evaluated with its variables, by the pure-Python `jsonata-python`, in `jsonata_processes`
   that run `jsonata_program`.
 - `jsonata_functions`: the functions that Step Functions adds to JSONata.
+- `transitions`: where a definition goes on.
 - `fields`: in which field of a state an expression stands, for AWS's messages.
 - `query_errors`: an expression that yields nothing, no JSON, or an error, and the event that says so.
 - `query_languages`: of a definition and its states. `literals`: texts of `Assign`.

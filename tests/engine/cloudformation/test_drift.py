@@ -297,8 +297,8 @@ CHANGES = {
     "Machine": (
         "stepfunctions",
         [("update_state_machine", lambda i: {"stateMachineArn": i["Machine"],
-                                             "definition": json.dumps(definition("One", "Two"))})],
-        [("/DefinitionString/States/Two", "null", '{"Type":"Succeed"}', "ADD")],
+                                             "definition": json.dumps({**definition("One"), "Comment": "two"})})],
+        [("/DefinitionString/Comment", "null", "two", "ADD")],
     ),
     "Alarm": ("cloudwatch", [("delete_alarms", lambda i: {"AlarmNames": [i["Alarm"]]})], "DELETED"),
     "Schedule": ("scheduler", [("delete_schedule", lambda i: {"Name": i["Schedule"]})], "DELETED"),

@@ -1,4 +1,4 @@
-"""Amazon SNS: dead-letter queues of subscriptions, and the trace that a message belongs to.
+"""Dead-letter queues of subscriptions, and the trace that a message belongs to.
 
 A queue's policy lets SNS in for the topic: `aws:SourceArn` is the topic's (SNS Developer Guide, "Configuring an Amazon
 SNS dead-letter queue for a subscription", 2026-11). LocalStack 4.9.2 names the subscription, and no such policy fits.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from . import lineage
+from .. import lineage
 
 
 def to_dead_letter_queue(

@@ -1,0 +1,5 @@
+"""Amazon SNS: who may say what to a topic, and where undelivered messages go.
+
+- `publications`: which messages and attributes of a topic SNS refuses.
+- `dead_letters`: the dead-letter queue of a subscription, and the trace of what is delivered.
+"""

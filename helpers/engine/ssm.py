@@ -1,0 +1,41 @@
+"""AWS Systems Manager's Parameter Store: values that a parameter may not have.
+
+User Guide, "Managing parameter tiers"; API Reference, PutParameter (2026-11). The texts are those of public reports.
+moto keeps any value, whatever pattern it was given.
+"""
+
+from __future__ import annotations
+
+import re
+
+from localstack.aws.api import CommonServiceException, RequestContext
+from localstack.aws.chain import HandlerChain
+from localstack.http import Response
+
+from .logs.given_expressions import Given
+
+MOST_CHARACTERS = {"Standard": 4_096, "Advanced": 8_192}
+TOO_LONG = (
+    "Standard tier parameters support a maximum parameter value of 4096 characters. To create a larger parameter "
+    "value, upgrade the parameter to use the advanced-parameter tier. For more information, see "
+    "https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-advanced-parameters.html"
+)
+
+
+def refuse_value(chain: HandlerChain, context: RequestContext, response: Response) -> None:
+    """A handler before PutParameter. Raises: ValidationException or ParameterPatternMismatchException (400)."""
+    request = context.service_request or {}
+    value, tier = request.get("Value") or "", request.get("Tier") or "Standard"
+    if tier == "Standard" and len(value) > MOST_CHARACTERS[tier]:
+        raise CommonServiceException("ValidationException", TOO_LONG, 400, True)
+    pattern = request.get("AllowedPattern")
+    if pattern and not _fits(pattern, value):
+        why = f"Parameter value, cannot be validated against allowedPattern: {pattern}"
+        raise CommonServiceException("ParameterPatternMismatchException", why, 400, True)
+
+
+def _fits(pattern: str, value: str) -> bool:
+    try:
+        return Given(pattern).search(value) is not None
+    except re.error:
+        return True  # moto says what it thinks of it
