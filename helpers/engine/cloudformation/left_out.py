@@ -112,6 +112,14 @@ def _retention(kinesis: Any, model: Model, value: Any) -> None:
         getattr(kinesis, f"{change}_stream_retention_period")(StreamName=model["Name"], RetentionPeriodHours=int(value))
 
 
+def _mapping_tags(lambda_: Any, model: Model, value: Any) -> None:
+    arn = lambda_.get_event_source_mapping(UUID=model["Id"])["EventSourceMappingArn"]
+    tags = {one["Key"]: one["Value"] for one in value}
+    if gone := [name for name in lambda_.list_tags(Resource=arn)["Tags"] if name not in tags]:
+        lambda_.untag_resource(Resource=arn, TagKeys=gone)
+    lambda_.tag_resource(Resource=arn, Tags=tags)
+
+
 SETTINGS: dict[str, tuple[str, dict[str, Set]]] = {
     "AWS::DynamoDB::Table": (
         "dynamodb",
@@ -138,6 +146,7 @@ SETTINGS: dict[str, tuple[str, dict[str, Set]]] = {
             ),
         },
     ),
+    "AWS::Lambda::EventSourceMapping": ("lambda_", {"Tags": _mapping_tags}),
     "AWS::Logs::LogGroup": (
         "logs",
         {

@@ -17,7 +17,6 @@ LATER = {
         "LoggingConfig",
         "MetricsConfig",
         "ProvisionedPollerConfig",
-        "Tags",
     },
     "AWS::Lambda::Function": {
         "CapacityProviderConfig",
@@ -74,6 +73,7 @@ WITHOUT_EFFECT = {
 ACTING = {
     "AWS::CDK::Metadata": {"Analytics", "Modules"},
     "AWS::CloudFormation::Stack": {"StackName"},
+    "AWS::Lambda::EventSourceMapping": {"Tags"},
     "AWS::Lambda::Function": {"RecursiveLoop"},
     "AWS::Lambda::Permission": {"InvokedViaFunctionUrl"},
 }

@@ -3,6 +3,7 @@
 import uuid
 
 import pytest
+from authorization_kit import allow
 from botocore.exceptions import ClientError
 from kit import ROLE, caller
 from template_kit import body
@@ -171,3 +172,33 @@ def test_sam_makes_a_function_with_its_events_alias_and_schedule(client, stacks,
     assert stacks.delete(stack["StackName"])["StackStatus"] == "DELETE_COMPLETE", stacks.events(stack["StackId"])
     with pytest.raises(lam.exceptions.ResourceNotFoundException):
         lam.get_function(FunctionName=name)
+
+
+def test_an_event_source_mapping_has_the_tags_of_its_template(client, stacks, actors):
+    """Recorded by LocalStack 4.9.2's tests (lambda_/event_source_mapping/test_cfn_resource, 2024)."""
+
+    def template(**tags):
+        function = {"Code": {"ZipFile": "def handler(event, context): pass"}, "Handler": "index.handler",
+                    "Runtime": "python3.13", "Role": role}  # fmt: skip
+        mapping = {"FunctionName": {"Ref": "F"}, "EventSourceArn": {"Fn::GetAtt": ["Q", "Arn"]},
+                   "Enabled": False, "Tags": [{"Key": key, "Value": value} for key, value in tags.items()]}  # fmt: skip
+        return {
+            "Resources": {
+                "Q": {"Type": "AWS::SQS::Queue"},
+                "F": {"Type": "AWS::Lambda::Function", "Properties": function},
+                "M": {"Type": "AWS::Lambda::EventSourceMapping", "Properties": mapping},
+            },
+            "Outputs": {"M": {"Value": {"Ref": "M"}}},
+        }
+
+    def tags():
+        lam = client("lambda")
+        arn = lam.get_event_source_mapping(UUID=stacks.outputs(name)["M"])["EventSourceMappingArn"]
+        found = lam.list_tags(Resource=arn)["Tags"]
+        return {key: value for key, value in found.items() if not key.startswith("aws:")}
+
+    role = actors.execution_role(allow("sqs:*")).arn
+    name = stacks.create(template(stage="dev", team="a"))["StackName"]
+    assert tags() == {"stage": "dev", "team": "a"}, stacks.events(name)
+    stacks.update(name, template(stage="prod"))
+    assert tags() == {"stage": "prod"}, stacks.events(name)
