@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..dynamodb import descriptions, stream_records
+from ..dynamodb import consumed_capacity, descriptions, stream_records
 from ..patching import Patch
 
 MODELS = "moto.dynamodb.models"
@@ -36,4 +36,8 @@ ROWS = (
     ),
     Patch(f"{HANDLER}.create_table", descriptions.creating, "3cf7b1130f62", "says ACTIVE at once", around=True),
     Patch(f"{HANDLER}.delete_table", descriptions.deleting, "44583b0e01d1", "the same", around=True),
+    Patch(f"{HANDLER}.delete_item", consumed_capacity.answer, "ff42476bc15f", "no attributes are {}", around=True),
+    Patch(f"{HANDLER}.update_item", consumed_capacity.answer, "cae6f691e7a3", "says what none asked", around=True),
+    Patch(f"{HANDLER}.batch_write_item", consumed_capacity.answer, "e879b0f5170e", "the same", around=True),
+    Patch(f"{HANDLER}.batch_get_item", consumed_capacity.answer, "a240780cb635", "the same", around=True),
 )

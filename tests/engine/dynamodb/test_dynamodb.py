@@ -61,3 +61,20 @@ def test_of_several_conditional_writes_one_succeeds(client, table):
         return True
 
     assert sum(side_by_side(claim, 8 * AT_ONCE)) == 8
+
+
+def test_a_write_returns_what_was_asked_for(client, table):
+    """Recorded on AWS by LocalStack 4.9.2's tests (stepfunctions/v2/services, test_base_integrations)."""
+    dynamodb, key = client("dynamodb"), {"id": {"S": "one"}}
+    change = {"AttributeUpdates": {"n": {"Value": {"N": "1"}, "Action": "PUT"}}}
+    writes = {
+        "update_item": {"TableName": table, "Key": key, **change},
+        "delete_item": {"TableName": table, "Key": key},
+        "batch_write_item": {"RequestItems": {table: [{"PutRequest": {"Item": key}}]}},
+        "batch_get_item": {"RequestItems": {table: {"Keys": [key]}}},
+    }
+    for name, request in writes.items():
+        answer = getattr(dynamodb, name)(**request)
+        assert not {"ConsumedCapacity", "Attributes"} & set(answer), name
+    old = dynamodb.delete_item(TableName=table, Key=key, ReturnValues="ALL_OLD", ReturnConsumedCapacity="TOTAL")
+    assert (old["Attributes"], old["ConsumedCapacity"]["TableName"]) == (key, table)

@@ -505,3 +505,26 @@ def test_a_state_machine_invokes_with_its_role(actors, client, deploy, principal
     role.put(allow("lambda:InvokeFunction", function.arn))
     assert outcome()["output"] == '"hello"'
     states.delete_state_machine(stateMachineArn=machine)
+
+
+def test_a_task_is_answered_by_whoever_may_answer_for_its_state_machine(client, actors, queue):
+    """Recorded on AWS by LocalStack 4.9.2's tests (stepfunctions/v2/scenarios, test_wait_for_callback)."""
+    states, (url, _) = client("stepfunctions"), queue()
+    waiting = {
+        "Type": "Task",
+        "Resource": "arn:aws:states:::sqs:sendMessage.waitForTaskToken",
+        "Parameters": {"QueueUrl": url, "MessageBody": {"token.$": "$$.Task.Token"}},
+        "End": True,
+    }
+    definition = json.dumps({"StartAt": "Wait", "States": {"Wait": waiting}})
+    role = actors.role(allow("sqs:SendMessage"), trust=trust("states"))
+    machine = states.create_state_machine(name=unique("m"), definition=definition, roleArn=role.arn)["stateMachineArn"]
+    execution = states.start_execution(stateMachineArn=machine)["executionArn"]
+    sqs = client("sqs")
+    [message] = eventually(lambda: sqs.receive_message(QueueUrl=url, WaitTimeSeconds=1).get("Messages"), 20)
+    answer = {"taskToken": json.loads(message["Body"])["token"], "output": "{}"}
+    with refused("AccessDeniedException", "states:SendTaskSuccess"):
+        actors.user(allow("states:*", f"{machine}-other")).client("stepfunctions").send_task_success(**answer)
+    actors.user(allow("states:SendTaskSuccess", machine)).client("stepfunctions").send_task_success(**answer)
+    assert eventually(lambda: states.describe_execution(executionArn=execution)["status"] == "SUCCEEDED", 10)
+    states.delete_state_machine(stateMachineArn=machine)
