@@ -96,7 +96,7 @@ class OpenLab:
         self.page.evaluate("lab.forget()")  # counts and outputs as stored
         self.page.get_by_role("menuitem", name="Run", exact=True).click()
         self.page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
-        self.page.wait_for_function("lab.ended()", timeout=SECONDS * 1000, polling=200)
+        self.page.wait_for_function("lab.ended()", timeout=SECONDS * 1000, polling=1000)
 
     def cells(self) -> list[dict]:
         """The code cells: index, id, ran, meant_to_fail, outputs (a number), errors (texts), views (models of widgets),

@@ -7,6 +7,7 @@ window.lab = (() => {
       .filter(({ model }) => model.type === "code" && model.sharedModel.getSource().trim());
   const outputs = (model) => Array.from({ length: model.outputs.length }, (_, i) => model.outputs.get(i).toJSON());
   const text = (data) => (Array.isArray(data) ? data.join("") : data);
+  const meantToFail = (model) => (model.getMetadata("tags") ?? []).includes("raises-exception");
   const frame = () => new Promise(requestAnimationFrame);
   const WIDGET = "application/vnd.jupyter.widget-view+json";
 
@@ -18,7 +19,7 @@ window.lab = (() => {
       id: model.id,
       ran: model.executionCount !== null,
       outputs: all.length,
-      meant_to_fail: (model.getMetadata("tags") ?? []).includes("raises-exception"),
+      meant_to_fail: meantToFail(model),
       errors: all.filter((output) => output.output_type === "error").map((o) => `${o.ename}: ${o.evalue}`),
       views: data.filter((d) => WIDGET in d).map((d) => d[WIDGET].model_id),
       html: data.filter((d) => !(WIDGET in d) && d["text/html"]).map((d) => text(d["text/html"])),
@@ -29,11 +30,15 @@ window.lab = (() => {
     ready: () =>
       panel()?.context?.isReady && panel().sessionContext?.isReady && panel().sessionContext.session?.kernel != null,
     forget: () => codeCells().forEach(({ model }) => model.clearExecution()),
+    // Asked every second: so it looks at the types of outputs, and copies none of them.
     ended: () => {
-      const cells = codeCells().map(read);
+      const models = codeCells().map(({ model }) => model);
+      const failed = ({ outputs }) =>
+        Array.from({ length: outputs.length }, (_, i) => outputs.get(i).type).includes("error");
       return (
-        cells.some((cell) => cell.errors.length && !cell.meant_to_fail) ||
-        (cells.every((cell) => cell.ran) && panel().sessionContext.session.kernel.status === "idle")
+        models.some((model) => failed(model) && !meantToFail(model)) ||
+        (models.every((model) => model.executionCount !== null) &&
+          panel().sessionContext.session.kernel.status === "idle")
       );
     },
     cells: () => codeCells().map(read),

@@ -195,7 +195,7 @@ def test_without_a_change_too_a_wrong_hash_or_revision_is_refused(versioned, lam
 
 @pytest.fixture
 def signing(lam):
-    """`signing("Enforce")` makes a code signing configuration and gives its ARN."""
+    """`signing("Enforce")` makes a code signing configuration and gives its ARN. Ask for it before `function`."""
     made = []
 
     def make(policy) -> str:
@@ -212,7 +212,7 @@ def signing(lam):
         lam.delete_code_signing_config(CodeSigningConfigArn=config)
 
 
-def test_an_unsigned_package_is_refused_where_signatures_are_enforced(function, lam, signing):
+def test_an_unsigned_package_is_refused_where_signatures_are_enforced(signing, function, lam):
     call = function(ONE)
     lam.put_function_code_signing_config(FunctionName=call.name, CodeSigningConfigArn=signing("Enforce"))
     package = zipped({"index.py": TWO})
@@ -238,7 +238,7 @@ def test_an_unsigned_function_is_not_created_where_signatures_are_enforced(lam, 
     assert message.endswith("Check the provided signature for unsigned.")
 
 
-def test_where_signatures_only_warn_an_unsigned_package_passes(function, lam, signing):
+def test_where_signatures_only_warn_an_unsigned_package_passes(signing, function, lam):
     call = function(ONE)
     lam.put_function_code_signing_config(FunctionName=call.name, CodeSigningConfigArn=signing("Warn"))
     lam.update_function_code(FunctionName=call.name, ZipFile=zipped({"index.py": TWO}))
