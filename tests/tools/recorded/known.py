@@ -30,3 +30,8 @@ def inapplicable(test: str) -> str | None:
 def failures() -> dict[str, str]:
     """The known failures, by test id: the kind and the reason."""
     return {test: f"{row['kind']}: {row['reason']}" for row in _table().get("failure", []) for test in row["tests"]}
+
+
+def fails_always(test: str) -> bool:
+    """Whether a known failure should be seen in each run: its row does not say `sometimes`."""
+    return not any(test in row["tests"] for row in _table().get("failure", []) if row.get("sometimes"))
