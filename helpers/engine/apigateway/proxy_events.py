@@ -33,11 +33,11 @@ def context_variables_with_zone(
     variables = original(context)
     if context.request.environ.get("RAW_URI", "").startswith("//"):
         variables["path"] = variables["path"].replace("//", "/", 1)
-    said = variables["domainName"].partition(":")[0]
     own = f"{context.api_id}."
-    # By its path here, an API has the name that it has on AWS, as HTTP APIs do.
-    variables["domainName"] = said if said.startswith(own) else f"{own}execute-api.{context.region}.amazonaws.com"
-    variables["domainPrefix"] = variables["domainName"].partition(".")[0]
+    # The name in the Host header, with its port here. By its path, an API has the name that it has on AWS.
+    if not variables["domainName"].startswith(own):
+        variables["domainName"] = f"{own}execute-api.{context.region}.amazonaws.com"
+    variables["domainPrefix"] = context.api_id
     variables["extendedRequestId"] = base64.urlsafe_b64encode(os.urandom(11)).decode()
     moment = datetime.fromtimestamp(variables["requestTimeEpoch"] / 1000, UTC)
     return variables | {"requestTime": f"{moment:%d/%b/%Y:%H:%M:%S} +0000"}

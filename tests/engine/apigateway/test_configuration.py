@@ -125,7 +125,6 @@ REFUSED = [
     ("get_rest_api", {"restApiId": "none"}, "NotFoundException", "API identifier specified 000000000000:none"),
     ("import_rest_api", {"body": b"none"}, "BadRequestException", "Invalid OpenAPI input."),
     ("put_method_response", {"statusCode": "200"}, "ConflictException", "Response already exists for this resource"),
-    ("put_integration_response", {"statusCode": "201"}, "NotFoundException", "Invalid Response status code specified"),
     (
         "put_integration_response",
         {"statusCode": "200", "responseParameters": {"method.response.header.X": "'1'"}},
