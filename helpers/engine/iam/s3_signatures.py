@@ -16,6 +16,7 @@ import hmac
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, suppress
 from contextvars import ContextVar
+from functools import lru_cache
 from typing import Any
 
 import boto3
@@ -73,17 +74,21 @@ def get_credentials(parameters: Mapping[str, str], region: str) -> presigned_url
 
 def generate_code_url(self: Any, endpoint_url: str) -> str:
     """`S3Code.generate_presigned_url`, the URL of a function's code, signed with a secret that counts here."""
+    versions = {"VersionId": self.s3_object_version} if self.s3_object_version else {}
+    where = {"Bucket": self.s3_bucket, "Key": self.s3_key, **versions}
+    return _signer(endpoint_url).generate_presigned_url("get_object", Params=where)
+
+
+@lru_cache(8)  # addresses of this engine: to make a client takes longer than all else that GetFunction does
+def _signer(endpoint_url: str) -> Any:
     account = config.INTERNAL_RESOURCE_ACCOUNT
-    client = boto3.client(
+    return boto3.client(
         "s3",
         region_name=AWS_REGION_US_EAST_1,
         aws_access_key_id=account,
         aws_secret_access_key=access_keys.root_key(account).secret,
         endpoint_url=endpoint_url,
     )
-    versions = {"VersionId": self.s3_object_version} if self.s3_object_version else {}
-    where = {"Bucket": self.s3_bucket, "Key": self.s3_key, **versions}
-    return client.generate_presigned_url("get_object", Params=where)
 
 
 def validate_presigned_url(original: Callable[[RequestContext], None], context: RequestContext) -> None:
