@@ -12,9 +12,9 @@ from localstack.aws.api import CommonServiceException, RequestContext
 from localstack.aws.chain import HandlerChain
 from localstack.http import Response
 
-from .logs.given_expressions import Given
+from .server.given_expressions import Given
 
-MOST_CHARACTERS = {"Standard": 4_096, "Advanced": 8_192}
+MOST_CHARACTERS = 4_096  # of a parameter of the tier Standard
 TOO_LONG = (
     "Standard tier parameters support a maximum parameter value of 4096 characters. To create a larger parameter "
     "value, upgrade the parameter to use the advanced-parameter tier. For more information, see "
@@ -26,7 +26,7 @@ def refuse_value(chain: HandlerChain, context: RequestContext, response: Respons
     """A handler before PutParameter. Raises: ValidationException or ParameterPatternMismatchException (400)."""
     request = context.service_request or {}
     value, tier = request.get("Value") or "", request.get("Tier") or "Standard"
-    if tier == "Standard" and len(value) > MOST_CHARACTERS[tier]:
+    if tier == "Standard" and len(value) > MOST_CHARACTERS:
         raise CommonServiceException("ValidationException", TOO_LONG, 400, True)
     pattern = request.get("AllowedPattern")
     if pattern and not _fits(pattern, value):

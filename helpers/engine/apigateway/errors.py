@@ -38,7 +38,7 @@ from localstack.services.apigateway.next_gen.execute_api.integrations.aws import
     RestApiAwsProxyIntegration,
 )
 
-from ..iam import internal_calls
+from .. import lineage
 from . import proxied, proxy_responses, signed_callers, traces
 
 CONFIGURATION = "Execution failed due to configuration error: "
@@ -115,7 +115,7 @@ def invoke_by_proxy(
 ) -> EndpointResponse:
     """Call the function of a proxy integration. Raises: ProxyRefusedError, BadGatewayError."""
     try:
-        with signed_callers.acting(context), internal_calls.traced(traces.header_of(context)):
+        with signed_callers.acting(context), lineage.handed_on(traces.header_of(context)):
             return original(self, context)
     except signed_callers.NoCallerError as error:
         raise ProxyRefusedError(NO_PERMISSION) from error
@@ -133,7 +133,7 @@ def invoke_without_proxy(
     """Call the service of an integration of type AWS. Raises: IntegrationRefusedError."""
     try:
         if trace := traces.header_of(context):
-            context.integration_request["headers"].set(traces.NAME, trace)
+            context.integration_request["headers"].set(lineage.HEADER, trace)
         with signed_callers.acting(context):
             answer = original(self, context)
     except signed_callers.NoCallerError as error:

@@ -31,7 +31,7 @@ from localstack.services.apigateway.legacy.provider import ApigatewayProvider
 from localstack.services.apigateway.next_gen.execute_api.gateway_response import ApiConfigurationError
 
 from ..iam import internal_calls
-from ..logs.given_expressions import Given
+from ..server.given_expressions import Given
 
 INVALID = "Invalid mapping expression specified: Validation Result: warnings : [], errors : [{}]"
 MAPS = ("responseParameters", "responseTemplates")

@@ -15,7 +15,7 @@ from typing import Any
 
 from jsonschema import Draft4Validator, SchemaError, ValidationError, validators
 
-from ..logs.given_expressions import Given
+from ..server.given_expressions import Given
 
 TYPES = ((bool, "boolean"), (str, "string"), (int, "integer"), (float, "number"), (list, "array"), (dict, "object"))
 

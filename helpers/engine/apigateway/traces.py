@@ -11,12 +11,12 @@ from __future__ import annotations
 from localstack.services.apigateway.next_gen.execute_api.context import RestApiInvocationContext
 from localstack.services.apigateway.next_gen.execute_api.helpers import parse_trace_id
 
-NAME = "X-Amzn-Trace-Id"
+from .. import lineage
 
 
 def header_of(context: RestApiInvocationContext) -> str:
     """The header for the integration of a request."""
-    given: str = context.request.headers.get(NAME, "")
+    given: str = context.request.headers.get(lineage.HEADER, "")
     if "Root=" in given:
         return given
     root = parse_trace_id(context.trace_id or "").get("Root", "")

@@ -15,7 +15,7 @@ from typing import Any
 from airspeed.operators import dict_to_string
 from werkzeug.datastructures import Headers
 
-from ..logs.given_expressions import Given
+from ..server.given_expressions import Given
 
 Method = Callable[..., Any]
 MAPS = (Mapping, Headers)

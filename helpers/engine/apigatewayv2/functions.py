@@ -16,8 +16,8 @@ from typing import Any
 from botocore.exceptions import BotoCoreError, ClientError
 from localstack.utils.aws.client_types import ServicePrincipal
 
+from .. import lineage
 from ..apigateway import assumed_roles, deadlines
-from ..iam import internal_calls
 
 INVOCATION_URI = re.compile(r"arn:[^:]+:apigateway:[^:]*:lambda:path/2015-03-31/functions/(.+)/invocations")
 ARN = re.compile(r"arn:[^:]+:lambda:([^:]+):\d{12}:function:.+")
@@ -58,7 +58,7 @@ def invoke(
         client = assumed_roles.clients(found[1], role).lambda_
         if not role:
             client = client.request_metadata(service_principal=ServicePrincipal.apigateway, source_arn=source_arn)
-        with internal_calls.traced(trace):
+        with lineage.handed_on(trace):
             answer = client.invoke(FunctionName=arn, Payload=json.dumps(event).encode())
         return answer.get("FunctionError"), answer["Payload"].read()
 

@@ -15,7 +15,7 @@ from botocore.exceptions import ClientError
 from localstack.aws.connect import connect_to
 from localstack.services.cloudformation.engine.validations import ValidationError
 
-from ..logs.given_expressions import Given
+from ..server.given_expressions import Given
 
 TYPES = re.compile(
     r"String|Number|CommaDelimitedList|List<(String|Number|AWS::[\w:]+)>|AWS::(EC2|Route53)::[\w:]+"

@@ -123,11 +123,17 @@ def find(context: RequestContext, name: str) -> Stack | None:
     return next((one for one in list(stacks.values()) if one.stack_name == name and one.is_active()), None)
 
 
-def require(context: RequestContext, name: str) -> Stack:
-    """Return the stack that is to be updated. Raises: ValidationError if there is none, or if it cannot be."""
+def active(context: RequestContext, name: str) -> Stack:
+    """Return the stack of a name or id. Raises: ValidationError if there is none, or none any more."""
     stack = find(context, name)
     if stack is None or not stack.is_active():
         raise ValidationError(f"Stack [{name}] does not exist")
+    return stack
+
+
+def require(context: RequestContext, name: str) -> Stack:
+    """Return the stack that is to be updated. Raises: ValidationError if there is none, or if it cannot be."""
+    stack = active(context, name)
     if stack.status not in UPDATABLE:
         raise ValidationError(f"Stack:{stack.stack_id} is in {stack.status} state and can not be updated.")
     return stack

@@ -20,16 +20,17 @@ from localstack.services.cloudformation.resource_provider import (
     ResourceRequest,
 )
 
+from . import failures
+
 Properties = dict[str, Any]
-NOT_THERE = ("NotFound", "NoSuchEntity", "NonExistent", "ResourceNotFoundException")
 
 
 @dataclass(frozen=True)
 class Kind:
     """A type: its service, the call that makes or changes it, the one that deletes it, and their parameters.
 
-    `name` is the property that is made up if it is left out, "" for none. `once`: the call that makes it cannot change
-    it, `change` does.
+    `name` is the property that is made up if it is left out, "" for none. `change`: the call that changes it, where
+    that which makes it cannot; `once`: the properties that only a new resource can have, beside its `identity`.
     """
 
     service: str
@@ -42,6 +43,7 @@ class Kind:
     identity: tuple[str, ...]
     name: str = ""
     change: str = ""
+    once: tuple[str, ...] = ()
     learnt: tuple[tuple[str, str], ...] = ()  # attributes: of the answer
 
 
@@ -124,6 +126,7 @@ KINDS = {
         ("ArchiveName",),
         name="ArchiveName",
         change="update_archive",
+        once=("SourceArn",),
         learnt=(("Arn", "ArchiveArn"),),
     ),
     "AWS::IAM::GroupPolicy": _inline("Group"),
@@ -161,7 +164,7 @@ class SmallTypeProvider(ResourceProvider[Properties]):
         self.SCHEMA = {
             "typeName": name,
             "primaryIdentifier": [f"/properties/{one}" for one in self.kind.identity],
-            "createOnlyProperties": [f"/properties/{one}" for one in (*self.kind.identity, "SourceArn")],
+            "createOnlyProperties": [f"/properties/{one}" for one in (*self.kind.identity, *self.kind.once)],
             "readOnlyProperties": [f"/properties/{one}" for one, _ in self.kind.learnt],
             "properties": {one: {} for one in self.kind.properties},
             "required": [*self.kind.required],
@@ -181,9 +184,7 @@ class SmallTypeProvider(ResourceProvider[Properties]):
         before = request.previous_state
         kept = {*self.kind.identity, *(name for name, _ in self.kind.learnt)}
         model = {**{name: before[name] for name in kept if name in before}, **request.desired_state}
-        given = self.kind.given(model)
-        if self.kind.change:
-            given.pop("EventSourceArn", None)
+        given = self.kind.given({name: value for name, value in model.items() if name not in self.kind.once})
         self._call(request, self.kind.change or self.kind.put, given)
         return _done(model)
 
@@ -192,7 +193,7 @@ class SmallTypeProvider(ResourceProvider[Properties]):
         try:
             self._call(request, self.kind.delete, self.kind.known(request.desired_state))
         except ClientError as error:
-            if not any(part in error.response["Error"]["Code"] for part in NOT_THERE):
+            if failures.handler_code(error) != "NotFound":
                 raise
         return _done(request.desired_state)
 

@@ -55,7 +55,7 @@ def give(stack: Stack, context: RequestContext, role_arn: str | None) -> None:
     """Note as whom an operation of the stack is to be carried out. Raises: ValidationError, as `check`."""
     stack.role_arn = role_arn or getattr(stack, "role_arn", None)
     check(stack.role_arn, context.region)
-    stack.acts_as = _role(stack.role_arn) if stack.role_arn else _caller(context)
+    stack.acts_as = _actor(stack, context)
 
 
 def acting(stack: Stack) -> Any:
@@ -65,8 +65,12 @@ def acting(stack: Stack) -> Any:
 
 def as_role_or_caller(stack: Stack, context: RequestContext) -> Any:
     """A context manager for one use, in any thread: what is read in it is read as the stack's role, or the caller."""
+    return forward_access.acting_as(_actor(stack, context), SERVICE)
+
+
+def _actor(stack: Stack, context: RequestContext) -> callers.Caller | None:
     role_arn = getattr(stack, "role_arn", None)
-    return forward_access.acting_as(_role(role_arn) if role_arn else _caller(context), SERVICE)
+    return _role(role_arn) if role_arn else _caller(context)
 
 
 def _caller(context: RequestContext) -> callers.Caller | None:

@@ -13,6 +13,14 @@ from typing import Any
 
 from localstack.services.cloudformation.engine.validations import ValidationError
 
+OF_RULES = (  # the functions of rules, which nothing evaluates
+    "Fn::Contains",
+    "Fn::EachMemberEquals",
+    "Fn::EachMemberIn",
+    "Fn::ValueOf",
+    "Fn::ValueOfAll",
+    "Fn::RefAll",
+)
 LISTED = (
     "Fn::Base64",
     "Fn::GetAtt",
@@ -29,18 +37,12 @@ LISTED = (
     "Condition",
     "Fn::And",
     "Fn::Or",
-    "Fn::Contains",
-    "Fn::EachMemberEquals",
-    "Fn::EachMemberIn",
-    "Fn::ValueOf",
-    "Fn::ValueOfAll",
-    "Fn::RefAll",
+    *OF_RULES,
     "Fn::Sub",
     "Fn::Cidr",
 )
 LITERAL = re.compile(r"\$\{!([^}]*)\}")
-# `Fn::Cidr`, and the functions of rules, which nothing evaluates.
-ABSENT = frozenset(LISTED[15:21]) | {"Fn::Cidr"}
+ABSENT = frozenset({*OF_RULES, "Fn::Cidr"})
 
 
 def check(template: Mapping[str, Any]) -> None:

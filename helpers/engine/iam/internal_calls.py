@@ -7,9 +7,7 @@ gateway, marked in its WSGI environment, where no header can put anything. Only 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Mapping
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -26,10 +24,6 @@ from .. import lineage
 from . import forward_access
 
 MARK = "lab.internal"  # True, or the forward access session that the call is made in
-
-
-TRACE = "X-Amzn-Trace-Id"
-_trace: ContextVar[str] = ContextVar("trace header", default="")
 
 
 def is_internal(request: Request) -> bool:
@@ -65,9 +59,9 @@ def _handle(gateway: Any, prepared: AWSPreparedRequest | requests.PreparedReques
 
 
 def in_memory(request: AWSPreparedRequest | requests.PreparedRequest) -> Request:
-    """The request as a server would have received it, marked."""
+    """The request as a server would have received it."""
     url = urlsplit(request.url)
-    made = Request(
+    return Request(
         method=request.method,
         path=unquote(url.path),
         raw_path=url.path,
@@ -76,20 +70,6 @@ def in_memory(request: AWSPreparedRequest | requests.PreparedRequest) -> Request
         body=request.body,
         server=(url.hostname or "", url.port),
     )
-    made.environ[MARK] = True
-    if (trace := _trace.get()) and TRACE not in made.headers:
-        made.headers[TRACE] = trace
-    return made
-
-
-@contextmanager
-def traced(header: str) -> Iterator[None]:
-    """Have calls of this thread to other services say which trace they are part of; nothing for ""."""
-    token = _trace.set(header)
-    try:
-        yield
-    finally:
-        _trace.reset(token)
 
 
 def read(context: RequestContext) -> None:

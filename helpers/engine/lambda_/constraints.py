@@ -12,13 +12,13 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from botocore.model import OperationModel, Shape
+from botocore.model import OperationModel
 from localstack.aws.api import RequestContext
 from localstack.aws.chain import HandlerChain
 from localstack.http import Response
 from localstack.services.lambda_ import api_utils
 
-from ..server.constraints import has_constraint, lower, refuse, violations
+from ..server.constraints import constrained, lower, of_members, refuse, sentences
 
 # Checked by LocalStack, by `limits` or below.
 CHECKED_ELSEWHERE = frozenset(
@@ -54,14 +54,10 @@ def refuse_violations(chain: HandlerChain, context: RequestContext, response: Re
     It comes before authorization: what is malformed has no ARN to be judged by.
     """
     request = context.service_request or {}
-    found = _missing(request, context.operation) + _malformed_name(request, context.operation.name)
-    found += [
-        f"Value{said} at '{path}' failed to satisfy constraint: {constraint}"
-        for name, shape in constrained(context.operation)
-        if request.get(name) is not None
-        for path, said, constraint in violations(request[name], shape, lower(name), CHECKED_ELSEWHERE)
-    ]
-    refuse(found)
+    names = constrained(context.operation, CHECKED_ELSEWHERE)
+    found = of_members(request, context.operation.input_shape, names, CHECKED_ELSEWHERE)
+    malformed = _malformed_name(request, context.operation.name)
+    refuse(_missing(request, context.operation) + malformed + sentences(found))
 
 
 def _missing(request: Mapping[str, Any], operation: OperationModel) -> list[str]:
@@ -85,12 +81,3 @@ def _malformed_name(request: Mapping[str, Any], operation: str) -> list[str]:
         return []
     qualifier = api_utils.validate_qualifier(request.get("Qualifier") or "$LATEST")
     return [*qualifier, *api_utils.validate_function_name(name, operation)]
-
-
-@cache  # as many entries as Lambda has operations
-def constrained(operation: OperationModel) -> tuple[tuple[str, Shape], ...]:
-    """The members of an operation's request that are to be looked at."""
-    members = operation.input_shape.members if operation.input_shape else {}
-    return tuple(
-        (name, shape) for name, shape in members.items() if name not in CHECKED_ELSEWHERE and any(has_constraint(shape))
-    )

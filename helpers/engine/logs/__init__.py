@@ -3,6 +3,6 @@
 `requests` are checked. `ingestion` takes log events in (`acceptance` says which), `retention` expires them, `reading`
 shows them (by `event_ids`). From there they go to subscribers (`subscriptions` are put,
 `subscription_delivery` sends) and into metrics: `metric_filters`, `embedded_metrics`, published by `metric_values`.
-`filter_patterns` say which events pass, `insights` answers queries (both with `given_expressions`), `groups` are made,
-described, tagged and deleted, `resource_policies` are checked, `operations` is what operations have in common.
+`filter_patterns` say which events pass, `insights` answers queries (both with `server.given_expressions`), `groups` are
+made, described, tagged and deleted, `resource_policies` are checked, `operations` is what operations have in common.
 """

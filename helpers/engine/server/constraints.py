@@ -26,17 +26,18 @@ NOT_NULL = frozenset({"LayerList"})  # lists in whose constraint AWS's answers n
 # EventBridge's answer for too many entries quotes them in a way of its own, which LocalStack has.
 LEFT_OUT = frozenset({"Entries"})
 
+Violation = tuple[str, str, str]  # where, the value as it is quoted, the constraint
+
 
 def refuse_violations(chain: HandlerChain, context: RequestContext, response: Response) -> None:
     """A handler before a service. Raises: ValidationException (400) for members that violate their constraints."""
-    found = of_members(context.service_request or {}, context.operation.input_shape, _constrained(context.operation))
-    if message := detected(found):
-        raise CommonServiceException("ValidationException", message, 400, True)
+    names = constrained(context.operation, LEFT_OUT)
+    refuse(sentences(of_members(context.service_request or {}, context.operation.input_shape, names)))
 
 
-def refuse(found: Iterable[str]) -> None:
-    """Refuse a request for what was found. Raises: ValidationException (400) if that is anything."""
-    if message := in_words(list(found)):
+def refuse(found: list[str]) -> None:
+    """Refuse a request for what was found, in sentences. Raises: ValidationException (400) if that is anything."""
+    if message := in_words(found):
         raise CommonServiceException("ValidationException", message, 400, True)
 
 
@@ -46,27 +47,33 @@ def in_words(found: list[str]) -> str:
     return f"{many} detected: {'; '.join(found)}" if found else ""
 
 
-def detected(found: Iterable[tuple[str, str, str]]) -> str:
+def sentences(found: Iterable[Violation]) -> list[str]:
+    """Violations as sentences."""
+    return [f"Value{said} at '{path}' failed to satisfy constraint: {rule}" for path, said, rule in found]
+
+
+def detected(found: Iterable[Violation]) -> str:
     """The message for `violations`; "" if there are none."""
-    return in_words([f"Value{said} at '{path}' failed to satisfy constraint: {rule}" for path, said, rule in found])
+    return in_words(sentences(found))
 
 
-def of_members(request: Mapping[str, Any], shape: Shape, names: Iterable[str]) -> Iterator[tuple[str, str, str]]:
-    """The violations of some members of a request."""
+def of_members(
+    request: Mapping[str, Any], shape: Shape, names: Iterable[str], left_out: frozenset[str] = frozenset()
+) -> Iterator[Violation]:
+    """The violations of some members of a request; `left_out` as in `violations`."""
     for name in names:
         if request.get(name) is not None:
-            yield from violations(request[name], shape.members[name], lower(name))
+            yield from violations(request[name], shape.members[name], lower(name), left_out)
 
 
 @cache  # as many entries as the services that are checked have operations
-def _constrained(operation: OperationModel) -> tuple[str, ...]:
+def constrained(operation: OperationModel, left_out: frozenset[str]) -> tuple[str, ...]:
+    """The names of the members of an operation's request that are to be looked at."""
     members = operation.input_shape.members if operation.input_shape else {}
-    return tuple(name for name, shape in members.items() if name not in LEFT_OUT and any(has_constraint(shape)))
+    return tuple(name for name, shape in members.items() if name not in left_out and any(has_constraint(shape)))
 
 
-def violations(
-    value: Any, shape: Shape, path: str, left_out: frozenset[str] = frozenset()
-) -> Iterator[tuple[str, str, str]]:
+def violations(value: Any, shape: Shape, path: str, left_out: frozenset[str] = frozenset()) -> Iterator[Violation]:
     """What is wrong with a value: where, the value as it is quoted (with a space before), the constraint.
 
     `left_out`: names of members that are not looked at.

@@ -14,6 +14,8 @@ from localstack.aws.api import CommonServiceException, RequestContext
 from localstack.aws.chain import HandlerChain
 from localstack.http import Response
 
+from ..sqs.message_attributes import no_numbers
+
 # Up to 100 characters of ASCII in one line, the first of which is a letter, a digit or punctuation.
 SUBJECT = re.compile(r"[!-~][ -~]{0,99}")
 FEEDBACK = ("Application", "Firehose", "HTTP", "Lambda", "SQS")
@@ -40,25 +42,14 @@ def refuse_message(chain: HandlerChain, context: RequestContext, response: Respo
     subject = request.get("Subject")
     if subject is not None and not SUBJECT.fullmatch(subject):
         raise _error("InvalidParameter", "Invalid parameter: Subject")
-    for name, attribute in (request.get("MessageAttributes") or {}).items():
-        kind = str(attribute.get("DataType", "")).partition(".")[0]
-        value = attribute.get("StringValue")
-        if kind == "Number" and value and not _is_number(value):
-            raise _error("ParameterValueInvalid", f"Could not cast message attribute '{name}' value to number.")
+    for name in no_numbers(request.get("MessageAttributes") or {}):
+        raise _error("ParameterValueInvalid", f"Could not cast message attribute '{name}' value to number.")
 
 
 def refuse_attribute(chain: HandlerChain, context: RequestContext, response: Response) -> None:
     """A handler before SetTopicAttributes. Raises: InvalidParameter (400)."""
     if (context.service_request or {}).get("AttributeName") not in ATTRIBUTES:
         raise _error("InvalidParameter", "Invalid parameter: AttributeName")
-
-
-def _is_number(value: Any) -> bool:
-    try:
-        float(value)
-    except (TypeError, ValueError):
-        return False
-    return True
 
 
 def _error(code: str, message: str) -> CommonServiceException:

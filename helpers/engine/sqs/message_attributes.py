@@ -7,7 +7,7 @@ these.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from localstack.aws.api import CommonServiceException, RequestContext
@@ -36,11 +36,17 @@ def problem(message: Mapping[str, Any]) -> str:
     attributes = message.get("MessageAttributes") or {}
     if len(attributes) > MOST_ATTRIBUTES:
         return f"Number of message attributes [{len(attributes)}] exceeds the allowed maximum [{MOST_ATTRIBUTES}]."
+    for name in no_numbers(attributes):
+        return f"Can't cast the value of message (user) attribute '{name}' to a number."
+    return ""
+
+
+def no_numbers(attributes: Mapping[str, Any]) -> Iterator[str]:
+    """The names of attributes, of a message to a queue or a topic, that should be numbers and are none."""
     for name, attribute in attributes.items():
         value = attribute.get("StringValue")  # what has none has another fault
         if str(attribute.get("DataType", "")).partition(".")[0] == "Number" and value and not _is_number(value):
-            return f"Can't cast the value of message (user) attribute '{name}' to a number."
-    return ""
+            yield name
 
 
 def _is_number(value: Any) -> bool:

@@ -200,7 +200,7 @@ def test_an_authorizer_names_the_api_key_of_the_usage_plan(house):
 
 
 def test_a_test_of_an_authorizer_calls_it_and_returns_its_policy(house):
-    where = {"restApiId": house.api, "authorizerId": guarded(house)}
+    where = {"restApiId": house.api, "authorizerId": guarded(house, "tested")}
     tested = house.gateway.test_invoke_authorizer(**where, headers={"Auth": "deny"})
     assert (tested["clientStatus"], tested["principalId"]) == (0, "me")
     assert json.loads(tested["policy"])["Statement"][0]["Effect"] == "Deny"

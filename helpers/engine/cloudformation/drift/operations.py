@@ -102,7 +102,7 @@ def describe_stack_resource_drifts(
             f"1 validation error detected: Value '{max_results}' at 'maxResults' failed to satisfy constraint: Member "
             f"must have value less than or equal to {MOST_ON_A_PAGE}"
         )
-    found = results.drifts(_active(context, stack_name))
+    found = results.drifts(requests.active(context, stack_name))
     kept = [one for one in found.values() if not wanted or one["StackResourceDriftStatus"] in wanted]
     names = [one["LogicalResourceId"] for one in kept]
     if next_token and next_token not in names:
@@ -115,15 +115,8 @@ def describe_stack_resource_drifts(
     )
 
 
-def _active(context: RequestContext, name: str) -> Stack:
-    stack = requests.find(context, name)
-    if stack is None or not stack.is_active():
-        raise ValidationError(f"Stack [{name}] does not exist")
-    return stack
-
-
 def _detectable(context: RequestContext, name: str) -> Stack:
-    stack = _active(context, name)
+    stack = requests.active(context, name)
     if stack.status not in DETECTABLE:
         state = f"[{stack.stack_id}] while it is in [{stack.status}] state"
         raise ValidationError(f"Drift detection cannot be performed on stack {state}")

@@ -6,7 +6,7 @@ import operator
 import re
 from collections.abc import Callable
 
-from ..given_expressions import Given
+from ...server.given_expressions import Given
 
 Test = Callable[[object], bool]  # of a value: text, a number, True, False or None
 

@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from ..given_expressions import Given
+from ...server.given_expressions import Given
 from . import aggregates, functions, times
 from .records import Expression, Record, shown
 from .scanner import NUMBER, MalformedQueryError, Scanner

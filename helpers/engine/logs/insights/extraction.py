@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..given_expressions import Given
+from ...server.given_expressions import Given
 from .records import Expression, Record, shown
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from ..given_expressions import Given
+from ...server.given_expressions import Given
 
 _SPACE = re.compile(r"(?:\s|#[^\n]*)*")  # a comment begins with #
 NUMBER = r"\d+(?:\.\d+)?(?![\w.])"

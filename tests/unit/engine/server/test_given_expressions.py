@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from helpers.engine.logs.given_expressions import Given
+from helpers.engine.server.given_expressions import Given
 
 
 def test_an_expression_finds_with_its_groups_and_one_that_is_none_is_refused():
