@@ -8,6 +8,9 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
+from botocore.exceptions import ClientError
+
 from helpers.backend import credentials, health
 
 ROLE = "arn:aws:iam::000000000000:role/function"
@@ -113,3 +116,11 @@ def eventually(condition, seconds=5.0):
             return answer
         time.sleep(0.05)
     return condition()
+
+
+def refusal(call, **request) -> tuple[str, str]:
+    """The code and the message that a call is refused with."""
+    with pytest.raises(ClientError) as refused:
+        call(**request)
+    said = refused.value.response["Error"]
+    return said["Code"], said["Message"]

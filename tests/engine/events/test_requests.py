@@ -4,7 +4,7 @@ import json
 import uuid
 
 import pytest
-from botocore.exceptions import ClientError
+from kit import refusal
 
 WRONG = "Event pattern is not valid. Reason: "
 
@@ -12,13 +12,6 @@ WRONG = "Event pattern is not valid. Reason: "
 @pytest.fixture(scope="module")
 def events(client):
     return client("events")
-
-
-def refusal(call, **request):
-    with pytest.raises(ClientError) as refused:
-        call(**request)
-    said = refused.value.response["Error"]
-    return said["Code"], said["Message"]
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,7 @@ import hashlib
 import re
 
 import pytest
-from botocore.exceptions import ClientError
-from kit import ROLE, wait_until_active, zipped
+from kit import ROLE, refusal, wait_until_active, zipped
 
 ONE = "def handler(event, context): return 'one'"
 TWO = "def handler(event, context): return 'two'"
@@ -28,13 +27,6 @@ def versioned(function, lam):
     return call.name
 
 
-def refused(call, **arguments) -> tuple[str, str]:
-    with pytest.raises(ClientError) as error:
-        call(**arguments)
-    answer = error.value.response["Error"]
-    return answer["Code"], answer["Message"]
-
-
 def arn(lam, name) -> str:
     return lam.get_function_configuration(FunctionName=name)["FunctionArn"]
 
@@ -46,7 +38,7 @@ def test_a_version_that_does_not_exist_is_not_found(versioned, lam, where):
         "name": {"FunctionName": f"{versioned}:9"},
         "arn": {"FunctionName": f"{arn(lam, versioned)}:9"},
     }
-    found = refused(lam.invoke, **named[where])
+    found = refusal(lam.invoke, **named[where])
     assert found == ("ResourceNotFoundException", f"Function not found: {arn(lam, versioned)}:9")
 
 
@@ -68,7 +60,7 @@ def test_an_alias_takes_a_weight_of_one_and_none_above(versioned, lam):
     assert lam.update_alias(FunctionName=versioned, Name="live", RoutingConfig=all_of_it)["RoutingConfig"] == all_of_it
     assert {lam.invoke(FunctionName=versioned, Qualifier="live")["ExecutedVersion"] for _ in range(5)} == {"2"}
     too_much = {"AdditionalVersionWeights": {"2": 1.01}}
-    code, message = refused(lam.update_alias, FunctionName=versioned, Name="live", RoutingConfig=too_much)
+    code, message = refusal(lam.update_alias, FunctionName=versioned, Name="live", RoutingConfig=too_much)
     assert code == "ValidationException" and "less than or equal to 1.0" in message
 
 
@@ -76,13 +68,13 @@ def test_weights_are_refused_for_a_version_that_the_alias_has_or_that_does_not_e
     lam.create_alias(FunctionName=versioned, Name="live", FunctionVersion="1")
     for version, code in (("1", "InvalidParameterValueException"), ("9", "ResourceNotFoundException")):
         weights = {"AdditionalVersionWeights": {version: 0.1}}
-        assert refused(lam.update_alias, FunctionName=versioned, Name="live", RoutingConfig=weights)[0] == code
+        assert refusal(lam.update_alias, FunctionName=versioned, Name="live", RoutingConfig=weights)[0] == code
     assert "RoutingConfig" not in lam.get_alias(FunctionName=versioned, Name="live")
 
 
 def test_an_alias_cannot_be_moved_to_a_version_that_does_not_exist(versioned, lam):
     lam.create_alias(FunctionName=versioned, Name="live", FunctionVersion="1")
-    found = refused(lam.update_alias, FunctionName=versioned, Name="live", FunctionVersion="9")
+    found = refusal(lam.update_alias, FunctionName=versioned, Name="live", FunctionVersion="9")
     assert found == ("ResourceNotFoundException", f"Function not found: {arn(lam, versioned)}:9")
     assert lam.get_alias(FunctionName=versioned, Name="live")["FunctionVersion"] == "1"
 
@@ -93,7 +85,7 @@ def test_the_configuration_of_an_alias_is_that_of_its_version(versioned, lam):
     assert (found["Version"], found["FunctionArn"]) == ("1", f"{arn(lam, versioned)}:live")
     assert lam.get_function_configuration(FunctionName=f"{versioned}:live")["Version"] == "1"
     assert lam.get_function_configuration(FunctionName=versioned, Qualifier="2")["Version"] == "2"
-    nobody = refused(lam.get_function_configuration, FunctionName=versioned, Qualifier="nobody")
+    nobody = refusal(lam.get_function_configuration, FunctionName=versioned, Qualifier="nobody")
     assert nobody == ("ResourceNotFoundException", f"Function not found: {arn(lam, versioned)}:nobody")
 
 
@@ -101,7 +93,7 @@ def test_a_version_that_aliases_use_cannot_be_deleted(versioned, lam):
     lam.create_alias(FunctionName=versioned, Name="live", FunctionVersion="1")
     weights = {"AdditionalVersionWeights": {"1": 0.1}}
     lam.create_alias(FunctionName=versioned, Name="canary", FunctionVersion="2", RoutingConfig=weights)
-    code, message = refused(lam.delete_function, FunctionName=versioned, Qualifier="1")
+    code, message = refusal(lam.delete_function, FunctionName=versioned, Qualifier="1")
     assert code == "ResourceConflictException"
     assert message == "Unable to delete version because the following aliases reference it: [canary, live]"
     lam.delete_alias(FunctionName=versioned, Name="live")
@@ -125,11 +117,11 @@ def test_a_dry_run_checks_and_changes_nothing(function, lam):
 def test_a_dry_run_refuses_what_the_update_would(function, lam):
     call = function(ONE)
     dry = {"FunctionName": call.name, "DryRun": True}
-    assert refused(lam.update_function_code, ZipFile=b"no zip", **dry)[0] == "InvalidParameterValueException"
+    assert refusal(lam.update_function_code, ZipFile=b"no zip", **dry)[0] == "InvalidParameterValueException"
     package = zipped({"index.py": TWO})
-    stale = refused(lam.update_function_code, ZipFile=package, RevisionId="stale", **dry)
+    stale = refusal(lam.update_function_code, ZipFile=package, RevisionId="stale", **dry)
     assert stale[0] == "PreconditionFailedException"
-    nobody = refused(lam.update_function_code, ZipFile=package, FunctionName="nobody", DryRun=True)
+    nobody = refusal(lam.update_function_code, ZipFile=package, FunctionName="nobody", DryRun=True)
     assert nobody[0] == "ResourceNotFoundException"
 
 
@@ -188,9 +180,9 @@ def test_a_change_of_configuration_is_published_and_so_is_going_back(versioned, 
 
 def test_without_a_change_too_a_wrong_hash_or_revision_is_refused(versioned, lam):
     assert (
-        refused(lam.publish_version, FunctionName=versioned, CodeSha256="x" * 44)[0] == "InvalidParameterValueException"
+        refusal(lam.publish_version, FunctionName=versioned, CodeSha256="x" * 44)[0] == "InvalidParameterValueException"
     )
-    assert refused(lam.publish_version, FunctionName=versioned, RevisionId="x")[0] == "PreconditionFailedException"
+    assert refusal(lam.publish_version, FunctionName=versioned, RevisionId="x")[0] == "PreconditionFailedException"
 
 
 @pytest.fixture
@@ -216,7 +208,7 @@ def test_an_unsigned_package_is_refused_where_signatures_are_enforced(signing, f
     call = function(ONE)
     lam.put_function_code_signing_config(FunctionName=call.name, CodeSigningConfigArn=signing("Enforce"))
     package = zipped({"index.py": TWO})
-    code, message = refused(lam.update_function_code, FunctionName=call.name, ZipFile=package)
+    code, message = refusal(lam.update_function_code, FunctionName=call.name, ZipFile=package)
     assert code == "CodeVerificationFailedException"
     assert message.endswith(f"Check the provided signature for {arn(lam, call.name)}.")
     assert call().payload == "one"  # what runs goes on running
@@ -225,7 +217,7 @@ def test_an_unsigned_package_is_refused_where_signatures_are_enforced(signing, f
 
 
 def test_an_unsigned_function_is_not_created_where_signatures_are_enforced(lam, signing):
-    code, message = refused(
+    code, message = refusal(
         lam.create_function,
         FunctionName="unsigned",
         Runtime="python3.13",
@@ -249,7 +241,7 @@ def test_where_signatures_only_warn_an_unsigned_package_passes(signing, function
 def test_reserved_variables_cannot_be_set(function, lam):
     call = function("import os\ndef handler(event, context): return os.environ['TZ']")
     variables = {"AWS_REGION": "x", "MINE": "y", "AWS_ACCESS_KEY_ID": "z"}
-    code, message = refused(
+    code, message = refusal(
         lam.update_function_configuration, FunctionName=call.name, Environment={"Variables": variables}
     )
     assert code == "InvalidParameterValueException"
@@ -268,7 +260,7 @@ def test_a_version_and_what_an_alias_names_do_not_change(function, lam):
             (lam.update_function_configuration, {"Timeout": 5}),
             (lam.update_function_code, {"ZipFile": zipped({"index.py": TWO})}),
         ):
-            code, message = refused(change, FunctionName=qualified, **settings)
+            code, message = refusal(change, FunctionName=qualified, **settings)
             assert code == "InvalidParameterValueException"
             assert message.startswith("Current operation does not support versions other than $LATEST.")
     lam.update_function_configuration(FunctionName=f"{call.name}:$LATEST", Timeout=5)

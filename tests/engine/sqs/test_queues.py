@@ -4,6 +4,7 @@ import uuid
 
 import pytest
 from botocore.exceptions import ClientError
+from kit import refusal
 
 
 def test_a_queue_is_purged_once_a_minute(client):
@@ -18,13 +19,6 @@ def test_a_queue_is_purged_once_a_minute(client):
 @pytest.fixture(scope="module")
 def queue(client):
     return client("sqs").create_queue(QueueName=f"q-{uuid.uuid4().hex[:8]}")["QueueUrl"]
-
-
-def refusal(call, **request):
-    with pytest.raises(ClientError) as refused:
-        call(**request)
-    said = refused.value.response["Error"]
-    return said["Code"], said["Message"]
 
 
 @pytest.mark.parametrize(
