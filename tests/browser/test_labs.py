@@ -1,6 +1,7 @@
 """Each lab in JupyterLab, in Chromium: all cells run, widgets appear, and what a learner clicks happens."""
 
 import functools
+import re
 from pathlib import Path
 
 import boto3
@@ -72,8 +73,7 @@ def test_a_lab_that_was_saved_and_is_opened_with_another_kernel_shows_its_widget
     saved = {cell["id"]: cell for cell in lab.cells()}
     for cell in live:
         lab.show(cell["index"])
-        output = lab.cell(cell["index"]).locator(".jp-OutputArea-output").last
-        output.wait_for()
+        output = filled(lab.cell(cell["index"]).locator(".jp-OutputArea-output").last)
         assert saved[cell["id"]]["views"] == []
         assert "displaying widget" not in output.inner_text() and output.inner_text().strip()
     assert live and lab.said == []
@@ -86,14 +86,20 @@ def test_a_lab_that_was_not_run_here_shows_its_widgets_and_pictures_as_they_were
     for cell in lab.cells():
         if cell["id"] in widgets or any("<img" in html for html in cell["html"]):
             lab.show(cell["index"])
-            output = lab.cell(cell["index"]).locator(".jp-OutputArea-output").last
-            output.wait_for()
+            output = filled(lab.cell(cell["index"]).locator(".jp-OutputArea-output").last)
             assert "displaying widget" not in output.inner_text() and "Loading widget" not in output.inner_text()
             pictures = output.locator("img.lab-picture")
             assert pictures.count() == sum(html.count("<img") for html in cell["html"]), cell["id"]
             # In words alone a picture would be a heap: it has to be drawn.
-            assert all(pictures.evaluate_all("all => all.map((one) => one.complete && one.naturalWidth > 0)"))
+            for picture in pictures.all():
+                lab.page.wait_for_function("one => one.complete && one.naturalWidth > 0", arg=picture.element_handle())
             assert output.inner_text().strip() or pictures.count(), cell["id"]
+
+
+def filled(output):
+    """Wait until there is something in an output: JupyterLab makes its place first."""
+    output.get_by_text(re.compile(r"\S")).or_(output.locator("img.lab-picture")).first.wait_for()
+    return output
 
 
 def rendered(lab, cell) -> None:
