@@ -6,7 +6,6 @@ import os
 import resource
 import sys
 import tempfile
-import warnings
 
 from . import settings
 from .execution import folders
@@ -17,6 +16,7 @@ def environ(chosen: settings.Settings) -> dict[str, str]:
     """LocalStack's settings. None of them reaches a function (`lambda_.environment_variables`)."""
     return {
         "GATEWAY_LISTEN": f"{chosen.listen}:{chosen.port}",
+        "GATEWAY_SERVER": "front",
         # In the URLs that services answer with: right for functions, and for whoever reaches us through loopback.
         "LOCALSTACK_HOST": f"{settings.LOOPBACK}:{chosen.port}",
         "LAMBDA_RUNTIME_EXECUTOR": "processes",
@@ -67,8 +67,6 @@ def main() -> None:
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
 
-    # Twisted would like one more package for TLS clients; the engine has none.
-    warnings.filterwarnings("ignore", message=".*service_identity")
     from . import patches
 
     patches.apply()

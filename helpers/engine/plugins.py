@@ -9,6 +9,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from localstack.runtime.server.core import RuntimeServer, RuntimeServerPlugin
 from localstack.services.lambda_.invocation.plugins import RuntimeExecutorPlugin
 from localstack.services.plugins import Service, aws_provider
 from plux import Plugin
@@ -24,6 +25,19 @@ class ProcessExecutorPlugin(RuntimeExecutorPlugin):
         from .lambda_.executor import ProcessExecutor
 
         return ProcessExecutor
+
+
+class FrontPlugin(RuntimeServerPlugin):
+    """`GATEWAY_SERVER=front`."""
+
+    name = "front"
+
+    def load(self, *args: Any, **kwargs: Any) -> RuntimeServer:
+        """The server, imported only when LocalStack asks for it."""
+        from .lambda_ import data_plane
+        from .server.front.listener import Front
+
+        return Front(data_plane.gateway_for)
 
 
 @aws_provider()

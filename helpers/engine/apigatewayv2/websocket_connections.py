@@ -68,7 +68,7 @@ def is_full() -> bool:
 def find(connection_id: str) -> Connection | None:
     """An open connection."""
     found = _open.get(connection_id)
-    return None if found is None or found.request.socket.channel.closed else found
+    return None if found is None or found.request.socket.closed else found
 
 
 def remove(connection: Connection) -> None:

@@ -170,8 +170,8 @@ def end(connection: Connection) -> None:
     route = find_route(snapshot, "$disconnect") if snapshot else None
     if not (stage and snapshot and route):
         return
-    channel = connection.request.socket.channel
-    event = websocket_events.disconnect(connection, stage, channel.code, channel.reason)
+    socket = connection.request.socket
+    event = websocket_events.disconnect(connection, stage, socket.code, socket.reason)
     try:
         call(connection, snapshot, stage, route, event)
     except ApiError:

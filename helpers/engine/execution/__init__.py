@@ -14,5 +14,6 @@
 - A log: `log_buffer` keeps what a function writes, `log_records` tells its messages apart, `log_settings` says which of
   them it shows. `system_log` writes START, END and REPORT, as text or JSON; `platform_logs` has the lines, and AWS's
   errors.
+- `waiting` is how all of it waits, in a thread or on an event loop.
 - `folders` prepares the folders that the engine writes to.
 """

@@ -11,7 +11,7 @@ import time
 from typing import Literal
 
 from . import platform_logs as lines
-from . import runtime_refusals, system_log
+from . import runtime_refusals, system_log, waiting
 from .extension_phases import until_ready
 from .extensions import Broken, News
 from .runtime_connection import Call
@@ -64,7 +64,7 @@ def _now() -> int:
 def _first_words(runtime: RuntimeProcess, deadline: float) -> Answer:
     """Start a process. Returns what it says first, how it ended, or why there was nothing to start."""
     try:
-        runtime.spawn()
+        waiting.aside(runtime.spawn)
     except InvalidEntrypointError as error:
         return error
     said = News() if runtime.api.extensions.broken else runtime.api.receive(deadline)

@@ -14,7 +14,7 @@ import socket
 import time
 from collections.abc import Callable
 
-from . import extensions_api, runtime_refusals
+from . import extensions_api, runtime_refusals, waiting
 from .extensions import Extensions, News
 from .log_buffer import LogBuffer
 from .runtime_connection import Call, Connection
@@ -132,7 +132,7 @@ class RuntimeApi:
 
     def turn(self, seconds: float) -> None:
         """Wait for something to arrive, and process it; the calls of the runtime are kept for `receive`."""
-        for key, _ in self.selector.select(seconds):
+        for key, _ in waiting.select(self.selector, seconds):
             if isinstance(key.data, Connection):
                 if len(self._calls) < MAX_CALLS:  # else it waits in the kernel: for the next `receive`, or for the end
                     self._read_connection(key.data)

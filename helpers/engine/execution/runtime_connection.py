@@ -18,6 +18,8 @@ from typing import NoReturn
 
 import httptools
 
+from . import waiting
+
 PREFIX = "/2018-06-01/runtime/"
 OTHER_APIS = (b"/2020-01-01/extension/", b"/2020-08-15/logs", b"/2022-07-01/telemetry")
 MAX_RESPONSE_BYTES = 6 * 1024 * 1024 + 100  # AWS's own figure in its error message: 6291556
@@ -201,10 +203,7 @@ class Connection:
         if self.sock.fileno() < 0:  # closed, by either side, since the call
             return False
         try:
-            self.sock.settimeout(max(seconds, 0.001))
-            self.sock.sendall(data)
+            waiting.send_all(self.sock, data, seconds)
         except OSError:
             return False
-        finally:
-            self.sock.setblocking(False)
         return True

@@ -152,9 +152,8 @@ def _payload_hash(context: RequestContext, headers: signatures.Headers) -> str:
 
 
 def _body_hash(request: Request) -> str:
-    """Twisted has the whole body in memory or in a file; whoever reads it next finds it where it was."""
-    stream = request.environ["wsgi.input"]
-    body = getattr(stream, "_wrapped", stream)  # twisted.web.wsgi._InputStream has no `seek`
+    """The front has the whole body in memory or in a file; whoever reads it next finds it where it was."""
+    body = request.environ["wsgi.input"]
     position = body.tell()
     body.seek(0)
     digest = hashlib.sha256()

@@ -14,13 +14,11 @@ from ..server import (
     request_bodies,
     service_catalog,
     stores,
-    websockets,
     yaml_documents,
 )
 
 SERVICES = "localstack.services"
 LAMBDA = f"{SERVICES}.lambda_.invocation"
-ADAPTER = "rolo.serving.twisted:TwistedRequestAdapter"
 
 # Its path is this machine's, and so is its source.
 SERVICE_CATALOG = Patch(
@@ -29,16 +27,6 @@ SERVICE_CATALOG = Patch(
 
 ROWS = (
     SERVICE_CATALOG,
-    Patch(
-        "localstack.runtime.server.twisted:endpoints", loopback.LoopbackEndpoints, "c30a317d3137", "binds every address"
-    ),
-    Patch(
-        "localstack.aws.serving.twisted:TLSMultiplexer.makeConnection",
-        loopback.make_connection,
-        "3c21545712d3",
-        "waits for ever for a first byte",
-        around=True,
-    ),
     Patch(
         "localstack.utils.net:is_port_open",
         loopback.is_port_open,
@@ -98,26 +86,6 @@ ROWS = (
         browsers.is_origin_allowed,
         "64729edc0df8",
         "lets some foreign origins in",
-    ),
-    Patch(f"{ADAPTER}.gotLength", request_bodies.got_length, "1b7d59a9749e", "takes a body of any size"),
-    Patch(f"{ADAPTER}.handleContentChunk", request_bodies.handle_content_chunk, "6e942756afb7", "the same"),
-    Patch(
-        f"{ADAPTER}.requestReceived",
-        request_bodies.request_received,
-        "f701823a8a3e",
-        "parses forms in the thread that serves all",
-    ),
-    Patch(
-        "rolo.serving.twisted:WebSocketChannel",
-        websockets.Channel,
-        "53ed663a328e",
-        "answers a Close frame with an HTTP response, and takes parts of a message for messages",
-    ),
-    Patch(
-        "twisted.web.http:H2_ENABLED",
-        False,
-        "3cbc87c7681f",
-        "HTTP/2 requests have no headers to look at in time; AWS's clients speak HTTP/1.1",
     ),
     Patch(
         "localstack.aws.handlers.codec:ContentDecoder.__call__",

@@ -1,5 +1,6 @@
 """What belongs to no AWS service: the engine as a server on this machine.
 
+- `front/` serves HTTP on the engine's port.
 - `front_door` is the first to see a request; `browsers` keeps pages of other origins out, `endpoints` says which
   addresses that are not AWS's API are there, and for whom.
 - `absent` is the list of what this engine has not, `not_here` is how it says so, `newer_members` finds what is newer
@@ -9,8 +10,7 @@
 - `request_bodies`, `yaml_documents` and `outgoing_requests` set limits to what comes in and what is fetched.
 - `raw_bodies` has the body of a request to an API or to a function URL as it arrived, `event_bodies` as an event has
   it.
-- `websockets` is a WebSocket connection, of the APIs that have one.
-- `loopback` is where the engine listens, and how it calls itself.
+- `loopback` is how the engine calls itself.
 - `stores` lets services list what they keep while it changes; `memory_release` gives memory back after a load.
 - `service_catalog` is LocalStack's index of services, built ahead; `status` says what this engine is and does.
 """

@@ -10,9 +10,8 @@ from localstack.http import Request
 
 
 def raw_body(request: Request) -> bytes:
-    """`restore_payload`, of what was received. Twisted has the whole body, in memory or in a file."""
-    stream = request.environ["wsgi.input"]
-    body = getattr(stream, "_wrapped", stream)  # twisted.web.wsgi._InputStream has no `seek`
+    """`restore_payload`, of what was received: the front has the whole body, in memory or in a file."""
+    body = request.environ["wsgi.input"]
     body.seek(0)
     data: bytes = body.read()
     return data

@@ -1,4 +1,4 @@
-"""Size limits of request bodies: as they arrive, and again when they are decompressed.
+"""Size limits of request bodies: as they arrive (`front.connection`), and again when they are decompressed.
 
 LocalStack 4.9.2 takes what comes, to memory or to a file, before anybody looks at it: an endless upload filled the
 disk, and 10 MB of gzip became 10 GB of memory. What is refused here is more than the service accepts on AWS. Where
@@ -14,12 +14,12 @@ import shutil
 import tempfile
 import zlib
 from io import BytesIO
+from typing import IO
 from xml.sax.saxutils import escape
 
 from localstack.aws.api import RequestContext
 from localstack.aws.chain import HandlerChain
 from localstack.http import Response
-from rolo.serving.twisted import TwistedRequestAdapter
 
 KB, MB, GB = 1024, 1024**2, 1024**3
 
@@ -33,8 +33,8 @@ LIMITS = {
 OTHERS = 24 * MB
 S3_OVERHEAD = 64 * MB  # signatures of chunks
 FREE_BYTES = 512 * MB  # that a body has to leave on the disk it is put aside on
+MEMORY_BYTES = MB  # of a body that is kept in memory
 LOOK_EVERY_BYTES = 64 * MB
-LINGER_SECONDS = 5.0  # a refused client may go on sending for so long, or it would not read why it was refused
 
 SCOPE = re.compile(rb"Credential=[^/,\s]+/\d{8}/[^/,\s]+/([a-z0-9-]+)/aws4_request")
 QUERY_SCOPE = re.compile(rb"[?&]X-Amz-Credential=[^&/%]+(?:%2F|/)\d{8}(?:%2F|/)[^&/%]+(?:%2F|/)([a-z0-9-]+)(?:%2F|/)")
@@ -66,74 +66,44 @@ def check(size: int, limit: int) -> None:
         raise TooLargeError("The disk that the engine keeps its files on is full; remove something from it.")
 
 
-# -- as a body arrives, in Twisted's thread ------------------------------------------------------------------------
+class Body:
+    """A request's body as it arrives, within its limit; a large one is put aside in a file.
 
+    `authorization`, `uri` and `content_type` are the request's. Methods raise TooLargeError and OSError.
+    """
 
-def got_length(self: TwistedRequestAdapter, length: int | None) -> None:
-    """Replace `Request.gotLength`: headers have arrived, the body follows. `length` is None if unknown."""
-    header = self.requestHeaders.getRawHeaders
-    (authorization, *_), (content_type, *_) = header(b"authorization", [b""]), header(b"content-type", [b""])
-    self.lab_service = service_of(authorization, self.channel._path)
-    self.lab_form = content_type
-    self.lab_limit = limit_of(self.lab_service, content_type)
-    self.lab_size, self.lab_looked, self.lab_refused = 0, 0, False
-    super(TwistedRequestAdapter, self).gotLength(length)
-    try:
-        check(length or 0, self.lab_limit)
-    except TooLargeError as error:
-        refuse(self, str(error))
+    def __init__(self, authorization: bytes, uri: bytes, content_type: bytes) -> None:
+        self.service = service_of(authorization, uri)
+        self.content_type = content_type
+        self.limit = limit_of(self.service, content_type)
+        self.size, self.looked = 0, 0
+        self.file: IO[bytes] = BytesIO()
 
+    def announce(self, length: int) -> None:
+        """So many bytes are going to come. Who would send too many is told so before it does."""
+        check(length, self.limit)
 
-def handle_content_chunk(self: TwistedRequestAdapter, data: bytes) -> None:
-    """Replace `Request.handleContentChunk`: keep a part of the body, within the limit."""
-    if self.lab_refused:
-        return
-    self.lab_size += len(data)
-    try:
-        if self.lab_size > self.lab_limit or self.lab_size > self.lab_looked + LOOK_EVERY_BYTES:
-            self.lab_looked = self.lab_size
-            check(self.lab_size, self.lab_limit)
-        self.content.write(data)
-    except (TooLargeError, OSError) as error:
-        refuse(self, str(error))
+    def add(self, data: bytes) -> None:
+        """Keep a part."""
+        self.size += len(data)
+        if self.size > self.limit or self.size > self.looked + LOOK_EVERY_BYTES:
+            self.looked = self.size
+            check(self.size, self.limit)
+        if self.size > MEMORY_BYTES and isinstance(self.file, BytesIO):
+            kept = self.file.getvalue()
+            self.file = tempfile.TemporaryFile()  # noqa: SIM115 (closed with the exchange)
+            self.file.write(kept)
+        self.file.write(data)
 
+    def whole(self) -> IO[bytes]:
+        """The body, from its beginning."""
+        self.file.seek(0)
+        return self.file
 
-def request_received(self: TwistedRequestAdapter, command: bytes, path: bytes, version: bytes) -> None:
-    """Replace `Request.requestReceived`: leave forms to LocalStack, which parses them in another thread."""
-    if self.lab_refused:
-        self.channel.loseConnection()
-        return
-    if not utf8(path):  # Twisted's answer to it is an error of its own
-        self.channel._respondToBadRequestAndDisconnect()
-        return
-    self.content.seek(0)
-    self.method, self.uri, self.clientproto, self.args = command, path, version, {}
-    self.path = path.partition(b"?")[0]
-    self.process()
-
-
-def utf8(path: bytes) -> bool:
-    """Return whether path and query are valid UTF-8; they should be ASCII."""
-    try:
-        path.decode()
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def refuse(request: TwistedRequestAdapter, reason: str) -> None:
-    """Answer 413 and close the connection; what still arrives is discarded."""
-    request.lab_refused = True
-    request.requestHeaders.removeHeader(b"expect")  # or Twisted would say that it may go on
-    request.content.seek(0)
-    request.content.truncate()
-    headers, body = answer(reason, request.lab_service, request.lab_form)
-    lines = [b"HTTP/1.1 413 Request Entity Too Large", b"Connection: close", b"Content-Length: %d" % len(body)]
-    lines += [f"{name}: {value}".encode() for name, value in headers.items()]
-    channel = request.channel
-    channel.persistent = False
-    channel.transport.write(b"\r\n".join(lines) + b"\r\n\r\n" + body)
-    channel.callLater(LINGER_SECONDS, channel.transport.abortConnection)
+    def refusal(self, reason: str) -> tuple[dict[str, str], bytes]:
+        """Headers and body of a 413; what has come is dropped."""
+        self.file.close()
+        return answer(reason, self.service, self.content_type)
 
 
 def answer(reason: str, service: str, content_type: bytes = b"") -> tuple[dict[str, str], bytes]:
@@ -146,9 +116,6 @@ def answer(reason: str, service: str, content_type: bytes = b"") -> tuple[dict[s
         return {"Content-Type": "text/xml"}, f"<ErrorResponse><Error>{error}</Error></ErrorResponse>".encode()
     body = json.dumps({"Type": "User", "message": reason})
     return {"Content-Type": "application/json", "x-amzn-ErrorType": "RequestEntityTooLargeException"}, body.encode()
-
-
-# -- as it is decompressed, in the chain ---------------------------------------------------------------------------
 
 
 def decode(self: object, chain: HandlerChain, context: RequestContext, response: Response) -> None:

@@ -46,18 +46,23 @@ def test_a_line_that_is_not_http_is_a_bad_request(engine, client, line):
         b"GET / HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n",
         b"GET /_localstack/health HTTP/1.0\r\n\r\n",
         b"GET http:///_localstack/health HTTP/9.9\r\n" + HOST + b"\r\n",
-        b"\x16\x03\x01\x00\x05hello",
     ],
-    ids=["method", "percent", "host", "headers", "hosts", "HTTP/1.0", "absolute", "TLS"],
+    ids=["method", "percent", "host", "headers", "hosts", "HTTP/1.0", "absolute"],
 )
 def test_an_odd_request_is_answered_and_the_next_one_too(engine, client, data):
     assert answer(engine, data)
     assert client("sts").get_caller_identity()["Account"] == "000000000000"
 
 
+def test_a_handshake_that_is_none_ends_its_connection_and_the_next_request_is_answered(engine, client):
+    assert answer(engine, b"\x16\x03\x01\x00\x05hello") == b""
+    assert client("sts").get_caller_identity()["Account"] == "000000000000"
+
+
 def test_http_2_is_not_spoken(engine):
-    """Its requests would pass by what bounds a body."""
-    assert answer(engine, b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + bytes(3) + b"\4" + bytes(5)) == b""
+    """AWS's clients speak HTTP/1.1."""
+    preface = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + bytes(3) + b"\4" + bytes(5)
+    assert answer(engine, preface).startswith(b"HTTP/1.1 400 ")
 
 
 @pytest.mark.parametrize(

@@ -50,9 +50,9 @@ def test_an_upload_without_end_is_refused(engine, client, service):
 
 
 def test_a_length_that_is_too_large_is_refused_before_a_byte_of_it_arrives(engine):
-    for length in (b"25165825", b"9" * 40):
+    for length, status in ((b"25165825", b"413"), (b"9" * 18, b"413"), (b"9" * 40, b"400")):  # the last is no number
         with connected(engine, b"Content-Length: " + length, b"Expect: 100-continue") as connection:
-            assert connection.recv(65536).startswith(b"HTTP/1.1 413 ")
+            assert connection.recv(65536).startswith(b"HTTP/1.1 " + status)
 
 
 def test_a_refused_client_has_the_time_to_read_why(engine):

@@ -1,0 +1,235 @@
+"""One connection: requests in, one at a time, and answers out.
+
+Header names keep their spelling both ways: AWS's clients sign what they send, and functions see what was sent.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections import deque
+
+import httptools
+
+from ..request_bodies import Body, TooLargeError
+from .exchange import Exchange, Head
+from .serving import Serving
+from .websocket import WebSocket
+
+MAX_HEAD_BYTES = 16 * 1024  # of the request line and the headers; AWS's services take 10,240 to 16,384 (2026-11)
+QUICK_BYTES = 64 * 1024  # a larger one would hold the loop up
+IDLE_SECONDS = 60.0
+LINGER_SECONDS = 5.0  # a refused client may go on sending for so long, or it would not read why it was refused
+BAD_REQUEST = b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+VERSIONS = ("1.0", "1.1")
+CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
+
+
+class Connection(asyncio.Protocol):
+    """A client's connection. All methods run in the loop's thread, but for `write`."""
+
+    transport: asyncio.Transport
+
+    def __init__(self, serving: Serving) -> None:
+        self.serving = serving
+        self.loop = serving.loop
+        self.waiting: deque[Exchange] = deque()  # requests that were sent before the answer to the one before them
+        self.exchange: Exchange | None = None  # the one that is handled
+        self.websocket: WebSocket | None = None
+        self.writable = threading.Event()  # cleared while the client does not read
+        self.writable.set()
+        self.thread = threading.get_ident()  # the loop's
+        self.heard = self.loop.time()
+        self.refused = False  # nothing more is read of it
+        self._new_parser()
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a request is being handled."""
+        return self.exchange is not None
+
+    # -- asyncio's side --
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """For asyncio: the connection is there."""
+        assert isinstance(transport, asyncio.Transport)
+        self.transport = transport
+        self.serving.connections.add(self)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """For asyncio: it has ended."""
+        self.serving.connections.discard(self)
+        self.writable.set()
+        self.waiting.clear()
+        if self.websocket:
+            self.websocket.lost()
+
+    def pause_writing(self) -> None:
+        """For asyncio: enough waits to be sent."""
+        self.writable.clear()
+
+    def resume_writing(self) -> None:
+        """For asyncio: it is sent."""
+        self.writable.set()
+
+    def eof_received(self) -> bool:
+        """For asyncio: the client sends no more; it may still read the answer."""
+        return self.is_busy
+
+    def data_received(self, data: bytes) -> None:
+        """For asyncio: parse what has arrived."""
+        self.heard = self.loop.time()
+        if self.refused:
+            return
+        if self.websocket:
+            self.websocket.received(data)
+            return
+        try:
+            self._feed(data)
+        except httptools.HttpParserError:
+            self._refuse_head()
+
+    def _feed(self, data: bytes) -> None:
+        if self.in_head:
+            self.head_bytes += len(data)  # more than the head, at most: of a small request, with its body
+        try:
+            self.parser.feed_data(data)
+        except httptools.HttpParserUpgrade as upgrade:
+            rest = data[upgrade.args[0] :]
+            self._new_parser()
+            if self.websocket is None and rest:  # to something that we do not speak: it stays HTTP
+                self._feed(rest)
+            elif self.websocket and rest:
+                self.websocket.received(rest)
+        if self.in_head and self.head_bytes > MAX_HEAD_BYTES:
+            self._refuse_head()
+
+    def _refuse_head(self) -> None:
+        self.refused = True
+        if not self.exchange:  # else its answer would be in the middle of another
+            self.transport.write(BAD_REQUEST)
+        self.transport.close()
+
+    # -- httptools' side --
+
+    def _new_parser(self) -> None:
+        self.parser = httptools.HttpRequestParser(self)
+        self._new_head()
+
+    def _new_head(self) -> None:
+        self.url = b""
+        self.headers: list[tuple[bytes, bytes]] = []
+        self.in_head, self.head_bytes = True, 0
+
+    def on_url(self, url: bytes) -> None:
+        """For httptools: a part of the URL."""
+        self.url += url
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """For httptools: one header; a trailer comes after the head, and is left out."""
+        if self.in_head:
+            self.headers.append((name, value))
+
+    def on_headers_complete(self) -> None:
+        """For httptools: the body comes next. Who would send too much is told so before it does."""
+        self.in_head = False
+        found = {name.lower(): value for name, value in self.headers}
+        size = len(self.url) + sum(len(name) + len(value) for name, value in self.headers)
+        if size > MAX_HEAD_BYTES or self.parser.get_http_version() not in VERSIONS:
+            self._refuse_head()
+            return
+        self.head = Head(self.parser.get_method(), self.url, self.headers, found, self.parser.get_http_version())
+        self.body = Body(found.get(b"authorization", b""), self.url, found.get(b"content-type", b""))
+        try:
+            self.body.announce(int(found.get(b"content-length", b"0")))
+        except TooLargeError as error:
+            self._refuse_body(str(error))
+            return
+        if found.get(b"expect", b"").lower() == b"100-continue" and self.head.version != "1.0":
+            self.transport.write(CONTINUE)
+
+    def on_body(self, data: bytes) -> None:
+        """For httptools: a part of the body; kept, within the limit."""
+        if self.refused:
+            return
+        try:
+            self.body.add(data)
+        except (TooLargeError, OSError) as error:
+            self._refuse_body(str(error))
+
+    def on_message_complete(self) -> None:
+        """For httptools: a request is whole."""
+        if self.refused:
+            return
+        exchange = Exchange(self.head, self.body.whole(), self.body.size, self.parser.should_keep_alive(), self)
+        self._new_head()
+        if not exchange.head.is_utf8:
+            self._refuse_head()
+        elif self.exchange:
+            self.waiting.append(exchange)
+            self.transport.pause_reading()
+        else:
+            self._begin(exchange)
+
+    def _refuse_body(self, reason: str) -> None:
+        """Answer 413 and close the connection; what still arrives is discarded."""
+        self.refused = True
+        headers, body = self.body.refusal(reason)
+        lines = [b"HTTP/1.1 413 Request Entity Too Large", b"Connection: close", b"Content-Length: %d" % len(body)]
+        lines += [f"{name}: {value}".encode() for name, value in headers.items()]
+        self.transport.write(b"\r\n".join(lines) + b"\r\n\r\n" + body)
+        self.loop.call_later(LINGER_SECONDS, self.transport.abort)
+
+    # -- answers --
+
+    def environ(self) -> dict[str, str]:
+        """The part of a WSGI environment that the connection knows."""
+        peer = self.transport.get_extra_info("peername") or ("127.0.0.1", 0)
+        host = self.transport.get_extra_info("sockname")
+        return {
+            "REMOTE_ADDR": peer[0],
+            "REMOTE_PORT": str(peer[1]),
+            "SERVER_NAME": host[0],
+            "SERVER_PORT": str(host[1]),
+            "wsgi.url_scheme": "https" if self.transport.get_extra_info("sslcontext") else "http",
+        }
+
+    def _begin(self, exchange: Exchange) -> None:
+        self.exchange = exchange
+        if exchange.head.wants_websocket:
+            self.websocket = WebSocket(self.serving, self.transport, self.writable, exchange)
+            self.websocket.begin()
+        elif exchange.size <= QUICK_BYTES and (gateway := self.serving.choose(exchange.head)):
+            self.serving.greenlets.run(lambda: exchange.handle(gateway))
+        else:
+            self.serving.workers.submit(lambda: exchange.handle(self.serving.gateway))
+
+    def ended(self, last: bytes, keep: bool) -> None:
+        """An exchange has ended; `last` is the rest of its answer. From any thread."""
+        if threading.get_ident() == self.thread:
+            self._ended(last, keep)
+        else:
+            self.loop.call_soon_threadsafe(self._ended, last, keep)
+
+    def _ended(self, last: bytes, keep: bool) -> None:
+        if last and not self.transport.is_closing():
+            self.transport.write(last)
+        self.exchange, self.heard = None, self.loop.time()
+        if not keep:
+            self.transport.close()
+        elif self.waiting:
+            self._begin(self.waiting.popleft())
+            if not self.waiting:
+                self.transport.resume_reading()
+
+    def write(self, data: bytes) -> None:
+        """Send a part of an answer, from any other thread; waits until the client reads. Raises: ConnectionError."""
+        self.writable.wait()
+        if self.transport.is_closing():
+            raise ConnectionError("The client has gone.")
+        self.loop.call_soon_threadsafe(self.transport.write, data)
+
+    def close_if_idle(self, now: float) -> None:
+        """Close if nothing has been asked for a while."""
+        if not self.exchange and not self.websocket and now - self.heard > IDLE_SECONDS:
+            self.transport.close()

@@ -1,0 +1,181 @@
+"""One request and its answer, as LocalStack's gateway sees them: a WSGI environment, in a thread."""
+
+from __future__ import annotations
+
+import io
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
+from email.utils import formatdate
+from functools import cached_property
+from http import HTTPStatus
+from typing import IO, Any, Protocol
+from urllib.parse import unquote_to_bytes, urlsplit
+
+from rolo.gateway import Gateway
+from rolo.response import Response
+from werkzeug.datastructures import Headers, MultiDict
+from werkzeug.wrappers import Request
+
+LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Head:
+    """What comes before a request's body. `found` has the headers by their names in lower case, the last of each."""
+
+    method: bytes
+    target: bytes
+    headers: list[tuple[bytes, bytes]]
+    found: dict[bytes, bytes]
+    version: str
+
+    @cached_property
+    def is_utf8(self) -> bool:
+        """Whether path and query are; they should be ASCII."""
+        try:
+            self.target.decode()
+        except UnicodeDecodeError:
+            return False
+        return True
+
+    @property
+    def wants_websocket(self) -> bool:
+        """Whether the connection is to become a WebSocket."""
+        return self.found.get(b"upgrade", b"").lower() == b"websocket"
+
+    def environ(self) -> dict[str, Any]:
+        """The WSGI environment (PEP 3333), but for body and connection; headers as they came are `rolo.headers`."""
+        target = self.target.decode()
+        path, _, query = self.target.partition(b"?")
+        if not path.startswith(b"/"):  # as a proxy is asked: http://host/path
+            path = urlsplit(path).path
+        environ = {
+            "REQUEST_METHOD": self.method.decode("latin-1"),
+            "SCRIPT_NAME": "",
+            "PATH_INFO": unquote_to_bytes(path).decode("latin-1"),
+            "QUERY_STRING": query.decode("latin-1"),
+            "RAW_URI": target,
+            "REQUEST_URI": target,
+            "CONTENT_TYPE": self.found.get(b"content-type", b"").decode("latin-1"),
+            "CONTENT_LENGTH": self.found.get(b"content-length", b"").decode("latin-1"),
+            "SERVER_PROTOCOL": f"HTTP/{self.version}",
+            "rolo.headers": self.headers,
+            "wsgi.version": (1, 0),
+            "wsgi.run_once": False,
+            "wsgi.multithread": True,
+            "wsgi.multiprocess": False,
+            "wsgi.errors": io.BytesIO(),
+            "wsgi.input_terminated": True,
+        }
+        for name, value in self.headers:
+            key = "HTTP_" + name.decode("latin-1").upper().replace("-", "_")
+            said = value.decode("latin-1")
+            environ[key] = f"{environ[key]},{said}" if key in environ else said
+        return environ
+
+
+class Client(Protocol):
+    """Who asks: a connection, for any thread."""
+
+    def environ(self) -> dict[str, str]:
+        """The part of a WSGI environment that the connection knows."""
+
+    def write(self, data: bytes) -> None:
+        """Send a part of an answer. Raises: ConnectionError if nobody is there any more."""
+
+    def ended(self, last: bytes, keep: bool) -> None:
+        """Send the rest of an answer; `keep`: the connection, for the next request."""
+
+
+class Exchange:
+    """A request with its body (`size` bytes), and the answer to it."""
+
+    def __init__(self, head: Head, body: IO[bytes], size: int, keep: bool, client: Client) -> None:
+        self.head = head
+        self.body = body
+        self.size = size
+        self.keep = keep
+        self.client = client
+
+    @property
+    def environ(self) -> dict[str, Any]:
+        """A new WSGI environment of this request."""
+        environ = self.head.environ() | self.client.environ()
+        # The length of a body in chunks is known now; some readers ask for it.
+        environ["CONTENT_LENGTH"] = environ["CONTENT_LENGTH"] or (str(self.size) if self.size else "")
+        if host := environ.get("HTTP_HOST", "").partition(":")[0]:
+            environ["SERVER_NAME"] = host
+        environ["wsgi.input"] = self.body
+        return environ
+
+    def handle(self, gateway: Gateway) -> None:
+        """Have the gateway answer."""
+        last = b""
+        try:
+            last = self._answer(gateway)
+        except ConnectionError:
+            self.keep = False
+        except Exception:
+            LOG.exception("%s %s has no answer", self.head.method.decode(), self.head.target.decode())
+            self.keep = False
+            last = self.whole(500, [], b"")
+        finally:
+            self.body.close()
+            self.client.ended(last, self.keep)
+
+    def _answer(self, gateway: Gateway) -> bytes:
+        """Handle the request; returns what of the answer is still to be sent."""
+        environ = self.environ
+        request, response = Request(environ), Response()
+        request.headers = Headers(MultiDict([(k.decode("latin-1"), v.decode("latin-1")) for k, v in self.head.headers]))
+        gateway.process(request, response)
+        parts, status, headers = response.get_wsgi_response(environ)
+        names = {name.lower(): value for name, value in headers}
+        if "close" in names.get("connection", "").lower():
+            self.keep = False
+        try:
+            if response.is_sequence:
+                return self._whole(status, headers, b"".join(parts))
+            return self._stream(status, headers, names, parts)
+        finally:
+            if hasattr(parts, "close"):
+                parts.close()
+
+    def whole(self, status: int, headers: list[tuple[str, str]], body: bytes) -> bytes:
+        """An answer as it is sent."""
+        return self._whole(f"{status} {HTTPStatus(status).phrase}", headers, body)
+
+    def _whole(self, status: str, headers: list[tuple[str, str]], body: bytes) -> bytes:
+        if has_body(int(status[:3])) and not any(name.lower() == "content-length" for name, _ in headers):
+            headers.append(("Content-Length", str(len(body))))
+        return self._head(status, headers) + body
+
+    def _stream(
+        self, status: str, headers: list[tuple[str, str]], names: dict[str, str], parts: Iterable[bytes]
+    ) -> bytes:
+        """Send an answer whose length is not known before its end; returns what is still to be sent."""
+        in_chunks = "content-length" not in names and self.head.version != "1.0" and self.head.method != b"HEAD"
+        if in_chunks:
+            headers.append(("Transfer-Encoding", "chunked"))
+        elif "content-length" not in names:
+            self.keep = False  # its end is the connection's
+        self.client.write(self._head(status, headers))
+        for part in parts:
+            if part:
+                self.client.write(b"%x\r\n%b\r\n" % (len(part), part) if in_chunks else part)
+        return b"0\r\n\r\n" if in_chunks else b""
+
+    def _head(self, status: str, headers: Iterable[tuple[str, str]]) -> bytes:
+        lines = [f"HTTP/1.1 {status}"]
+        lines += [f"{name}: {value}" for name, value in headers]
+        if not any(name.lower() == "date" for name, _ in headers):
+            lines.append(f"Date: {formatdate(usegmt=True)}")
+        if not self.keep and not any(name.lower() == "connection" for name, _ in headers):
+            lines.append("Connection: close")
+        return "\r\n".join(lines).encode("latin-1") + b"\r\n\r\n"
+
+
+def has_body(status: int) -> bool:
+    """Whether an answer of this status has one (RFC 9110, 6.4.1)."""
+    return status >= 200 and status not in (HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED)

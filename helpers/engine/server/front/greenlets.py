@@ -1,0 +1,69 @@
+"""Requests that are handled on the event loop itself, each in a greenlet: see `execution.waiting`.
+
+A greenlet is code with a stack of its own that is left in the middle and continued later, in the same thread. So what
+is written to block a thread runs on the loop as it is: no second version of it, and no thread to hand it to.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextvars
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import Any, TypeVar
+
+from greenlet import getcurrent, greenlet
+
+from ...execution import waiting
+from .workers import Workers
+
+T = TypeVar("T")
+
+
+class Greenlets:
+    """Greenlets of one event loop: an `execution.waiting.Loop`."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, workers: Workers) -> None:
+        self.loop = loop
+        self.workers = workers
+
+    def run(self, function: Callable[[], None]) -> None:
+        """Begin `function` in a greenlet; returns when it waits for the first time, or has ended."""
+        context = contextvars.Context()
+        context.run(waiting.loop.set, self)
+        begun = greenlet(function)
+        begun.gr_context = context
+        begun.switch()
+
+    def until_ready(self, descriptor: int, write: bool, seconds: float) -> None:
+        """Leave this greenlet until the descriptor can be read (or written), `seconds` at most."""
+        add = self.loop.add_writer if write else self.loop.add_reader
+        remove = self.loop.remove_writer if write else self.loop.remove_reader
+        me = getcurrent()
+        late = self.loop.call_later(seconds, me.switch)
+        add(descriptor, me.switch)
+        try:
+            self._leave(me)
+        finally:
+            remove(descriptor)
+            late.cancel()
+
+    def aside(self, function: Callable[[], T]) -> T:
+        """Call `function` in a thread, and continue this greenlet with what it returns or raises."""
+        me, context, done = getcurrent(), contextvars.copy_context(), Future[T]()
+
+        def call() -> None:
+            context.run(waiting.loop.set, None)
+            try:
+                done.set_result(context.run(function))
+            except BaseException as error:
+                done.set_exception(error)
+            self.loop.call_soon_threadsafe(me.switch)
+
+        self.workers.submit(call)
+        self._leave(me)
+        return done.result()
+
+    @staticmethod
+    def _leave(me: Any) -> None:
+        me.parent.switch()

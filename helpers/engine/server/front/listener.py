@@ -1,0 +1,137 @@
+"""The socket of the engine, and the event loop that serves it.
+
+LocalStack's servers bind every address, whatever `GATEWAY_LISTEN` says; this one binds what it says (`settings`):
+127.0.0.1, and in our Docker image only another address.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import socket
+import sys
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any
+
+from localstack.config import GATEWAY_WORKER_COUNT, HostAndPort
+from localstack.runtime.server.core import RuntimeServer
+from rolo.gateway import Gateway
+
+from ... import settings
+from .connection import Connection
+from .exchange import Head
+from .serving import Serving
+from .workers import Workers
+
+BACKLOG = 4096  # connections that wait to be accepted; the system may allow less
+SILENT_SECONDS = 20.0  # that a client may be connected and say nothing
+SWEEP_SECONDS = 5.0  # how often idle connections are looked for
+GRACE_SECONDS = 10.0  # that requests may take when the engine is stopped
+TLS_HANDSHAKE = b"\x16"  # the first byte of a TLS record that holds one (RFC 8446, 5.1)
+
+
+class Front(RuntimeServer):
+    """LocalStack's extension point for a server: `register`, then `run` until `shutdown`, from another thread.
+
+    `choose`: see `Serving`.
+    """
+
+    serving: Serving
+
+    def __init__(self, choose: Callable[[Head], Gateway | None]) -> None:
+        self.choose = choose
+        self.loop = asyncio.new_event_loop()
+        self.listening: list[socket.socket] = []
+        self.greeting: set[asyncio.Task[None]] = set()  # the loop itself would not keep them
+        self.certificate: tuple[str, str] | None = None
+
+    def register(self, gateway: Gateway, listen: list[HostAndPort], ssl_creds: tuple[str, str] | None = None) -> None:
+        """Listen; connections wait until `run`. Ends the process if the port is taken: nobody would be served."""
+        self.serving = Serving(gateway, self.loop, Workers(GATEWAY_WORKER_COUNT), self.choose)
+        self.certificate = ssl_creds
+        for address in listen:
+            listening = socket.socket()
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                listening.bind((settings.current().listen, address.port))
+            except OSError as error:
+                sys.stderr.write(f"The engine cannot listen on its port: {error}\n")
+                sys.stderr.flush()
+                os._exit(1)
+            listening.listen(BACKLOG)
+            listening.setblocking(False)
+            self.listening.append(listening)
+
+    def run(self) -> None:
+        """Serve, until `shutdown`."""
+        asyncio.set_event_loop(self.loop)
+        for listening in self.listening:
+            self.loop.add_reader(listening, self._accept, listening)
+        self.loop.call_later(SWEEP_SECONDS, self._sweep)
+        self.loop.run_forever()
+
+    def shutdown(self) -> None:
+        """Take no more connections, give requests a while, and end `run`."""
+        asyncio.run_coroutine_threadsafe(self._end(), self.loop)
+
+    async def _end(self) -> None:
+        for listening in self.listening:
+            self.loop.remove_reader(listening)
+            listening.close()
+        until = self.loop.time() + GRACE_SECONDS
+        while any(connection.is_busy for connection in self.serving.connections) and self.loop.time() < until:
+            await asyncio.sleep(0.05)
+        self.loop.stop()
+
+    def _accept(self, listening: socket.socket) -> None:
+        for _ in range(BACKLOG):
+            try:
+                accepted, _ = listening.accept()
+            except OSError:  # no more, or no descriptor left: those that wait are tried again
+                return
+            accepted.setblocking(False)
+            accepted.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            silent = self.loop.call_later(SILENT_SECONDS, self._close, accepted)
+            self.loop.add_reader(accepted, self._greet, accepted, silent)
+
+    def _close(self, accepted: socket.socket) -> None:
+        self.loop.remove_reader(accepted)
+        accepted.close()
+
+    def _greet(self, accepted: socket.socket, silent: asyncio.TimerHandle) -> None:
+        """Something has arrived on a new connection: TLS, or HTTP."""
+        silent.cancel()
+        self.loop.remove_reader(accepted)
+        try:
+            first = accepted.recv(1, socket.MSG_PEEK)
+        except OSError:
+            first = b""
+        if not first:
+            accepted.close()
+            return
+        secure = self.tls if first == TLS_HANDSHAKE else None
+        task = self.loop.create_task(self._serve(accepted, secure))
+        self.greeting.add(task)
+        task.add_done_callback(self.greeting.discard)
+
+    async def _serve(self, accepted: socket.socket, secure: Any) -> None:
+        try:
+            await self.loop.connect_accepted_socket(lambda: Connection(self.serving), accepted, ssl=secure)
+        except OSError:  # a handshake that failed, or nobody there any more
+            accepted.close()
+
+    @cached_property
+    def tls(self) -> Any:
+        """The TLS context; imported by the first client that wants it."""
+        import ssl
+
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        if self.certificate:
+            context.load_cert_chain(*self.certificate)
+        return context
+
+    def _sweep(self) -> None:
+        for connection in list(self.serving.connections):
+            connection.close_if_idle(self.loop.time())
+        self.loop.call_later(SWEEP_SECONDS, self._sweep)
