@@ -7,11 +7,13 @@ failure it is tried again inside the first invocation, under the function's own 
 from __future__ import annotations
 
 import json
+import os
+import threading
 import time
 from typing import Literal
 
 from . import platform_logs as lines
-from . import runtime_refusals, system_log, waiting
+from . import runtime_refusals, system_log
 from .extension_phases import until_ready
 from .extensions import Broken, News
 from .runtime_connection import Call
@@ -22,6 +24,10 @@ from .sandbox.protocol import Status
 Answer = Call | Status | Broken | News | InvalidEntrypointError | None
 
 INIT_SECONDS = 10.0
+# Hundreds of runtimes that start at once would take minutes on a few processors, and none would be there before the
+# last: they take turns. One that is not there after a while (its function's code may take 10 s) waits for something.
+AT_ONCE = threading.BoundedSemaphore(2 * (os.cpu_count() or 1))
+TURN_SECONDS = 0.25
 LAST_WORDS_SECONDS = 0.5  # after `init/error` a runtime ends itself, and may print a last line
 
 
@@ -64,10 +70,13 @@ def _now() -> int:
 def _first_words(runtime: RuntimeProcess, deadline: float) -> Answer:
     """Start a process. Returns what it says first, how it ended, or why there was nothing to start."""
     try:
-        waiting.aside(runtime.spawn)
+        with AT_ONCE:
+            runtime.spawn()
+            soon = min(deadline, time.monotonic() + TURN_SECONDS)
+            said = News() if runtime.api.extensions.broken else runtime.api.receive(soon)
     except InvalidEntrypointError as error:
         return error
-    said = News() if runtime.api.extensions.broken else runtime.api.receive(deadline)
+    said = said or runtime.api.receive(deadline)
     return until_ready(runtime.api, said, deadline) if isinstance(said, News) else said
 
 

@@ -10,7 +10,7 @@ import time
 from dataclasses import dataclass
 
 from . import platform_logs as lines
-from . import runtime_refusals, system_log
+from . import runtime_refusals, system_log, waiting
 from .extension_phases import until_done
 from .extensions import Broken, News
 from .init import start_runtime
@@ -87,7 +87,7 @@ def serve(runtime: RuntimeProcess, event: Event, cold: bool) -> Outcome:
         cold = True
     started, before = int(since_1970 * 1000), len(runtime.events)
     if cold:
-        failure = start_runtime(runtime, "invoke", deadline, event.request_id)
+        failure = waiting.aside(lambda: start_runtime(runtime, "invoke", deadline, event.request_id))
     trace = event.trace_id if event.traced else ""
     start = system_log.start(settings, event.request_id, started, trace)
     if settings.logging.is_json:
