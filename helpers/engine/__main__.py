@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from . import allocator
+
+if __name__ == "__main__":
+    allocator.choose()  # before the imports below, or they are made twice
+
 import os
 import resource
 import sys
@@ -10,7 +15,7 @@ import warnings
 
 from . import settings
 from .execution import folders
-from .server import memory_release
+from .server import garbage, late_modules
 
 
 def environ(chosen: settings.Settings) -> dict[str, str]:
@@ -60,7 +65,7 @@ def main() -> None:
         folders.prepare(chosen)
     except ValueError as error:
         sys.exit(str(error))
-    memory_release.choose_allocator()
+    garbage.postpone()  # until the engine is ready
     os.environ.update(environ(chosen))
     tempfile.tempdir = str(chosen.tmp)  # where LocalStack unpacks code
     # Five descriptors an environment: allow as many as the system does.
@@ -69,10 +74,11 @@ def main() -> None:
 
     # Twisted would like one more package for TLS clients; the engine has none.
     warnings.filterwarnings("ignore", message=".*service_identity")
-    from . import patches
+    with late_modules.importing_late():
+        from . import patches
 
-    patches.apply()
-    from localstack.runtime.main import main as run_localstack
+        patches.apply()
+        from localstack.runtime.main import main as run_localstack
 
     code: object = 1
     try:

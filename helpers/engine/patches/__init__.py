@@ -18,7 +18,7 @@ from localstack.aws import handlers
 
 from ..lambda_ import keep_alive, metrics
 from ..patching import Patch, Run, checking
-from ..server import memory_release, status, stores
+from ..server import memory_release, startup, status, stores
 from . import checks, first_use, iam, lambda_, lambda_configuration, logs, server, services
 
 ROWS = (*server.ROWS, *iam.ROWS, *lambda_.ROWS, *lambda_configuration.ROWS, *logs.ROWS, *services.ROWS, *first_use.ROWS)
@@ -27,6 +27,8 @@ RUNS = (
     Run(status.serve, "endpoints of our own"),
     Run(keep_alive.start, "ends environments that nobody asks for"),
     Run(metrics.start, "publishes what was measured"),
+    Run(startup.leave_out_hooks, "imports a DNS server that is off"),
+    Run(startup.wait_until_ready, "collects garbage again"),
     Run(memory_release.start, "gives memory back after a load"),
 )
 
