@@ -3,10 +3,10 @@
 A module a service has a row for each attribute that is replaced.
 
 - `server` (for what belongs to no service), `iam`, `lambda_` with `lambda_configuration`, `logs` and `services`
-  (SNS, SQS) are applied by `apply`, once, before LocalStack starts.
+  (dead-letter queues, SQS, event patterns) are applied by `apply`, once, before LocalStack starts.
 - `apigateway` with `apigateway_templates` and `apigateway_configuration`, `cloudformation`, `cloudwatch`, `dynamodb`,
-  `dynamodbstreams`, `events`, `kinesis`, `logs_queries`, `s3`, `scheduler` and `stepfunctions` wait until their service
-  is first used: `first_use`.
+  `dynamodbstreams`, `events`, `kinesis`, `logs_queries`, `s3`, `scheduler`, `sns` and `stepfunctions` wait until their
+  service is first used: `first_use`.
 - `checks` has a row for each handler before a service.
 
 What a row means is in `patching`.

@@ -23,6 +23,7 @@ MODULES = {
     "logs": "logs_queries",
     "s3": "s3",
     "scheduler": "scheduler",
+    "sns": "sns",
     "stepfunctions": "stepfunctions",
 }
 

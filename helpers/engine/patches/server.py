@@ -30,6 +30,7 @@ SERVICE_CATALOG = Patch(
 
 ROWS = (
     SERVICE_CATALOG,
+    Patch("localstack.aws.spec:load_service_index_cache", service_catalog.load, "76e97fbaf91a", "imports dill"),
     Patch(
         "localstack.runtime.server.twisted:endpoints", loopback.LoopbackEndpoints, "c30a317d3137", "binds every address"
     ),

@@ -19,10 +19,15 @@ from typing import Any
 
 # Modules, or packages with all their modules, and what they are imported for.
 LATE = {
+    "boto3.docs": "documentation of resources, for people",
     "dns": "names that its own DNS server, which is off, would answer otherwise",
     "localstack.utils.aws.message_forwarding": "targets of events and destinations; imports all about API Gateway",
+    "dnslib": "the same",
+    "moto.core.decorator": "tests that use moto",
+    "moto.core.models": "the same; imports what pretends to be AWS in a test",
     "openapi_core": "validates requests to its own addresses when OPENAPI_VALIDATE_REQUEST is set",
     "pydantic": "checks the arguments of two dataclasses of LocalStack's own",
+    "werkzeug.serving": "werkzeug's own server",
 }
 # Optional packages: whoever imports them does without.
 MISSING = {
@@ -66,7 +71,7 @@ class Finder(MetaPathFinder, Loader):
 
     def find_spec(self, name: str, path: Sequence[str] | None = None, target: Any = None) -> ModuleSpec | None:
         """Find a module."""
-        late = name in LATE or name.partition(".")[0] in LATE
+        late = any(f"{name}.".startswith(f"{each}.") for each in LATE)
         return ModuleSpec(name, self, is_package=True) if late else None
 
     def create_module(self, spec: ModuleSpec) -> ModuleType:
@@ -83,7 +88,11 @@ def field(default: Any = dataclasses.MISSING, **options: Any) -> Any:
     return dataclasses.field(default=default, **known)
 
 
-VALUES: dict[str, Any] = {"pydantic.dataclasses.dataclass": dataclasses.dataclass, "pydantic.Field": field}
+VALUES: dict[str, Any] = {
+    "moto.core.models.DEFAULT_ACCOUNT_ID": "123456789012",
+    "pydantic.Field": field,
+    "pydantic.dataclasses.dataclass": dataclasses.dataclass,
+}
 
 
 @contextmanager
@@ -97,5 +106,8 @@ def importing_late() -> Iterator[None]:
         yield
     finally:
         sys.meta_path.remove(finder)
-        for name in [*absent, *(name for name, module in sys.modules.items() if isinstance(module, LateModule))]:
-            del sys.modules[name]
+        for name, module in list(sys.modules.items()):
+            if isinstance(module, LateModule) or name in absent:
+                del sys.modules[name]
+                package, _, last = name.rpartition(".")
+                vars(sys.modules.get(package, finder)).pop(last, None)  # `from package import last` looks there first
