@@ -12,10 +12,6 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-# New objects until the youngest, the middle and (if they have grown by a quarter) all are gone through. Python's own
-# 700, 10, 10 are for programs with fewer objects.
-THRESHOLDS = (10_000, 20, 20)
-
 _lock = threading.Lock()
 _postponed = 0
 
@@ -35,7 +31,6 @@ def resume() -> None:
         _postponed -= 1
         if not _postponed:
             gc.freeze()
-            gc.set_threshold(*THRESHOLDS)
             gc.enable()
 
 

@@ -9,10 +9,8 @@ from helpers.engine.server import garbage
 
 @pytest.fixture(autouse=True)
 def unchanged():
-    thresholds = gc.get_threshold()
     yield
     gc.unfreeze()
-    gc.set_threshold(*thresholds)
     gc.enable()
 
 
