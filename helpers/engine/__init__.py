@@ -2,8 +2,8 @@
 
 A tour; each folder's `__init__` names its modules.
 
-- `__main__` starts LocalStack in this process; `settings` says where everything is and what may be set. `plugins` is
-  how LocalStack finds our parts.
+- `__main__` starts LocalStack in this process, with another `allocator` than Python's; `settings` says where everything
+  is and what may be set. `plugins` is how LocalStack finds our parts.
 - `patches/` is the table of everything that we change of LocalStack and moto, `patching` applies it. Whatever is not
   in that table is LocalStack's own.
 - A request passes `server/` first (host names, cross-origin requests, request size), then `iam/`: who signed it, and

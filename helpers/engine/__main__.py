@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from . import allocator
+
+if __name__ == "__main__":
+    allocator.choose()  # before the imports below, or they are made twice
+
 import os
 import resource
 import sys
@@ -9,7 +14,7 @@ import tempfile
 
 from . import settings
 from .execution import folders
-from .server import memory_release
+from .server import garbage, late_modules
 
 
 def environ(chosen: settings.Settings) -> dict[str, str]:
@@ -60,17 +65,18 @@ def main() -> None:
         folders.prepare(chosen)
     except ValueError as error:
         sys.exit(str(error))
-    memory_release.choose_allocator()
+    garbage.postpone()  # until the engine is ready
     os.environ.update(environ(chosen))
     tempfile.tempdir = str(chosen.tmp)  # where LocalStack unpacks code
     # Five descriptors an environment: allow as many as the system does.
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
 
-    from . import patches
+    with late_modules.importing_late():
+        from . import patches
 
-    patches.apply()
-    from localstack.runtime.main import main as run_localstack
+        patches.apply()
+        from localstack.runtime.main import main as run_localstack
 
     code: object = 1
     try:

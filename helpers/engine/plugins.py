@@ -56,6 +56,30 @@ def apigatewaymanagementapi() -> Service:
     return provider.apigatewaymanagementapi()
 
 
+@aws_provider(api="dynamodb", name="moto")
+def dynamodb() -> Service:
+    """DynamoDB, by moto."""
+    from .dynamodb import provider
+
+    return provider.dynamodb()
+
+
+@aws_provider(api="dynamodbstreams", name="moto")
+def dynamodbstreams() -> Service:
+    """DynamoDB Streams, by moto."""
+    from .dynamodb import provider
+
+    return provider.dynamodbstreams()
+
+
+@aws_provider(api="kinesis", name="moto")
+def kinesis() -> Service:
+    """Kinesis, by moto."""
+    from .kinesis import provider
+
+    return provider.kinesis()
+
+
 class ApiGatewayV2ResourcePlugin(Plugin):
     """A resource type of CloudFormation's, `AWS::ApiGatewayV2::…`."""
 

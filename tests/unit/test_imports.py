@@ -45,7 +45,7 @@ ENGINE = (
     ),
     ("in_turn", "lineage"),
     ("execution",),
-    ("settings",),
+    ("allocator", "settings"),
 )
 FROM_THE_KERNELS_SIDE = {"helpers.state.home", "helpers.backend.credentials"}  # and nothing else, in the engine
 WITHOUT_LOCALSTACK = ("helpers.engine.execution.", "helpers.engine.iam.policy_evaluation.")

@@ -7,7 +7,7 @@ import threading
 
 from localstack.aws.api.dynamodb import DynamodbApi
 from localstack.aws.api.dynamodbstreams import DynamodbstreamsApi
-from localstack.services.plugins import Service, aws_provider
+from localstack.services.plugins import Service
 
 from .. import in_turn
 
@@ -23,13 +23,11 @@ class DynamodbstreamsProvider(DynamodbstreamsApi):
     """DynamoDB Streams."""
 
 
-@aws_provider(api="dynamodb", name="moto")
 def dynamodb() -> Service:
     """The service behind `dynamodb:moto`."""
     return Service.for_provider(DynamodbProvider(), dispatch_table_factory=dispatch_table)
 
 
-@aws_provider(api="dynamodbstreams", name="moto")
 def dynamodbstreams() -> Service:
     """The service behind `dynamodbstreams:moto`."""
     return Service.for_provider(DynamodbstreamsProvider(), dispatch_table_factory=dispatch_table)

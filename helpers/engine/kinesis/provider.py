@@ -10,7 +10,7 @@ from typing import Any
 
 from localstack.aws.api import RequestContext
 from localstack.aws.api.kinesis import KinesisApi, SubscribeToShardEventStream, SubscribeToShardOutput
-from localstack.services.plugins import Service, aws_provider
+from localstack.services.plugins import Service
 
 from .. import in_turn
 
@@ -68,7 +68,6 @@ def _answered(record: Any) -> dict[str, Any]:
     return {**record.to_json(), "Data": data, "ApproximateArrivalTimestamp": record.created_at_datetime}
 
 
-@aws_provider(api="kinesis", name="moto")
 def kinesis() -> Service:
     """The service behind `kinesis:moto`."""
     return Service.for_provider(

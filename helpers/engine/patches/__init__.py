@@ -3,10 +3,10 @@
 A module a service has a row for each attribute that is replaced.
 
 - `server` (for what belongs to no service), `iam`, `lambda_` with `lambda_configuration`, `logs` and `services`
-  (SNS, SQS) are applied by `apply`, once, before LocalStack starts.
+  (dead-letter queues, SQS, event patterns) are applied by `apply`, once, before LocalStack starts.
 - `apigateway` with `apigateway_templates` and `apigateway_configuration`, `cloudformation`, `cloudwatch`, `dynamodb`,
-  `dynamodbstreams`, `events`, `kinesis`, `logs_queries`, `s3`, `scheduler` and `stepfunctions` wait until their service
-  is first used: `first_use`.
+  `dynamodbstreams`, `events`, `kinesis`, `logs_queries`, `s3`, `scheduler`, `sns` and `stepfunctions` wait until their
+  service is first used: `first_use`.
 - `checks` has a row for each handler before a service.
 
 What a row means is in `patching`.
@@ -18,7 +18,7 @@ from localstack.aws import handlers
 
 from ..lambda_ import keep_alive, metrics
 from ..patching import Patch, Run, checking
-from ..server import memory_release, status, stores
+from ..server import memory_release, startup, status, stores
 from . import checks, first_use, iam, lambda_, lambda_configuration, logs, server, services
 
 ROWS = (*server.ROWS, *iam.ROWS, *lambda_.ROWS, *lambda_configuration.ROWS, *logs.ROWS, *services.ROWS, *first_use.ROWS)
@@ -27,6 +27,8 @@ RUNS = (
     Run(status.serve, "endpoints of our own"),
     Run(keep_alive.start, "ends environments that nobody asks for"),
     Run(metrics.start, "publishes what was measured"),
+    Run(startup.leave_out_hooks, "imports a DNS server that is off"),
+    Run(startup.wait_until_ready, "collects garbage again"),
     Run(memory_release.start, "gives memory back after a load"),
 )
 

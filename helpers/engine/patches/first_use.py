@@ -9,6 +9,7 @@ import importlib
 from typing import Any
 
 from ..patching import Patch
+from ..server import garbage
 
 # boto3's name of a service: the module of this folder that has its `ROWS`.
 MODULES = {
@@ -22,15 +23,17 @@ MODULES = {
     "logs": "logs_queries",
     "s3": "s3",
     "scheduler": "scheduler",
+    "sns": "sns",
     "stepfunctions": "stepfunctions",
 }
 
 
 def load_service_plugin(original: Any, self: Any, name: str) -> Any:
     """Wrap `ServicePluginManager._load_service_plugin`, which runs once a service, under a lock of that service."""
-    for row in rows(name):
-        row.apply()
-    return original(self, name)
+    with garbage.postponed():
+        for row in rows(name):
+            row.apply()
+        return original(self, name)
 
 
 def rows(service: str) -> tuple[Patch, ...]:

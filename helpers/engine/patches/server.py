@@ -13,6 +13,7 @@ from ..server import (
     outgoing_requests,
     request_bodies,
     service_catalog,
+    service_models,
     stores,
     yaml_documents,
 )
@@ -27,6 +28,7 @@ SERVICE_CATALOG = Patch(
 
 ROWS = (
     SERVICE_CATALOG,
+    Patch("localstack.aws.spec:load_service_index_cache", service_catalog.load, "76e97fbaf91a", "imports dill"),
     Patch(
         "localstack.utils.net:is_port_open",
         loopback.is_port_open,
@@ -106,6 +108,18 @@ ROWS = (
         "reads an answer of any size into memory",
     ),
     Patch("requests.adapters:HTTPAdapter.send", outgoing_requests.send, "a8b4a1d8c114", "waits for ever", around=True),
+    Patch(
+        "botocore.loaders:JSONFileLoader._load_file",
+        service_models.load_file,
+        "8e9da7ac3d7d",
+        "keeps documentation, and reads the same for each session",
+    ),
+    Patch(
+        "botocore.session:Session.get_available_regions",
+        service_models.get_available_regions,
+        "85bcc94c2422",
+        "reads a service's description for each session",
+    ),
     Patch(
         "yaml.composer:Composer.compose_node",
         yaml_documents.compose_node,

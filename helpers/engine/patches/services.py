@@ -1,4 +1,4 @@
-"""Rows for services that need few: SNS, SQS; and for event patterns, of EventBridge and of event source mappings."""
+"""Rows for services that need few, SQS among them; for dead-letter queues, and for event patterns."""
 
 from __future__ import annotations
 
@@ -15,13 +15,6 @@ ROWS = (
         dead_letters.to_dead_letter_queue,
         "ff2ec64de7d5",
         "lets a subscription ask, where a queue's policy admits its topic",
-        around=True,
-    ),
-    Patch(
-        f"{SERVICES}.sns.publisher:LambdaTopicPublisher._publish",
-        dead_letters.publish_to_function,
-        "4ed1531c78b8",
-        "keeps the trace header to itself",
         around=True,
     ),
     Patch(f"{SERVICES}.sqs.provider:QueueUpdateWorker.start", polling.start, "edd9f8d1a72a", "looks once a second"),

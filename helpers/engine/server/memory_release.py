@@ -2,29 +2,20 @@
 
 Python's own allocator gives memory back in pieces of 1 MB, and only when nothing in a piece is in use any more.
 After a load that is almost never so: 20,000 invocations and their logs, deleted again, left 50 MB behind with nothing
-in them. The C library's allocator can give back single pages when it is asked to, which costs about 10 ms.
+in them. The C library's allocator (see `allocator`) can give back single pages when it is asked to, which costs about
+10 ms.
 """
 
 from __future__ import annotations
 
 import ctypes
-import os
-import sys
 import threading
 import time
 from collections.abc import Callable
 
-# Two arenas of the C library instead of eight for each processor: every thread's arena keeps free memory of its own.
-ALLOCATOR = {"PYTHONMALLOC": "malloc", "MALLOC_ARENA_MAX": "2"}
 LOOK_EVERY_SECONDS = 1.0
 QUIET_SECONDS = 0.2  # of a processor in that time: when it is less, nobody waits for us
 WORTH_SECONDS = 0.1  # of a processor since the last time: when it is less, there is little to give back
-
-
-def choose_allocator() -> None:
-    """Restart this process unless it runs with `ALLOCATOR`, which has to be set before Python starts."""
-    if not ALLOCATOR.items() <= os.environ.items():
-        os.execve(sys.executable, [sys.executable, "-m", "helpers.engine", *sys.argv[1:]], os.environ | ALLOCATOR)
 
 
 def start() -> None:

@@ -1,0 +1,37 @@
+"""botocore reads the same, but for documentation, and what is about all services once."""
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from helpers.state.home import ROOT
+
+GUARD = Path(__file__).with_name("service_models_guard.py")
+
+
+@pytest.fixture(scope="module")
+def found():
+    """What the guard finds, in the engine's environment."""
+    command = [ROOT / ".engine/bin/python", GUARD]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env={"LAB_HOME": "/nonexistent"})
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def test_services_are_where_they_were(found):
+    assert found["regions"] == []
+
+
+def test_a_description_differs_in_its_texts_only(found):
+    assert found["models"] and found["size"] < 0.6
+    assert found["operations"][0] == found["operations"][1] > 100
+
+
+def test_endpoints_are_read_once(found):
+    assert found["endpoints"]
+
+
+def test_a_file_that_is_not_there_is_none(found):
+    assert found["missing"] is None
