@@ -61,3 +61,5 @@ def _facts(
     yield "functions", f"{len(alive)} environments alive" if "environments" in told else "unknown"
     for environment in alive:
         yield "", f"{environment['function']}  {environment['state']}  {environment['memory'] / 1e6:.0f} MB"
+    if reserves := told.get("reserves"):
+        yield "", f"{len(reserves)} in reserve  {sum(one['memory'] for one in reserves) / 1e6:.0f} MB"

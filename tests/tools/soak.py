@@ -121,7 +121,7 @@ def soak(record, home: Path, invocations: int) -> int:
             lam.delete_function(FunctionName=f"soak-{number}")
         for _ in range(100):  # environments are ended in the background
             time.sleep(0.2)
-            if len(engine.children(recursive=True)) == 1:  # the zygote
+            if not snapshot(engine, home)["environments"]:
                 break
         for group in logs.describe_log_groups()["logGroups"]:
             logs.delete_log_group(logGroupName=group["logGroupName"])

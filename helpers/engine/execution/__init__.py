@@ -3,9 +3,9 @@
 - `environment` is one environment and its phase; `configuration`, what it knows of its function.
 - `init` runs INIT, 10 s at most.
 - `invoke` runs an invocation and enforces the function's timeout; `response_stream` is a response in chunks.
-- `runtime_process` is the process in it: forked by the zygote (`zygote_client`), under a user of its own (`users`). The
-  Runtime API (`runtime_api`, over a `runtime_connection`) is served to this process only (`socket_owner`);
-  `runtime_refusals` answer what it does not wait for.
+- `runtime_process` is the process in it: one of the `reserves`, or started anew (`sandboxes`); forked by the zygote
+  (`zygote_client`), under a user of its own (`users`). The Runtime API (`runtime_api`, over a `runtime_connection`) is
+  served to this process only (`socket_owner`); `runtime_refusals` answer what it does not wait for.
 - `extensions` keeps the state of those that run beside a runtime, `extensions_api` answers them, and INIT, INVOKE and
   SHUTDOWN wait for them (`extension_phases`).
 - `sandbox/` runs outside the engine: supervisor, memory limit, CPU share, isolation. `runtimes/` has the program of

@@ -18,7 +18,8 @@ SANDBOX = Path(__file__).parent / "sandbox"
 class Places:
     """Folders as the function sees them; `real_task` and `real_opt` as the engine does.
 
-    `binds` (seen as: real folder) is empty without namespaces; `readable` and `writable` are empty with them.
+    `binds` (seen as: real folder) is empty without namespaces; `runtime_binds` are those that all functions of a
+    runtime have in common. `readable` and `writable` are empty with namespaces.
     """
 
     real_task: Path
@@ -34,6 +35,7 @@ class Places:
     node_packages: Path
     tools: Path
     binds: dict[str, str]
+    runtime_binds: dict[str, str] = field(default_factory=dict)
     readable: list[str] = field(default_factory=list)
     writable: list[str] = field(default_factory=list)
 
@@ -72,10 +74,11 @@ def isolated(task: Path, opt: Path | None, runtime: str, settings: Settings) -> 
     binds = {"/var/task": str(task)}
     if opt:
         binds["/opt"] = str(opt)
+    of_runtime = {}
     if runtime.startswith("nodejs"):
-        binds["/var/lang"] = str(settings.rapid / "lang")  # empty but for a place to show Node.js at
-        binds["/var/lang/bin/node"] = str(interpreters.node(runtime, settings).executable)
-        binds["/var/runtime"] = str(settings.nodejs_packages.parent)
+        of_runtime["/var/lang"] = str(settings.rapid / "lang")  # empty but for a place to show Node.js at
+        of_runtime["/var/lang/bin/node"] = str(interpreters.node(runtime, settings).executable)
+        of_runtime["/var/runtime"] = str(settings.nodejs_packages.parent)
     return Places(
         real_task=task,
         real_opt=opt,
@@ -90,6 +93,7 @@ def isolated(task: Path, opt: Path | None, runtime: str, settings: Settings) -> 
         node_packages=Path("/var/runtime/node_modules"),
         tools=Path("/var/rapid/provided"),
         binds=binds,
+        runtime_binds=of_runtime,
     )
 
 

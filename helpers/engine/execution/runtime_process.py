@@ -7,21 +7,18 @@ memory of the one before are kept for the next REPORT.
 from __future__ import annotations
 
 import os
-import socket
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from . import socket_owner
+from . import reserves, socket_owner, users
 from .configuration import Configuration
 from .extension_phases import Reason, shut_down
 from .extensions import Extensions
 from .platform_logs import LogEvent
 from .runtime_api import RuntimeApi
-from .sandbox.protocol import Spawn, encode
-from .zygote_client import Zygote, log_pipe
-
-SPAWN_SECONDS = 5.0  # for what an environment is told; only more than the socket keeps (200 KB) would take time
+from .sandbox.protocol import Spawn
+from .zygote_client import Zygote
 
 
 @dataclass
@@ -50,27 +47,18 @@ class RuntimeProcess:
 
     def spawn(self) -> None:
         """Start a process. Raises `InvalidEntrypointError`, or `RuntimeError` where the system starts none."""
-        listener = socket.create_server(("127.0.0.1", 0), backlog=16)
-        listener.setblocking(False)
-        host, port = listener.getsockname()
-        reader, writer = log_pipe()
-        control, theirs = socket.socketpair()
-        control.settimeout(SPAWN_SECONDS)
-        self._api = RuntimeApi(reader, control, listener, self._made)
+        reserve, spawn = self.configuration.spawn()
+        taken = reserves.take(self.zygote, reserve)
+        self._api = RuntimeApi(taken.log, taken.control, taken.listener, self._made)
+        self._api.extensions = Extensions(map(os.path.basename, spawn.extensions), about(spawn))
+        self.pid, self.uid = taken.pid, taken.uid
         try:
-            spawn = self.configuration.spawn(f"{host}:{port}")
-            self._api.extensions = Extensions(map(os.path.basename, spawn.extensions), about(spawn))
-            # Before there is anybody to read it: a few kilobytes, which the socket keeps, and nobody has to wait.
-            control.sendall(encode(spawn))
-            control.setblocking(False)
-            self.pid, self.uid = self.zygote.fork(writer, theirs.fileno()), spawn.uid
+            taken.become(spawn)
         except BaseException:
             self._api.close()
+            users.give_back(self.uid)
             self._api = None
             raise
-        finally:
-            os.close(writer)
-            theirs.close()
 
     def _made(self, peer: socket_owner.Address, host: socket_owner.Address) -> bool:
         return socket_owner.belongs_to_environment(peer, host, self.pid, self.uid)
@@ -110,6 +98,7 @@ class RuntimeProcess:
             return
         status = api.end()
         api.close()
+        users.give_back(self.uid)
         if status:
             self.peak_bytes = max(self.peak_bytes, status.peak_bytes)
 

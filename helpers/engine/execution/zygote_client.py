@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import json
-import os
 import socket
 import subprocess
 import threading
@@ -15,7 +14,7 @@ from pathlib import Path
 from .. import settings
 from . import interpreters, places
 from .interpreters import Python
-from .sandbox.protocol import FORK, LENGTH, Hello, receive_exactly, receive_hello
+from .sandbox.protocol import FORK, LENGTH, Hello, receive, receive_exactly
 
 ZYGOTE = Path(__file__).parent / "sandbox" / "zygote.py"
 ENDED = "The process that starts functions has ended; see .lab/engine.log for the reason, then run `make down up`."
@@ -63,13 +62,13 @@ class Zygote:
     def _greet(self) -> Hello:
         self._start()
         assert self.connection
-        self.hello = self.hello or receive_hello(self.connection)
+        self.hello = self.hello or receive(self.connection, Hello)
         if self.hello is None:
             raise RuntimeError(ENDED)
         return self.hello
 
     def fork(self, log: int, control: int) -> int:
-        """Start an environment; return its supervisor's process id. It reads its `Spawn` from `control`.
+        """Start an environment; return its supervisor's process id. It reads its `Reserve` from `control`.
 
         `log` and `control` are duplicated into it; the caller closes its own copies. Raises `RuntimeError`
         when no process can be started.
@@ -123,15 +122,3 @@ def probe(chosen: settings.Settings) -> Hello:
     done = subprocess.run(_command(chosen, "probe"), capture_output=True, text=True, env={})
     reason = done.stdout.strip()
     return Hello("plain" if reason or done.returncode else "namespaces", reason or done.stderr.strip()[-300:])
-
-
-def log_pipe() -> tuple[int, int]:
-    """A pipe for an environment's output (reader, writer), large enough that a burst does not wait for the engine."""
-    reader, writer = os.pipe()
-    try:
-        import fcntl
-
-        fcntl.fcntl(writer, fcntl.F_SETPIPE_SZ, 1024 * 1024)
-    except (AttributeError, OSError):  # Linux only, and limited for unprivileged users: smaller is only slower
-        pass
-    return reader, writer

@@ -15,6 +15,17 @@ from moto.utilities.utils import get_partition
 from . import role_sessions
 
 
+def begin(role_arn: str, name: str, region: str, seconds: int) -> dict[str, str]:
+    """Open a session of a role and return its credentials, as AssumeRole does. The caller has asked whether it may."""
+    backend = sts_backends[role_arn.split(":")[4]][get_partition(region)]
+    session = backend.assume_role(region, name, role_arn, None, seconds, None)
+    return {
+        "AccessKeyId": session.access_key_id,
+        "SecretAccessKey": session.secret_access_key,
+        "SessionToken": session.session_token,
+    }
+
+
 def keep(account: str, access_key_id: str) -> None:
     """Keep the session with this access key valid for as long as its environment exists.
 

@@ -19,14 +19,16 @@ def of_function(localstack: Mapping[str, object], own: Mapping[str, str]) -> dic
 
 
 def of_process(
-    function: Mapping[str, str], command: Mapping[str, str], seen: places.Places, runtime: str, runtime_api: str
+    function: Mapping[str, str], command: Mapping[str, str], seen: places.Places, runtime: str
 ) -> dict[str, str]:
     """The variables that a process begins with: the runtime's, the function's, and those that are reserved.
+
+    But for AWS_LAMBDA_RUNTIME_API, which is known when the process is started.
 
     As on AWS, whose runtimes begin in a shell of their own (`PWD`, `SHLVL`) and set `AWS_EXECUTION_ENV`; a custom
     runtime has none of them (LocalStack's snapshots `test_introspection_invoke`, recorded on AWS; 4.9.2, read 2026-11).
     """
-    found = {**command, **function, "LAMBDA_TASK_ROOT": str(seen.task), "AWS_LAMBDA_RUNTIME_API": runtime_api}
+    found = {**command, **function, "LAMBDA_TASK_ROOT": str(seen.task)}
     found["LAMBDA_RUNTIME_DIR"] = command["LAMBDA_RUNTIME_DIR"]
     if runtime.startswith("provided"):
         found.pop("AWS_EXECUTION_ENV", None)

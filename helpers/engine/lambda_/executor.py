@@ -6,29 +6,24 @@ it environments. It adds no public methods to the contract, so the two can be re
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 from functools import cached_property
-from pathlib import Path
 
 from localstack import config
 from localstack.services.lambda_.invocation.lambda_models import FunctionVersion
 from localstack.services.lambda_.invocation.runtime_executor import RuntimeExecutor
 
 from .. import settings
-from ..execution import interpreters, places, runtimes, users
+from ..execution import interpreters, reserves, runtimes
 from ..execution.configuration import Configuration
 from ..execution.environment import Environment
 from ..execution.invoke import Event, Outcome
 from ..execution.runtime_process import RuntimeProcess
-from ..execution.sandbox.cpu_share import cpus
-from ..execution.sandbox.protocol import Spawn
+from ..execution.sandboxes import Kind
 from ..execution.zygote_client import zygote_for
 from ..iam import environment_sessions
 from ..logs import writer
-from . import code, environment_variables, layers, logging_config, runtime_versions
-
-MB = 1024 * 1024
+from . import environment_variables, logging_config, runtime_versions, spawning
 
 
 class ProcessExecutor(RuntimeExecutor):
@@ -45,7 +40,7 @@ class ProcessExecutor(RuntimeExecutor):
             version.qualifier,
             function.timeout,
             function.memory_size,
-            self._spawn,
+            lambda: spawning.spawn(function_version, self.zygote, self.environ),
             logging=logging_config.settings(function_version, id),
             arn=version.unqualified_arn(),
             runtime_version=runtime_version,
@@ -109,11 +104,11 @@ class ProcessExecutor(RuntimeExecutor):
         function = function_version.config
         writer.prepare()
         runtimes.require_supported(function.runtime)
-        python = _python(function.runtime)
-        code.unpack(function.code, python)
-        layers.merge(function.layers, python)
+        spawning.unpack(function_version)
+        zygote = zygote_for(function.runtime)
         if function.runtime.startswith("python"):
-            zygote_for(function.runtime).start()
+            zygote.start()
+        reserves.expect(lambda: Kind(zygote, spawning.reserve(function_version, zygote)))
 
     @classmethod
     def cleanup_version(cls, function_version: FunctionVersion) -> None:
@@ -123,38 +118,3 @@ class ProcessExecutor(RuntimeExecutor):
     def validate_environment(cls) -> bool:
         """Return True: `make doctor` has checked already."""
         return True
-
-    def _spawn(self, runtime_api: str) -> Spawn:
-        function = self.function_version.config
-        chosen = settings.current()
-        python = _python(function.runtime)
-        task, opt = code.unpack(function.code, python), layers.merge(function.layers, python)
-        if self.zygote.wait_until_ready().isolation == "namespaces":
-            seen = places.isolated(task, opt, function.runtime, chosen)
-        else:
-            seen = places.plain(task, opt, function.runtime, chosen)
-        uid = users.unused_uid() if os.geteuid() == 0 and seen.binds else 0
-        command = runtimes.command(function.runtime, seen, function.memory_size, self.environ)
-        variables = environment_variables.of_process(self.environ, command.environ, seen, function.runtime, runtime_api)
-        return Spawn(
-            argv=command.argv,
-            environ=variables,
-            cwd=str(seen.task),
-            memory_bytes=function.memory_size * MB,
-            handler=function.handler or "",
-            path=command.path,
-            cpus=cpus(function.memory_size) if chosen.limit_cpu else 0.0,
-            binds={**seen.binds, **places.passwd_bind(uid, chosen)} if uid else seen.binds,
-            tmp_bytes=function.ephemeral_storage.size * MB if function.ephemeral_storage else 512 * MB,
-            uid=uid,
-            readable=seen.readable,
-            writable=seen.writable,
-            extensions=runtimes.extensions(seen),
-            extension_environ=environment_variables.of_extension(variables),
-            account=self.function_version.id.account,
-        )
-
-
-def _python(runtime: str) -> Path | None:
-    """The interpreter of a Python function."""
-    return interpreters.python(runtime, settings.current()).executable if runtime.startswith("python") else None

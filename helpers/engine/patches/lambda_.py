@@ -8,6 +8,7 @@ from ..lambda_ import (
     event_attempts,
     event_stream,
     invocation,
+    role_credentials,
 )
 from ..lambda_.event_source_mappings import dynamodb, kinesis, listing, queues, sources, workers
 from ..lambda_.function_urls import serving
@@ -45,6 +46,13 @@ ROWS = (
         invocation.start_no_subscriber,
         "919bf3de6342",
         "would write every line a second time",
+    ),
+    Patch(
+        f"{ENVIRONMENT}.get_credentials",
+        role_credentials.get_credentials,
+        "192a195b8235",
+        "makes a request to STS for each cold start",
+        around=True,
     ),
     Patch(f"{ENVIRONMENT}.invoke", invocation.run, "cf0e0565b58f", "leaves the client context out"),
     Patch(f"{ENVIRONMENT}.release", invocation.release, "8cefb498c2cb", "starts a timer for each invocation"),

@@ -17,7 +17,7 @@ from localstack.services.edge import ROUTER
 from helpers.backend import credentials
 
 from .. import settings
-from ..execution import environment, interpreters, zygote_client
+from ..execution import environment, interpreters, reserves, zygote_client
 from ..execution.sandbox import processes
 from ..execution.sandbox.protocol import Hello
 from ..iam import access_keys
@@ -55,7 +55,7 @@ def backend() -> str:
 
 
 def snapshot() -> dict[str, Any]:
-    """Return the status. Memory in bytes: the engine and its zygotes; functions' memory is listed apart."""
+    """Return the status. Memory in bytes: the engine and its zygotes; functions and reserves are listed apart."""
     chosen = settings.current()
     zygotes = zygote_client.running()
     how = next((zygote.hello for zygote in zygotes if zygote.hello), None) or _probe()
@@ -78,6 +78,7 @@ def snapshot() -> dict[str, Any]:
             }
             for one in environment.alive()
         ],
+        "reserves": [{"pid": one.pid, "memory": _tree_bytes(one.pid)} for one in reserves.waiting()],
         "features": {
             "layers": True,
             "iam": chosen.iam,

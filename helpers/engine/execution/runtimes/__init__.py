@@ -1,7 +1,7 @@
 """Lambda's runtimes on this machine: the program that runs a function, and its environment variables.
 
 `nodejs/`, `provided/` and `exec_wrapper.sh` are programs of ours; `python/` and `nodejs/` list what AWS preinstalls.
-`search_paths` has PATH and LD_LIBRARY_PATH.
+`search_paths` has PATH and LD_LIBRARY_PATH, `in_reserve` what is started before there is a function.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """A root file system like Lambda's, made of bind mounts in namespaces of the function's own (Linux).
 
-Two steps. `build_root` runs once, in the process that becomes the zygote: a fresh root with AWS's places, read-only,
-the host's own root parked below `/.host`. `enter` runs once for each execution environment: new mount, process,
-IPC and host name namespaces, the environment's own folders, and the host's root gone for good.
+Three steps. `build_root` runs once, in the process that becomes the zygote: a fresh root with AWS's places, read-only,
+the host's own root parked below `/.host`. `leave_parent` and `enter` run once for each execution environment: new
+mount, process, IPC and host name namespaces. `complete` runs when its function is known, before anything of the
+function's: its own folders in, and the host's root gone for good.
 
     /var/task      the function's code            /var/lang     the interpreter
     /opt           its layers, merged             /var/runtime  what AWS preinstalls
@@ -184,21 +185,30 @@ def leave_parent() -> None:
     unshare(CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWIPC | CLONE_NEWUTS)
 
 
-def enter(binds: dict[str, str], tmp_bytes: int, uid: int) -> None:
-    """Finish the root of one execution environment: its own folders in, the host's root out.
+def enter(binds: dict[str, str]) -> None:
+    """Begin the root of one execution environment: what does not depend on its function.
 
-    `/tmp` is its user's alone, as on AWS. Called in the first process of the new process namespace.
+    Called in the first process of the new process namespace.
     """
-    for target, source in binds.items():
-        bind("/.host" + source, target)
+    _bind_from_host(binds)
     # Before the host's root goes: without a process file system in sight the kernel allows no new one.
     mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV)
     for name in MASKED:
         if os.path.exists(name):
             mount("/dev/null", name, flags=MS_BIND)
+    _raise_on_error(_libc.sethostname(b"lambda", 6), "sethostname")
+
+
+def complete(binds: dict[str, str], tmp_bytes: int, uid: int) -> None:
+    """Finish it: the function's own folders in, the host's root out. `/tmp` is its user's alone, as on AWS."""
+    _bind_from_host(binds)
     _raise_on_error(_libc.umount2(b"/.host", MNT_DETACH), "umount")
     # Files take memory of the kernel's as well: as many as a disk of this size has room for.
     files = tmp_bytes // TMP_BYTES_PER_FILE
     options = f"mode=700,uid={uid},gid={uid},size={tmp_bytes},nr_inodes={files}"
     mount("tmpfs", "/tmp", "tmpfs", MS_NOSUID | MS_NODEV, options)
-    _raise_on_error(_libc.sethostname(b"lambda", 6), "sethostname")
+
+
+def _bind_from_host(binds: dict[str, str]) -> None:
+    for target, source in binds.items():
+        bind("/.host" + source, target)

@@ -68,7 +68,7 @@ def leave_session_keyring() -> None:
         pass
 
 
-def confine(spawn: Spawn) -> None:
+def confine(spawn: Spawn, isolated: bool) -> None:
     """Restrict this process by Landlock and seccomp, for good. Called after `drop_rights`, before the runtime.
 
     In namespaces the filter is part of the promise: `OSError` where the kernel refuses it, and then no function runs
@@ -79,7 +79,7 @@ def confine(spawn: Spawn) -> None:
         try:
             restrict()
         except OSError:
-            if spawn.binds:
+            if isolated:
                 raise
 
 

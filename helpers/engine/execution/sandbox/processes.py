@@ -110,6 +110,21 @@ def shared_bytes() -> int:
     return _field("/proc/meminfo", b"Shmem:")
 
 
+def unseen_bytes(pids: list[int], shared_before: int) -> int:
+    """Shared memory of these processes that none of them shows as resident, in bytes.
+
+    At most as much as the machine's shared memory has grown since it was `shared_before`.
+    """
+    mapped: dict[str, int] = {}
+    for pid in pids:
+        for key, size in shared_mappings(pid).items():
+            mapped[key] = max(mapped.get(key, 0), size)
+    if not mapped:
+        return 0
+    used = min(sum(mapped.values()), shared_bytes() - shared_before)
+    return max(used - max(map(resident_shared_bytes, pids), default=0), 0)
+
+
 def _field(path: str, name: bytes) -> int:
     try:
         with open(path, "rb") as file:

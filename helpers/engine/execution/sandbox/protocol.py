@@ -5,8 +5,9 @@ descriptors: the write end of its log pipe and one end of its control socket. Th
 supervisor's process id as four bytes. What one function is told must not stay in the memory that the next is forked
 from: so the zygote is told nothing.
 
-Engine → supervisor (the control socket): a `Spawn` as length-prefixed JSON, then one byte a command. End of file means:
-end everything.
+Engine → supervisor (the control socket): a `Reserve` as length-prefixed JSON; in the same way, at once or much later, a
+`Spawn`; then one byte a command. End of file means: end everything.
+Supervisor → a runtime that was started in reserve, at its standard input: an `Assignment`, likewise.
 Supervisor → engine: a JSON object a line, see `Status`.
 """
 
@@ -16,6 +17,7 @@ import json
 import socket
 import struct
 from dataclasses import asdict, dataclass, field
+from typing import TypeVar
 
 FORK, FREEZE, THAW = b"+", b"F", b"T"
 START, TERMINATE, KILL = b"S", b"E", b"K"  # the runtime of an environment with extensions
@@ -31,12 +33,39 @@ class Hello:
 
 
 @dataclass(frozen=True)
+class Reserve:
+    """An execution environment whose function is not known yet: what many functions have in common.
+
+    `isolated`: in namespaces; `binds` (where to see which folder) and `uid` count only there. `argv` is a runtime to
+    start already, which waits for its `Assignment`: empty for Python's, run in the forked process itself; None for
+    none. `environ` is what it may read while it starts; `path` is where Python finds AWS's packages.
+    """
+
+    isolated: bool = False
+    binds: dict[str, str] = field(default_factory=dict)
+    uid: int = 0
+    argv: list[str] | None = None
+    environ: dict[str, str] = field(default_factory=dict)
+    path: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """The function that a runtime in reserve becomes. `path` is what Python finds modules on, first to last."""
+
+    environ: dict[str, str]
+    cwd: str
+    handler: str = ""
+    path: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
 class Spawn:
-    """An execution environment to start.
+    """The function of an execution environment.
 
     `argv` empty means a Python runtime, run in the forked process itself; `path` is what it finds modules on, first
     to last. `memory_bytes` is the limit at which the whole process tree is killed. `cpus` is the share of processors
-    that invocations get, 0 for all there is. `binds` (where to see which folder), `tmp_bytes` and `uid` count only
+    that invocations get, 0 for all there is. `binds` (where to see which folder) and `tmp_bytes` count only
     where there are namespaces; `readable` and `writable`, files and folders, only where there are none (`landlock`).
     `extensions` are programs that run beside the runtime, which then waits for `START`; `account` is the function's.
     """
@@ -50,12 +79,15 @@ class Spawn:
     cpus: float = 0.0
     binds: dict[str, str] = field(default_factory=dict)
     tmp_bytes: int = 512 * 1024 * 1024
-    uid: int = 0
     readable: list[str] = field(default_factory=list)
     writable: list[str] = field(default_factory=list)
     extensions: list[str] = field(default_factory=list)
     extension_environ: dict[str, str] = field(default_factory=dict)
     account: str = ""
+
+    def assignment(self) -> Assignment:
+        """What its runtime is told of it."""
+        return Assignment(self.environ, self.cwd, self.handler, self.path)
 
 
 @dataclass(frozen=True)
@@ -83,7 +115,10 @@ class Status:
         return cls(**json.loads(line))
 
 
-def encode(message: Hello | Spawn) -> bytes:
+Message = TypeVar("Message", Hello, Reserve, Spawn, Assignment)
+
+
+def encode(message: Hello | Reserve | Spawn | Assignment) -> bytes:
     """Encode a message: its length, then JSON."""
     body = json.dumps(asdict(message)).encode()
     return LENGTH.pack(len(body)) + body
@@ -97,20 +132,14 @@ def receive_exactly(connection: socket.socket, size: int) -> bytes:
     return data
 
 
-def receive_hello(connection: socket.socket) -> Hello | None:
-    """The zygote's first words, or None when it ended before it could say them."""
-    head = receive_exactly(connection, LENGTH.size)
-    return Hello(**json.loads(receive_exactly(connection, LENGTH.unpack(head)[0]))) if head else None
-
-
 def receive_fork(connection: socket.socket) -> tuple[int, int] | None:
     """The next request for an environment: its log and its control socket, or None at end of file."""
     request, descriptors, _, _ = socket.recv_fds(connection, 1, 2)
     return (descriptors[0], descriptors[1]) if request else None
 
 
-def receive_spawn(control: socket.socket) -> Spawn | None:
-    """What to run, or None when the engine has gone before it could say so."""
-    head = receive_exactly(control, LENGTH.size)
-    body = receive_exactly(control, LENGTH.unpack(head)[0]) if len(head) == LENGTH.size else b""
-    return Spawn(**json.loads(body)) if body else None
+def receive(connection: socket.socket, kind: type[Message]) -> Message | None:
+    """The next message, which is of this kind; None when the other end has gone before it could send it."""
+    head = receive_exactly(connection, LENGTH.size)
+    body = receive_exactly(connection, LENGTH.unpack(head)[0]) if len(head) == LENGTH.size else b""
+    return kind(**json.loads(body)) if body else None

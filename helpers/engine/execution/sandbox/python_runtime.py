@@ -5,12 +5,13 @@ from __future__ import annotations
 import importlib
 import os
 import site
+import socket
 import sys
 import time
-from typing import TYPE_CHECKING, NoReturn
+from typing import NoReturn
 
-if TYPE_CHECKING:
-    from .protocol import Spawn
+from . import protocol
+from .protocol import Assignment
 
 # What the client imports, and what nearly every handler does. Not `awslambdaric.bootstrap`, which reads the
 # environment when it is imported, and not `runtime_client`, which must be loaded after the fork.
@@ -56,13 +57,39 @@ def preload(packages: str) -> None:
     site.sethelper()
 
 
-def run(spawn: Spawn) -> NoReturn:
-    """Serve invocations until the process ends. Called in a freshly forked child."""
+# Variables that AWS's client reads when it is imported.
+READ_BY_CLIENT = ("AWS_EXECUTION_ENV", "AWS_LAMBDA_LOG_FORMAT", "AWS_LAMBDA_LOG_LEVEL", "AWS_LAMBDA_RUNTIME_API")
+
+
+def wait(reserve: Assignment) -> NoReturn:
+    """Import AWS's client already, then wait at the standard input for the function, and run it."""
+    before = set(sys.modules)
     os.environ.clear()
-    os.environ.update(spawn.environ)
+    os.environ.update(reserve.environ)
+    sys.path[:0] = reserve.path
+    _load_client()
+    del sys.path[: len(reserve.path)]
+    with socket.socket(fileno=os.dup(0)) as assigning:
+        function = protocol.receive(assigning, Assignment)
+    if function is None:
+        os._exit(0)
+    null = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(null, 0)
+    os.close(null)
+    os.chdir(function.cwd)
+    if any(function.environ.get(name) != reserve.environ.get(name) for name in READ_BY_CLIENT):
+        for name in [name for name in sys.modules if name.startswith("awslambdaric.") and name not in before]:
+            del sys.modules[name]  # and import it again
+    run(function)
+
+
+def run(function: Assignment) -> NoReturn:
+    """Serve invocations until the process ends. Called in a forked child."""
+    os.environ.clear()
+    os.environ.update(function.environ)
     time.tzset()
-    sys.path[:0] = spawn.path
-    sys.argv = [os.path.join(spawn.environ["LAMBDA_RUNTIME_DIR"], "bootstrap.py"), spawn.handler]
+    sys.path[:0] = function.path
+    sys.argv = [os.path.join(function.environ["LAMBDA_RUNTIME_DIR"], "bootstrap.py"), function.handler]
     # A function's folder is read-only on AWS: no `__pycache__` may appear in it.
     sys.dont_write_bytecode = True
     # In a process of its own the interpreter would have opened these itself, with its usual buffering.
@@ -72,12 +99,12 @@ def run(spawn: Spawn) -> NoReturn:
     os.environ["_LAMBDA_TELEMETRY_LOG_FD"] = str(os.dup(1))
     code = 1
     try:
-        _load_runtime_client()
+        _load_client()
         _forget_ourselves()
         from awslambdaric import bootstrap
         from awslambdaric.lambda_runtime_client import LambdaRuntimeClient
 
-        bootstrap.run(spawn.handler, LambdaRuntimeClient(spawn.environ["AWS_LAMBDA_RUNTIME_API"]))
+        bootstrap.run(function.handler, LambdaRuntimeClient(function.environ["AWS_LAMBDA_RUNTIME_API"]))
     except SystemExit as exit_:
         code = exit_.code if isinstance(exit_.code, int) else int(exit_.code is not None)
     except BaseException:
@@ -94,11 +121,12 @@ def _forget_ourselves() -> None:
         del sys.modules[name]
 
 
-def _load_runtime_client() -> None:
-    """Import AWS's compiled client where there is a wheel for it (Linux), or our stand-in under its name."""
+def _load_client() -> None:
+    """Import AWS's client, its compiled part where there is a wheel for it (Linux), or our stand-in under its name."""
     try:
         import runtime_client  # noqa: F401
     except ImportError:
         from .runtime_client import Client
 
         sys.modules["runtime_client"] = Client()  # type: ignore[assignment] # stands in for a module
+    importlib.import_module("awslambdaric.bootstrap")

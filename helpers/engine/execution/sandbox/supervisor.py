@@ -1,5 +1,7 @@
 """The first process of an execution environment: it starts the runtime and ends what the runtime started.
 
+It may start a runtime in reserve, and wait with it until the engine has a function for them (`Spawn`).
+
 One single-threaded loop waits for three things: a command from the engine, the end of a child, and, while an
 invocation runs, the next look at the memory and the processor time in use. Whatever a function forks becomes this
 process's child when its own parent ends (it is process 1 of its namespace, or else a "subreaper"), so nothing
@@ -16,17 +18,17 @@ import time
 from dataclasses import replace
 from typing import NoReturn
 
-from . import privileges, processes
+from . import namespaces, privileges, processes
 from .cpu_share import CpuShare
 from .launch import launch
-from .protocol import FREEZE, KILL, START, TERMINATE, THAW, Spawn, Status
+from .protocol import FREEZE, KILL, START, TERMINATE, THAW, Reserve, Spawn, Status, encode, receive
 
 SAMPLE_SECONDS = 0.010  # a burst of 2 GB/s passes its limit by at most 20 MB between two looks
 TREE_EVERY = 5  # samples between two looks at which processes there are
 
 
-def supervise(spawn: Spawn, log: int, control: socket.socket) -> NoReturn:
-    """Run the environment until its runtime or its engine ends. Never returns."""
+def supervise(reserve: Reserve, log: int, control: socket.socket) -> NoReturn:
+    """Run the environment until its runtime or its engine ends. Raises `OSError` without a complete root."""
     os.setsid()
     privileges.adopt_orphans()
     wakeup, wakeup_writer = socket.socketpair()
@@ -35,12 +37,14 @@ def supervise(spawn: Spawn, log: int, control: socket.socket) -> NoReturn:
     # Before the fork, so that a runtime that ends at once is not missed.
     signal.signal(signal.SIGCHLD, lambda *_: None)
     signal.set_wakeup_fd(wakeup_writer.fileno(), warn_on_full_buffer=False)
-    supervisor = Supervisor(spawn, log, control, [wakeup, wakeup_writer])
-    if spawn.extensions:
-        supervisor.start_extensions()
+    supervisor = Supervisor(reserve, log, control, [wakeup, wakeup_writer])
+    if reserve.argv is not None:
+        supervisor.start_reserve(reserve.argv)
+    if spawn := receive(control, Spawn):
+        supervisor.begin(spawn)
+        supervisor.run()
     else:
-        supervisor.start_runtime()
-    supervisor.run()
+        supervisor.end_all()
     os._exit(0)
 
 
@@ -51,15 +55,17 @@ class Supervisor:
     it to be told. They never outlive this process.
     """
 
-    def __init__(self, spawn: Spawn, log: int, control: socket.socket, wakeups: list[socket.socket]) -> None:
-        self.spawn = spawn
+    def __init__(self, reserve: Reserve, log: int, control: socket.socket, wakeups: list[socket.socket]) -> None:
+        self.reserve = reserve
+        self.spawn = Spawn([], {}, "/", 0)  # until `begin`
         self.log = log
         self.control = control
         self.wakeups = wakeups
         self.wakeup = wakeups[0]
-        self.memory_bytes = spawn.memory_bytes
-        self.cpu = CpuShare(spawn.cpus)
+        self.memory_bytes = 0
+        self.cpu = CpuShare(0)
         self.runtime = 0
+        self.assigning: socket.socket | None = None  # to the runtime in reserve
         self.code: int | None = None  # the runtime's exit code
         self.extensions: dict[int, str] = {}  # name by process id
         self.refusals: dict[int, socket.socket] = {}
@@ -67,15 +73,48 @@ class Supervisor:
         self.samples = 0
         self.sample_took = 0.0  # seconds; a thousand processes take long to look at
         self.peak = 0
-        self.shared_before = processes.shared_bytes()
+        self.shared_before = 0
         self.unseen = 0
         self.frozen = False
         self.out_of_memory = False
 
+    def start_reserve(self, argv: list[str]) -> None:
+        """Start a runtime that waits for its function."""
+        self.assigning, theirs = socket.socketpair()
+        waiting = Spawn(argv, self.reserve.environ, "/", 0, path=self.reserve.path)
+        self.runtime = self._launch(waiting, theirs)
+        theirs.close()
+
+    def begin(self, spawn: Spawn) -> None:
+        """Become the environment of a function. Raises `OSError` if its folders cannot be mounted."""
+        self.spawn = spawn
+        self.memory_bytes = spawn.memory_bytes
+        self.cpu = CpuShare(spawn.cpus)
+        self.shared_before = processes.shared_bytes()
+        if self.reserve.isolated:
+            namespaces.complete(spawn.binds, spawn.tmp_bytes, self.reserve.uid)
+        if spawn.extensions:
+            self.start_extensions()
+        else:
+            self.start_runtime()
+
     def start_runtime(self) -> None:
-        """Start the runtime: the last process that is started here."""
-        self.runtime = self._launch(self.spawn)
+        """Start the runtime: the last process that is started here. One in reserve is told what it is now."""
+        if not self._assigned():
+            self.runtime = self._launch(self.spawn)
         os.close(self.log)
+
+    def _assigned(self) -> bool:
+        if self.assigning is None:
+            return False
+        try:
+            self.assigning.sendall(encode(self.spawn.assignment()))
+        except OSError:  # it has ended while it was waiting
+            self.tree.remove(self.runtime)
+            return False
+        finally:
+            self.assigning.close()
+        return True
 
     def start_extensions(self) -> None:
         """Start the extensions, side by side."""
@@ -83,8 +122,11 @@ class Supervisor:
             program = replace(self.spawn, argv=[path], environ=self.spawn.extension_environ, cwd="/")
             self.extensions[self._launch(program)] = os.path.basename(path)
 
-    def _launch(self, program: Spawn) -> int:
-        pid, refusal = launch(program, self.log, [*self.wakeups, self.control, *self.refusals.values()])
+    def _launch(self, program: Spawn, assigned: socket.socket | None = None) -> int:
+        inherited = [*self.wakeups, self.control, *self.refusals.values()]
+        if self.assigning:
+            inherited.append(self.assigning)
+        pid, refusal = launch(program, self.reserve, self.log, inherited, assigned)
         self.refusals[pid] = refusal
         self.tree.append(pid)
         return pid
@@ -151,7 +193,7 @@ class Supervisor:
         """Measure the memory and the processor time in use, and enforce their limits."""
         if self.samples % TREE_EVERY == TREE_EVERY - 1:
             self.tree = processes.descendants(os.getpid())
-            self.unseen = self.unseen_bytes()
+            self.unseen = processes.unseen_bytes(self.tree, self.shared_before)
         self.samples += 1
         if self.measure_memory() > self.memory_bytes > 0:
             self.out_of_memory = True
@@ -168,20 +210,6 @@ class Supervisor:
         used += self.unseen
         self.peak = max(self.peak, used)
         return used
-
-    def unseen_bytes(self) -> int:
-        """Shared memory of the tree that no process shows as resident, in bytes.
-
-        At most as much as the machine's shared memory has grown since the environment began.
-        """
-        mapped: dict[str, int] = {}
-        for pid in self.tree:
-            for key, size in processes.shared_mappings(pid).items():
-                mapped[key] = max(mapped.get(key, 0), size)
-        if not mapped:
-            return 0
-        used = min(sum(mapped.values()), processes.shared_bytes() - self.shared_before)
-        return max(used - max(map(processes.resident_shared_bytes, self.tree), default=0), 0)
 
     def reap(self) -> None:
         """Reap children that have ended, and note the runtime's exit code; report what has ended beside others."""

@@ -68,7 +68,8 @@ def probe(plan: Plan) -> str:
             if child := os.fork():
                 _, status = os.waitpid(child, 0)
                 os._exit(os.waitstatus_to_exitcode(status))
-            namespaces.enter({}, 1024 * 1024, 0)
+            namespaces.enter({})
+            namespaces.complete({}, 1024 * 1024, 0)
             privileges.prctl(privileges.PR_SET_NO_NEW_PRIVS, 1)
             landlock.restrict([], [])
             seccomp.apply_filter()
@@ -139,12 +140,12 @@ def fork_isolated(log: int, control: int, engine: socket.socket) -> int:
 
 def become_supervisor(log: int, control: socket.socket) -> NoReturn:
     """Receive what to run, which the zygote must not see, and run it. Raises `OSError` without a complete root."""
-    spawn = protocol.receive_spawn(control)
-    if spawn is None:
+    reserve = protocol.receive(control, protocol.Reserve)
+    if reserve is None:
         os._exit(0)
-    if spawn.binds:
-        namespaces.enter(spawn.binds, spawn.tmp_bytes, spawn.uid)
-    supervisor.supervise(spawn, log, control)
+    if reserve.isolated:
+        namespaces.enter(reserve.binds)
+    supervisor.supervise(reserve, log, control)
 
 
 def main() -> None:

@@ -1,15 +1,23 @@
 """Users for execution environments."""
 
-from types import SimpleNamespace
-
 from helpers.engine.execution import users
 
 
-def test_no_two_environments_have_the_same_user_however_many_there_have_been(monkeypatch):
-    alive = []
-    monkeypatch.setattr(users, "alive", lambda: alive)
-    taken = users.unused_uid()
-    alive.append(SimpleNamespace(runtime=SimpleNamespace(uid=taken)))
-    others = [users.unused_uid() for _ in users.UIDS]
-    assert taken not in others
-    assert set(others) == set(users.UIDS) - {taken}
+def test_no_two_environments_have_the_same_user_however_many_there_have_been():
+    taken = users.take()
+    for _ in users.UIDS:
+        uid = users.take()
+        assert uid != taken
+        users.give_back(uid)
+    users.give_back(taken)
+
+
+def test_a_user_that_was_given_back_is_taken_again_after_the_others():
+    uid = users.take()
+    users.give_back(uid)
+    others = []
+    while (other := users.take()) != uid:
+        others.append(other)
+        users.give_back(other)
+    users.give_back(uid)
+    assert set(others) == set(users.UIDS) - {uid}

@@ -12,11 +12,13 @@
 
 const { encode, run, runWithCallbacks } = require('./invocation.cjs');
 const logging = require('./logging.cjs');
-const { next, postError, postResponse } = require('./runtime_api.cjs');
+const runtimeApi = require('./runtime_api.cjs');
 const { loadHandler } = require('./loading.cjs'); // the last: its hook sees what is loaded after it
+
 
 const errors = () => require('./errors.cjs'); // once there is one: a file is up to a millisecond of a cold start
 const VERSION = Number(/nodejs(\d+)/.exec(process.env.AWS_EXECUTION_ENV)?.[1] ?? 0);
+const { next, postError, postResponse } = runtimeApi;
 
 // --- what goes to the log ----------------------------------------------------------------------------------
 
@@ -64,17 +66,12 @@ async function serve(handler) {
 async function crash(title, error, status) {
   logError(title, error);
   const route = requestId ? `invocation/${requestId}/error` : 'init/error';
-  await postError(route, error, false).catch(() => {}); // nobody to tell: the environment is ending already
+  await postError(route, error, new runtimeApi.Connection()).catch(() => {}); // nobody to tell: the environment is ending already
   process.exit(status);
 }
 
-process.on('uncaughtException', (error) => crash('Uncaught Exception', error, 129));
-process.on('unhandledRejection', (reason, promise) => {
-  crash('Unhandled Promise Rejection', new (errors().UnhandledPromiseRejection)(reason, promise), 128);
-});
-
 // The global `awslambda`: loaded when a function first asks for it, since few do and all would wait for it.
-if (!['1', 'true'].includes(process.env.AWS_LAMBDA_NODEJS_NO_GLOBAL_AWSLAMBDA)) {
+function defineAwslambda() {
   const define = (value) => Object.defineProperty(globalThis, 'awslambda', { value, configurable: true, writable: true });
   Object.defineProperty(globalThis, 'awslambda', {
     configurable: true,
@@ -83,6 +80,24 @@ if (!['1', 'true'].includes(process.env.AWS_LAMBDA_NODEJS_NO_GLOBAL_AWSLAMBDA)) 
   });
 }
 
-loadHandler(process.env.LAMBDA_TASK_ROOT, process.env._HANDLER, VERSION)
-  .then(serve)
-  .catch((error) => crash(VERSION < 24 ? 'Uncaught Exception' : 'Init Error', error, 129));
+function begin() {
+  runtimeApi.begin();
+  logging.begin();
+  process.on('uncaughtException', (error) => crash('Uncaught Exception', error, 129));
+  process.on('unhandledRejection', (reason, promise) => {
+    crash('Unhandled Promise Rejection', new (errors().UnhandledPromiseRejection)(reason, promise), 128);
+  });
+  if (!['1', 'true'].includes(process.env.AWS_LAMBDA_NODEJS_NO_GLOBAL_AWSLAMBDA)) defineAwslambda();
+  loadHandler(process.env.LAMBDA_TASK_ROOT, process.env._HANDLER, VERSION)
+    .then(serve)
+    .catch((error) => crash(VERSION < 24 ? 'Uncaught Exception' : 'Init Error', error, 129));
+}
+
+// In reserve there is no function yet. There all that follows is done once in advance: what has run once runs faster.
+const rehearsals = [
+  runtimeApi.rehearse,
+  () => loadHandler(__dirname, 'errors.describe', VERSION),
+  () => import('data:text/javascript,'),
+];
+if (process.env.LAMBDA_TASK_ROOT) begin();
+else require('./reserve.cjs').becomeFunction(rehearsals).then(begin);

@@ -13,9 +13,8 @@ const fs = require('node:fs');
 const path = require('node:path');
 const util = require('node:util');
 
-const IS_JSON = process.env.AWS_LAMBDA_LOG_FORMAT?.toUpperCase() === 'JSON';
+let isJson; // since `begin`
 const LEVELS = { TRACE: 1, DEBUG: 2, INFO: 3, WARN: 4, ERROR: 5, FATAL: 6 };
-const LEAST = LEVELS[process.env.AWS_LAMBDA_LOG_LEVEL?.toUpperCase()] ?? LEVELS.TRACE;
 const METHODS = { trace: 'TRACE', debug: 'DEBUG', info: 'INFO', log: 'INFO', warn: 'WARN', error: 'ERROR', fatal: 'FATAL' };
 const PAUSE = new Int32Array(new SharedArrayBuffer(4));
 
@@ -26,7 +25,7 @@ const setRequestId = (id) => { requestId = id; };
 function writeFrame(level, date, text) {
   const message = Buffer.from(text);
   const frame = Buffer.alloc(16 + message.length);
-  frame.writeUInt32BE((0xa55a0000 | (LEVELS[level] << 2) | (IS_JSON ? 2 : 3)) >>> 0, 0);
+  frame.writeUInt32BE((0xa55a0000 | (LEVELS[level] << 2) | (isJson ? 2 : 3)) >>> 0, 0);
   frame.writeUInt32BE(message.length, 4);
   frame.writeBigUInt64BE(BigInt(date.valueOf()) * 1000n, 8);
   message.copy(frame, 16);
@@ -65,19 +64,24 @@ function structured(level, date, values) {
 
 const plain = (level, date, values) => `${date.toISOString()}\t${requestId}\t${level}\t${util.format(...values)}\n`;
 
-for (const [method, level] of Object.entries(METHODS)) {
-  // As on AWS: without an argument the message is undefined.
-  const log = (value, ...more) => {
-    const date = new Date();
-    writeFrame(level, date, (IS_JSON ? structured : plain)(level, date, [value, ...more]));
-  };
-  console[method] = LEVELS[level] >= LEAST ? log : () => {};
+// Read the function's variables, and take the console's place.
+function begin() {
+  isJson = process.env.AWS_LAMBDA_LOG_FORMAT?.toUpperCase() === 'JSON';
+  const least = LEVELS[process.env.AWS_LAMBDA_LOG_LEVEL?.toUpperCase()] ?? LEVELS.TRACE;
+  for (const [method, level] of Object.entries(METHODS)) {
+    // As on AWS: without an argument the message is undefined.
+    const log = (value, ...more) => {
+      const date = new Date();
+      writeFrame(level, date, (isJson ? structured : plain)(level, date, [value, ...more]));
+    };
+    console[method] = LEVELS[level] >= least ? log : () => {};
+  }
 }
 
 // An error that a handler let out: `text` is what the text format shows behind the title.
 function logError(title, error, text) {
-  if (IS_JSON) console.error(error instanceof Error ? error : new Error(error));
+  if (isJson) console.error(error instanceof Error ? error : new Error(error));
   else console.error(title, text);
 }
 
-module.exports = { logError, setRequestId };
+module.exports = { begin, logError, setRequestId };

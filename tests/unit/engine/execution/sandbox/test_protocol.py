@@ -6,12 +6,12 @@ import socket
 from helpers.engine.execution.sandbox.protocol import (
     FORK,
     Hello,
+    Reserve,
     Spawn,
     Status,
     encode,
+    receive,
     receive_fork,
-    receive_hello,
-    receive_spawn,
 )
 
 SPAWN = Spawn(["/bin/true"], {"A": "b" * 100_000}, "/", 1)
@@ -29,11 +29,13 @@ def test_a_request_for_an_environment_is_a_byte_and_two_descriptors():
         os.close(descriptor)
 
 
-def test_what_to_run_arrives_whole():
+def test_what_to_run_arrives_whole_and_apart_from_what_comes_before_it():
     ours, theirs = socket.socketpair()
+    reserve = Reserve(isolated=True, argv=["/bin/true"])
     with ours, theirs:
-        ours.sendall(encode(SPAWN))
-        assert receive_spawn(theirs) == SPAWN
+        ours.sendall(encode(reserve) + encode(SPAWN))
+        assert receive(theirs, Reserve) == reserve
+        assert receive(theirs, Spawn) == SPAWN
 
 
 def test_the_end_of_the_engine_is_no_request():
@@ -41,7 +43,7 @@ def test_the_end_of_the_engine_is_no_request():
     ours.close()
     with theirs:
         assert receive_fork(theirs) is None
-        assert receive_spawn(theirs) is None
+        assert receive(theirs, Spawn) is None
 
 
 def test_a_status_survives_its_line():
@@ -54,5 +56,5 @@ def test_the_first_words_of_a_zygote_arrive_and_its_silence_is_none():
     with ours:
         with theirs:
             theirs.sendall(encode(Hello("plain", "because")))
-        assert receive_hello(ours) == Hello("plain", "because")
-        assert receive_hello(ours) is None
+        assert receive(ours, Hello) == Hello("plain", "because")
+        assert receive(ours, Hello) is None

@@ -11,16 +11,15 @@ from pathlib import Path
 import pytest
 
 from helpers.engine.execution.sandbox import processes
-from helpers.engine.execution.sandbox.protocol import FREEZE, THAW, Status
+from helpers.engine.execution.sandbox.protocol import FREEZE, LENGTH, THAW, Spawn, Status, encode
 
 START = """
 import json, os, socket, sys
 sys.path.insert(0, sys.argv[3])
-from sandbox.protocol import Spawn
+from sandbox.protocol import Reserve
 from sandbox.supervisor import supervise
-environ = {"PATH": os.environ["PATH"]}
-spawn = Spawn(json.loads(sys.argv[4]), environ, "/", int(sys.argv[5]), cpus=float(sys.argv[6]))
-supervise(spawn, int(sys.argv[2]), socket.socket(fileno=int(sys.argv[1])))
+reserve = Reserve(argv=json.loads(sys.argv[4]), environ={"PATH": os.environ["PATH"]})
+supervise(reserve, int(sys.argv[2]), socket.socket(fileno=int(sys.argv[1])))
 """
 ENGINE = Path(processes.__file__).parent.parent
 
@@ -28,7 +27,7 @@ ENGINE = Path(processes.__file__).parent.parent
 class Supervised:
     """A shell script (or a program) under supervision: its control socket, its log and its supervisor."""
 
-    def __init__(self, script: str | list[str], memory_bytes: int = 0, cpus: float = 0.0):
+    def __init__(self, script: str | list[str], memory_bytes: int = 0, cpus: float = 0.0, reserve: str = ""):
         self.control, theirs = socket.socketpair()
         self.log, writer = os.pipe()
         self.process = subprocess.Popen(
@@ -39,15 +38,20 @@ class Supervised:
                 str(theirs.fileno()),
                 str(writer),
                 str(ENGINE),
-                json.dumps(["/bin/sh", "-c", script] if isinstance(script, str) else script),
-                str(memory_bytes),
-                str(cpus),
+                json.dumps(["/bin/sh", "-c", reserve] if reserve else None),
             ],
             pass_fds=[theirs.fileno(), writer],
         )
         theirs.close()
         os.close(writer)
         self.control.settimeout(10)
+        argv = ["/bin/sh", "-c", script] if isinstance(script, str) else script
+        self.spawn = Spawn(argv, {"PATH": os.environ["PATH"]}, "/", memory_bytes, cpus=cpus)
+        if not reserve:
+            self.begin()
+
+    def begin(self):
+        self.control.sendall(encode(self.spawn))
 
     def status(self) -> Status:
         return Status.decode(self.control.makefile("rb").readline())
@@ -161,3 +165,42 @@ def test_a_share_of_a_processor_slows_computing_and_not_waiting(supervised):
             seen[word] = time.monotonic() - began
     assert seen[b"computed"] > 0.3  # 0.1 s of computing, and starting Python, on a fifth of a processor
     assert seen[b"waited"] - seen[b"computed"] < 1.0
+
+
+READS = "echo waits; cat"  # what it is told, at its standard input
+
+
+def test_a_runtime_in_reserve_is_told_its_function_and_not_what_only_its_supervisor_needs(supervised):
+    one = supervised("", 1_000_000_000, 0.0, READS)
+    assert one.printed() == b"waits\n"
+    one.begin()
+    assert one.status().code == 0
+    told = json.loads(one.printed()[LENGTH.size :])
+    assert told == {"environ": one.spawn.environ, "cwd": "/", "handler": "", "path": []}
+
+
+def test_a_reserve_that_has_ended_is_replaced_by_the_function_itself(supervised):
+    one = supervised("echo function; exit 3", 0, 0.0, "exit 1")
+    eventually_no_child(one)
+    one.begin()
+    assert one.status().code == 3
+    assert one.printed() == b"function\n"
+
+
+def test_a_reserve_ends_with_the_engine(supervised):
+    one = supervised("", 0, 0.0, READS)
+    one.printed()
+    below = processes.descendants(one.process.pid)
+    one.control.shutdown(socket.SHUT_WR)
+    one.process.wait(10)
+    assert below
+    assert not [pid for pid in below if os.path.exists(f"/proc/{pid}")]
+
+
+def eventually_no_child(one):
+    """Wait until the reserve has closed its end: it is a zombie, for its supervisor is asleep."""
+    while not all(
+        "Z" in Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+        for pid in processes.descendants(one.process.pid) or [one.process.pid]
+    ):
+        time.sleep(0.01)
