@@ -5,7 +5,9 @@
   after LocalStack's release; `code_sources` no code, `code_signing` unsigned code, `permissions` who is nobody.
 - An invocation: `invocation` asks for an environment; `executor` creates one, with its memory, CPU share, timeout,
   `environment_variables`, `code` (unpacked by `unzip`) and `layers` (merged into `/opt` by `overlay`); `keep_alive`
-  shuts down idle ones. `asynchronous` is the queue of events, `event_attempts` what becomes of one; `recursion`
+  shuts down idle ones. It needs one of `leases` on concurrency, of what `account_usage` says is left.
+  `event_managers` are the queues of events, `asynchronous` takes them from there, `event_attempts` is what becomes of
+  one; `recursion`
   stops loops; `metrics` publishes to CloudWatch, those of `provisioned_metrics` too. `streamed_invocations` passes a
   response on as it comes, `event_stream` to callers of `InvokeWithResponseStream`.
 - `function_urls/` serves function URLs.
