@@ -4,7 +4,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup installed lab up env down status doctor test test-all driver lint outputs strict bench differential recorded locks audit clean screenshots
+.PHONY: help setup installed lab up env down status doctor test test-all driver lint outputs strict bench learners differential recorded locks audit clean screenshots
 
 VENV_PYTHON := .venv/bin/python
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
@@ -79,8 +79,11 @@ outputs: installed ## run the labs, store their outputs in the notebooks, list t
 strict: installed ## run the labs through nbval, side by side; TIMES=10 repeats it
 	@$(VENV_PYTHON) tests/tools/strict.py $(TIMES)
 
-bench: installed ## measure the engine; PEER=http://127.0.0.1:PORT measures another emulator beside it
-	@$(VENV_PYTHON) tests/tools/bench.py $(if $(PEER),--peer $(PEER))
+bench: installed ## measure the engine; PEER=http://127.0.0.1:PORT another emulator beside it, ONLY="growth calls" parts
+	@$(VENV_PYTHON) -m tests.tools.bench $(ONLY) $(if $(PEER),--peer $(PEER))
+
+learners: installed ## let thirty learners share an engine, each in an account of their own; LEARNERS=10 for fewer
+	@$(VENV_PYTHON) -m tests.tools.learners $(LEARNERS)
 
 differential: installed ## compare IAM decisions with iam-simulate, which you install first; ORACLE=its folder
 	@$(VENV_PYTHON) -m tests.differential --oracle "$(or $(ORACLE),$(error ORACLE= is missing: tests/differential/__init__.py says what it is))" \

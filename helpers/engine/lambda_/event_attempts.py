@@ -27,9 +27,9 @@ from typing import Any
 from localstack import config
 from localstack.aws.api.lambda_ import InvalidParameterValueException, RecursiveInvocationException
 from localstack.aws.connect import connect_to
-from localstack.services.lambda_.invocation.event_manager import LambdaEventManager, Poller, SQSInvocation
+from localstack.services.lambda_.invocation.event_manager import Poller, SQSInvocation
 from localstack.services.lambda_.invocation.internal_sqs_queue import get_fake_sqs_client
-from localstack.services.lambda_.invocation.lambda_models import EventInvokeConfig, Invocation, InvocationResult
+from localstack.services.lambda_.invocation.lambda_models import EventInvokeConfig, InvocationResult
 from localstack.utils.aws import arns
 from localstack.utils.aws.message_forwarding import send_event_to_target
 from localstack.utils.time import timestamp_millis
@@ -40,13 +40,6 @@ from . import asynchronous, metrics
 
 LOG = logging.getLogger(__name__)
 RETRIES = 2  # what a function has when it configures none
-
-
-def enqueue_event(original: Callable[..., None], self: LambdaEventManager, invocation: Invocation) -> None:
-    """Wrap `LambdaEventManager.enqueue_event`: count the event."""
-    of = metrics.source(self.version_manager.function_version.id, invocation.invoked_arn)
-    metrics.count(of, "AsyncEventsReceived")
-    original(self, invocation)
 
 
 def handle_message(self: Poller, message: dict[str, Any]) -> None:

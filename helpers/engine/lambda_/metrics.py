@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from localstack.aws.api.lambda_ import TooManyRequestsException
 from localstack.aws.connect import connect_to
@@ -174,11 +174,16 @@ def start() -> None:
 def _publish_forever() -> None:
     while True:
         time.sleep(PUBLISH_EVERY_SECONDS)
+        # A call for all functions of an account: one for each would cost more than most invocations.
+        entries: dict[tuple[str, str, str], list[dict[str, Any]]] = defaultdict(list)
+        now = datetime.now(UTC)
         for of, values in take().items():
+            entries[of.account, of.region, of.namespace] += _entries(of, values, now)
+        for (account, region, namespace), data in entries.items():
             try:
-                _publish(of, values)
+                _publish(account, region, namespace, data)
             except Exception as error:  # a metric lost is no reason to stop the next
-                LOG.info("Metrics of %s were not published: %s", of, error)
+                LOG.info("Metrics of %s in %s were not published: %s", namespace, account, error)
 
 
 def take() -> dict[Counted, dict[str, list[float]]]:
@@ -189,10 +194,9 @@ def take() -> dict[Counted, dict[str, list[float]]]:
     return gathered
 
 
-def _publish(of: Counted, metrics: dict[str, list[float]]) -> None:
-    cloudwatch = connect_to(aws_access_key_id=of.account, region_name=of.region).cloudwatch
-    now = datetime.now(UTC)
-    data = [
+def _entries(of: Counted, metrics: dict[str, list[float]], now: datetime) -> list[dict[str, Any]]:
+    """What a request of PutMetricData has of them."""
+    return [
         {
             "MetricName": metric,
             "Dimensions": [{"Name": name, "Value": value} for name, value in dimensions.items()],
@@ -204,5 +208,9 @@ def _publish(of: Counted, metrics: dict[str, list[float]]) -> None:
         for metric, values in metrics.items()
         for first in range(0, len(values), 150)
     ]
-    for first in range(0, len(data), 1000):
-        cloudwatch.put_metric_data(Namespace=of.namespace, MetricData=data[first : first + 1000])
+
+
+def _publish(account: str, region: str, namespace: str, data: list[dict[str, Any]]) -> None:
+    cloudwatch = connect_to(aws_access_key_id=account, region_name=region).cloudwatch
+    for first in range(0, len(data), 1000):  # as many as one request may hold
+        cloudwatch.put_metric_data(Namespace=namespace, MetricData=data[first : first + 1000])

@@ -2,8 +2,8 @@
 
 A module a service has a row for each attribute that is replaced.
 
-- `server` (for what belongs to no service), `iam`, `lambda_` with `lambda_configuration`, `logs` and `services`
-  (dead-letter queues, SQS, event patterns) are applied by `apply`, once, before LocalStack starts.
+- `server` (for what belongs to no service), `iam`, `lambda_` with `lambda_configuration` and `lambda_concurrency`,
+  `logs` and `services` (dead-letter queues, SQS, event patterns) are applied by `apply`, once, before LocalStack starts.
 - `apigateway` with `apigateway_templates` and `apigateway_configuration`, `cloudformation`, `cloudwatch`, `dynamodb`,
   `dynamodbstreams`, `events`, `kinesis`, `logs_queries`, `s3`, `scheduler`, `sns` and `stepfunctions` wait until their
   service is first used: `first_use`.
@@ -19,9 +19,18 @@ from localstack.aws import handlers
 from ..lambda_ import keep_alive, metrics
 from ..patching import Patch, Run, checking
 from ..server import memory_release, startup, status, stores
-from . import checks, first_use, iam, lambda_, lambda_configuration, logs, server, services
+from . import checks, first_use, iam, lambda_, lambda_concurrency, lambda_configuration, logs, server, services
 
-ROWS = (*server.ROWS, *iam.ROWS, *lambda_.ROWS, *lambda_configuration.ROWS, *logs.ROWS, *services.ROWS, *first_use.ROWS)
+ROWS = (
+    *server.ROWS,
+    *iam.ROWS,
+    *lambda_.ROWS,
+    *lambda_configuration.ROWS,
+    *lambda_concurrency.ROWS,
+    *logs.ROWS,
+    *services.ROWS,
+    *first_use.ROWS,
+)
 RUNS = (
     Run(stores.make_imported_listable, "stores of modules that are imported already"),
     Run(status.serve, "endpoints of our own"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..iam import access_keys, function_urls, internal_calls, queue_urls, role_sessions, s3_signatures
+from ..iam import access_keys, function_urls, internal_calls, managed_policies, queue_urls, role_sessions, s3_signatures
 from ..patching import Patch
 
 SERVICES = "localstack.services"
@@ -21,6 +21,12 @@ ROWS = (
         access_keys.random_alphanumeric,
         "76cc37ca0a11",
         "makes secrets of random numbers that can be told from request ids, which everybody sees",
+    ),
+    Patch(
+        "moto.iam.models:IAMBackend._init_aws_policies",
+        managed_policies.init_aws_policies,
+        "e710de136f53",
+        "reads 1,400 policies for each account",
     ),
     Patch(
         "moto.sts.models:STSBackend.assume_role",

@@ -23,13 +23,6 @@ POLLER = f"{LAMBDA}.invocation.event_manager:Poller"
 
 ROWS = (
     Patch(
-        f"{LAMBDA}.invocation.event_manager:LambdaEventManager.enqueue_event",
-        event_attempts.enqueue_event,
-        "ddb349ce07c1",
-        "counts no events",
-        around=True,
-    ),
-    Patch(
         f"{POLLER}.handle_message",
         event_attempts.handle_message,
         "4aabc1d3873d",

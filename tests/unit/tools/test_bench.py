@@ -1,10 +1,10 @@
 import json
 import threading
 
-import bench
-import bench_client as client
-import bench_table as shown
 import pytest
+
+from tests.tools.bench import client, engines
+from tests.tools.bench import table as shown
 
 
 def results(**medians):
@@ -20,6 +20,11 @@ def test_median_and_p95_are_those_of_the_values():
     assert series.median == 50.5
     assert series.p95 == 95.0
     assert shown.Series("ms", [3.0]).p95 == 3.0
+
+
+def test_a_percentile_is_the_nearest_rank():
+    values = [float(value) for value in range(200, 0, -1)]
+    assert [shown.percentile(values, percent) for percent in (50, 95, 99, 100)] == [100.0, 190.0, 198.0, 200.0]
 
 
 def test_a_rate_has_no_p95():
@@ -91,8 +96,14 @@ def test_a_rate_counts_the_calls_of_all_clients_without_the_warm_up():
         made.append(wait := threading.Event())
         return lambda: wait.wait(0.01)
 
-    assert 100 < client.rate(make, 4, 0.2, warm_up=0.05) <= 400
+    assert 100 < client.load(make, 4, 0.2, warm_up=0.05).rate <= 400
     assert len(made) == 4
+
+
+def test_what_counts_is_marked_at_its_begin_and_its_end():
+    called, marks = [], []
+    client.load(lambda: lambda: called.append(0), 1, 0.01, warm_up=0.01, mark=lambda: marks.append(len(called)))
+    assert 0 < marks[0] < marks[1] == len(called)
 
 
 def test_a_failing_call_fails_the_rate():
@@ -103,9 +114,9 @@ def test_a_failing_call_fails_the_rate():
         return call
 
     with pytest.raises(RuntimeError, match="HTTP 500"):
-        client.rate(make, 2, 0.1, warm_up=0.01)
+        client.load(make, 2, 0.1, warm_up=0.01)
 
 
 def test_engines_of_the_bench_know_nothing_of_the_learners_port(monkeypatch):
     monkeypatch.setenv("LAB_PORT", "4566")
-    assert "LAB_PORT" not in bench.environ()
+    assert "LAB_PORT" not in engines.environ()

@@ -6,6 +6,7 @@ import secrets
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -24,10 +25,17 @@ ANSWER = {"hello": "bench"}  # who answers anything else has not run the functio
 PYTHON = 'def handler(event, context):\n    return {"hello": event["name"]}\n'
 # Most handlers log something, and emulators differ in what a line costs, or the lack of one.
 LOGGING = 'def handler(event, context):\n    print("Received", event)\n    return {"hello": event["name"]}\n'
+WAITING = """import time
+
+def handler(event, context):
+    time.sleep(event.get("wait", 0))
+    return {"hello": event["name"]}
+"""
 NODEJS = "exports.handler = async (event) => ({hello: event.name});\n"
 FUNCTIONS = {
     "Python": ("python3.13", {"index.py": PYTHON}),
     "Python, logs a line": ("python3.13", {"index.py": LOGGING}),
+    "Python, waits": ("python3.13", {"index.py": WAITING}),
     "Node.js": ("nodejs22.x", {"index.js": NODEJS}),
 }
 
@@ -50,6 +58,7 @@ class Server:
         config = client_config(local=True)
         self.api = boto.client("lambda", endpoint_url=endpoint, config=config)
         self.iam = boto.client("iam", endpoint_url=endpoint, config=config)
+        self.logs = boto.client("logs", endpoint_url=endpoint, config=config)
         self.role = ""
         self.functions: list[str] = []
 
@@ -73,8 +82,8 @@ class Server:
         )
         return name
 
-    def invoke(self, function: str) -> None:
-        response = self.api.invoke(FunctionName=function, Payload=EVENT)
+    def invoke(self, function: str, event: str | bytes = EVENT) -> None:
+        response = self.api.invoke(FunctionName=function, Payload=event)
         expect(response["Payload"].read(), response.get("FunctionError"))
 
     def noop(self) -> None:
@@ -171,8 +180,23 @@ def timed(call: Callable[..., object], *arguments: object) -> float:
     return time.perf_counter() - start
 
 
-def rate(make: Callable[[], Callable[[], None]], clients: int, seconds: float, warm_up: float = 1.0) -> float:
-    """Calls per second of `clients` callers at once, after `warm_up` seconds that do not count.
+@dataclass(frozen=True)
+class Load:
+    """What callers saw who called at the same time: calls per second, and how long each took, in seconds."""
+
+    rate: float
+    seconds: list[float]
+
+
+def load(
+    make: Callable[[], Callable[[], None]],
+    clients: int,
+    seconds: float,
+    warm_up: float = 1.0,
+    mark: Callable[[], None] = lambda: None,
+) -> Load:
+    """Let `clients` callers call for `seconds`, after `warm_up` seconds that do not count. `mark` is called when what
+    counts begins, and when it has ended.
 
     The callers are threads here, not processes and not boto3: with a request signed beforehand a call costs
     the client about 0.2 ms of CPU (boto3: 0.8 ms), so that 500 calls/s keep its GIL busy for a tenth of the time and
@@ -180,14 +204,13 @@ def rate(make: Callable[[], Callable[[], None]], clients: int, seconds: float, w
     they fight with the server for two cores.
     """
     calls = [make() for _ in range(clients)]
-    counts = [0] * clients
+    took: list[list[float]] = [[] for _ in calls]
     errors: list[Exception] = []
 
     def work(index: int, deadline: float) -> None:
         try:
             while time.perf_counter() < deadline and not errors:
-                calls[index]()
-                counts[index] += 1
+                took[index].append(timed(calls[index]))
         except Exception as error:
             errors.append(error)
 
@@ -203,6 +226,10 @@ def rate(make: Callable[[], Callable[[], None]], clients: int, seconds: float, w
         return time.perf_counter() - start
 
     run(warm_up)  # every caller gets its execution environment: cold starts are a row of their own
-    counts[:] = [0] * clients
+    for times in took:
+        times.clear()
+    mark()
     elapsed = run(seconds)
-    return sum(counts) / elapsed
+    mark()
+    together = [each for times in took for each in times]
+    return Load(len(together) / elapsed, together)

@@ -6,6 +6,8 @@ import statistics
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+MB = 1_000_000  # bytes
+
 
 @dataclass
 class Series:
@@ -24,7 +26,7 @@ class Series:
         """The 95th percentile (nearest rank) of times; None for rates and sizes, where high is no bad luck."""
         if self.median is None or self.unit not in ("ms", "s"):
             return None
-        return sorted(self.values)[math.ceil(0.95 * len(self.values)) - 1]
+        return percentile(self.values, 95)
 
 
 @dataclass
@@ -81,6 +83,11 @@ class Results:
             }
             for what, servers in self.rows.items()
         }
+
+
+def percentile(values: Sequence[float], percent: int) -> float:
+    """The nearest-rank percentile."""
+    return sorted(values)[math.ceil(percent / 100 * len(values)) - 1]
 
 
 def ratio(value: float | None, base: float | None) -> float | None:

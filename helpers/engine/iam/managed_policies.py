@@ -1,0 +1,30 @@
+"""AWS's managed policies: read once, for all accounts.
+
+moto 5.1 parses all 1,400 of them anew for each account that calls IAM, 60 ms of processor time and 4 MB.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+from functools import cache
+
+from moto.iam.aws_managed_policies import aws_managed_policies_data
+from moto.iam.models import AWSManagedPolicy, IAMBackend
+
+
+def init_aws_policies(self: IAMBackend) -> list[AWSManagedPolicy]:
+    """Replace `IAMBackend._init_aws_policies`: an account's own, for it counts what each is attached to."""
+    return [_of(policy, self.account_id) for policy in _read(self.region_name)]
+
+
+@cache
+def _read(region: str) -> tuple[AWSManagedPolicy, ...]:
+    policies = json.loads(aws_managed_policies_data)
+    return tuple(AWSManagedPolicy.from_data(name, "aws", region, policy) for name, policy in policies.items())
+
+
+def _of(policy: AWSManagedPolicy, account: str) -> AWSManagedPolicy:
+    own = copy.copy(policy)
+    own.account_id, own.tags, own.versions = account, dict(policy.tags), list(policy.versions)
+    return own

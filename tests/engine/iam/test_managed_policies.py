@@ -1,0 +1,20 @@
+"""AWS's managed policies: the same in every account, and attached in each by itself."""
+
+import json
+
+from kit import TRUST
+
+BASIC = "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"
+
+
+def test_an_account_counts_what_it_has_attached_an_aws_managed_policy_to(client):
+    one, other = (client("iam", account) for account in ("310000000016", "310000000017"))
+    one.create_role(RoleName="counted", AssumeRolePolicyDocument=json.dumps(TRUST))
+    one.attach_role_policy(RoleName="counted", PolicyArn=BASIC)
+    assert [iam.get_policy(PolicyArn=BASIC)["Policy"]["AttachmentCount"] for iam in (one, other)] == [1, 0]
+
+
+def test_tags_of_one_account_are_on_no_policy_of_another(client):
+    one, other = (client("iam", account) for account in ("310000000016", "310000000017"))
+    one.tag_policy(PolicyArn=BASIC, Tags=[{"Key": "mine", "Value": "yes"}])
+    assert other.get_policy(PolicyArn=BASIC)["Policy"].get("Tags", []) == []
