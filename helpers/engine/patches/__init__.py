@@ -3,7 +3,8 @@
 A module a service has a row for each attribute that is replaced.
 
 - `server` (for what belongs to no service), `iam`, `lambda_` with `lambda_configuration` and `lambda_concurrency`,
-  `logs` and `services` (dead-letter queues, SQS, event patterns) are applied by `apply`, once, before LocalStack starts.
+  `logs` and `services` (dead-letter queues, SQS, event patterns) are applied by `apply`, once, before LocalStack
+  starts.
 - `apigateway` with `apigateway_templates` and `apigateway_configuration`, `cloudformation`, `cloudwatch`, `dynamodb`,
   `dynamodbstreams`, `events`, `kinesis`, `logs_queries`, `s3`, `scheduler`, `sns` and `stepfunctions` wait until their
   service is first used: `first_use`.

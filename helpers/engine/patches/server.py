@@ -17,6 +17,7 @@ from ..server import (
     stores,
     yaml_documents,
 )
+from ..server.front import listener
 
 SERVICES = "localstack.services"
 LAMBDA = f"{SERVICES}.lambda_.invocation"
@@ -29,6 +30,12 @@ SERVICE_CATALOG = Patch(
 ROWS = (
     SERVICE_CATALOG,
     Patch("localstack.aws.spec:load_service_index_cache", service_catalog.load, "76e97fbaf91a", "imports dill"),
+    Patch(
+        "localstack.runtime.runtime:LocalstackRuntime._init_gateway_server",
+        listener.serve_gateway,
+        "5eec374fbf6b",
+        "makes a certificate that few ask for",
+    ),
     Patch(
         "localstack.utils.net:is_port_open",
         loopback.is_port_open,

@@ -90,6 +90,9 @@ def field(default: Any = dataclasses.MISSING, **options: Any) -> Any:
 
 VALUES: dict[str, Any] = {
     "moto.core.models.DEFAULT_ACCOUNT_ID": "123456789012",
+    # rolo asks of each answer whether it is one, and of each failure.
+    "pydantic.BaseModel": type("BaseModel", (), {}),
+    "pydantic.ValidationError": type("ValidationError", (Exception,), {}),
     "pydantic.Field": field,
     "pydantic.dataclasses.dataclass": dataclasses.dataclass,
 }

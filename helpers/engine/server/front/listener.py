@@ -9,12 +9,13 @@ from __future__ import annotations
 import asyncio
 import os
 import socket
+import ssl
 import sys
 from collections.abc import Callable
 from functools import cached_property
-from typing import Any
 
 from localstack.config import GATEWAY_WORKER_COUNT, HostAndPort
+from localstack.runtime.runtime import LocalstackRuntime
 from localstack.runtime.server.core import RuntimeServer
 from rolo.gateway import Gateway
 
@@ -38,18 +39,18 @@ class Front(RuntimeServer):
     """
 
     serving: Serving
+    port: int
 
     def __init__(self, choose: Callable[[Head], Gateway | None]) -> None:
         self.choose = choose
         self.loop = asyncio.new_event_loop()
         self.listening: list[socket.socket] = []
         self.greeting: set[asyncio.Task[None]] = set()  # the loop itself would not keep them
-        self.certificate: tuple[str, str] | None = None
 
     def register(self, gateway: Gateway, listen: list[HostAndPort], ssl_creds: tuple[str, str] | None = None) -> None:
         """Listen; connections wait until `run`. Ends the process if the port is taken: nobody would be served."""
         self.serving = Serving(gateway, self.loop, Workers(GATEWAY_WORKER_COUNT), self.choose)
-        self.certificate = ssl_creds
+        self.port = listen[0].port
         for address in listen:
             listening = socket.socket()
             listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -110,28 +111,33 @@ class Front(RuntimeServer):
         if not first:
             accepted.close()
             return
-        secure = self.tls if first == TLS_HANDSHAKE else None
-        task = self.loop.create_task(self._serve(accepted, secure))
+        task = self.loop.create_task(self._serve(accepted, first == TLS_HANDSHAKE))
         self.greeting.add(task)
         task.add_done_callback(self.greeting.discard)
 
-    async def _serve(self, accepted: socket.socket, secure: Any) -> None:
+    async def _serve(self, accepted: socket.socket, secure: bool) -> None:
         try:
-            await self.loop.connect_accepted_socket(lambda: Connection(self.serving), accepted, ssl=secure)
+            tls = await self.loop.run_in_executor(None, lambda: self.tls) if secure else None
+            await self.loop.connect_accepted_socket(lambda: Connection(self.serving), accepted, ssl=tls)
         except OSError:  # a handshake that failed, or nobody there any more
             accepted.close()
 
     @cached_property
-    def tls(self) -> Any:
-        """The TLS context; imported by the first client that wants it."""
-        import ssl
+    def tls(self) -> ssl.SSLContext:
+        """The TLS context with a certificate of LocalStack's making; it takes 0.1 s to make, once somebody asks."""
+        from localstack.utils.ssl import create_ssl_cert
 
+        _, certificate, key = create_ssl_cert(serial_number=self.port)
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        if self.certificate:
-            context.load_cert_chain(*self.certificate)
+        context.load_cert_chain(certificate, key)
         return context
 
     def _sweep(self) -> None:
         for connection in list(self.serving.connections):
             connection.close_if_idle(self.loop.time())
         self.loop.call_later(SWEEP_SECONDS, self._sweep)
+
+
+def serve_gateway(self: LocalstackRuntime) -> None:
+    """Replace `LocalstackRuntime._init_gateway_server`, which makes a certificate that few ask for."""
+    self.components.runtime_server.register(self.components.gateway, self.config.GATEWAY_LISTEN)
