@@ -16,7 +16,7 @@ from helpers.state.home import ROOT, writable
 START_SECONDS = 60  # it takes one to three; the rest is for a slow or busy machine
 # What the engine is given of the environment. The LAB_* choose how functions run, whether IAM is enforced and whether
 # signatures are verified, and further host names it answers to (helpers/engine/settings.py).
-PASSED_ON = ("PATH", "HOME", "LANG", "LAB_ISOLATION", "LAB_CPU", "LAB_IAM", "LAB_AUTH", "LAB_HOSTS")
+PASSED_ON = ("PATH", "HOME", "LANG", "LAB_ISOLATION", "LAB_CPU", "LAB_IAM", "LAB_AUTH", "LAB_HOSTS", "LAB_LOG")
 LOG_LIMIT = 5_000_000  # bytes; a longer log is put aside as engine.log.1 when the engine starts
 
 

@@ -30,6 +30,7 @@ class Settings:
     iam: bool = True
     auth: bool = True
     hosts: tuple[str, ...] = ()
+    log_invocations: bool = False
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str] | None = None) -> Settings:
@@ -37,7 +38,7 @@ class Settings:
 
         LAB_PORT; LAB_HOME; LAB_ISOLATION: auto, namespaces or plain; LAB_CPU: share (as memory says) or full;
         LAB_IAM: on or off; LAB_AUTH: on, or off to accept any secret; LAB_HOSTS: further names by which the engine may
-        be called, with commas between them.
+        be called, with commas between them; LAB_LOG: info, or debug for a line of each invocation in the engine's log.
         LAB_LISTEN is the address to listen on. Only the Docker image sets it: a port published from a container arrives
         at the container's own address, so there the engine listens on all of them, and Docker publishes on loopback.
         """
@@ -60,6 +61,7 @@ class Settings:
             _choice(environ, "LAB_IAM", "on", "off") == "on",
             _choice(environ, "LAB_AUTH", "on", "off") == "on",
             tuple(name.strip().lower() for name in environ.get("LAB_HOSTS", "").split(",") if name.strip()),
+            _choice(environ, "LAB_LOG", "info", "debug") == "debug",
         )
 
     @property

@@ -23,6 +23,7 @@ from localstack.aws.spec import load_service
 from localstack.http import Response
 from localstack.runtime import get_current_runtime
 
+from .. import settings
 from ..server.front.exchange import Head
 
 PART = rb"(?:[A-Za-z0-9_:$.-]|%3A|%24)+"
@@ -67,6 +68,8 @@ def gateway(control: Gateway) -> Gateway:
     ]
     plane.exception_handlers = list(control.exception_handlers)
     plane.response_handlers = [handlers.modify_service_response, handlers.run_custom_response_handlers]
+    if settings.current().log_invocations:
+        plane.response_handlers.append(handlers.log_response)
     plane.finalizers = list(control.finalizers)
     return plane
 

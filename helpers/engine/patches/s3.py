@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 from ..patching import Patch
-from ..s3 import events, notification_rules, storage
+from ..s3 import checksums, events, notification_rules, storage
 
 NOTIFICATIONS = "localstack.services.s3.notifications"
 
 ROWS = (
+    Patch(
+        "botocore.httpchecksum:CrtCrc32cChecksum.update",
+        checksums.update_crc32c,
+        "05660c3d15f9",
+        "was imported without awscrt",
+    ),
+    Patch(
+        "botocore.httpchecksum:CrtCrc64NvmeChecksum.update",
+        checksums.update_crc64nvme,
+        "d9278419fbc4",
+        "the same",
+    ),
     Patch(
         "localstack.services.s3.storage.ephemeral:EphemeralS3ObjectStore.__init__",
         storage.init,

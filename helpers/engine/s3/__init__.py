@@ -2,5 +2,6 @@
 
 - `storage`: objects in the engine's own folder.
 - `events`: what an event says of an object: its key, its place in the order, who and when.
+- `checksums`: those that need AWS's own library.
 - `notification_rules`: which notification configurations S3 refuses.
 """

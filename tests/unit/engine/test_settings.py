@@ -29,6 +29,13 @@ def test_isolation_and_cpu_have_few_values_and_others_are_refused():
         Settings.from_environ({"LAB_ISOLATION": "docker"})
 
 
+def test_invocations_are_logged_when_lab_log_says_debug():
+    assert not Settings.from_environ({}).log_invocations
+    assert Settings.from_environ({"LAB_LOG": "debug"}).log_invocations
+    with pytest.raises(ValueError, match="LAB_LOG is 'all'; set it to info or debug"):
+        Settings.from_environ({"LAB_LOG": "all"})
+
+
 def test_iam_is_on_unless_switched_off():
     assert Settings.from_environ({}).iam
     assert not Settings.from_environ({"LAB_IAM": "off"}).iam

@@ -168,9 +168,9 @@ class Exchange:
 
     def _head(self, status: str, headers: Iterable[tuple[str, str]]) -> bytes:
         lines = [f"HTTP/1.1 {status}"]
-        lines += [f"{name}: {value}" for name, value in headers]
         if not any(name.lower() == "date" for name, _ in headers):
             lines.append(f"Date: {formatdate(usegmt=True)}")
+        lines += [f"{name}: {value}" for name, value in headers]
         if not self.keep and not any(name.lower() == "connection" for name, _ in headers):
             lines.append("Connection: close")
         return "\r\n".join(lines).encode("latin-1") + b"\r\n\r\n"

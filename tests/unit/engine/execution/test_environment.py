@@ -58,7 +58,7 @@ def test_init_ends_frozen_when_the_runtime_asks_for_an_event():
 
 
 @pytest.mark.parametrize(
-    "life", [[CRASH], [None], InvalidEntrypointError("no bootstrap")], ids=["exit", "10 s", "none"]
+    "life", [[CRASH], [None, None], InvalidEntrypointError("no bootstrap")], ids=["exit", "10 s", "none"]
 )
 def test_init_that_fails_leaves_it_cold_and_the_first_invocation_tries_again(life):
     environment = Observed()
