@@ -4,12 +4,12 @@
   `reserved_variables`, `runtime_identifiers`) and `package_limits` refuse what AWS refuses, `newer_members` what came
   after LocalStack's release; `code_sources` no code, `code_signing` unsigned code, `permissions` who is nobody.
 - An invocation: `data_plane` takes an `Invoke` past what other requests need; `invocation` asks for one of `leases` on
-  concurrency, of what `account_usage` says is left, and for an environment; `executor` creates one, as `spawning`
-  describes it: memory, CPU share, timeout, `environment_variables` (with `role_credentials`), `code` (unpacked by
-  `unzip`) and `layers` (merged into `/opt` by `overlay`); `keep_alive` shuts down idle ones. `event_managers` are the
-  queues of events, `asynchronous` takes them from there, `event_attempts` is what becomes of one; `recursion` stops
-  loops; `metrics` publishes to CloudWatch, those of `provisioned_metrics` too. `streamed_invocations` passes a response
-  on as it comes, `event_stream` to callers of `InvokeWithResponseStream`.
+  concurrency, of what `account_usage` says is left, and `assignment` for an environment. `executor` creates one, as
+  `spawning` describes it: memory, CPU share, timeout, `environment_variables` (with `role_credentials`), `code`
+  (unpacked by `unzip`) and `layers` (merged into `/opt` by `overlay`); `keep_alive` shuts down idle ones.
+- `event_managers` are the queues of events, `asynchronous` takes them from there, `event_attempts` is what becomes of
+  one; `recursion` stops loops; `metrics` publishes to CloudWatch, those of `provisioned_metrics` too.
+  `streamed_invocations` passes a response on as it comes, `event_stream` to callers of `InvokeWithResponseStream`.
 - `function_urls/` serves function URLs.
 - Its log: `logging_config` (format, levels, group); `runtime_versions`, which INIT_START names.
 - What is stored: `versions`, `publishing`, `timestamps`, `version_listing`, `provisioned_listing`; of layers

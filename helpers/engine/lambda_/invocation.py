@@ -10,18 +10,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from localstack.aws.api.lambda_ import ServiceException, TracingMode
-from localstack.services.lambda_.invocation.assignment import AssignmentService
 from localstack.services.lambda_.invocation.execution_environment import (
     ExecutionEnvironment,
     InvalidStatusException,
     RuntimeStatus,
 )
-from localstack.services.lambda_.invocation.lambda_models import FunctionVersion, Invocation, InvocationResult
+from localstack.services.lambda_.invocation.lambda_models import Invocation, InvocationResult
 from localstack.services.lambda_.invocation.lambda_service import LambdaService
 from localstack.services.lambda_.invocation.version_manager import LambdaVersionManager, LogHandler
 from localstack.utils.xray.trace_header import generate_random_id
 
-from ..execution import waiting
 from ..execution.invoke import Event, Outcome
 from ..execution.platform_logs import LogEvent
 from . import client_context, keep_alive, metrics, provisioned_metrics, recursion, streamed_invocations
@@ -91,16 +89,6 @@ def run(self: ExecutionEnvironment, invocation: Invocation) -> Outcome:
         streamed_invocations.receiver.get(),
     )
     return self.runtime_executor.invoke(event)
-
-
-def start_environment(
-    original: Callable[..., ExecutionEnvironment],
-    self: AssignmentService,
-    version_manager_id: str,
-    function_version: FunctionVersion,
-) -> ExecutionEnvironment:
-    """`AssignmentService.start_environment`, which takes long: no other invocation waits for it on the event loop."""
-    return waiting.aside(lambda: original(self, version_manager_id, function_version))
 
 
 def reserve(self: ExecutionEnvironment) -> None:

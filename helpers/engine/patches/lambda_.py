@@ -52,13 +52,6 @@ ROWS = (
     Patch(f"{ENVIRONMENT}.reserve", invocation.reserve, "c3d6eab93a1c", "the same"),
     Patch(f"{ENVIRONMENT}.stop", invocation.stop, "cd5433ed0cbd", "the same", around=True),
     Patch(
-        f"{LAMBDA}.invocation.assignment:AssignmentService.start_environment",
-        invocation.start_environment,
-        "7a181f9b0c89",
-        "holds up whoever waits in the same thread",
-        around=True,
-    ),
-    Patch(
         f"{LAMBDA}.invocation.lambda_service:LambdaService.stop_version",
         invocation.stop_version,
         "e146981b06e0",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..lambda_ import account_usage, event_managers, leases
+from ..lambda_ import account_usage, assignment, event_managers, leases
 from ..patching import Patch
 
 INVOCATION = "localstack.services.lambda_.invocation"
@@ -15,6 +15,19 @@ ROWS = (
         leases.get_invocation_lease,
         "5b266f31c77e",
         "goes through all functions for each invocation",
+    ),
+    Patch(
+        f"{INVOCATION}.assignment:AssignmentService.get_environment",
+        assignment.get_environment,
+        "7c36e9cac347",
+        "tries each environment for each invocation",
+    ),
+    Patch(
+        f"{INVOCATION}.assignment:AssignmentService.start_environment",
+        assignment.start_environment,
+        "7a181f9b0c89",
+        "holds up whoever waits in the same thread",
+        around=True,
     ),
     Patch(
         f"{PROVIDER}.get_account_settings",
