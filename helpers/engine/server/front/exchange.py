@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from email.utils import formatdate
@@ -18,6 +19,8 @@ from werkzeug.datastructures import Headers, MultiDict
 from werkzeug.wrappers import Request
 
 LOG = logging.getLogger(__name__)
+
+TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # a header's name (RFC 9110, 5.1)
 
 
 @dataclass(frozen=True)
@@ -97,6 +100,7 @@ class Exchange:
         self.size = size
         self.keep = keep
         self.client = client
+        self.has_begun = False  # to be answered
 
     @property
     def environ(self) -> dict[str, Any]:
@@ -119,7 +123,7 @@ class Exchange:
         except Exception:
             LOG.exception("%s %s has no answer", self.head.method.decode(), self.head.target.decode())
             self.keep = False
-            last = self.whole(500, [], b"")
+            last = b"" if self.has_begun else self.whole(500, [], b"")
         finally:
             self.body.close()
             self.client.ended(last, self.keep)
@@ -130,7 +134,9 @@ class Exchange:
         request, response = Request(environ), Response()
         request.headers = Headers(MultiDict([(k.decode("latin-1"), v.decode("latin-1")) for k, v in self.head.headers]))
         gateway.process(request, response)
-        parts, status, headers = response.get_wsgi_response(environ)
+        parts, status, given = response.get_wsgi_response(environ)
+        # Functions choose headers, but not where the answer ends.
+        headers = [(k, v) for k, v in given if TOKEN.fullmatch(k) and k.lower() != "transfer-encoding"]
         names = {name.lower(): value for name, value in headers}
         if "close" in names.get("connection", "").lower():
             self.keep = False
@@ -147,8 +153,11 @@ class Exchange:
         return self._whole(f"{status} {HTTPStatus(status).phrase}", headers, body)
 
     def _whole(self, status: str, headers: list[tuple[str, str]], body: bytes) -> bytes:
-        if has_body(int(status[:3])) and not any(name.lower() == "content-length" for name, _ in headers):
-            headers.append(("Content-Length", str(len(body))))
+        if has_body(int(status[:3])):
+            said = [value for name, value in headers if name.lower() == "content-length"]
+            if not said or (self.head.method != b"HEAD" and said != [str(len(body))]):
+                headers = [(name, value) for name, value in headers if name.lower() != "content-length"]
+                headers.append(("Content-Length", str(len(body))))
         return self._head(status, headers) + body
 
     def _stream(
@@ -160,10 +169,15 @@ class Exchange:
             headers.append(("Transfer-Encoding", "chunked"))
         elif "content-length" not in names:
             self.keep = False  # its end is the connection's
-        self.client.write(self._head(status, headers))
+        head, sent = self._head(status, headers), 0
+        self.has_begun = True
+        self.client.write(head)
         for part in parts:
             if part:
+                sent += len(part)
                 self.client.write(b"%x\r\n%b\r\n" % (len(part), part) if in_chunks else part)
+        if names.get("content-length", str(sent)) != str(sent) and self.head.method != b"HEAD":
+            self.keep = False  # or what comes next would be taken for its rest
         return b"0\r\n\r\n" if in_chunks else b""
 
     def _head(self, status: str, headers: Iterable[tuple[str, str]]) -> bytes:
