@@ -29,8 +29,9 @@ def answer(engine, data: bytes) -> bytes:
         b"GET /?\xff=\xfe HTTP/1.1",
         b"GET http://127.0.0.1/\xff HTTP/1.1",
         b"GET /",
+        b"GET / HTTP/1.1\r\nAuthorization: AWS4-HMAC-SHA256 " + b"Credential=" * 1400,
     ],
-    ids=["path", "query", "absolute", "HTTP/0.9"],
+    ids=["path", "query", "absolute", "HTTP/0.9", "credentials"],
 )
 def test_a_line_that_is_not_http_is_a_bad_request(engine, client, line):
     assert answer(engine, line + b"\r\n" + HOST + b"\r\n").startswith(b"HTTP/1.1 400 ")

@@ -154,7 +154,7 @@ class Connection(asyncio.Protocol):
             return
         found = {name.lower(): value for name, value in self.headers}
         size = len(self.url) + sum(len(name) + len(value) for name, value in self.headers)
-        if size > MAX_HEAD_BYTES or self.parser.get_http_version() not in VERSIONS:
+        if size > MAX_HEAD_BYTES or self.parser.get_http_version() not in VERSIONS or _is_endless(self.headers):
             self._refuse_head()
             return
         self.head = Head(self.parser.get_method(), self.url, self.headers, found, self.parser.get_http_version())
@@ -270,3 +270,8 @@ class Connection(asyncio.Protocol):
             self.unsent, self.heard = unsent, now
         elif not in_use and now - self.heard > IDLE_SECONDS:
             self.transport.abort()
+
+
+def _is_endless(headers: list[tuple[bytes, bytes]]) -> bool:
+    """Whether LocalStack's regular expressions would try for minutes which of many credentials it is."""
+    return sum(value.count(b"Credential=") for name, value in headers if name.lower() == b"authorization") > 1
