@@ -138,8 +138,8 @@ class Exchange:
         # Functions choose headers, but not where the answer ends.
         headers = [(k, v) for k, v in given if TOKEN.fullmatch(k) and k.lower() != "transfer-encoding"]
         names = {name.lower(): value for name, value in headers}
-        if "close" in names.get("connection", "").lower():
-            self.keep = False
+        if "close" in names.get("connection", "").lower() or int(status[:3]) < HTTPStatus.OK:
+            self.keep = False  # a function's 1xx is no answer: the next one would be taken for it
         try:
             if response.is_sequence:
                 return self._whole(status, headers, b"".join(parts))
