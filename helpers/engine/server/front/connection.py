@@ -12,18 +12,14 @@ from collections import deque
 import httptools
 
 from ..request_bodies import Body, TooLargeError
-from .exchange import Exchange, Head
+from .exchange import Exchange, Head, environ_of
+from .heads import BAD_REQUEST, CONTINUE, MAX_HEAD_BYTES, is_acceptable, too_large
 from .serving import Serving
 from .websocket import WebSocket
 
-MAX_HEAD_BYTES = 16 * 1024  # of the request line and the headers; AWS's services take 10,240 to 16,384 (2026-11)
 QUICK_BYTES = 64 * 1024  # a larger one would hold the loop up
-IDLE_SECONDS = 60.0
 UNREAD_SECONDS = 60.0  # that a client may leave an answer unread, before its worker goes on with something else
 LINGER_SECONDS = 5.0  # a refused client may go on sending for so long, or it would not read why it was refused
-BAD_REQUEST = b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
-VERSIONS = ("1.0", "1.1")
-CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
 
 
 class Connection(asyncio.Protocol):
@@ -153,8 +149,7 @@ class Connection(asyncio.Protocol):
         if self.refused:
             return
         found = {name.lower(): value for name, value in self.headers}
-        size = len(self.url) + sum(len(name) + len(value) for name, value in self.headers)
-        if size > MAX_HEAD_BYTES or self.parser.get_http_version() not in VERSIONS or _is_endless(self.headers):
+        if not is_acceptable(self.parser.get_http_version(), self.url, self.headers):
             self._refuse_head()
             return
         self.head = Head(self.parser.get_method(), self.url, self.headers, found, self.parser.get_http_version())
@@ -199,24 +194,14 @@ class Connection(asyncio.Protocol):
         if self._is_answering:
             self.transport.close()
             return
-        lines = [b"HTTP/1.1 413 Request Entity Too Large", b"Connection: close", b"Content-Length: %d" % len(body)]
-        lines += [f"{name}: {value}".encode() for name, value in headers.items()]
-        self.transport.write(b"\r\n".join(lines) + b"\r\n\r\n" + body)
+        self.transport.write(too_large(headers, body))
         self.loop.call_later(LINGER_SECONDS, self.transport.abort)
 
     # -- answers --
 
     def environ(self) -> dict[str, str]:
         """The part of a WSGI environment that the connection knows."""
-        peer = self.transport.get_extra_info("peername") or ("127.0.0.1", 0)
-        host = self.transport.get_extra_info("sockname")
-        return {
-            "REMOTE_ADDR": peer[0],
-            "REMOTE_PORT": str(peer[1]),
-            "SERVER_NAME": host[0],
-            "SERVER_PORT": str(host[1]),
-            "wsgi.url_scheme": "https" if self.transport.get_extra_info("sslcontext") else "http",
-        }
+        return environ_of(self.transport)
 
     def _begin(self, exchange: Exchange) -> None:
         self.exchange = exchange
@@ -261,17 +246,3 @@ class Connection(asyncio.Protocol):
         if not self.writable.wait(UNREAD_SECONDS) or self.transport.is_closing():
             raise ConnectionError("The client has gone.")
         self.loop.call_soon_threadsafe(self.transport.write, data)
-
-    def close_if_idle(self, now: float) -> None:
-        """Close if nothing has been asked for a while, nor anything read of what was answered."""
-        in_use = not self.websocket.ended if self.websocket else bool(self.exchange)
-        unsent = self.transport.get_write_buffer_size()
-        if unsent and unsent != self.unsent:
-            self.unsent, self.heard = unsent, now
-        elif not in_use and now - self.heard > IDLE_SECONDS:
-            self.transport.abort()
-
-
-def _is_endless(headers: list[tuple[bytes, bytes]]) -> bool:
-    """Whether LocalStack's regular expressions would try for minutes which of many credentials it is."""
-    return sum(value.count(b"Credential=") for name, value in headers if name.lower() == b"authorization") > 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import logging
 import re
@@ -188,6 +189,19 @@ class Exchange:
         if not self.keep and not any(name.lower() == "connection" for name, _ in headers):
             lines.append("Connection: close")
         return "\r\n".join(lines).encode("latin-1") + b"\r\n\r\n"
+
+
+def environ_of(transport: asyncio.Transport) -> dict[str, str]:
+    """The part of a WSGI environment that a connection knows."""
+    peer = transport.get_extra_info("peername") or ("127.0.0.1", 0)
+    host = transport.get_extra_info("sockname")
+    return {
+        "REMOTE_ADDR": peer[0],
+        "REMOTE_PORT": str(peer[1]),
+        "SERVER_NAME": host[0],
+        "SERVER_PORT": str(host[1]),
+        "wsgi.url_scheme": "https" if transport.get_extra_info("sslcontext") else "http",
+    }
 
 
 def has_body(status: int) -> bool:

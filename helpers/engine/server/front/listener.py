@@ -28,6 +28,7 @@ from .workers import Workers
 
 BACKLOG = 4096  # connections that wait to be accepted; the system may allow less
 SILENT_SECONDS = 20.0  # that a client may be connected and say nothing
+IDLE_SECONDS = 60.0  # that one may ask for nothing, and read nothing
 SWEEP_SECONDS = 5.0  # how often idle connections are looked for
 RETRY_SECONDS = 1.0  # after there was no descriptor left for a connection
 GRACE_SECONDS = 10.0  # that requests may take when the engine is stopped
@@ -153,8 +154,18 @@ class Front(RuntimeServer):
 
     def _sweep(self) -> None:
         for connection in list(self.serving.connections):
-            connection.close_if_idle(self.loop.time())
+            self._close_if_idle(connection)
         self.loop.call_later(SWEEP_SECONDS, self._sweep)
+
+    def _close_if_idle(self, connection: Connection) -> None:
+        """Close it if nothing has been asked for a while, nor anything read of what was answered."""
+        websocket, now = connection.websocket, self.loop.time()
+        in_use = not websocket.ended if websocket else bool(connection.exchange)
+        unsent = connection.transport.get_write_buffer_size()
+        if unsent and unsent != connection.unsent:
+            connection.unsent, connection.heard = unsent, now
+        elif not in_use and now - connection.heard > IDLE_SECONDS:
+            connection.transport.abort()
 
 
 def serve_gateway(self: LocalstackRuntime) -> None:
