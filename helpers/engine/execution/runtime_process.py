@@ -49,7 +49,11 @@ class RuntimeProcess:
         """Start a process. Raises `InvalidEntrypointError`, or `RuntimeError` where the system starts none."""
         reserve, spawn = self.configuration.spawn()
         taken = reserves.take(self.zygote, reserve)
-        self._api = RuntimeApi(taken.log, taken.control, taken.listener, self._made)
+        try:
+            self._api = RuntimeApi(taken.log, taken.control, taken.listener, self._made)
+        except OSError:  # no descriptor left
+            taken.close()
+            raise
         self._api.extensions = Extensions(map(os.path.basename, spawn.extensions), about(spawn))
         self.pid, self.uid = taken.pid, taken.uid
         try:

@@ -26,5 +26,5 @@ def _read(region: str) -> tuple[AWSManagedPolicy, ...]:
 
 def _of(policy: AWSManagedPolicy, account: str) -> AWSManagedPolicy:
     own = copy.copy(policy)
-    own.account_id, own.tags, own.versions = account, dict(policy.tags), list(policy.versions)
+    own.account_id, own.tags, own.versions = account, dict(policy.tags), list(map(copy.copy, policy.versions))
     return own

@@ -5,7 +5,7 @@ plain to see: its path, a signature for Lambda, and a `Host` that is this machin
 LocalStack's and ours, the same objects in the same order, so that the answers are the same.
 
 What is unusual takes the long way: asynchronous events (LocalStack's queue would hold the loop up), requests from web
-pages, compressed bodies, names of published APIs.
+pages, compressed bodies, names of published APIs, headers that come twice.
 """
 
 from __future__ import annotations
@@ -44,6 +44,8 @@ def gateway_for(head: Head) -> Gateway | None:
         and HOST.fullmatch(found.get(b"host", b""))
         and found.get(b"x-amz-invocation-type", b"RequestResponse") == b"RequestResponse"
         and found.keys().isdisjoint(UNUSUAL)
+        and len(found)
+        == len(head.headers)  # of a header that comes twice, handlers read the first, `found` has the last
     ):
         control = get_current_runtime().components.gateway
         if OPERATION in control.service_request_router.handlers:  # else the service is still to be loaded

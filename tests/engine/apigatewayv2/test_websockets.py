@@ -186,23 +186,38 @@ def test_who_does_not_read_what_is_posted_is_cut_off(client, connect):
             connections.post_to_connection(**where, Data=b"x" * 131_072)
 
 
-def test_disconnect_is_told_how_the_connection_ended(client, connect, chat):
+@pytest.fixture
+def disconnected(client, chat):
+    """What $disconnect was told of a connection."""
+    logs = client("logs")
+
+    def told(connection_id):
+        def events():
+            try:
+                logged = logs.filter_log_events(logGroupName=f"/aws/lambda/{chat}", filterPattern='"DISCONNECT"')
+            except logs.exceptions.ResourceNotFoundException:  # the function has not written yet
+                return []
+            found = [json.loads(event["message"])["requestContext"] for event in logged["events"]]
+            return [event for event in found if event["connectionId"] == connection_id]
+
+        event = eventually(events, 15)[0]
+        return event["disconnectStatusCode"], event["disconnectReason"]
+
+    return told
+
+
+def test_disconnect_is_told_how_the_connection_ended(connect, disconnected):
     connection = connect()
     connection_id = said(connection, action="two")["requestContext"]["connectionId"]
     connection.close(4001, b"bye")
+    assert disconnected(connection_id) == (4001, "bye")
 
-    logs = client("logs")
 
-    def events():
-        try:
-            logged = logs.filter_log_events(logGroupName=f"/aws/lambda/{chat}", filterPattern='"DISCONNECT"')
-        except logs.exceptions.ResourceNotFoundException:  # the function has not written yet
-            return []
-        found = [json.loads(event["message"])["requestContext"] for event in logged["events"]]
-        return [event for event in found if event["connectionId"] == connection_id]
-
-    event = eventually(events, 15)[0]
-    assert (event["disconnectStatusCode"], event["disconnectReason"]) == (4001, "bye")
+def test_disconnect_is_told_of_a_client_that_went_without_a_word(connect, disconnected):
+    connection = connect()
+    connection_id = said(connection, action="two")["requestContext"]["connectionId"]
+    connection.sock.close()
+    assert disconnected(connection_id)[0] == 1006
 
 
 def test_connections_are_posted_to_read_and_ended_at_both_addresses(engine, client, connect, api):

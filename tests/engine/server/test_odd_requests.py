@@ -9,6 +9,7 @@ from kit import peak_bytes
 
 MB = 1024 * 1024
 HOST = b"Host: 127.0.0.1\r\n"
+HEALTH = b"GET /_localstack/health HTTP/1.1\r\n" + HOST
 LEVELS = "".join(f"level{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]\n" for n in range(1, 10))
 BOMB = f"level0: &a0 [{', '.join('x' * 10)}]\n{LEVELS}"  # ten billion, in 600 bytes
 SIGNED = "AWS4-HMAC-SHA256 Credential=test/20261128/us-east-1/{}/aws4_request, SignedHeaders=host, Signature=0"
@@ -28,8 +29,9 @@ def answer(engine, data: bytes) -> bytes:
         b"GET /?\xff=\xfe HTTP/1.1",
         b"GET http://127.0.0.1/\xff HTTP/1.1",
         b"GET /",
+        b"GET / HTTP/1.1\r\nAuthorization: AWS4-HMAC-SHA256 " + b"Credential=" * 1400,
     ],
-    ids=["path", "query", "absolute", "HTTP/0.9"],
+    ids=["path", "query", "absolute", "HTTP/0.9", "credentials"],
 )
 def test_a_line_that_is_not_http_is_a_bad_request(engine, client, line):
     assert answer(engine, line + b"\r\n" + HOST + b"\r\n").startswith(b"HTTP/1.1 400 ")
@@ -114,6 +116,47 @@ def test_an_api_definition_may_have_aliases_but_not_ones_that_stand_for_gigabyte
         gateway.import_rest_api(body=(definition + BOMB + "x-bomb: *a9\n").encode())
     assert peak_bytes(engine.pid) - peak < 200 * MB
     gateway.delete_rest_api(restApiId=api["id"])
+
+
+def everything(connection: socket.socket) -> bytes:
+    """What the engine says until it closes the connection."""
+    said = b""
+    while more := connection.recv(65536):
+        said += more
+    return said
+
+
+def test_requests_that_are_sent_in_advance_are_all_answered(engine, client):
+    """Hundreds of invocations, each refused at once: none begins on the stack of the one before."""
+    with pytest.raises(ClientError):  # loads the service, else they take the long way
+        client("lambda").get_function(FunctionName="nobody")
+    invoke = b"POST /2015-03-31/functions/nobody/invocations HTTP/1.1\r\n" + HOST
+    invoke += b"Authorization: " + SIGNED.format("lambda").encode() + b"\r\nContent-Length: 0\r\n"
+    with socket.create_connection(("127.0.0.1", engine.port), timeout=60) as connection:
+        connection.sendall((HEALTH + b"\r\n") * 2 + (invoke + b"\r\n") * 1000 + invoke + b"Connection: close\r\n\r\n")
+        assert everything(connection).count(b"HTTP/1.1 ") == 1003
+
+
+def test_who_sends_no_more_gets_its_answers_and_then_the_end(engine):
+    with socket.create_connection(("127.0.0.1", engine.port), timeout=20) as connection:
+        connection.sendall((HEALTH + b"\r\n") * 2)
+        connection.shutdown(socket.SHUT_WR)
+        assert everything(connection).count(b"HTTP/1.1 200 ") == 2
+
+
+def test_trailers_are_limited_as_a_head_is(engine):
+    with socket.create_connection(("127.0.0.1", engine.port), timeout=20) as connection:
+        connection.sendall(b"POST / HTTP/1.1\r\n" + HOST + b"Transfer-Encoding: chunked\r\n\r\n0\r\nX: ")
+        with pytest.raises(ConnectionError):
+            for _ in range(1000):
+                connection.sendall(b"a" * 65536)
+
+
+def test_a_refusal_is_not_sent_in_the_place_of_an_earlier_answer(engine):
+    upload = b"POST / HTTP/1.1\r\n" + HOST + b"Content-Length: 99999999\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", engine.port), timeout=20) as connection:
+        connection.sendall(HEALTH + b"\r\n" + upload)
+        assert b" 413 " not in everything(connection)
 
 
 @pytest.mark.slow

@@ -12,17 +12,14 @@ from collections import deque
 import httptools
 
 from ..request_bodies import Body, TooLargeError
-from .exchange import Exchange, Head
+from .exchange import Exchange, Head, environ_of
+from .heads import BAD_REQUEST, CONTINUE, MAX_HEAD_BYTES, is_acceptable, too_large
 from .serving import Serving
 from .websocket import WebSocket
 
-MAX_HEAD_BYTES = 16 * 1024  # of the request line and the headers; AWS's services take 10,240 to 16,384 (2026-11)
 QUICK_BYTES = 64 * 1024  # a larger one would hold the loop up
-IDLE_SECONDS = 60.0
+UNREAD_SECONDS = 60.0  # that a client may leave an answer unread, before its worker goes on with something else
 LINGER_SECONDS = 5.0  # a refused client may go on sending for so long, or it would not read why it was refused
-BAD_REQUEST = b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
-VERSIONS = ("1.0", "1.1")
-CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
 
 
 class Connection(asyncio.Protocol):
@@ -41,12 +38,14 @@ class Connection(asyncio.Protocol):
         self.thread = threading.get_ident()  # the loop's
         self.heard = self.loop.time()
         self.refused = False  # nothing more is read of it
+        self.is_half_closed = False  # it has said that it sends no more
+        self.unsent = 0  # bytes that waited for it when it was last looked at
         self._new_parser()
 
     @property
     def is_busy(self) -> bool:
         """Whether a request is being handled."""
-        return self.exchange is not None
+        return self.exchange is not None and self.websocket is None
 
     # -- asyncio's side --
 
@@ -71,10 +70,12 @@ class Connection(asyncio.Protocol):
     def resume_writing(self) -> None:
         """For asyncio: it is sent."""
         self.writable.set()
+        self._next()
 
     def eof_received(self) -> bool:
-        """For asyncio: the client sends no more; it may still read the answer."""
-        return self.is_busy
+        """For asyncio: the client sends no more; it may still read the answer. Of a WebSocket it is the end."""
+        self.is_half_closed = True
+        return not self.websocket and bool(self.exchange or self.waiting)
 
     def data_received(self, data: bytes) -> None:
         """For asyncio: parse what has arrived."""
@@ -90,25 +91,36 @@ class Connection(asyncio.Protocol):
             self._refuse_head()
 
     def _feed(self, data: bytes) -> None:
-        if self.in_head:
-            self.head_bytes += len(data)  # more than the head, at most: of a small request, with its body
+        while data:
+            data = self._parse(data)
+        if self.overhead > MAX_HEAD_BYTES:
+            self._refuse_head()
+
+    def _parse(self, data: bytes) -> bytes:
+        """Parse; returns what comes after a request to upgrade to something that we do not speak: it stays HTTP."""
+        self.overhead += len(data)
         try:
             self.parser.feed_data(data)
         except httptools.HttpParserUpgrade as upgrade:
             rest = data[upgrade.args[0] :]
             self._new_parser()
-            if self.websocket is None and rest:  # to something that we do not speak: it stays HTTP
-                self._feed(rest)
-            elif self.websocket and rest:
+            if self.websocket is None:
+                return rest
+            if rest:
                 self.websocket.received(rest)
-        if self.in_head and self.head_bytes > MAX_HEAD_BYTES:
-            self._refuse_head()
+        return b""
 
     def _refuse_head(self) -> None:
-        self.refused = True
-        if not self.exchange:  # else its answer would be in the middle of another
-            self.transport.write(BAD_REQUEST)
+        if not self.refused:
+            self.refused = True
+            if not self._is_answering:
+                self.transport.write(BAD_REQUEST)
         self.transport.close()
+
+    @property
+    def _is_answering(self) -> bool:
+        """Whether an answer is still to come: another one would be in its middle, or taken for it."""
+        return bool(self.exchange or self.waiting)
 
     # -- httptools' side --
 
@@ -119,7 +131,8 @@ class Connection(asyncio.Protocol):
     def _new_head(self) -> None:
         self.url = b""
         self.headers: list[tuple[bytes, bytes]] = []
-        self.in_head, self.head_bytes = True, 0
+        self.in_head = True
+        self.overhead = 0  # bytes of a head, of trailers, or between the parts of a body: since the last such part
 
     def on_url(self, url: bytes) -> None:
         """For httptools: a part of the URL."""
@@ -132,10 +145,11 @@ class Connection(asyncio.Protocol):
 
     def on_headers_complete(self) -> None:
         """For httptools: the body comes next. Who would send too much is told so before it does."""
-        self.in_head = False
+        self.in_head, self.overhead = False, 0
+        if self.refused:
+            return
         found = {name.lower(): value for name, value in self.headers}
-        size = len(self.url) + sum(len(name) + len(value) for name, value in self.headers)
-        if size > MAX_HEAD_BYTES or self.parser.get_http_version() not in VERSIONS:
+        if not is_acceptable(self.parser.get_http_version(), self.url, self.headers):
             self._refuse_head()
             return
         self.head = Head(self.parser.get_method(), self.url, self.headers, found, self.parser.get_http_version())
@@ -145,11 +159,13 @@ class Connection(asyncio.Protocol):
         except TooLargeError as error:
             self._refuse_body(str(error))
             return
-        if found.get(b"expect", b"").lower() == b"100-continue" and self.head.version != "1.0":
+        asks = found.get(b"expect", b"").lower() == b"100-continue" and self.head.version != "1.0"
+        if asks and not self._is_answering:
             self.transport.write(CONTINUE)
 
     def on_body(self, data: bytes) -> None:
         """For httptools: a part of the body; kept, within the limit."""
+        self.overhead = 0
         if self.refused:
             return
         try:
@@ -165,7 +181,7 @@ class Connection(asyncio.Protocol):
         self._new_head()
         if not exchange.head.is_utf8:
             self._refuse_head()
-        elif self.exchange:
+        elif self._is_answering or not self.writable.is_set():
             self.waiting.append(exchange)
             self.transport.pause_reading()
         else:
@@ -175,24 +191,17 @@ class Connection(asyncio.Protocol):
         """Answer 413 and close the connection; what still arrives is discarded."""
         self.refused = True
         headers, body = self.body.refusal(reason)
-        lines = [b"HTTP/1.1 413 Request Entity Too Large", b"Connection: close", b"Content-Length: %d" % len(body)]
-        lines += [f"{name}: {value}".encode() for name, value in headers.items()]
-        self.transport.write(b"\r\n".join(lines) + b"\r\n\r\n" + body)
+        if self._is_answering:
+            self.transport.close()
+            return
+        self.transport.write(too_large(headers, body))
         self.loop.call_later(LINGER_SECONDS, self.transport.abort)
 
     # -- answers --
 
     def environ(self) -> dict[str, str]:
         """The part of a WSGI environment that the connection knows."""
-        peer = self.transport.get_extra_info("peername") or ("127.0.0.1", 0)
-        host = self.transport.get_extra_info("sockname")
-        return {
-            "REMOTE_ADDR": peer[0],
-            "REMOTE_PORT": str(peer[1]),
-            "SERVER_NAME": host[0],
-            "SERVER_PORT": str(host[1]),
-            "wsgi.url_scheme": "https" if self.transport.get_extra_info("sslcontext") else "http",
-        }
+        return environ_of(self.transport)
 
     def _begin(self, exchange: Exchange) -> None:
         self.exchange = exchange
@@ -215,21 +224,25 @@ class Connection(asyncio.Protocol):
         if last and not self.transport.is_closing():
             self.transport.write(last)
         self.exchange, self.heard = None, self.loop.time()
-        if not keep:
+        if keep:
+            # Not at once: this may be the stack of a greenlet, on which the next would begin, and so on.
+            self.loop.call_soon(self._next)
+        else:
             self.transport.close()
-        elif self.waiting:
+
+    def _next(self) -> None:
+        """Go on with the next request, once the client has read most of the answers before it."""
+        if self.exchange or self.transport.is_closing() or not self.writable.is_set():
+            return
+        if self.waiting:
             self._begin(self.waiting.popleft())
-            if not self.waiting:
-                self.transport.resume_reading()
+        elif self.is_half_closed:
+            self.transport.close()
+        if not self.waiting:
+            self.transport.resume_reading()
 
     def write(self, data: bytes) -> None:
         """Send a part of an answer, from any other thread; waits until the client reads. Raises: ConnectionError."""
-        self.writable.wait()
-        if self.transport.is_closing():
+        if not self.writable.wait(UNREAD_SECONDS) or self.transport.is_closing():
             raise ConnectionError("The client has gone.")
         self.loop.call_soon_threadsafe(self.transport.write, data)
-
-    def close_if_idle(self, now: float) -> None:
-        """Close if nothing has been asked for a while."""
-        if not self.exchange and not self.websocket and now - self.heard > IDLE_SECONDS:
-            self.transport.close()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import logging
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from email.utils import formatdate
@@ -18,6 +20,8 @@ from werkzeug.datastructures import Headers, MultiDict
 from werkzeug.wrappers import Request
 
 LOG = logging.getLogger(__name__)
+
+TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # a header's name (RFC 9110, 5.1)
 
 
 @dataclass(frozen=True)
@@ -97,6 +101,7 @@ class Exchange:
         self.size = size
         self.keep = keep
         self.client = client
+        self.has_begun = False  # to be answered
 
     @property
     def environ(self) -> dict[str, Any]:
@@ -119,7 +124,7 @@ class Exchange:
         except Exception:
             LOG.exception("%s %s has no answer", self.head.method.decode(), self.head.target.decode())
             self.keep = False
-            last = self.whole(500, [], b"")
+            last = b"" if self.has_begun else self.whole(500, [], b"")
         finally:
             self.body.close()
             self.client.ended(last, self.keep)
@@ -130,10 +135,12 @@ class Exchange:
         request, response = Request(environ), Response()
         request.headers = Headers(MultiDict([(k.decode("latin-1"), v.decode("latin-1")) for k, v in self.head.headers]))
         gateway.process(request, response)
-        parts, status, headers = response.get_wsgi_response(environ)
+        parts, status, given = response.get_wsgi_response(environ)
+        # Functions choose headers, but not where the answer ends.
+        headers = [(k, v) for k, v in given if TOKEN.fullmatch(k) and k.lower() != "transfer-encoding"]
         names = {name.lower(): value for name, value in headers}
-        if "close" in names.get("connection", "").lower():
-            self.keep = False
+        if "close" in names.get("connection", "").lower() or int(status[:3]) < HTTPStatus.OK:
+            self.keep = False  # a function's 1xx is no answer: the next one would be taken for it
         try:
             if response.is_sequence:
                 return self._whole(status, headers, b"".join(parts))
@@ -147,8 +154,11 @@ class Exchange:
         return self._whole(f"{status} {HTTPStatus(status).phrase}", headers, body)
 
     def _whole(self, status: str, headers: list[tuple[str, str]], body: bytes) -> bytes:
-        if has_body(int(status[:3])) and not any(name.lower() == "content-length" for name, _ in headers):
-            headers.append(("Content-Length", str(len(body))))
+        if has_body(int(status[:3])):
+            said = [value for name, value in headers if name.lower() == "content-length"]
+            if not said or (self.head.method != b"HEAD" and said != [str(len(body))]):
+                headers = [(name, value) for name, value in headers if name.lower() != "content-length"]
+                headers.append(("Content-Length", str(len(body))))
         return self._head(status, headers) + body
 
     def _stream(
@@ -160,10 +170,15 @@ class Exchange:
             headers.append(("Transfer-Encoding", "chunked"))
         elif "content-length" not in names:
             self.keep = False  # its end is the connection's
-        self.client.write(self._head(status, headers))
+        head, sent = self._head(status, headers), 0
+        self.has_begun = True
+        self.client.write(head)
         for part in parts:
             if part:
+                sent += len(part)
                 self.client.write(b"%x\r\n%b\r\n" % (len(part), part) if in_chunks else part)
+        if names.get("content-length", str(sent)) != str(sent) and self.head.method != b"HEAD":
+            self.keep = False  # or what comes next would be taken for its rest
         return b"0\r\n\r\n" if in_chunks else b""
 
     def _head(self, status: str, headers: Iterable[tuple[str, str]]) -> bytes:
@@ -174,6 +189,19 @@ class Exchange:
         if not self.keep and not any(name.lower() == "connection" for name, _ in headers):
             lines.append("Connection: close")
         return "\r\n".join(lines).encode("latin-1") + b"\r\n\r\n"
+
+
+def environ_of(transport: asyncio.Transport) -> dict[str, str]:
+    """The part of a WSGI environment that a connection knows."""
+    peer = transport.get_extra_info("peername") or ("127.0.0.1", 0)
+    host = transport.get_extra_info("sockname")
+    return {
+        "REMOTE_ADDR": peer[0],
+        "REMOTE_PORT": str(peer[1]),
+        "SERVER_NAME": host[0],
+        "SERVER_PORT": str(host[1]),
+        "wsgi.url_scheme": "https" if transport.get_extra_info("sslcontext") else "http",
+    }
 
 
 def has_body(status: int) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import resource
 import socket
 import ssl
 import sys
@@ -27,7 +28,9 @@ from .workers import Workers
 
 BACKLOG = 4096  # connections that wait to be accepted; the system may allow less
 SILENT_SECONDS = 20.0  # that a client may be connected and say nothing
+IDLE_SECONDS = 60.0  # that one may ask for nothing, and read nothing
 SWEEP_SECONDS = 5.0  # how often idle connections are looked for
+RETRY_SECONDS = 1.0  # after there was no descriptor left for a connection
 GRACE_SECONDS = 10.0  # that requests may take when the engine is stopped
 TLS_HANDSHAKE = b"\x16"  # the first byte of a TLS record that holds one (RFC 8446, 5.1)
 
@@ -45,6 +48,9 @@ class Front(RuntimeServer):
         self.choose = choose
         self.loop = asyncio.new_event_loop()
         self.listening: list[socket.socket] = []
+        self.silent: set[socket.socket] = set()  # accepted; nothing has arrived on them
+        # Connections at once: the engine needs descriptors itself, for its files and for the functions' environments.
+        self.most = resource.getrlimit(resource.RLIMIT_NOFILE)[0] // 2
         self.greeting: set[asyncio.Task[None]] = set()  # the loop itself would not keep them
 
     def register(self, gateway: Gateway, listen: list[HostAndPort], ssl_creds: tuple[str, str] | None = None) -> None:
@@ -68,7 +74,7 @@ class Front(RuntimeServer):
         """Serve, until `shutdown`."""
         asyncio.set_event_loop(self.loop)
         for listening in self.listening:
-            self.loop.add_reader(listening, self._accept, listening)
+            self._listen(listening)
         self.loop.call_later(SWEEP_SECONDS, self._sweep)
         self.loop.run_forever()
 
@@ -89,20 +95,34 @@ class Front(RuntimeServer):
         for _ in range(BACKLOG):
             try:
                 accepted, _ = listening.accept()
-            except OSError:  # no more, or no descriptor left: those that wait are tried again
+            except (BlockingIOError, ConnectionError):  # no more, or it has gone already
                 return
+            except OSError:  # no descriptor or memory left: it would be tried again at once, and again
+                self.loop.remove_reader(listening)
+                self.loop.call_later(RETRY_SECONDS, self._listen, listening)
+                return
+            if len(self.silent) + len(self.greeting) + len(self.serving.connections) >= self.most:
+                accepted.close()
+                continue
             accepted.setblocking(False)
             accepted.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            self.silent.add(accepted)
             silent = self.loop.call_later(SILENT_SECONDS, self._close, accepted)
             self.loop.add_reader(accepted, self._greet, accepted, silent)
 
+    def _listen(self, listening: socket.socket) -> None:
+        if listening.fileno() >= 0:  # else the engine is being stopped
+            self.loop.add_reader(listening, self._accept, listening)
+
     def _close(self, accepted: socket.socket) -> None:
+        self.silent.discard(accepted)
         self.loop.remove_reader(accepted)
         accepted.close()
 
     def _greet(self, accepted: socket.socket, silent: asyncio.TimerHandle) -> None:
         """Something has arrived on a new connection: TLS, or HTTP."""
         silent.cancel()
+        self.silent.discard(accepted)
         self.loop.remove_reader(accepted)
         try:
             first = accepted.recv(1, socket.MSG_PEEK)
@@ -134,8 +154,18 @@ class Front(RuntimeServer):
 
     def _sweep(self) -> None:
         for connection in list(self.serving.connections):
-            connection.close_if_idle(self.loop.time())
+            self._close_if_idle(connection)
         self.loop.call_later(SWEEP_SECONDS, self._sweep)
+
+    def _close_if_idle(self, connection: Connection) -> None:
+        """Close it if nothing has been asked for a while, nor anything read of what was answered."""
+        websocket, now = connection.websocket, self.loop.time()
+        in_use = not websocket.ended if websocket else bool(connection.exchange)
+        unsent = connection.transport.get_write_buffer_size()
+        if unsent and unsent != connection.unsent:
+            connection.unsent, connection.heard = unsent, now
+        elif not in_use and now - connection.heard > IDLE_SECONDS:
+            connection.transport.abort()
 
 
 def serve_gateway(self: LocalstackRuntime) -> None:

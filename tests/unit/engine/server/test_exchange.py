@@ -1,0 +1,36 @@
+"""Answers as they are sent: where one ends is never the handler's to say."""
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from helpers.state.home import ROOT
+
+GUARD = Path(__file__).with_name("exchange_guard.py")
+
+
+@pytest.fixture(scope="module")
+def found():
+    """The answers that the guard was given, in the engine's environment."""
+    command = [ROOT / ".engine/bin/python", GUARD]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env={"LAB_HOME": "/nonexistent"})
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+@pytest.mark.parametrize("name", ["Content-Length", "Transfer-Encoding", "X: 1\r\nX-Injected", ""])
+def test_headers_of_a_function_do_not_change_where_its_answer_ends(found, name):
+    answer = found[name]
+    assert answer["head"].count("content-length: 5") == answer["head"].count("content-length") == 1
+    assert "transfer-encoding" not in answer["head"] and "injected" not in answer["head"]
+    assert (answer["body"], answer["kept"]) == ("hello", True)
+
+
+def test_an_answer_that_breaks_off_ends_the_connection_and_nothing_follows(found):
+    assert (found["interrupted"]["body"], found["interrupted"]["kept"]) == ("2\r\nhe\r\n", False)
+
+
+def test_an_answer_that_is_shorter_than_it_said_ends_the_connection(found):
+    assert (found["short"]["body"], found["short"]["kept"]) == ("he", False)
