@@ -4,9 +4,11 @@ detection", and the API reference of the operations (2026-11), where no other so
 
 import json
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from authorization_kit import allow, refused
+from botocore.exceptions import ClientError
 from kit import eventually
 
 BASIC = "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"
@@ -497,14 +499,27 @@ def test_an_update_puts_right_what_it_changes_and_fails_for_what_is_gone(client,
     assert stacks.delete(name)["StackStatus"] == "DELETE_COMPLETE"
 
 
+def assert_refused_meanwhile(api, name, message):
+    """Of several detections at once some begin, and the others are refused."""
+
+    def detect(_):
+        try:
+            return api.detect_stack_drift(StackName=name)["StackDriftDetectionId"]
+        except ClientError as error:
+            return error.response["Error"]
+
+    with ThreadPoolExecutor(8) as threads:
+        answers = list(threads.map(detect, range(8)))
+    assert any(isinstance(answer, str) for answer in answers)
+    assert {"Type": "Sender", "Code": "ValidationError", "Message": message} in answers
+
+
 def test_what_is_refused(stacks):
     api, queues = stacks.api, {f"Q{number}": resource("SQS::Queue") for number in range(30)}
     unread = {"G": resource("IAM::Group")}
     name = stacks.create({"Resources": {**queues, **unread}})["StackName"]
     stack = stacks.describe(name)["StackId"]
-    api.detect_stack_drift(StackName=name)
-    with refused("ValidationError", f"Drift detection is already in progress for stack [{stack}]"):
-        api.detect_stack_drift(StackName=name)
+    assert_refused_meanwhile(api, name, f"Drift detection is already in progress for stack [{stack}]")
     with refused("ValidationError", "Drift detection is not supported for ResourceType AWS::IAM::Group"):
         api.detect_stack_resource_drift(StackName=name, LogicalResourceId="G")
     with refused("ValidationError", "does not exist"):

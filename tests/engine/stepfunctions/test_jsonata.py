@@ -33,7 +33,7 @@ def run(client):
             done = states.describe_execution(executionArn=started)
             return done if done["status"] != "RUNNING" else None
 
-        return eventually(finished, 30)
+        return eventually(finished, 120)  # an expression may have 12 s of processor time
 
     yield execute
     for arn in machines:
