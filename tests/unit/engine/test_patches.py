@@ -5,11 +5,10 @@ row the new fingerprint, which the message has.
 """
 
 import ast
-import json
-import subprocess
 from pathlib import Path
 
 import pytest
+from engine_guard import found_by
 
 from helpers.state.home import ROOT
 
@@ -21,10 +20,7 @@ FOREIGN = ("localstack", "moto", "rolo", "twisted", "werkzeug", "botocore", "req
 @pytest.fixture(scope="module")
 def wrong():
     """What the guard finds, in the engine's environment."""
-    command = [ROOT / ".engine/bin/python", GUARD]
-    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env={"LAB_HOME": "/nonexistent"})
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+    return found_by(GUARD)
 
 
 def test_every_target_of_a_patch_is_there(wrong):

@@ -1,14 +1,12 @@
 """What LocalStack imports for features that are off, or seldom used, is not imported when the engine starts."""
 
 import dataclasses
-import json
-import subprocess
 from pathlib import Path
 
 import pytest
+from engine_guard import found_by
 
 from helpers.engine.server import late_modules
-from helpers.state.home import ROOT
 
 GUARD = Path(__file__).with_name("late_modules_guard.py")
 
@@ -16,10 +14,7 @@ GUARD = Path(__file__).with_name("late_modules_guard.py")
 @pytest.fixture(scope="module")
 def found():
     """What the guard finds, in the engine's environment."""
-    command = [ROOT / ".engine/bin/python", GUARD]
-    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env={"LAB_HOME": "/nonexistent"})
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+    return found_by(GUARD)
 
 
 def test_no_late_module_is_imported_at_the_start(found):

@@ -1,12 +1,9 @@
 """botocore reads the same, but for documentation, and what is about all services once."""
 
-import json
-import subprocess
 from pathlib import Path
 
 import pytest
-
-from helpers.state.home import ROOT
+from engine_guard import found_by
 
 GUARD = Path(__file__).with_name("service_models_guard.py")
 
@@ -14,10 +11,7 @@ GUARD = Path(__file__).with_name("service_models_guard.py")
 @pytest.fixture(scope="module")
 def found():
     """What the guard finds, in the engine's environment."""
-    command = [ROOT / ".engine/bin/python", GUARD]
-    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env={"LAB_HOME": "/nonexistent"})
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+    return found_by(GUARD)
 
 
 def test_services_are_where_they_were(found):

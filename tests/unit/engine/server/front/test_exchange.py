@@ -1,12 +1,9 @@
 """Answers as they are sent: where one ends is never the handler's to say."""
 
-import json
-import subprocess
 from pathlib import Path
 
 import pytest
-
-from helpers.state.home import ROOT
+from engine_guard import found_by
 
 GUARD = Path(__file__).with_name("exchange_guard.py")
 
@@ -14,10 +11,7 @@ GUARD = Path(__file__).with_name("exchange_guard.py")
 @pytest.fixture(scope="module")
 def found():
     """The answers that the guard was given, in the engine's environment."""
-    command = [ROOT / ".engine/bin/python", GUARD]
-    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env={"LAB_HOME": "/nonexistent"})
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+    return found_by(GUARD)
 
 
 @pytest.mark.parametrize("name", ["Content-Length", "Transfer-Encoding", "X: 1\r\nX-Injected", ""])
