@@ -1,4 +1,4 @@
-"""Lambda's Runtime API, served by the thread that is waiting for the environment.
+"""Lambda's Runtime API, served by the thread (or greenlet, see `waiting`) that is waiting for the environment.
 
 An execution environment handles one request at a time, so the thread that invokes it *is* its server: it sends
 the event, reads what the runtime answers (`runtime_connection`), collects what it prints (`log_buffer`), and

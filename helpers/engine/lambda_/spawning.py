@@ -29,19 +29,15 @@ def unpack(version: FunctionVersion) -> tuple[Path, Path | None]:
 
 def reserve(version: FunctionVersion, zygote: Zygote) -> Reserve:
     """What may be started for the version before it is invoked."""
-    function, own = version.config, version.config.environment or {}
-    seen = _places(version, zygote)
-    command = runtimes.command(function.runtime, seen, function.memory_size, own)
-    return in_reserve.reserve(function.runtime, command, own, seen)
+    return _begun(version, zygote, version.config.environment or {})[2]
 
 
 def spawn(version: FunctionVersion, zygote: Zygote, environ: Mapping[str, str]) -> tuple[Reserve, Spawn]:
     """What may have been started for it, and what that becomes. `environ` has the function's variables, and AWS's."""
     function = version.config
-    seen = _places(version, zygote)
-    command = runtimes.command(function.runtime, seen, function.memory_size, environ)
+    seen, command, begun = _begun(version, zygote, environ)
     variables = environment_variables.of_process(environ, command.environ, seen, function.runtime)
-    return in_reserve.reserve(function.runtime, command, function.environment or {}, seen), Spawn(
+    return begun, Spawn(
         argv=command.argv,
         environ=variables,
         cwd=str(seen.task),
@@ -57,6 +53,15 @@ def spawn(version: FunctionVersion, zygote: Zygote, environ: Mapping[str, str]) 
         extension_environ=environment_variables.of_extension(variables),
         account=version.id.account,
     )
+
+
+def _begun(
+    version: FunctionVersion, zygote: Zygote, environ: Mapping[str, str]
+) -> tuple[places.Places, runtimes.Command, Reserve]:
+    """What the version's process sees, what it is started with, and what of that does not depend on the function."""
+    function, seen = version.config, _places(version, zygote)
+    command = runtimes.command(function.runtime, seen, function.memory_size, environ)
+    return seen, command, in_reserve.reserve(function.runtime, command, function.environment or {}, seen)
 
 
 def _places(version: FunctionVersion, zygote: Zygote) -> places.Places:

@@ -1,4 +1,4 @@
-"""One request and its answer, as LocalStack's gateway sees them: a WSGI environment, in a thread."""
+"""One request and its answer, as LocalStack's gateway sees them: a WSGI environment, in a thread or a greenlet."""
 
 from __future__ import annotations
 
@@ -35,6 +35,11 @@ class Head:
     version: str
 
     @cached_property
+    def texts(self) -> list[tuple[str, str]]:
+        """The headers as text."""
+        return [(name.decode("latin-1"), value.decode("latin-1")) for name, value in self.headers]
+
+    @property
     def is_utf8(self) -> bool:
         """Whether path and query are; they should be ASCII."""
         try:
@@ -72,9 +77,8 @@ class Head:
             "wsgi.errors": io.BytesIO(),
             "wsgi.input_terminated": True,
         }
-        for name, value in self.headers:
-            key = "HTTP_" + name.decode("latin-1").upper().replace("-", "_")
-            said = value.decode("latin-1")
+        for name, said in self.texts:
+            key = "HTTP_" + name.upper().replace("-", "_")
             environ[key] = f"{environ[key]},{said}" if key in environ else said
         return environ
 
@@ -133,7 +137,7 @@ class Exchange:
         """Handle the request; returns what of the answer is still to be sent."""
         environ = self.environ
         request, response = Request(environ), Response()
-        request.headers = Headers(MultiDict([(k.decode("latin-1"), v.decode("latin-1")) for k, v in self.head.headers]))
+        request.headers = Headers(MultiDict(self.head.texts))
         gateway.process(request, response)
         parts, status, given = response.get_wsgi_response(environ)
         # Functions choose headers, but not where the answer ends.

@@ -10,7 +10,7 @@ import asyncio
 import contextvars
 from collections.abc import Callable
 from concurrent.futures import Future
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from greenlet import getcurrent, greenlet
 
@@ -43,7 +43,7 @@ class Greenlets:
         late = self.loop.call_later(seconds, me.switch)
         add(descriptor, me.switch)
         try:
-            self._leave(me)
+            me.parent.switch()
         finally:
             remove(descriptor)
             late.cancel()
@@ -61,9 +61,5 @@ class Greenlets:
             self.loop.call_soon_threadsafe(me.switch)
 
         self.workers.submit(call)
-        self._leave(me)
-        return done.result()
-
-    @staticmethod
-    def _leave(me: Any) -> None:
         me.parent.switch()
+        return done.result()

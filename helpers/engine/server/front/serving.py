@@ -10,6 +10,7 @@ from typing import Any
 
 from rolo.gateway import Gateway
 
+from .exchange import Head
 from .greenlets import Greenlets
 from .workers import Workers
 
@@ -21,7 +22,7 @@ class Serving:
     gateway: Gateway
     loop: asyncio.AbstractEventLoop
     workers: Workers
-    choose: Callable[[Any], Gateway | None] = lambda head: None
+    choose: Callable[[Head], Gateway | None]
     connections: set[Any] = field(default_factory=set)
 
     @cached_property
