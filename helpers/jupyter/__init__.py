@@ -5,5 +5,6 @@
 - `saved_notebooks` keeps what does not last out of a saved notebook: live widgets (their picture stays), and Python's
   version where it was not noted.
 - `working_copies` makes `my/`, the labs to work in, and brings new versions; `copied_files` says what a copy holds.
+- `resuming` offers, in a lab's first cell, to run what is above the cell where the learner was.
 - `output` tells whether output appears in a notebook.
 """
