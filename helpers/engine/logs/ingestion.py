@@ -9,13 +9,13 @@ import logging
 import queue
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
 from localstack.aws.api import RequestContext
 from localstack.aws.api.logs import ResourceNotFoundException
-from moto.logs.models import LogEvent, LogStream
+from moto.logs.models import LogEvent, LogGroup, LogStream
 
 from . import embedded_metrics, metric_filters, metric_values, subscription_delivery
 from .acceptance import sort_out
@@ -40,12 +40,17 @@ def put_log_events(
     stream = group.streams.get(log_stream_name)
     if stream is None:
         raise ResourceNotFoundException("The specified log stream does not exist.")
+    return take(group, stream, log_events)
+
+
+def take(group: LogGroup, stream: LogStream, log_events: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Store log events, and answer as PutLogEvents does. Raises: InvalidParameterException."""
     taken, rejected = sort_out(log_events, int(time.time() * 1000), group.retention_in_days)
-    answer: dict[str, Any] = {"nextSequenceToken": stream.put_log_events(taken)}
+    answer: dict[str, Any] = {"nextSequenceToken": store(stream, taken)}
     return answer | ({"rejectedLogEventsInfo": rejected} if rejected else {})
 
 
-def store(self: LogStream, log_events: list[dict[str, Any]]) -> str:
+def store(self: LogStream, log_events: Sequence[Mapping[str, Any]]) -> str:
     """Replace `LogStream.put_log_events`: the next sequence token."""
     now = int(time.time() * 1000)
     events = [LogEvent(now, event) for event in log_events]
