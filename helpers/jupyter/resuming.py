@@ -27,13 +27,13 @@ class Offer:
     cells: int
 
     def __repr__(self) -> str:
-        return f"You had come to “{self.title}”. To go on there: click it, and choose Run, Run All Above Selected Cell."
+        return f"Last time you came to “{self.title}”. To go on there, click it: Run, Run All Above Selected Cell."
 
     def _repr_html_(self) -> str:
         commands = [*["notebook:move-cursor-down"] * self.cells, "notebook:run-all-above"]
         arguments = escape(json.dumps({"commands": commands}))
         return (
-            f"<p>You had come to “{escape(self.title)}”. To go on there, run what is above: "
+            f"<p>Last time you came to “{escape(self.title)}”. To go on there: "
             f'<button class="jp-mod-styled" data-commandlinker-command="apputils:run-all-enabled" '
             f'data-commandlinker-args="{arguments}">Run what is above</button></p>'
         )
