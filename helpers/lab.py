@@ -10,6 +10,7 @@ from helpers.backend import aws, features, session
 from helpers.cleanup import owns as cleanup
 from helpers.errors import LabError
 from helpers.exercises import checks, course
+from helpers.jupyter import aws_errors
 from helpers.jupyter.output import in_notebook
 from helpers.state import test_events
 from helpers.state.progress import Progress
@@ -37,6 +38,7 @@ class Lab:
     """
 
     def __init__(self, name: str, *, account: str | None = None):
+        aws_errors.install()
         self._description = exercises.load(name)
         self._session = session.connect(account)
         self._failures: dict[str, int] = {}
