@@ -20,7 +20,6 @@ ABOUT = About(
     place=(0, 1),
     owns=Owns(functions=("FirstContact", "OneSecond", "CountInMemory")),
 )
-SOLUTIONS = "labs/solutions/00_start_here.py"
 NAMED = re.compile(r"""name["']?: *["'][^"']""")  # as JSON, as Python or as Node.js prints it
 
 
@@ -31,7 +30,6 @@ NAMED = re.compile(r"""name["']?: *["'][^"']""")  # as JSON, as Python or as Nod
     hints=[
         "A function does nothing until an event arrives: send it one that holds your name.",
         'Invoke: lab.client("lambda").invoke(FunctionName=..., Payload=...), with {"name": "..."} as JSON.',
-        f"The explained solution is block 0.1 in {SOLUTIONS}.",
     ],
 )
 def invoke_with_a_name(lab: Connection) -> Check:
@@ -47,7 +45,6 @@ def invoke_with_a_name(lab: Connection) -> Check:
     hints=[
         "Things in AWS carry tags: a key and a value each. Give the function one with the key owner.",
         'TagResource: lab.client("lambda").tag_resource(Resource=<the function\'s ARN>, Tags={...}).',
-        f"The explained solution is block 0.2 in {SOLUTIONS}.",
     ],
 )
 def tag_the_owner(lab: Connection) -> Check:
@@ -64,7 +61,6 @@ def tag_the_owner(lab: Connection) -> Check:
     hints=[
         "No server has to be stopped: one call makes the function disappear. Its log stays until you delete it.",
         'DeleteFunction: lab.client("lambda").delete_function(FunctionName=...).',
-        f"The explained solution is block 0.3 in {SOLUTIONS}.",
     ],
 )
 def delete_the_function(lab: Connection) -> Check:

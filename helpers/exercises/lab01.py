@@ -30,7 +30,6 @@ ABOUT = About(
         )
     ),
 )
-SOLUTIONS = "labs/solutions/01_hello_world.py"
 NAME = re.compile(r"""name["']?: *["']([^"']+)""")  # as Node.js, Python or JSON print it
 NAMES_IN_THE_LAB = {"David"}  # the notebook itself has sent these
 
@@ -42,7 +41,6 @@ NAMES_IN_THE_LAB = {"David"}  # the notebook itself has sent these
     hints=[
         "It is HelloWorld with another word and another name: source, zip, one call.",
         "CreateFunction. What Handler names has to be a file in the zip and a function that it exports.",
-        f"The explained solution is block 1.1 in {SOLUTIONS}.",
     ],
 )
 def say_goodbye(lab: Connection) -> Check:
@@ -59,7 +57,6 @@ def say_goodbye(lab: Connection) -> Check:
     hints=[
         "HelloWorld logs every event it gets: whose name is in it is up to you.",
         'Invoke HelloWorld with Payload=json.dumps({"name": ...}).',
-        f"The explained solution is block 1.2 in {SOLUTIONS}.",
     ],
 )
 def leave_your_name(lab: Connection) -> Check:
@@ -80,7 +77,6 @@ def leave_your_name(lab: Connection) -> Check:
     hints=[
         "The code is right. What Lambda was told to call is not.",
         "UpdateFunctionConfiguration with Handler; the code exports helloworld.",
-        f"The explained solution is block 1.3 in {SOLUTIONS}.",
     ],
 )
 def repair_hello_broken(lab: Connection) -> Check:
@@ -100,7 +96,6 @@ def repair_hello_broken(lab: Connection) -> Check:
     hints=[
         "Fail loudly: an event without a name is an error, and the caller should see it as one.",
         "raise ValueError(...) in the handler; Invoke then answers with FunctionError and errorType.",
-        f"The explained solution is block 1.4 in {SOLUTIONS}.",
     ],
 )
 def be_strict_in_python(lab: Connection) -> Check:

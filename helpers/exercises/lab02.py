@@ -29,7 +29,6 @@ ABOUT = About(
     ),
     needs=("lambda", "iam"),
 )
-SOLUTIONS = "labs/solutions/02_iam.py"
 REFUSED = "is not authorized to perform"
 ASK_FOR = ("ArnEquals", "ArnLike", "StringEquals", "StringLike")  # and not for anything but
 DENIED = "refused by an explicit deny"
@@ -47,7 +46,6 @@ TOO_MUCH = {
     hints=[
         "The role is fine; whom it trusts is not. Change that, then create the function.",
         "UpdateAssumeRolePolicy replaces the trust policy: list both principals. Then deploy(..., role=...).",
-        f"The explained solution is block 2.1 in {SOLUTIONS}.",
     ],
 )
 def let_lambda_in(lab: Connection) -> Check:
@@ -69,7 +67,6 @@ def let_lambda_in(lab: Connection) -> Check:
     hints=[
         "Whatever else the role is given, now or next year, must not matter: that takes a Deny.",
         "PutRolePolicy: Deny s3:DeleteObject with NotResource, which means everything except this.",
-        f"The explained solution is block 2.2 in {SOLUTIONS}.",
     ],
 )
 def lock_the_shredder(lab: Connection) -> Check:
@@ -99,7 +96,6 @@ def lock_the_shredder(lab: Connection) -> Check:
     hints=[
         "What does Intern do, to which objects? Two actions on one pattern of ARNs. Everything else is refused anyway.",
         "PutRolePolicy with the same PolicyName replaces all-of-it: s3:GetObject and s3:PutObject on drafts/*.",
-        f"The explained solution is block 2.3 in {SOLUTIONS}.",
     ],
 )
 def shrink_the_star(lab: Connection) -> Check:
@@ -137,7 +133,6 @@ def shrink_the_star(lab: Connection) -> Check:
     hints=[
         "A topic has no role: the function itself has to let it in. And SNS must know where to send.",
         "CreateTopic, Subscribe (Protocol lambda), AddPermission with Principal sns.amazonaws.com and SourceArn.",
-        f"The explained solution is block 2.4 in {SOLUTIONS}.",
     ],
 )
 def let_one_topic_in(lab: Connection) -> Check:

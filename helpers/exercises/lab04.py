@@ -36,7 +36,6 @@ ABOUT = About(
         rest_apis=(API,),
     ),
 )
-SOLUTIONS = "labs/solutions/04_api_gateway.py"
 
 
 @exercise(
@@ -46,7 +45,6 @@ SOLUTIONS = "labs/solutions/04_api_gateway.py"
     hints=[
         "The gateway lets every verb through: it is the function that has to look which one came.",
         "Unless event.httpMethod is GET: statusCode 405, headers { Allow: 'GET' }. Then deploy (UpdateFunctionCode).",
-        f"The explained solution is block 4.1 in {SOLUTIONS}.",
     ],
 )
 def refuse_other_verbs(lab: Connection) -> Check:
@@ -82,7 +80,6 @@ def allows_get(reply: Reply) -> bool:
     hints=[
         "Work inwards: the method on /users/{id}, the deployment, the handler, and what its role may do.",
         "expose('DELETE', '/users/{id}', to_profile), table.delete_item(Key=...), dynamodb:DeleteItem, publish().",
-        f"The explained solution is block 4.2 in {SOLUTIONS}.",
     ],
 )
 def delete_a_profile(lab: Connection) -> Check:
@@ -118,7 +115,6 @@ def delete_a_profile(lab: Connection) -> Check:
     hints=[
         "/version does the same, with another answer.",
         'PutIntegration of type MOCK: expose("GET", "/health", {"type": "MOCK", ...}), then respond(...), publish().',
-        f"The explained solution is block 4.3 in {SOLUTIONS}.",
     ],
 )
 def answer_a_health_check(lab: Connection) -> Check:
@@ -138,7 +134,6 @@ def answer_a_health_check(lab: Connection) -> Check:
     hints=[
         "By default a JSON Schema allows every property that it does not name.",
         'UpdateModel with [{"op": "replace", "path": "/schema", ...}]: a schema with additionalProperties false.',
-        f"The explained solution is block 4.4 in {SOLUTIONS}.",
     ],
 )
 def accept_no_surprises(lab: Connection) -> Check:

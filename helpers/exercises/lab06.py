@@ -40,7 +40,6 @@ ABOUT = About(
     ),
     needs=("lambda", "iam", "dynamodb"),
 )
-SOLUTIONS = "labs/solutions/06_chaining.py"
 AT_ONCE = 4  # deliveries of one event
 
 
@@ -52,7 +51,6 @@ AT_ONCE = 4  # deliveries of one event
     hints=[
         "The error says what is missing: an action on one more resource.",
         "PutRolePolicy on lab06-first: lambda:InvokeFunction, with the function's ARN as the Resource.",
-        f"The explained solution is block 6.1 in {SOLUTIONS}.",
     ],
 )
 def let_it_call_one_more(lab: Connection) -> Check:
@@ -78,7 +76,6 @@ def let_it_call_one_more(lab: Connection) -> Check:
     hints=[
         "Two attempts are one retry. The queue is where secondFunction's failures went.",
         "PutFunctionEventInvokeConfig with MaximumRetryAttempts and OnFailure, then Invoke with Event.",
-        f"The explained solution is block 6.2 in {SOLUTIONS}.",
     ],
 )
 def hear_of_the_third(lab: Connection) -> Check:
@@ -110,7 +107,6 @@ def hear_of_the_third(lab: Connection) -> Check:
     hints=[
         "chargeOrder lets the table refuse what it has seen. What could the table refuse here?",
         "TransactWriteItems with a conditional Put, as in chargeOrder, under an id that is not that of the charge.",
-        f"The explained solution is block 6.3 in {SOLUTIONS}.",
     ],
 )
 def refund_once(lab: Connection) -> Check:
@@ -165,7 +161,6 @@ def refunded(lab: Connection, customer: str) -> int:
     hints=[
         "First the reason, then the message: packOrders lacks gift paper.",
         "UpdateFunctionConfiguration with the variable GIFT_PAPER, then StartMessageMoveTask on lab06-orders-dead.",
-        f"The explained solution is block 6.4 in {SOLUTIONS}.",
     ],
 )
 def redrive_the_dead_order(lab: Connection) -> Check:
