@@ -4,13 +4,13 @@ The notebook deploys `FirstContact`, which prints the event it got. Nothing is t
 exercises show how a notebook, a call and a check work together. Their order matters: 0.3 removes the function.
 """
 
-import re
-
 from helpers.backend.session import Connection
 from helpers.cleanup.owns import Owns
 from helpers.exercises.about import About
 from helpers.exercises.checks import Check, exercise
 from helpers.exercises.evidence.answers import function_exists, logged
+from helpers.exercises.evidence.events import new_name
+from helpers.exercises.near_misses import near_miss
 from helpers.log_lines import kind
 
 ABOUT = About(
@@ -20,7 +20,6 @@ ABOUT = About(
     place=(0, 1),
     owns=Owns(functions=("FirstContact", "OneSecond", "CountInMemory")),
 )
-NAMED = re.compile(r"""name["']?: *["'][^"']""")  # as JSON, as Python or as Node.js prints it
 
 
 @exercise(
@@ -34,8 +33,8 @@ NAMED = re.compile(r"""name["']?: *["'][^"']""")  # as JSON, as Python or as Nod
 )
 def invoke_with_a_name(lab: Connection) -> Check:
     """The function's log holds an event with a name; a REPORT line alone is not enough."""
-    named = logged(lab, "FirstContact", NAMED.search)
-    return Check(bool(named), "it is there" if named else "none")
+    name, near = new_name(lab, "FirstContact")
+    return Check(bool(name), "it is there" if name else near or "none")
 
 
 @exercise(
@@ -50,8 +49,8 @@ def invoke_with_a_name(lab: Connection) -> Check:
 def tag_the_owner(lab: Connection) -> Check:
     """The function has the tag `owner`."""
     tags = lab.client("lambda").get_function(FunctionName="FirstContact").get("Tags", {})
-    owner = tags.get("owner")
-    return Check(bool(owner), f"the owner {owner}" if owner else "none")
+    owner = tags.get("owner", "").strip()
+    return Check(bool(owner), f"the owner {owner}" if owner else near_miss("key", "owner", tags) or "none")
 
 
 @exercise(

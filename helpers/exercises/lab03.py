@@ -6,6 +6,7 @@ from helpers.backend.session import Connection
 from helpers.cleanup.owns import Owns
 from helpers.exercises.about import About
 from helpers.exercises.checks import Check, exercise
+from helpers.exercises.near_misses import near_miss
 
 ABOUT = About(
     title="Updates",
@@ -42,7 +43,8 @@ def go_to_production(lab: Connection) -> Check:
     variables = found.get("Environment", {}).get("Variables", {})
     words = [f"{name} {value!r}" for name, value in sorted(variables.items())]
     passed = {"ENVIRONMENT": "production", "APP_PREFIX": PREFIX}.items() <= variables.items()
-    return Check(passed, " and ".join(words) or "no variables")
+    near = [one for name in ("ENVIRONMENT", "APP_PREFIX") if (one := near_miss("variable", name, variables))]
+    return Check(passed, "; ".join([" and ".join(words) or "no variables", *near]))
 
 
 @exercise(

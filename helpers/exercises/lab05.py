@@ -1,14 +1,13 @@
 """Lab 05, Layers: exercises. Checks invoke a function and look at its layers."""
 
 import json
-import uuid
 
 from helpers.backend.session import Connection
 from helpers.cleanup.owns import Owns
 from helpers.exercises.about import About
 from helpers.exercises.checks import Check, exercise
 from helpers.exercises.evidence import packages
-from helpers.exercises.evidence.answers import invoke
+from helpers.exercises.evidence.answers import CONSTANT, invoke, random_name
 from helpers.exercises.evidence.packages import configuration, layers, layers_in_words
 
 ABOUT = About(
@@ -22,12 +21,6 @@ ABOUT = About(
 )
 SMALL = 400  # bytes of a deployment package that holds one short file
 GREETER = "U4jFLrQQdq1hSTelhX59CS1So48k3juHFMdHwu7ZBzc="  # CodeSha256 of greeter_py, as the lab deploys it
-CONSTANT = "but not the same for another name"
-
-
-def random_name() -> str:
-    """Return a random name, for which no function can have a constant answer."""
-    return f"guest{uuid.uuid4().hex[:6]}"
 
 
 def has_version_of(used: list[str], layer: str) -> bool:

@@ -11,6 +11,7 @@ from helpers.exercises.checks import Check, exercise
 from helpers.exercises.evidence import failures
 from helpers.exercises.evidence.answers import invoke, logged, with_new_environments
 from helpers.exercises.evidence.roles import grants, may_call
+from helpers.exercises.near_misses import near_miss
 
 ABOUT = About(
     title="Sync and async chaining",
@@ -166,8 +167,10 @@ def refunded(lab: Connection, customer: str) -> int:
 def redrive_the_dead_order(lab: Connection) -> Check:
     """`packOrders` has gift paper, the dead-letter queue is empty, and the log says that order 3 was packed."""
     configured = lab.client("lambda").get_function_configuration(FunctionName="packOrders")
-    if "GIFT_PAPER" not in configured.get("Environment", {}).get("Variables", {}):
-        return Check(False, "packOrders has no GIFT_PAPER yet: what you move comes back")
+    variables = configured.get("Environment", {}).get("Variables", {})
+    if "GIFT_PAPER" not in variables:
+        near = near_miss("variable", "GIFT_PAPER", variables)
+        return Check(False, near or "packOrders has no GIFT_PAPER yet: what you move comes back")
     api = lab.client("sqs")
     url = api.get_queue_url(QueueName="lab06-orders-dead")["QueueUrl"]
     counts = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
