@@ -6,5 +6,7 @@
   version where it was not noted.
 - `working_copies` makes `my/`, the labs to work in, and brings new versions; `copied_files` says what a copy holds.
 - `resuming` offers, in a lab's first cell, to run what is above the cell where the learner was.
+- `aws_errors` shows an error of AWS in one line, its traceback folded; `Lab(...)` sees to that.
+- `code_block` shows code, with what is said about it.
 - `output` tells whether output appears in a notebook.
 """
