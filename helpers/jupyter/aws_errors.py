@@ -21,6 +21,14 @@ from helpers.state.home import ROOT
 # Where packages begin; ours last, since .venv may lie in it.
 PLACES = (*(f"{sysconfig.get_path(name)}/" for name in ("purelib", "platlib", "stdlib")), f"{ROOT}/")
 
+THERE = re.compile(
+    r"already ?(exist|owned)|NameExists", flags=re.IGNORECASE
+)  # EntityAlreadyExists, "… already exist: f"
+WHAT_NOW = (
+    "It is there from an earlier run of this cell: go on with the next one. "
+    "To begin again, say lab.reset(), which removes what the lab has made, and run the first cells."
+)
+
 
 def install() -> None:
     """Show these errors so in this kernel from now on; without one, nothing changes."""
@@ -38,12 +46,13 @@ def show(
 ) -> list[str]:
     """Show `error` as IPython's custom handler; return the lines that stand for its traceback.
 
-    The output of type error, which nbval and nbconvert read, has the one line; the folded traceback is one more output,
-    of HTML alone.
+    The output of type error, which nbval and nbconvert read, has the one line, and one more for what is there already;
+    the folded traceback is another output, of HTML alone.
     """
     sys.last_type, sys.last_value, sys.last_traceback = kind, error, tb  # for %debug and %tb
     cell = tb.tb_next if tb and tb.tb_next else tb  # without IPython's own frame
-    lines = [f"{in_one_line(error)}{_line_of(cell)}"]
+    sentence = in_one_line(error)
+    lines = [f"{sentence}{_line_of(cell)}", *([WHAT_NOW] if THERE.search(sentence) else [])]
     shell._showtraceback(kind, error, lines)
     shell.display_pub.publish({"text/html": folded(error, cell, shell.compile.format_code_name)})
     return lines

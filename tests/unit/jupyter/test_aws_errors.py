@@ -6,6 +6,8 @@ import pytest
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
 
+from helpers.jupyter import aws_errors
+
 BEGIN = """
 import boto3
 from helpers.jupyter import aws_errors
@@ -21,6 +23,9 @@ CELLS = {
     "refused by botocore": "api.invoke()",
     "in a function of the learner": f"def ask():\n{indent(REFUSED, '    ')}\nask()",
     "upload": "from boto3.exceptions import S3UploadFailedError\nraise S3UploadFailedError('no <bucket>')",
+    "a second time": REFUSED.replace("AccessDeniedException", "ResourceConflictException").replace(
+        "User: ada is not authorized", "Function already exist: f"
+    ),
     "typo": "len(5)",
     "botocore's own TypeError": "api.invoke('HelloWorld')",
     "own, because of one of AWS": f"try:\n{indent(REFUSED, '    ')}\nexcept ClientError:\n    1 / 0",
@@ -52,6 +57,27 @@ def test_an_error_of_aws_is_one_line_with_its_code_and_message(outputs, name, li
     error, folded = outputs[name]
     assert (error.output_type, error.traceback) == ("error", [line])
     assert list(folded.data) == ["text/html"]
+
+
+def test_what_is_there_already_says_what_to_run_instead(outputs):
+    line, more = outputs["a second time"][0].traceback
+    assert line == "ResourceConflictException: Function already exist: f (line 2 of the cell)"
+    assert "go on with the next one" in more and "lab.reset()" in more
+
+
+@pytest.mark.parametrize(
+    ("sentence", "there"),
+    [
+        ("EntityAlreadyExists: Role with name r already exists.", True),
+        ("BucketAlreadyOwnedByYou: Your previous request to create the named bucket succeeded", True),
+        ("ResourceInUseException: Table already exists: t", True),
+        ("QueueNameExists: A queue already exists with the same name", True),
+        ("ResourceConflictException: An update is in progress for resource: f", False),
+        ("ResourceNotFoundException: Function not found: f", False),
+    ],
+)
+def test_only_what_is_there_already_counts_as_that(sentence, there):
+    assert bool(aws_errors.THERE.search(sentence)) is there
 
 
 def test_the_error_is_still_there_as_botocore_raised_it(outputs):
