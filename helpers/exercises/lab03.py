@@ -10,15 +10,14 @@ from helpers.exercises.checks import Check, exercise
 ABOUT = About(
     title="Updates",
     you_will="change code and configuration; versions, aliases, a canary",
-    minutes=40,
+    minutes=45,
     builds_on=("01", "02"),
     place=(3, 0),
     owns=Owns(
-        functions=("HelloWorld", "HelloVariables"),
-        roles=("lab03-hello",),
+        functions=("HelloWorld", "HelloVariables", "HelloStack"),
         users=("lab03-caller",),
-        queues=("lab03-greetings",),
         code_signing_configs=("lab03",),
+        stacks=("lab03-hello",),
     ),
     needs=("lambda", "iam"),
 )

@@ -15,6 +15,10 @@ IMPLICIT = f"{DENIED} because no identity-based policy allows the action"
 EXPLICIT = f"{DENIED} with an explicit deny in an identity-based policy"
 
 
+class NoPolicyError(Exception):
+    """What GetPolicy raises where no policy is."""
+
+
 @pytest.fixture
 def lab():
     """A lab whose functions are allowed what `allowed(event)` says, else refused with `refusal`."""
@@ -22,7 +26,7 @@ def lab():
     def invoke(FunctionName, Payload):  # noqa: N803
         event = json.loads(Payload)
         ok = made.allowed(event)
-        payload = {"delete_object": 204}.get(event["operation"], 200) if ok else {"errorMessage": made.refusal}
+        payload = f"{event['operation']}: done" if ok else {"errorMessage": made.refusal}
         answer = {"Payload": io.BytesIO(json.dumps(payload).encode()), "ResponseMetadata": {"RequestId": "r"}}
         return answer if ok else {**answer, "FunctionError": "Unhandled"}
 
@@ -32,12 +36,15 @@ def lab():
         return {"EvaluationResults": [{"EvalActionName": name, "EvalDecision": said} for name, said in pairs]}
 
     def get_policy(FunctionName):  # noqa: N803
+        if made.statements is None:
+            raise NoPolicyError
         return {"Policy": json.dumps({"Statement": made.statements})}
 
     api = SimpleNamespace(invoke=invoke, simulate_principal_policy=simulate, get_policy=get_policy)
     api.get_function_configuration = lambda **_: {"Role": f"arn:aws:iam::000000000000:role/{made.role}"}
     api.get_role = lambda **_: {"Role": {"Arn": "arn", "AssumeRolePolicyDocument": {"Statement": made.trust}}}
-    api.publish = lambda **_: None
+    api.put_object = lambda **_: None
+    api.exceptions = SimpleNamespace(ResourceNotFoundException=NoPolicyError)
     made = SimpleNamespace(account="000000000000", region="us-east-1", client=lambda service: api, besides=())
     made.role, made.trust, made.refusal = "lab02-stranger", [], IMPLICIT
     return made
@@ -73,40 +80,47 @@ def test_one_statement_for_both_need_not_stand_in_a_list(lab, monkeypatch):
     assert lab02.let_lambda_in.check(lab).passed
 
 
-TOPIC = "arn:aws:sns:us-east-1:000000000000:lab02-news"
-SNS = {"Effect": "Allow", "Principal": {"Service": "sns.amazonaws.com"}}
+BUCKET = f"arn:aws:s3:::{NOTES}"
 S3 = {"Effect": "Allow", "Principal": {"Service": "s3.amazonaws.com"}}
+SNS = {"Effect": "Allow", "Principal": {"Service": "sns.amazonaws.com"}}
 
 
-def of(topic):
-    return {"Condition": {"ArnLike": {"AWS:SourceArn": topic}}}
+def of(bucket):
+    return {"Condition": {"ArnLike": {"AWS:SourceArn": bucket}}}
 
 
 @pytest.mark.parametrize(
     ("statements", "passed"),
     [
-        ([{**SNS, **of(TOPIC)}, S3], True),
-        ([SNS], False),
+        ([{**S3, **of(BUCKET)}, SNS], True),
         ([S3], False),
-        ([{**SNS, **of(f"{TOPIC}*")}], False),
-        ([{**SNS, "Condition": {"StringEquals": {"AWS:SourceAccount": "000000000000"}}}], False),
-        ([{**SNS, **of(TOPIC)}, {"Effect": "Allow", "Principal": "*"}], False),
-        ([{**SNS, **of([TOPIC])}], True),
-        ({**SNS, **of(TOPIC)}, True),
-        ([{**SNS, "Condition": {"ArnNotLike": {"AWS:SourceArn": TOPIC}}}], False),
-        ([{**SNS, **of(TOPIC)}, {"Effect": "Deny", "Principal": "*"}], True),
+        ([SNS], False),
+        ([{**S3, **of(f"{BUCKET}*")}], False),
+        ([{**S3, "Condition": {"StringEquals": {"AWS:SourceAccount": "000000000000"}}}], False),
+        ([{**S3, **of(BUCKET)}, {"Effect": "Allow", "Principal": "*"}], False),
+        ([{**S3, **of([BUCKET])}], True),
+        ({**S3, **of(BUCKET)}, True),
+        ([{**S3, "Condition": {"ArnNotLike": {"AWS:SourceArn": BUCKET}}}], False),
+        ([{**S3, **of(BUCKET)}, {"Effect": "Deny", "Principal": "*"}], True),
+        (None, False),
     ],
 )
-def test_one_topic_is_let_in_and_no_other(lab, monkeypatch, statements, passed):
+def test_one_bucket_is_let_in_and_no_other(lab, monkeypatch, statements, passed):
     lab.statements = statements
     monkeypatch.setattr(lab02, "logged", lambda *_: ["a line"])
-    assert lab02.let_one_topic_in.check(lab).passed is passed
+    assert lab02.let_one_bucket_in.check(lab).passed is passed
     monkeypatch.setattr(lab02, "logged", lambda *_: [])
-    assert not lab02.let_one_topic_in.check(lab).passed
+    assert not lab02.let_one_bucket_in.check(lab).passed
+
+
+def test_a_function_that_nobody_may_call_says_so(lab, monkeypatch):
+    lab.statements = None
+    monkeypatch.setattr(lab02, "logged", lambda *_: [])
+    assert lab02.let_one_bucket_in.check(lab).actual == "the upload did not arrive, no bucket may call"
 
 
 def drafts(event):
-    return event["operation"] in ("get_object", "put_object") and event["Key"].startswith("drafts/")
+    return event["operation"] in ("read", "write") and event["Key"].startswith("drafts/")
 
 
 def test_the_least_privilege_passes(lab):
@@ -118,11 +132,11 @@ def test_the_least_privilege_passes(lab):
 @pytest.mark.parametrize(
     ("allowed", "found"),
     [
-        (lambda event: True, "still possible: reading public/, writing elsewhere, deleting, listing buckets, another"),
-        (lambda event: "Key" in event and event["Bucket"] == NOTES, "reading public/, writing elsewhere, deleting"),
+        (lambda event: True, "still possible: reading public/, writing elsewhere, deleting, listing, another bucket"),
+        (lambda event: event["Bucket"] == NOTES, "reading public/, writing elsewhere, deleting, listing"),
         (drafts, "still possible: another bucket"),
-        (lambda event: event["operation"] == "list_buckets" or (drafts(event) and event["Bucket"] == NOTES), "listing"),
-        (lambda event: drafts(event) and event["operation"] == "get_object" and event["Bucket"] == NOTES, "writing fa"),
+        (lambda event: event["operation"] == "list" or (drafts(event) and event["Bucket"] == NOTES), "listing"),
+        (lambda event: drafts(event) and event["operation"] == "read" and event["Bucket"] == NOTES, "writing fa"),
         (lambda event: False, "writing and reading fails; other things refused"),
     ],
 )
@@ -140,21 +154,38 @@ def test_what_the_policy_allows_besides_does_not_pass_although_nobody_asked_for_
     assert (check.passed, check.actual) == (False, f"both work; still possible: {action}")
 
 
+def scratch(event):
+    return event["operation"] == "delete" and event["Key"].startswith("scratch/")
+
+
+def reads(event):
+    return event["operation"] == "read" and not event["Key"].startswith("secret/")
+
+
 def test_deleting_is_locked_only_by_an_explicit_deny(lab):
-    lab.allowed = lambda event: event["Key"].startswith("scratch/") or event["operation"] == "get_object"
+    lab.allowed = lambda event: scratch(event) or reads(event)
     assert not lab02.lock_the_shredder.check(lab).passed
     lab.refusal = EXPLICIT
     check = lab02.lock_the_shredder.check(lab)
+    denied = "refused by an explicit deny"
     assert (check.passed, check.actual) == (
         True,
-        "deleting in scratch/: done, elsewhere: refused by an explicit deny,"
-        " in another bucket: refused by an explicit deny; reading: done",
+        f"deleting in scratch/: done, elsewhere: {denied}, in another bucket: {denied}, reading a secret: {denied},"
+        f" reading another secret: {denied}, reading: done",
     )
-    for allowed in (
+
+
+@pytest.mark.parametrize(
+    "allowed",
+    [
         lambda event: True,
         lambda event: False,
-        lambda event: event["Key"].startswith("scratch/"),  # a deny of everything
-        lambda event: event["Key"].startswith("scratch/") or event["Bucket"] != NOTES,  # in one bucket only
-    ):
-        lab.allowed = allowed
-        assert not lab02.lock_the_shredder.check(lab).passed
+        scratch,  # a deny of everything else
+        lambda event: scratch(event) or reads(event) or event["Bucket"] != NOTES,  # a deny in one bucket only
+        lambda event: scratch(event) or event["operation"] == "read",  # in place of the policy that locks the secrets
+        lambda event: scratch(event) or (event["operation"] == "read" and event["Key"] != "secret/plan.txt"),
+    ],
+)
+def test_a_lock_that_denies_too_much_or_too_little_does_not_pass(lab, allowed):
+    lab.allowed, lab.refusal = allowed, EXPLICIT
+    assert not lab02.lock_the_shredder.check(lab).passed
