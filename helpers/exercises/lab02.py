@@ -10,7 +10,7 @@ from helpers.backend.session import Connection
 from helpers.cleanup.owns import Owns
 from helpers.exercises.about import About
 from helpers.exercises.checks import Check, exercise
-from helpers.exercises.evidence.answers import allowed, invoke, logged, principals
+from helpers.exercises.evidence.answers import allowed, invoke, logged, principals, random_name
 from helpers.iam.policies import allowing, listed
 
 ABOUT = About(
@@ -28,7 +28,7 @@ ABOUT = About(
     ),
     needs=("lambda", "iam"),
 )
-SOLUTIONS = "labs/solutions/02_iam.py"
+CLERK = "lab02-clerk"
 REFUSED = "is not authorized to perform"
 ASK_FOR = ("ArnEquals", "ArnLike", "StringEquals", "StringLike")  # and not for anything but
 DENIED = "refused by an explicit deny"
@@ -46,18 +46,18 @@ TOO_MUCH = {
     hints=[
         "The role is fine; whom it trusts is not. Change that, then create the function.",
         "UpdateAssumeRolePolicy replaces the trust policy: list both principals. Then deploy(..., role=...).",
-        f"The explained solution is block 2.1 in {SOLUTIONS}.",
     ],
 )
 def let_lambda_in(lab: Connection) -> Check:
     """A function runs under the role that did not trust Lambda, and the role still does not trust everybody."""
     role = lab.client("lambda").get_function_configuration(FunctionName="HelloStranger")["Role"].rpartition("/")[2]
-    answer = invoke(lab, "HelloStranger", {"name": "Ada"})
+    name = random_name()
+    answer = invoke(lab, "HelloStranger", {"name": name})
     trust = lab.client("iam").get_role(RoleName=role)["Role"]["AssumeRolePolicyDocument"]
     names = {"lambda.amazonaws.com": "Lambda", f"arn:aws:iam::{lab.account}:root": "this account", "*": "anybody"}
     names[lab.account] = "this account"
     trusted = {names.get(one, one) for statement in allowing(trust) for one in principals(statement)}
-    passed = answer.payload == "Hello Ada" and role == "lab02-stranger" and trusted == {"Lambda", "this account"}
+    passed = answer.payload == f"Hello {name}" and role == "lab02-stranger" and trusted == {"Lambda", "this account"}
     return Check(passed, f"{answer}, under the role {role}, which trusts {' and '.join(sorted(trusted))}")
 
 
@@ -68,32 +68,37 @@ def let_lambda_in(lab: Connection) -> Check:
     hints=[
         "Whatever else the role is given, now or next year, must not matter: that takes a Deny.",
         "PutRolePolicy: Deny s3:DeleteObject with NotResource, which means everything except this.",
-        f"The explained solution is block 2.2 in {SOLUTIONS}.",
     ],
 )
 def lock_the_shredder(lab: Connection) -> Check:
-    """`Clerk` deletes temporary objects, is refused elsewhere by an explicit deny, and may else what it did before.
+    """`Clerk` deletes temporary objects, is refused elsewhere by an explicit deny, and keeps its other permissions.
 
-    The policy of step 7 is still there, under whatever name: it denies every secret, not only the one that exists.
+    The secrets of step 7 stay secret, too, those that are to come as well: a policy put under the name `vault` takes
+    the place of the one that hides them.
     """
     notes, other = f"lab02-notes-{lab.account}", f"lab02-other-{lab.account}"
 
     def ask(operation: str, bucket: str, key: str) -> FunctionResponse:
         return invoke(lab, "Clerk", {"operation": operation, "Bucket": bucket, "Key": key})
 
-    temporary = ask("delete", notes, f"scratch/{uuid.uuid4()}")
+    new = str(uuid.uuid4())
+    temporary = ask("delete", notes, f"scratch/{new}")
     reading = ask("read", other, "plan.txt")  # which AmazonS3FullAccess allows, and nothing else
-    denied = {
-        "elsewhere": ask("delete", notes, f"kept-{uuid.uuid4()}"),
-        "in another bucket": ask("delete", other, f"kept-{uuid.uuid4()}"),
-        "reading a secret": ask("read", notes, "secret/plan.txt"),
-        "reading another secret": ask("read", notes, f"secret/{uuid.uuid4()}"),
+    kept = {
+        "elsewhere": [ask("delete", notes, key) for key in (new, f"scratch-{new}", f"{new}/scratch/{new}")],
+        "in another bucket": [ask("delete", other, key) for key in (new, f"scratch/{new}")],
+        "reading secrets": [ask("read", notes, key) for key in ("secret/plan.txt", f"secret/{new}")],
     }
+    worst = {what: next((one for one in map(outcome, all_) if one != DENIED), DENIED) for what, all_ in kept.items()}
     said = [f"deleting in scratch/: {outcome(temporary)}"]
-    said += [f"{what}: {outcome(answer)}" for what, answer in denied.items()]
-    said.append(f"reading: {outcome(reading)}")
-    all_denied = all(outcome(answer) == DENIED for answer in denied.values())
-    return Check(all_denied and not temporary.error and not reading.error, ", ".join(said))
+    said += [f"{what}: {found}" for what, found in worst.items()]
+    wrong = []
+    if denied := set(worst.values()) == {DENIED}:  # everywhere, and nothing but deletions?
+        anywhere = f"arn:aws:s3:::{new}/{new}"
+        wrong += ["deleting in a third bucket: allowed"] if allowed(lab, CLERK, ["s3:DeleteObject"], anywhere) else []
+        wrong += [] if allowed(lab, CLERK, ["s3:PutObject"], anywhere) else ["writing: no longer allowed"]
+    passed = denied and not temporary.error and not reading.error and not wrong
+    return Check(passed, "; ".join([", ".join(said), f"reading: {outcome(reading)}", *wrong]))
 
 
 @exercise(
@@ -103,7 +108,6 @@ def lock_the_shredder(lab: Connection) -> Check:
     hints=[
         "What does Intern do, to which objects? Two actions on one pattern of ARNs. Everything else is refused anyway.",
         "PutRolePolicy with the same PolicyName replaces all-of-it: s3:GetObject and s3:PutObject on drafts/*.",
-        f"The explained solution is block 2.3 in {SOLUTIONS}.",
     ],
 )
 def shrink_the_star(lab: Connection) -> Check:
@@ -138,7 +142,6 @@ def shrink_the_star(lab: Connection) -> Check:
     hints=[
         "S3 has no role: the function itself has to let it in. Then the bucket has to know whom to call.",
         "AddPermission with Principal s3.amazonaws.com, SourceArn, SourceAccount; PutBucketNotificationConfiguration.",
-        f"The explained solution is block 2.4 in {SOLUTIONS}.",
     ],
 )
 def let_one_bucket_in(lab: Connection) -> Check:

@@ -66,15 +66,21 @@ LAMBDA, PEOPLE = {"Service": "lambda.amazonaws.com"}, {"AWS": "arn:aws:iam::0000
 )
 def test_a_role_for_lambda_is_no_role_for_everybody(lab, monkeypatch, trusted, passed):
     lab.trust = [{"Effect": "Allow", "Principal": principal, "Action": "sts:AssumeRole"} for principal in trusted]
-    monkeypatch.setattr(lab02, "invoke", lambda *_: FunctionResponse("Hello Ada", None, "r"))
+    monkeypatch.setattr(
+        lab02, "invoke", lambda lab, function, event: FunctionResponse(f"Hello {event['name']}", None, "r")
+    )
     assert lab02.let_lambda_in.check(lab).passed is passed
+    monkeypatch.setattr(lab02, "invoke", lambda *_: FunctionResponse("Hello Ada", None, "r"))
+    assert not lab02.let_lambda_in.check(lab).passed, "whoever comes"
     lab.role = "lab02-hello"
     assert not lab02.let_lambda_in.check(lab).passed
 
 
 def test_one_statement_for_both_need_not_stand_in_a_list(lab, monkeypatch):
     lab.trust = {"Effect": "Allow", "Principal": {**LAMBDA, **PEOPLE}, "Action": "sts:AssumeRole"}
-    monkeypatch.setattr(lab02, "invoke", lambda *_: FunctionResponse("Hello Ada", None, "r"))
+    monkeypatch.setattr(
+        lab02, "invoke", lambda lab, function, event: FunctionResponse(f"Hello {event['name']}", None, "r")
+    )
     assert lab02.let_lambda_in.check(lab).passed
     lab.trust = [lab.trust, {**lab.trust, "Effect": "Deny", "Principal": "*"}]
     assert lab02.let_lambda_in.check(lab).passed
@@ -154,24 +160,25 @@ def test_what_the_policy_allows_besides_does_not_pass_although_nobody_asked_for_
     assert (check.passed, check.actual) == (False, f"both work; still possible: {action}")
 
 
-def scratch(event):
-    return event["operation"] == "delete" and event["Key"].startswith("scratch/")
+def locked(event):
+    """What Clerk may do once it is locked; `besides` of the lab is what the simulator allows in any bucket."""
+    scratch = event["Bucket"] == NOTES and event["Key"].startswith("scratch/")
+    return scratch if deletes(event) else not event["Key"].startswith("secret/")
 
 
-def reads(event):
-    return event["operation"] == "read" and not event["Key"].startswith("secret/")
+def deletes(event):
+    return event["operation"] == "delete"
 
 
 def test_deleting_is_locked_only_by_an_explicit_deny(lab):
-    lab.allowed = lambda event: scratch(event) or reads(event)
+    lab.allowed, lab.besides = locked, ["s3:PutObject"]
     assert not lab02.lock_the_shredder.check(lab).passed
     lab.refusal = EXPLICIT
     check = lab02.lock_the_shredder.check(lab)
-    denied = "refused by an explicit deny"
     assert (check.passed, check.actual) == (
         True,
-        f"deleting in scratch/: done, elsewhere: {denied}, in another bucket: {denied}, reading a secret: {denied},"
-        f" reading another secret: {denied}, reading: done",
+        "deleting in scratch/: done, elsewhere: refused by an explicit deny,"
+        " in another bucket: refused by an explicit deny, reading secrets: refused by an explicit deny; reading: done",
     )
 
 
@@ -180,12 +187,40 @@ def test_deleting_is_locked_only_by_an_explicit_deny(lab):
     [
         lambda event: True,
         lambda event: False,
-        scratch,  # a deny of everything else
-        lambda event: scratch(event) or reads(event) or event["Bucket"] != NOTES,  # a deny in one bucket only
-        lambda event: scratch(event) or event["operation"] == "read",  # in place of the policy that locks the secrets
-        lambda event: scratch(event) or (event["operation"] == "read" and event["Key"] != "secret/plan.txt"),
+        lambda event: deletes(event) and locked(event),  # a deny of everything
+        lambda event: locked(event) or (deletes(event) and event["Bucket"] != NOTES),  # in one bucket only
+        lambda event: locked(event) or (deletes(event) and event["Key"].startswith("scratch/")),  # of any bucket
+        lambda event: locked(event) or (deletes(event) and event["Key"].startswith("scratch-")),  # scratch*
+        lambda event: locked(event) or (deletes(event) and "/scratch/" in event["Key"]),  # */scratch/*
     ],
 )
-def test_a_lock_that_denies_too_much_or_too_little_does_not_pass(lab, allowed):
-    lab.allowed, lab.refusal = allowed, EXPLICIT
+def test_a_lock_that_is_too_narrow_or_too_wide_does_not_pass(lab, allowed):
+    lab.allowed, lab.besides, lab.refusal = allowed, ["s3:PutObject"], EXPLICIT
     assert not lab02.lock_the_shredder.check(lab).passed
+
+
+@pytest.mark.parametrize(
+    ("besides", "found"),
+    [
+        (["s3:PutObject", "s3:DeleteObject"], "deleting in a third bucket: allowed"),
+        ([], "writing: no longer allowed"),
+    ],
+)
+def test_a_lock_for_the_buckets_of_the_lab_or_for_more_than_deleting_does_not_pass(lab, besides, found):
+    lab.allowed, lab.besides, lab.refusal = locked, besides, EXPLICIT
+    check = lab02.lock_the_shredder.check(lab)
+    assert not check.passed and check.actual.endswith(f"reading: done; {found}")
+
+
+@pytest.mark.parametrize(
+    "opened",
+    [
+        lambda event: event["Key"] == "secret/plan.txt",  # under the name of the vault
+        lambda event: event["Key"] not in ("plan.txt", "secret/plan.txt"),  # a vault for what is there only
+    ],
+)
+def test_a_lock_in_place_of_the_vault_opens_the_vault(lab, opened):
+    lab.allowed = lambda event: locked(event) or (not deletes(event) and opened(event))
+    lab.besides, lab.refusal = ["s3:PutObject"], EXPLICIT
+    check = lab02.lock_the_shredder.check(lab)
+    assert not check.passed and "reading secrets: done" in check.actual
