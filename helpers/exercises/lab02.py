@@ -21,7 +21,7 @@ ABOUT = About(
     place=(2, 1),
     owns=Owns(
         functions=("HelloWorld", "HelloStranger", "Clerk", "Intern"),
-        roles=("lab02-hello", "lab02-stranger", "lab02-clerk", "lab02-intern"),
+        roles=("lab02-hello", "lab02-stranger", "lab02-clerk", "lab02-intern", "lab02-visitor"),
         policies=("lab02-*",),
         users=("lab02-ada",),
         buckets=("lab02-notes-*", "lab02-other-*"),
@@ -45,8 +45,13 @@ TOO_MUCH = {
     desired="HelloStranger greets, under the role lab02-stranger, which trusts Lambda and this account and nobody else",
     hints=[
         "The role is fine; whom it trusts is not. Change that, then create the function.",
-        "UpdateAssumeRolePolicy replaces the trust policy: list both principals. Then deploy(..., role=...).",
+        "UpdateAssumeRolePolicy replaces the trust policy: list both. Then CreateFunction again.",
     ],
+    half="""
+both = policy(trust_people, ___)
+iam.update_assume_role_policy(RoleName=___, PolicyDocument=both)
+# Then run the refused cell again.
+""",
 )
 def let_lambda_in(lab: Connection) -> Check:
     """A function runs under the role that did not trust Lambda, and the role still does not trust everybody."""
@@ -69,6 +74,10 @@ def let_lambda_in(lab: Connection) -> Check:
         "Whatever else the role is given, now or next year, must not matter: that takes a Deny.",
         "PutRolePolicy: Deny s3:DeleteObject with NotResource, which means everything except this.",
     ],
+    half="""
+shredder = {"Effect": ___, "Action": "s3:DeleteObject", ___: f"{notes_arn}/scratch/*"}
+iam.put_role_policy(RoleName="lab02-clerk", PolicyName="keep", PolicyDocument=policy(shredder))
+""",
 )
 def lock_the_shredder(lab: Connection) -> Check:
     """`Clerk` deletes temporary objects, is refused elsewhere by an explicit deny, and keeps its other permissions.
@@ -109,6 +118,10 @@ def lock_the_shredder(lab: Connection) -> Check:
         "What does Intern do, to which objects? Two actions on one pattern of ARNs. Everything else is refused anyway.",
         "PutRolePolicy with the same PolicyName replaces all-of-it: s3:GetObject and s3:PutObject on drafts/*.",
     ],
+    half="""
+drafts = {"Effect": "Allow", "Action": [___, ___], "Resource": f"{notes_arn}/___"}
+iam.put_role_policy(RoleName="lab02-intern", PolicyName=___, PolicyDocument=policy(drafts))
+""",
 )
 def shrink_the_star(lab: Connection) -> Check:
     """`Intern` does its work, and is refused everything else that it is asked to do."""
@@ -143,6 +156,17 @@ def shrink_the_star(lab: Connection) -> Check:
         "S3 has no role: the function itself has to let it in. Then the bucket has to know whom to call.",
         "AddPermission with Principal s3.amazonaws.com, SourceArn, SourceAccount; PutBucketNotificationConfiguration.",
     ],
+    half="""
+lambda_client.add_permission(
+    FunctionName="HelloWorld",
+    StatementId="uploads",
+    Action=___,
+    Principal="s3.amazonaws.com",
+    SourceArn=___,
+    SourceAccount=lab.account,
+)
+s3.put_bucket_notification_configuration(Bucket=___, NotificationConfiguration=on_upload)
+""",
 )
 def let_one_bucket_in(lab: Connection) -> Check:
     """An upload reaches the function's log, and every permission of S3 names the bucket."""

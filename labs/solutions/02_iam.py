@@ -53,3 +53,29 @@ lambda_client.add_permission(
 
 # The permission alone is not enough: the bucket has to know whom to call, and about what.
 s3.put_bucket_notification_configuration(Bucket=notes, NotificationConfiguration=on_upload)
+
+# %% On your own 1: Let Ada assume a role
+# A trust policy that names her is a yes; her own policies need not say anything. The credentials are temporary, and make
+# her somebody else: the session has the role's permissions *instead of* hers, so what she may list, the visitor may not.
+trust_ada = {"Effect": "Allow", "Principal": {"AWS": ada["Arn"]}, "Action": "sts:AssumeRole"}
+visitor = iam.create_role(RoleName="lab02-visitor", AssumeRolePolicyDocument=policy(trust_ada))["Role"]
+iam.put_role_policy(RoleName="lab02-visitor", PolicyName="read-notes", PolicyDocument=policy(read_notes))
+
+sts_as_ada = lab.client("sts", credentials=key)
+session = sts_as_ada.assume_role(RoleArn=visitor["Arn"], RoleSessionName="ada")["Credentials"]
+as_visitor = lab.client("s3", credentials=session)
+print(as_visitor.get_object(Bucket=notes, Key="public/hello.txt")["Body"].read())
+attempt(as_visitor.list_objects_v2, Bucket=notes, Prefix="public/")
+
+# %% On your own 2: Make the log group yourself
+# It logs: the group is there, and the other two permissions are all it takes to write into it. Many teams do this, for
+# the group is then theirs, with a retention and tags.
+cloudwatch = lab.client("logs")
+cloudwatch.delete_log_group(logGroupName="/aws/lambda/HelloWorld")
+cloudwatch.create_log_group(logGroupName="/aws/lambda/HelloWorld")
+
+writing = {"Effect": "Allow", "Action": ["logs:CreateLogStream", "logs:PutLogEvents"], "Resource": "*"}
+iam.put_role_policy(RoleName="lab02-hello", PolicyName="write-logs", PolicyDocument=policy(writing))
+iam.detach_role_policy(RoleName="lab02-hello", PolicyArn=BASIC)
+call("HelloWorld", name="Grace")
+print(*logs.fetch(lab, "HelloWorld"), sep="\n")
