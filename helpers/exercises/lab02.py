@@ -16,7 +16,7 @@ from helpers.iam.policies import allowing, listed
 ABOUT = About(
     title="IAM",
     you_will="say who may do what, and be refused",
-    minutes=40,
+    minutes=45,
     builds_on=("01",),
     place=(2, 1),
     owns=Owns(
@@ -25,7 +25,6 @@ ABOUT = About(
         policies=("lab02-*",),
         users=("lab02-ada",),
         buckets=("lab02-notes-*", "lab02-other-*"),
-        topics=("lab02-news",),
     ),
     needs=("lambda", "iam"),
 )
@@ -35,7 +34,7 @@ ASK_FOR = ("ArnEquals", "ArnLike", "StringEquals", "StringLike")  # and not for 
 DENIED = "refused by an explicit deny"
 # What the star allows besides, and what Get* and Put* do: the simulator is asked, so that nothing happens.
 TOO_MUCH = {
-    "*": ["iam:CreateUser", "lambda:DeleteFunction"],
+    "*": ["iam:CreateUser", "lambda:DeleteFunction", "s3:ListAllMyBuckets"],
     "drafts/": ["s3:GetObjectTagging", "s3:PutObjectAcl"],
 }
 
@@ -46,8 +45,13 @@ TOO_MUCH = {
     desired="HelloStranger greets, under the role lab02-stranger, which trusts Lambda and this account and nobody else",
     hints=[
         "The role is fine; whom it trusts is not. Change that, then create the function.",
-        "UpdateAssumeRolePolicy replaces the trust policy: list both principals. Then deploy(..., role=...).",
+        "UpdateAssumeRolePolicy replaces the trust policy: list both. Then CreateFunction again.",
     ],
+    half="""
+both = policy(trust_people, ___)
+iam.update_assume_role_policy(RoleName=___, PolicyDocument=both)
+# Then run the refused cell again.
+""",
 )
 def let_lambda_in(lab: Connection) -> Check:
     """A function runs under the role that did not trust Lambda, and the role still does not trust everybody."""
@@ -65,16 +69,21 @@ def let_lambda_in(lab: Connection) -> Check:
 @exercise(
     "2.2",
     "Lock the shredder",
-    desired="Clerk deletes under scratch/, is denied it elsewhere even with AmazonS3FullAccess, and reads as before",
+    desired="Clerk deletes under scratch/, is denied it elsewhere, reads as before, and still no secrets",
     hints=[
         "Whatever else the role is given, now or next year, must not matter: that takes a Deny.",
         "PutRolePolicy: Deny s3:DeleteObject with NotResource, which means everything except this.",
     ],
+    half="""
+shredder = {"Effect": ___, "Action": "s3:DeleteObject", ___: f"{notes_arn}/scratch/*"}
+iam.put_role_policy(RoleName="lab02-clerk", PolicyName="keep", PolicyDocument=policy(shredder))
+""",
 )
 def lock_the_shredder(lab: Connection) -> Check:
     """`Clerk` deletes temporary objects, is refused elsewhere by an explicit deny, and keeps its other permissions.
 
-    The secret of step 7 stays one, too: a policy put under the name `vault` takes the place of the one that hides it.
+    The secrets of step 7 stay secret, too, those that are to come as well: a policy put under the name `vault` takes
+    the place of the one that hides them.
     """
     notes, other = f"lab02-notes-{lab.account}", f"lab02-other-{lab.account}"
 
@@ -82,24 +91,22 @@ def lock_the_shredder(lab: Connection) -> Check:
         return invoke(lab, "Clerk", {"operation": operation, "Bucket": bucket, "Key": key})
 
     new = str(uuid.uuid4())
-    temporary = ask("delete_object", notes, f"scratch/{new}")
+    temporary = ask("delete", notes, f"scratch/{new}")
+    reading = ask("read", other, "plan.txt")  # which AmazonS3FullAccess allows, and nothing else
     kept = {
-        "elsewhere": [ask("delete_object", notes, key) for key in (new, f"scratch-{new}", f"{new}/scratch/{new}")],
-        "in another bucket": [ask("delete_object", other, key) for key in (new, f"scratch/{new}")],
+        "elsewhere": [ask("delete", notes, key) for key in (new, f"scratch-{new}", f"{new}/scratch/{new}")],
+        "in another bucket": [ask("delete", other, key) for key in (new, f"scratch/{new}")],
+        "reading secrets": [ask("read", notes, key) for key in ("secret/plan.txt", f"secret/{new}")],
     }
-    worst = {
-        where: next((one for one in map(outcome, answers) if one != DENIED), DENIED) for where, answers in kept.items()
-    }
-    secret = outcome(ask("get_object", notes, "secret/plan.txt"))
-    reading = ask("get_object", other, "plan.txt")  # which AmazonS3FullAccess allows, and nothing else
+    worst = {what: next((one for one in map(outcome, all_) if one != DENIED), DENIED) for what, all_ in kept.items()}
     said = [f"deleting in scratch/: {outcome(temporary)}"]
-    said += [f"{where}: {found}" for where, found in worst.items()]
-    wrong = [f"reading the secret: {secret}"] if secret != DENIED else []
-    if set(worst.values()) == {DENIED}:  # everywhere, and nothing but deletions?
+    said += [f"{what}: {found}" for what, found in worst.items()]
+    wrong = []
+    if denied := set(worst.values()) == {DENIED}:  # everywhere, and nothing but deletions?
         anywhere = f"arn:aws:s3:::{new}/{new}"
         wrong += ["deleting in a third bucket: allowed"] if allowed(lab, CLERK, ["s3:DeleteObject"], anywhere) else []
         wrong += [] if allowed(lab, CLERK, ["s3:PutObject"], anywhere) else ["writing: no longer allowed"]
-    passed = set(worst.values()) == {DENIED} and temporary.payload == 204 and not reading.error and not wrong
+    passed = denied and not temporary.error and not reading.error and not wrong
     return Check(passed, "; ".join([", ".join(said), f"reading: {outcome(reading)}", *wrong]))
 
 
@@ -111,24 +118,25 @@ def lock_the_shredder(lab: Connection) -> Check:
         "What does Intern do, to which objects? Two actions on one pattern of ARNs. Everything else is refused anyway.",
         "PutRolePolicy with the same PolicyName replaces all-of-it: s3:GetObject and s3:PutObject on drafts/*.",
     ],
+    half="""
+drafts = {"Effect": "Allow", "Action": [___, ___], "Resource": f"{notes_arn}/___"}
+iam.put_role_policy(RoleName="lab02-intern", PolicyName=___, PolicyDocument=policy(drafts))
+""",
 )
 def shrink_the_star(lab: Connection) -> Check:
     """`Intern` does its work, and is refused everything else that it is asked to do."""
     bucket, key = f"lab02-notes-{lab.account}", f"drafts/{uuid.uuid4()}"
 
-    def ask(operation: str, **arguments: str) -> FunctionResponse:
-        return invoke(lab, "Intern", {"operation": operation, **arguments})
+    def ask(operation: str, key: str, bucket: str = bucket) -> FunctionResponse:
+        return invoke(lab, "Intern", {"operation": operation, "Bucket": bucket, "Key": key})
 
-    work = {
-        "writing": ask("put_object", Bucket=bucket, Key=key, Body="draft"),
-        "reading": ask("get_object", Bucket=bucket, Key=key),
-    }
+    work = {"writing": ask("write", key), "reading": ask("read", key)}
     other = {
-        "reading public/": ask("get_object", Bucket=bucket, Key="public/hello.txt"),
-        "writing elsewhere": ask("put_object", Bucket=bucket, Key=f"stray-{uuid.uuid4()}", Body="stray"),
-        "deleting": ask("delete_object", Bucket=bucket, Key=key),
-        "listing buckets": ask("list_buckets"),
-        "another bucket": ask("put_object", Bucket=f"lab02-other-{lab.account}", Key=key, Body="stray"),
+        "reading public/": ask("read", "public/hello.txt"),
+        "writing elsewhere": ask("write", f"stray-{uuid.uuid4()}"),
+        "deleting": ask("delete", key),
+        "listing": ask("list", "drafts/"),
+        "another bucket": ask("write", key, f"lab02-other-{lab.account}"),
     }
     broken = [name for name, answer in work.items() if answer.error]
     open_doors = [name for name, answer in other.items() if REFUSED not in json.dumps(answer.payload)]
@@ -142,24 +150,42 @@ def shrink_the_star(lab: Connection) -> Check:
 
 @exercise(
     "2.4",
-    "Let one topic in",
-    desired="what is published in lab02-news arrives at HelloWorld, and no other topic may call it",
+    "Let one bucket in",
+    desired="an upload to lab02-notes calls HelloWorld, and no other bucket may",
     hints=[
-        "A topic has no role: the function itself has to let it in. And SNS must know where to send.",
-        "CreateTopic, Subscribe (Protocol lambda), AddPermission with Principal sns.amazonaws.com and SourceArn.",
+        "S3 has no role: the function itself has to let it in. Then the bucket has to know whom to call.",
+        "AddPermission with Principal s3.amazonaws.com, SourceArn, SourceAccount; PutBucketNotificationConfiguration.",
     ],
+    half="""
+lambda_client.add_permission(
+    FunctionName="HelloWorld",
+    StatementId="uploads",
+    Action=___,
+    Principal="s3.amazonaws.com",
+    SourceArn=___,
+    SourceAccount=lab.account,
 )
-def let_one_topic_in(lab: Connection) -> Check:
-    """A published message reaches the function's log, and the permission names the topic."""
-    sns, mark = lab.client("sns"), f"exercise-{uuid.uuid4().hex}"
-    topic = f"arn:aws:sns:{lab.region}:{lab.account}:lab02-news"
-    sns.publish(TopicArn=topic, Message=mark)
+s3.put_bucket_notification_configuration(Bucket=___, NotificationConfiguration=on_upload)
+""",
+)
+def let_one_bucket_in(lab: Connection) -> Check:
+    """An upload reaches the function's log, and every permission of S3 names the bucket."""
+    bucket, mark = f"lab02-notes-{lab.account}", f"exercise-{uuid.uuid4().hex}"
+    lab.client("s3").put_object(Bucket=bucket, Key=mark, Body="an exercise")
     arrived = bool(logged(lab, "HelloWorld", lambda line: mark in line))
-    policy = json.loads(lab.client("lambda").get_policy(FunctionName="HelloWorld")["Policy"])
-    let_in = [one for one in allowing(policy) if principals(one) & {"sns.amazonaws.com", "*"}]
-    named = let_in and all(source_arns(statement) == {topic} for statement in let_in)
-    whom = "only this topic" if named else "other topics, too," if let_in else "no topic"
-    return Check(arrived and bool(named), f"the message {'arrived' if arrived else 'did not arrive'}, {whom} may call")
+    let_in = [one for one in permissions(lab, "HelloWorld") if principals(one) & {"s3.amazonaws.com", "*"}]
+    named = let_in and all(source_arns(statement) == {f"arn:aws:s3:::{bucket}"} for statement in let_in)
+    whom = "only this bucket" if named else "other buckets, too," if let_in else "no bucket"
+    return Check(arrived and bool(named), f"the upload {'arrived' if arrived else 'did not arrive'}, {whom} may call")
+
+
+def permissions(lab: Connection, function: str) -> list[dict[str, Any]]:
+    """Return the allowing statements of the function's own policy; none if it has no policy."""
+    api = lab.client("lambda")
+    try:
+        return allowing(json.loads(api.get_policy(FunctionName=function)["Policy"]))
+    except api.exceptions.ResourceNotFoundException:
+        return []
 
 
 def source_arns(statement: Mapping[str, Any]) -> set[str]:

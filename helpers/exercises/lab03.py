@@ -11,15 +11,14 @@ from helpers.exercises.near_misses import near_miss
 ABOUT = About(
     title="Updates",
     you_will="change code and configuration; versions, aliases, a canary",
-    minutes=40,
+    minutes=45,
     builds_on=("01", "02"),
     place=(3, 0),
     owns=Owns(
-        functions=("HelloWorld", "HelloVariables"),
-        roles=("lab03-hello",),
+        functions=("HelloWorld", "HelloVariables", "HelloStack"),
         users=("lab03-caller",),
-        queues=("lab03-greetings",),
         code_signing_configs=("lab03",),
+        stacks=("lab03-hello",),
     ),
     needs=("lambda", "iam"),
 )
@@ -36,6 +35,12 @@ GOLD_MB = 1024
         f"Read the variables, change one, send all. If APP_PREFIX is gone by now, send {PREFIX!r} for it again.",
         "GetFunctionConfiguration gives Environment.Variables, UpdateFunctionConfiguration replaces them as a whole.",
     ],
+    half="""
+configuration = lambda_client.get_function_configuration(FunctionName="HelloWorld")
+variables = {**configuration["Environment"]["Variables"], "ENVIRONMENT": ___}
+lambda_client.update_function_configuration(FunctionName="HelloWorld", Environment={"Variables": ___})
+wait()
+""",
 )
 def go_to_production(lab: Connection) -> Check:
     """`$LATEST` of `HelloWorld` has both variables, one of them changed; others are up to the learner."""
@@ -55,6 +60,14 @@ def go_to_production(lab: Connection) -> Check:
         "An alias points at one version, and gives a second one a weight: the first has the rest.",
         'CreateAlias with FunctionVersion and RoutingConfig={"AdditionalVersionWeights": {...}}.',
     ],
+    half="""
+lambda_client.create_alias(
+    FunctionName="HelloWorld",
+    Name=___,
+    FunctionVersion="1",
+    RoutingConfig={"AdditionalVersionWeights": {___: ___}},
+)
+""",
 )
 def try_it_on_friends(lab: Connection) -> Check:
     """The alias `beta` routes half and half, and `live` is as the notebook left it: version 1 receives all calls."""
@@ -72,6 +85,12 @@ def try_it_on_friends(lab: Connection) -> Check:
         "Only the memory of $LATEST has to change before you publish.",
         "UpdateFunctionConfiguration, the waiter, PublishVersion, CreateAlias.",
     ],
+    half="""
+lambda_client.update_function_configuration(FunctionName="HelloWorld", MemorySize=___)
+wait()
+gold = lambda_client.publish_version(FunctionName="HelloWorld", Description="gold")
+lambda_client.create_alias(FunctionName="HelloWorld", Name="gold", FunctionVersion=___)
+""",
 )
 def offer_gold(lab: Connection) -> Check:
     """The alias `gold` points at one published version with that memory and the code of `premium`.
@@ -97,6 +116,16 @@ def offer_gold(lab: Connection) -> Check:
         "First the alias beta. Then make two lists: the versions there are, and those that aliases name.",
         "DeleteAlias; ListVersionsByFunction, ListAliases, and DeleteFunction with Qualifier.",
     ],
+    half="""
+lambda_client.delete_alias(FunctionName="HelloWorld", Name=___)
+needed = {"$LATEST"}
+for alias in lambda_client.list_aliases(FunctionName="HelloWorld")["Aliases"]:
+    weights = alias.get("RoutingConfig", {}).get("AdditionalVersionWeights", {})
+    needed |= {alias[___], *weights}
+for version in lambda_client.list_versions_by_function(FunctionName="HelloWorld")["Versions"]:
+    if version["Version"] not in ___:
+        lambda_client.delete_function(FunctionName="HelloWorld", Qualifier=___)
+""",
 )
 def throw_away_what_nobody_uses(lab: LabLike) -> Check:
     """Every published version of `HelloWorld` is one that an alias needs; of the aliases only `beta` is gone.

@@ -1,5 +1,5 @@
 """Lab 03, explained solutions. Each block goes into the empty cell of its exercise: names come from the notebook."""
-# ruff: noqa: F821
+# ruff: noqa: E402, F821
 
 # %% 3.1 Go to production
 # `Environment` is replaced as a whole, so begin with what is there and change one entry. Whoever has sent ENVIRONMENT
@@ -44,3 +44,36 @@ for alias in lambda_client.list_aliases(FunctionName="HelloWorld")["Aliases"]:
 for version in lambda_client.list_versions_by_function(FunctionName="HelloWorld")["Versions"]:
     if version["Version"] not in needed:
         lambda_client.delete_function(FunctionName="HelloWorld", Qualifier=version["Version"])
+
+# %% On your own 1: Call while you update
+# No call fails: until the update is done the old environments answer, then new ones do. Both greetings are among the
+# answers if the update falls into the calls.
+from concurrent.futures import ThreadPoolExecutor
+
+with ThreadPoolExecutor(1) as pool:
+    calls = pool.submit(lambda: [greet() for _ in range(50)])
+    lambda_client.update_function_code(
+        FunctionName="HelloWorld", ZipFile=zip_code({"index.js": hello_js})
+    )
+    answers = calls.result()
+wait()
+print({answer.split(" David")[0] for answer in answers})
+
+# %% On your own 2: Let a canary decide
+# The code throws, so a tenth of the calls come back with `FunctionError`, and the weights are taken away again. CodeDeploy
+# does the same with an alarm in place of the count, and moves the alias on if there is none.
+broken = zip_code({"index.js": 'exports.helloworld = async () => { throw new Error("broken"); };'})
+version = lambda_client.update_function_code(FunctionName="HelloWorld", ZipFile=broken, Publish=True)[
+    "Version"
+]
+wait()
+lambda_client.get_waiter("published_version_active").wait(FunctionName="HelloWorld", Qualifier=version)
+
+live = {"FunctionName": "HelloWorld", "Name": "live"}
+lambda_client.update_alias(**live, RoutingConfig={"AdditionalVersionWeights": {version: 0.1}})
+responses = [lambda_client.invoke(FunctionName="HelloWorld:live") for _ in range(100)]
+failed = sum("FunctionError" in response for response in responses)
+lambda_client.update_alias(**live, RoutingConfig={"AdditionalVersionWeights": {}})
+if not failed:
+    lambda_client.update_alias(**live, FunctionVersion=version)
+print(failed, "of 100 calls failed")

@@ -275,35 +275,6 @@ def console_monitor(shown: Shown) -> None:
         facts.get_by_text(alias["Name"]).wait_for()
 
 
-def sweep(shown: Shown) -> None:
-    """Cancel a long sweep, then interrupt another: both cells end soon, and the function has its memory again."""
-
-    def memory() -> int:
-        return shown.client("lambda").get_function_configuration(FunctionName="HelloWorld")["MemorySize"]
-
-    cell, before = "updates-66a", memory()
-    cancel = shown.widget.get_by_role("button", name=re.compile("Cancel"))
-    shown.lab.begin(cell, ('{"name": "David"}', '{"name": "David"}, repeats=100'))
-    bar = shown.widget.locator(".lab-job-bar")
-    assert wait_for(lambda: re.search(r"[1-9]\d* of 404 calls", bar.inner_text()), 20)
-    assert shown.lab.busy and memory() != before
-    shown.figures["click on Cancel"] = shown.lab.answer(cancel, f"{shown.place} .lab-job-bar", "cancelled")
-    assert wait_for(lambda: not shown.lab.busy, 10)
-    assert memory() == before
-
-    shown.lab.begin(cell)
-    assert wait_for(lambda: re.search(r"[1-9]\d* of 404 calls", bar.inner_text()) and memory() != before, 20)
-    shown.lab.interrupt()
-    assert wait_for(lambda: not shown.lab.busy, 10)
-    assert "interrupted" in bar.inner_text()
-    (errors,) = [found["errors"] for found in shown.lab.cells() if found["id"] == cell]
-    assert len(errors) == 1 and re.fullmatch(r"KeyboardInterrupt: \d+ of 404 calls were done", errors[0])
-    assert memory() == before
-
-    shown.lab.begin(cell, (", repeats=100", ""))
-    assert wait_for(lambda: "16 of 16 calls" in bar.inner_text() and not shown.lab.busy, 30)
-
-
 def load(shown: Shown) -> None:
     """See the timeline grow while the load runs, cancel by keyboard: fewer were sent than asked for."""
     before = reports(shown, "lab07-second")
@@ -334,7 +305,6 @@ WIDGETS = (
     Widget("02_iam", "iam-114", ".lab-policies", explorer),
     Widget("06_chaining", "chain-118", "svg.lab-timeline", timeline),
     Widget("03_updates", "updates-56b", ".lab-console", console_monitor),
-    Widget("03_updates", "updates-66a", ".lab-job", sweep),
     Widget("07_twelve_factors", "factors-71", ".lab-job", load),
     Widget("07_twelve_factors", "factors-71", "svg.lab-timeline", timeline),
     Widget("07_twelve_factors", "factors-97", ".lab-scorecard", scorecard),

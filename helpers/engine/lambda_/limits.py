@@ -22,6 +22,7 @@ SYNC_PAYLOAD_BYTES = 6 * 1024 * 1024
 ASYNC_PAYLOAD_BYTES = 1024 * 1024  # 256 KB until October 2025
 MEMORY_MB = (128, 10_240)
 TIMEOUT_SECONDS = (1, 900)
+VARIABLES_BYTES = 4096
 
 
 def refuse_invocation(chain: HandlerChain, context: RequestContext, response: Response) -> None:
@@ -40,6 +41,7 @@ def refuse_configuration(chain: HandlerChain, context: RequestContext, response:
     check_range(request, "Timeout", "timeout", *TIMEOUT_SECONDS)
     runtime_identifiers.refuse_retired(request.get("Runtime"))
     reserved_variables.refuse_reserved(request.get("Environment"))
+    check_variables(request.get("Environment"))
 
 
 def check_package(request: Mapping[str, Any]) -> None:
@@ -47,6 +49,23 @@ def check_package(request: Mapping[str, Any]) -> None:
     if not (request.get("Runtime") and request.get("Handler")):
         raise InvalidParameterValueException(
             "Runtime and Handler are mandatory parameters for functions created with deployment packages.", Type="User"
+        )
+
+
+def check_variables(environment: Mapping[str, Any] | None) -> None:
+    """Raise AWS's error for environment variables of more than 4 KB: names and values, as compact JSON.
+
+    LocalStack repeats the variables in its message, as AWS did. Since 2026 AWS tells the size instead: "exceeded the
+    4KB limit. Measured size: 4152 bytes", as the CDK and Terraform users who met it quote it (public repositories,
+    2026-09; one of them found that figure to be the length of the JSON).
+    """
+    variables = dict((environment or {}).get("Variables") or {})
+    size = len(json.dumps(variables, separators=(",", ":")))
+    if size > VARIABLES_BYTES:
+        raise InvalidParameterValueException(
+            "Lambda was unable to configure your environment variables because the environment variables you have "
+            f"provided exceeded the 4KB limit. Measured size: {size} bytes",
+            Type="User",
         )
 
 

@@ -251,6 +251,32 @@ def test_reserved_variables_cannot_be_set(function, lam):
     assert call().payload == "Europe/Zurich"
 
 
+def test_a_revision_id_changes_as_an_update_begins_and_again_as_it_ends(function, lam):
+    # As github.com/aws/aws-sdk/issues/377 describes it: what an update returns is no id for the next one.
+    call = function(ONE)
+    before = lam.get_function_configuration(FunctionName=call.name)["RevisionId"]
+    begun = lam.update_function_code(FunctionName=call.name, ZipFile=zipped({"index.py": TWO}))["RevisionId"]
+    wait_until_active(lam, call.name)
+    ended = lam.get_function_configuration(FunctionName=call.name)["RevisionId"]
+    assert len({before, begun, ended}) == 3
+    change = {"FunctionName": call.name, "Timeout": 5}
+    assert refusal(lam.update_function_configuration, RevisionId=begun, **change)[0] == "PreconditionFailedException"
+    lam.update_function_configuration(RevisionId=ended, **change)
+
+
+def test_variables_of_more_than_4_kb_are_refused_with_their_size_and_without_their_values(function, lam):
+    call = function("import os\ndef handler(event, context): return len(os.environ['LARGE'])")
+    most = 4096 - len('{"LARGE":""}')
+    lam.update_function_configuration(FunctionName=call.name, Environment={"Variables": {"LARGE": "x" * most}})
+    wait_until_active(lam, call.name)
+    assert call().payload == most
+    code, message = refusal(
+        lam.update_function_configuration, FunctionName=call.name, Environment={"Variables": {"LARGE": "x" * 4096}}
+    )
+    assert code == "InvalidParameterValueException"
+    assert message.endswith("you have provided exceeded the 4KB limit. Measured size: 4108 bytes")
+
+
 def test_a_version_and_what_an_alias_names_do_not_change(function, lam):
     call = function(ONE)
     version = lam.publish_version(FunctionName=call.name)["Version"]
