@@ -48,14 +48,6 @@ def test_a_log_that_never_comes_is_not_waited_for_longer_than_allowed(monkeypatc
     assert answers.logged(None, "f", len, sleep=lambda s: None, clock=lambda: next(clock)) == []
 
 
-@pytest.mark.parametrize("line", ["{ name: 'Ada' }", "{'name': 'Ada'}", '{"name": "Ada"}', '{"name":"Ada"}'])
-def test_a_name_is_found_however_the_language_prints_it(line):
-    from helpers.exercises import lab00, lab01
-
-    assert lab00.NAMED.search(line)
-    assert lab01.NAME.search(line).group(1) == "Ada"
-
-
 @pytest.mark.parametrize("fails", [False, True])
 def test_a_function_has_new_environments_for_a_while_and_then_its_description_again(fails):
     made = []
