@@ -13,3 +13,9 @@ lambda_client.tag_resource(Resource=deployed["FunctionArn"], Tags={"owner": "Ada
 # One call, and there is nothing left to switch off. The log group is a thing of its own, in CloudWatch Logs: it
 # stays, and costs, until it is deleted or its retention has passed. `lab.reset()` deletes it.
 lambda_client.delete_function(FunctionName="FirstContact")
+
+# On your own
+# - `make status` shows each function with its environments: busy, or idle with the memory they hold.
+# - Twenty take longer than a second here, for twenty processes start on the cores of one machine; on AWS they would not.
+# - One way: the game's state into a database, moves through a WebSocket API of API Gateway, one function a move, and
+#   nothing in memory that matters. A server with sockets stays the simpler answer for a fast game.
