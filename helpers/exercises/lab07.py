@@ -16,7 +16,7 @@ from helpers.exercises.evidence.answers import allowed, allowed_actions, allowed
 ABOUT = About(
     title="Twelve factors",
     you_will="see which of the twelve factors Lambda gives you",
-    minutes=35,
+    minutes=45,
     builds_on=("01", "02", "03", "05", "06"),
     place=(4, 2),
     owns=Owns(
@@ -133,12 +133,31 @@ def table_has(lab: Connection, page: str, number: int) -> bool:
 
 @exercise(
     "7.4",
+    "Log for machines",
+    desired="LogFormat JSON and ApplicationLogLevel ERROR for lab07-guestbook",
+    hints=[
+        "The code stays as it is: how a function logs is a setting, as for lab07-log.",
+        "UpdateFunctionConfiguration, which configure(name, ...) calls, with LoggingConfig.",
+        f"The explained solution is block 7.4 in {SOLUTIONS}.",
+    ],
+)
+def log_for_machines(lab: Connection) -> Check:
+    """`lab07-guestbook` logs JSON, and of its own lines those from ERROR up."""
+    configured = lab.client("lambda").get_function_configuration(FunctionName="lab07-guestbook")
+    logging = configured.get("LoggingConfig", {})
+    wanted = {"LogFormat": "JSON", "ApplicationLogLevel": "ERROR"}
+    found = {key: logging.get(key, "none") for key in wanted}
+    return Check(found == wanted, " and ".join(f"{key} {value}" for key, value in found.items()))
+
+
+@exercise(
+    "7.5",
     "Fill the scorecard",
     desired="twelve answers in scorecard.json that agree with what you saw",
     hints=[
         "What did the run of that section show, and what does the paragraph after it admit?",
         'scorecard.answer("I", "holds") and so on, then save(), which calls PutObject.',
-        f"The explained solution is block 7.4 in {SOLUTIONS}.",
+        f"The explained solution is block 7.5 in {SOLUTIONS}.",
     ],
 )
 def fill_the_scorecard(lab: Connection) -> Check:
