@@ -1,14 +1,11 @@
 """Lab 01, Hello world: exercises. Checks invoke a function or read its log."""
 
-import uuid
-from typing import Any
-
 from helpers.backend.session import Connection
 from helpers.cleanup.owns import Owns
 from helpers.exercises.about import About
 from helpers.exercises.checks import Check, exercise
-from helpers.exercises.evidence.answers import invoke
-from helpers.exercises.evidence.events import logged_events, named, near_miss
+from helpers.exercises.evidence.answers import CONSTANT, greets_anybody, invoke
+from helpers.exercises.evidence.events import new_name
 
 ABOUT = About(
     title="Hello world",
@@ -31,8 +28,7 @@ ABOUT = About(
         )
     ),
 )
-SOLUTIONS = "labs/solutions/01_hello_world.py"
-NAMES_IN_THE_LAB = {"David"}  # the notebook itself has sent these
+NAMES_IN_THE_LAB = {"david"}  # the notebook itself has sent these
 
 
 @exercise(
@@ -42,35 +38,49 @@ NAMES_IN_THE_LAB = {"David"}  # the notebook itself has sent these
     hints=[
         "It is a setting of a function that exists: change it, and leave the code alone.",
         "UpdateFunctionConfiguration with FunctionName and Timeout, in seconds.",
-        f"The explained solution is block 1.1 in {SOLUTIONS}.",
     ],
+    half="lambda_client.update_function_configuration(FunctionName=___, ___=10)",
 )
 def give_it_more_time(lab: Connection) -> Check:
     """`HelloPython` has a timeout of 10 seconds."""
     api = lab.client("lambda")
-    found = {
-        name: api.get_function_configuration(FunctionName=name)["Timeout"] for name in ("HelloPython", "HelloWorld")
-    }
-    other = "; HelloWorld has the 10" if found["HelloWorld"] == 10 != found["HelloPython"] else ""
-    return Check(found["HelloPython"] == 10, f"{found['HelloPython']} seconds{other}")
+    python, node = (
+        api.get_function_configuration(FunctionName=name)["Timeout"] for name in ("HelloPython", "HelloWorld")
+    )
+    other = "; HelloWorld has the 10" if node == 10 != python else ""
+    return Check(python == 10, f"{python} seconds{other}")
 
 
 @exercise(
     "1.2",
     "Say goodbye",
-    desired='"Goodbye world" for {} and "Goodbye", a space and the name for every name',
+    desired='"Goodbye world" for {} and "Goodbye Ada" for {"name": "Ada"}',
     hints=[
         "It is HelloWorld with another word and another name: source, zip, one call.",
         "CreateFunction. What Handler names has to be a file in the zip and a function that it exports.",
-        f"The explained solution is block 1.2 in {SOLUTIONS}.",
     ],
+    half='''
+goodbye_mjs = """
+export const handler = async (event) => `Goodbye ${___ || "world"}`;
+"""
+lambda_client.create_function(
+    FunctionName=___,
+    Runtime="nodejs24.x",
+    Role=lab.role,
+    Handler=___,
+    Code={"ZipFile": zip_file(___, goodbye_mjs)},
+)
+lambda_client.get_waiter("function_active_v2").wait(FunctionName=___)
+''',
 )
 def say_goodbye(lab: Connection) -> Check:
-    """`GoodbyeWorld` answers with the event's name, here one that no code can know, and with "world" without one."""
-    name = f"Ada {uuid.uuid4().hex[:4]}"
-    nobody, somebody = invoke(lab, "GoodbyeWorld", {}), invoke(lab, "GoodbyeWorld", {"name": name})
-    passed = nobody.payload == "Goodbye world" and somebody.payload == f"Goodbye {name}"
-    return Check(passed, f"{nobody}, and {somebody} for {name}")
+    """`GoodbyeWorld` answers with the event's name, and with "world" without one."""
+    answers = [invoke(lab, "GoodbyeWorld", event) for event in ({}, {"name": "Ada"})]
+    found = " and ".join(map(str, answers))
+    if [answer.payload for answer in answers] != ["Goodbye world", "Goodbye Ada"]:
+        return Check(False, found)
+    general = greets_anybody(lab, "GoodbyeWorld", "Goodbye {}")
+    return Check(general, found if general else f"{found}, {CONSTANT}")
 
 
 @exercise(
@@ -80,20 +90,12 @@ def say_goodbye(lab: Connection) -> Check:
     hints=[
         "HelloWorld logs every event it gets: whose name is in it is up to you.",
         'Invoke HelloWorld with Payload=json.dumps({"name": ...}).',
-        f"The explained solution is block 1.3 in {SOLUTIONS}.",
     ],
 )
 def leave_your_name(lab: Connection) -> Check:
     """The log group of `HelloWorld` holds an event with a name that the notebook itself did not send."""
-
-    def new_name(event: dict[str, Any]) -> str:
-        return "" if named(event) in NAMES_IN_THE_LAB else named(event)
-
-    events = logged_events(lab, "HelloWorld", new_name)
-    names = [name for event in events if (name := new_name(event))]
-    if names:
-        return Check(True, f"the name {names[-1]}")
-    return Check(False, near_miss(events, "name") or "only the lab's own events")
+    name, near = new_name(lab, "HelloWorld", NAMES_IN_THE_LAB)
+    return Check(bool(name), f"the name {name}" if name else near or "only the lab's own events")
 
 
 @exercise(
@@ -103,7 +105,6 @@ def leave_your_name(lab: Connection) -> Check:
     hints=[
         "The code is right. What Lambda was told to call is not.",
         "UpdateFunctionConfiguration with Handler; the code exports handler.",
-        f"The explained solution is block 1.4 in {SOLUTIONS}.",
     ],
 )
 def repair_hello_broken(lab: Connection) -> Check:
@@ -111,25 +112,45 @@ def repair_hello_broken(lab: Connection) -> Check:
     configuration = lab.client("lambda").get_function_configuration(FunctionName="HelloBroken")
     answer = invoke(lab, "HelloBroken", {})
     handler = configuration["Handler"]
-    return Check(answer.payload == "Hello world" and handler == "index.handler", f"{answer}, by the handler {handler}")
+    found = f"{answer}, by the handler {handler}"
+    if answer.payload != "Hello world" or handler != "index.handler":
+        return Check(False, found)
+    general = greets_anybody(lab, "HelloBroken", "Hello {}")
+    return Check(general, found if general else f"{found}, {CONSTANT}")
 
 
 @exercise(
     "1.5",
     "Be strict in Python",
-    desired='"Hello" and the name for every name, and a ValueError for {}, from a Python runtime',
+    desired='"Hello Ada" for {"name": "Ada"} and a ValueError for {}, from a Python runtime',
     hints=[
         "Fail loudly: an event without a name is an error, and the caller should see it as one.",
         "raise ValueError(...) in the handler; Invoke then answers with FunctionError and errorType.",
-        f"The explained solution is block 1.5 in {SOLUTIONS}.",
     ],
+    half='''
+strict_py = """
+def lambda_handler(event, context):
+    if not ___:
+        raise ___("a greeting needs a name")
+    return f"Hello {___}"
+"""
+deploy(
+    lab,
+    "HelloStrictPython",
+    {___: strict_py},
+    runtime="python3.14",
+    handler=___,
+)
+''',
 )
 def be_strict_in_python(lab: Connection) -> Check:
     """`HelloStrictPython` greets a name, and raises ValueError when there is none."""
     configuration = lab.client("lambda").get_function_configuration(FunctionName="HelloStrictPython")
-    name = f"Ada {uuid.uuid4().hex[:4]}"
-    greeted = invoke(lab, "HelloStrictPython", {"name": name})
+    greeted = invoke(lab, "HelloStrictPython", {"name": "Ada"})
     refused = invoke(lab, "HelloStrictPython", {})
     runtime = configuration["Runtime"]
-    passed = greeted.payload == f"Hello {name}" and refused.error_type == "ValueError" and runtime.startswith("python")
-    return Check(passed, f"{greeted} for {name}, and {refused} for {{}}, from {runtime}")
+    found = f"{greeted} and {refused}, from {runtime}"
+    if greeted.payload != "Hello Ada" or refused.error_type != "ValueError" or not runtime.startswith("python"):
+        return Check(False, found)
+    general = greets_anybody(lab, "HelloStrictPython", "Hello {}")
+    return Check(general, found if general else f"{found}, {CONSTANT}")

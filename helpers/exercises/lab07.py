@@ -11,7 +11,7 @@ from helpers.errors import ScorecardError
 from helpers.exercises import twelve_factors
 from helpers.exercises.about import About
 from helpers.exercises.checks import Check, exercise
-from helpers.exercises.evidence.answers import allowed, allowed_actions, allowed_resources, invoke
+from helpers.exercises.evidence.answers import allowed, allowed_actions, allowed_resources, invoke, random_name
 
 ABOUT = About(
     title="Twelve factors",
@@ -28,7 +28,6 @@ ABOUT = About(
     ),
     needs=("lambda", "layers", "iam", "dynamodb"),
 )
-SOLUTIONS = "labs/solutions/07_twelve_factors.py"
 STAGES = ("lab07-hello-test", "lab07-hello-live")
 USUAL = ("s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:ListBucket")
 
@@ -40,8 +39,11 @@ USUAL = ("s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:ListBucket")
     hints=[
         "The fix is in one stage only. Which source has it? Deploy that one everywhere.",
         "UpdateFunctionCode, which deploy(lab, name, {path: source}, **python) calls, for both stages with hotfix_py.",
-        f"The explained solution is block 7.1 in {SOLUTIONS}.",
     ],
+    half="""
+for stage in ___:
+    deploy(lab, f"lab07-hello-{stage}", {"lambda_function.py": ___}, **python)
+""",
 )
 def bring_the_hotfix_home(lab: Connection) -> Check:
     """Both stages run the same package, and it is the one with the fix."""
@@ -50,8 +52,9 @@ def bring_the_hotfix_home(lab: Connection) -> Check:
     answers = [invoke(lab, stage, {"name": ""}) for stage in STAGES]
     fixed = all(not answer.error and str(answer.payload).endswith(" world") for answer in answers)
     found = f"{len(codes)} CodeSha256, and the answers {answers[0]} in test, {answers[1]} in live"
-    greeted = all(str(invoke(lab, stage, {"name": "Grace"}).payload).endswith(" Grace") for stage in STAGES)
-    return Check(len(codes) == 1 and fixed and greeted, found if greeted else f"{found}; Grace is not greeted")
+    name = random_name()
+    greeted = all(str(invoke(lab, stage, {"name": name}).payload).endswith(f" {name}") for stage in STAGES)
+    return Check(len(codes) == 1 and fixed and greeted, found if greeted else f"{found}; other names are not greeted")
 
 
 @exercise(
@@ -61,8 +64,14 @@ def bring_the_hotfix_home(lab: Connection) -> Check:
     hints=[
         "Two things attach a bucket, and neither of them is code.",
         "UpdateFunctionConfiguration with BUCKET; PutRolePolicy before it with both buckets, after it with one.",
-        f"The explained solution is block 7.2 in {SOLUTIONS}.",
     ],
+    half="""
+both = [f"arn:aws:s3:::{blue}/*", ___]
+allow("lab07-guestbook", "s3:PutObject", ___)
+configure("lab07-guestbook", Environment={"Variables": {___: archive}})
+wait_for(lambda: call("lab07-guestbook", {"name": "Archie"}) == f"Archie signed in {archive}")
+allow("lab07-guestbook", "s3:PutObject", ___)
+""",
 )
 def attach_the_archive(lab: Connection) -> Check:
     """`lab07-guestbook` writes to the archive, where its role may write and nowhere else."""
@@ -100,8 +109,29 @@ def may_use(lab: Connection, role: str) -> list[str]:
     hints=[
         "Each environment counts for itself. Who could count for all of them?",
         "UpdateItem with ADD and ReturnValues='UPDATED_NEW' on the table lab07-counters, in place of the global.",
-        f"The explained solution is block 7.3 in {SOLUTIONS}.",
     ],
+    half='''
+shared_counter_py = """
+import time
+
+import boto3
+
+table = boto3.resource("dynamodb").Table("lab07-counters")
+
+
+def lambda_handler(event, context):
+    time.sleep(event.get("wait", 0))
+    answer = table.update_item(
+        Key={"id": ___},
+        UpdateExpression="ADD visits :one",
+        ExpressionAttributeValues={":one": ___},
+        ReturnValues="UPDATED_NEW",
+    )
+    return int(answer["Attributes"][___])
+"""
+settings = {"role": counter_role, "Timeout": 10, **python}
+deploy(lab, "lab07-counter", {"lambda_function.py": ___}, **settings)
+''',
 )
 def count_where_everybody_can_see_it(lab: Connection) -> Check:
     """Three environments of `lab07-counter` count the visits to one page together; another page counts anew."""
@@ -138,8 +168,8 @@ def table_has(lab: Connection, page: str, number: int) -> bool:
     hints=[
         "The code stays as it is: how a function logs is a setting, as for lab07-log.",
         "UpdateFunctionConfiguration, which configure(name, ...) calls, with LoggingConfig.",
-        f"The explained solution is block 7.4 in {SOLUTIONS}.",
     ],
+    half='configure("lab07-guestbook", LoggingConfig={"LogFormat": ___, ___: "ERROR"})',
 )
 def log_for_machines(lab: Connection) -> Check:
     """`lab07-guestbook` logs JSON, and of its own lines those from ERROR up."""
@@ -157,7 +187,6 @@ def log_for_machines(lab: Connection) -> Check:
     hints=[
         "What did the run of that section show, and what does the paragraph after it admit?",
         'scorecard.answer("I", "holds") and so on, then save(), which calls PutObject.',
-        f"The explained solution is block 7.5 in {SOLUTIONS}.",
     ],
 )
 def fill_the_scorecard(lab: Connection) -> Check:

@@ -45,10 +45,29 @@ deploy(
     handler="lambda_function.lambda_handler",
 )
 
-# On your own
-# - "", 0 and null count as false in JavaScript, so `||` gives world. For null instead of an event there is no
-#   `event.name`: the handler fails with a TypeError, and FunctionError is Unhandled.
-# - Both say Status: error and Error Type: Runtime.HandlerNotFound. INIT failed (Phase: init), and was tried once more
-#   within the invocation (Phase: invoke).
-# - In Python Runtime.MarshalError, in Node.js Runtime.JSONStringifyError: neither a set nor a BigInt is JSON.
-# - The console. A test event is kept by it; Lambda never hears of its name.
+# %% On your own 1: Names that are none
+# In JavaScript "", 0 and null count as false, so `||` gives world. With null instead of an event there is no
+# `event.name`: the handler fails with a TypeError, and FunctionError is Unhandled.
+for name in ("", 0, None):
+    print(call("HelloWorld", {"name": name}))
+print(call("HelloWorld", None))
+
+# %% On your own 2: What INIT_REPORT says
+# Both lines say Status: error and Error Type: Runtime.HandlerNotFound. INIT failed (Phase: init), and was tried once
+# more within the invocation (Phase: invoke).
+deploy(lab, "HelloBroken", {"index.mjs": hello_mjs}, runtime="nodejs24.x", handler="index.hello")
+print(logs.tail(lambda_client.invoke(FunctionName="HelloBroken", LogType="Tail")))
+
+# %% On your own 3: What JSON cannot hold
+# Runtime.MarshalError in Python, Runtime.JSONStringifyError in Node.js: neither a set nor a BigInt is JSON.
+set_py = "def lambda_handler(event, context): return {1, 2}"
+python = {"runtime": "python3.14", "handler": "lambda_function.lambda_handler"}
+deploy(lab, "HelloStrictPython", {"lambda_function.py": set_py}, **python)
+print(call("HelloStrictPython", {})["Payload"]["errorType"])
+
+# %% On your own 4: A long name
+# The console refuses it. It keeps the test events; Lambda never hears of their names.
+try:
+    console.save("David-in-a-very-long-event-name", {"name": "David"})
+except Exception as error:
+    print(error)

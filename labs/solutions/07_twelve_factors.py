@@ -58,7 +58,15 @@ for factor in ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI"
     scorecard.answer(factor, verdicts.get(factor, "holds"))
 save()
 
-# On your own
-# - Two environments, and three calls that are throttled: TooManyRequestsException. A limit of yours, not of the factor.
-# - It does: a timeout ends the attempt as an exit does, order 8 is charged, and the second attempt ships it. Only the
-#   REPORT differs: Status: timeout.
+# %% On your own 1: Two environments at most
+# Three of the five are throttled (TooManyRequestsException, 429), or tried again by boto3 until there is room: a limit
+# of yours, not of the factor.
+lambda_client.put_function_concurrency(FunctionName="lab07-second", ReservedConcurrentExecutions=2)
+
+# %% On your own 2: A timeout in place of an exit
+# It does: a timeout ends the attempt as an exit does, order 8 is charged once, and the second attempt ships it. Only
+# REPORT differs: Status: timeout.
+waiting_py = order_py.replace("import os", "import time").replace("os._exit(1)", "time.sleep(60)")
+deploy(lab, "lab07-order", {"lambda_function.py": waiting_py}, role=order_role, Timeout=3, **python)
+order = json.dumps({"order": "8", "amount": 10})
+lambda_client.invoke(FunctionName="lab07-order", InvocationType="Event", Payload=order)

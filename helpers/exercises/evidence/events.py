@@ -1,55 +1,61 @@
-"""Events that a function has printed into its log, after `event:`, as JSON or as Python prints a dict."""
+"""Events in a function's log, as Python, Node.js or JSON write them."""
 
-import ast
-import json
 import re
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Collection, Iterator
 
 from helpers.backend.session import Connection
 from helpers.exercises.evidence.answers import logged
+from helpers.exercises.near_misses import near_miss
 
-PRINTED = re.compile(r"\bevent: (\{.*\})$")
-
-
-def event_in(line: str) -> dict[str, Any] | None:
-    """Return the event that a log line shows; None if it shows none."""
-    if not (found := PRINTED.search(line)):
-        return None
-    for read in (json.loads, ast.literal_eval):
-        try:
-            return dict(read(found[1]))
-        except (ValueError, SyntaxError):
-            continue
-    return None
+ENTRY = re.compile(r"""\s*(["']?)([^"'{}:]+)\1\s*:\s*(.*?)\s*""", flags=re.DOTALL)
+TEXT = re.compile(r"""(["'`])(.*)\1""")
 
 
-def logged_events(lab: Connection, function: str, wanted: Callable[[dict[str, Any]], object]) -> list[dict[str, Any]]:
-    """Return all events in the function's log; wait up to 2 s for one that is `wanted`."""
+def entries(line: str) -> dict[str, str]:
+    """Return the keys and values of the event in a line, values as written; not what is within a value.
 
-    def line_wanted(line: str) -> object:
-        event = event_in(line)
-        return event is not None and wanted(event)
-
-    found = logged(lab, function, line_wanted) or logged(lab, function, event_in, seconds=0)
-    return [event for line in found if (event := event_in(line)) is not None]
-
-
-def named(event: Mapping[str, Any]) -> str:
-    """Return the text under the key `name`, or nothing."""
-    name = event.get("name")
-    return name.strip() if isinstance(name, str) else ""
-
-
-def near_miss(events: list[dict[str, Any]], key: str) -> str:
-    """Return what the newest event has instead of a text under `key`, as a sentence; nothing if it has nothing like it.
-
-    For example: "found the key Name, the goal says name".
+    An event that Node.js spreads over several lines has one key in each, two spaces from the left.
     """
-    for event in reversed(events):
-        for other in event:
-            if other != key and other.strip().casefold() == key:
-                return f"the key {other!r}, the goal says {key!r}"
-        if key in event and not named(event):
-            return f"{event[key]!r} under {key!r}, which is no text"
-    return ""
+    inside = line[2:].rstrip(",") if re.match("  [^ ]", line) else line.partition("{")[2].rpartition("}")[0]
+    found = [ENTRY.fullmatch(part) for part in _parts(inside)]
+    return {entry[2]: entry[3] for entry in found if entry}
+
+
+def _parts(text: str) -> Iterator[str]:
+    """Split at the commas that are neither in brackets nor in quotation marks."""
+    depth, quote, part = 0, "", ""
+    for character in text:
+        if quote:
+            quote = "" if character == quote else quote
+        elif character in "\"'`":
+            quote = character
+        else:
+            depth += (character in "{[(") - (character in ")]}")
+        if character == "," and not quote and depth == 0:
+            yield part
+            part = ""
+        else:
+            part += character
+    yield part
+
+
+def name_in(line: str) -> str | None:
+    """Return the text under the key `name` of the event in a line; None if there is none, or a blank one."""
+    text = TEXT.fullmatch(entries(line).get("name", ""))
+    return (text[2].strip() or None) if text else None
+
+
+def new_name(lab: Connection, function: str, known: Collection[str] = ()) -> tuple[str | None, str | None]:
+    """Return the first name in the events that `function` logged, unless it is `known`; if there is none, a near miss.
+
+    `known`: in small letters.
+    """
+
+    def new(line: str) -> str | None:
+        name = name_in(line)
+        return name if name and name.casefold() not in known else None
+
+    if lines := logged(lab, function, new):
+        return new(lines[0]), None
+    keys = {key for line in logged(lab, function, entries, seconds=0) for key in entries(line)}
+    return None, near_miss("key", "name", sorted(keys)) if "name" not in keys else None

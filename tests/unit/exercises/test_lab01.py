@@ -1,4 +1,4 @@
-"""Lab 01's checks, against functions that greet rightly, wrongly, and by heart."""
+"""Lab 01's checks, against functions that cheat."""
 
 from types import SimpleNamespace
 
@@ -6,12 +6,57 @@ import pytest
 
 from helpers.backend.function_response import FunctionResponse
 from helpers.exercises import lab01
+from helpers.exercises.evidence import answers
+from helpers.exercises.evidence.answers import CONSTANT
 
 
-def configured(**settings):
-    """A lab whose functions have these settings: {function: its configuration}."""
-    api = SimpleNamespace(get_function_configuration=lambda **asked: settings[asked["FunctionName"]])
-    return SimpleNamespace(client=lambda service: api)
+@pytest.fixture
+def judged(monkeypatch):
+    """`judged(exercise, greet, **configuration)`: the check of a function that answers `greet(name)`."""
+
+    def judge(exercise, greet, **configuration):
+        def invoke(lab, function, event):
+            try:
+                return FunctionResponse(greet(event.get("name")), None, "r")
+            except ValueError as error:
+                return FunctionResponse({"errorType": "ValueError", "errorMessage": str(error)}, "Unhandled", "r")
+
+        for module in (lab01, answers):
+            monkeypatch.setattr(module, "invoke", invoke)
+        api = SimpleNamespace(get_function_configuration=lambda **_: configuration)
+        return exercise.check(SimpleNamespace(client=lambda service: api))
+
+    return judge
+
+
+@pytest.mark.parametrize(
+    ("greet", "passed"),
+    [
+        (lambda name: f"Goodbye {name or 'world'}", True),
+        (lambda name: "Goodbye Ada" if name else "Goodbye world", False),
+        (lambda name: f"Goodbye {name}", False),
+        (lambda name: f"Hello {name or 'world'}", False),
+    ],
+)
+def test_goodbye_is_said_to_anybody_not_to_ada_alone(judged, greet, passed):
+    assert judged(lab01.say_goodbye, greet).passed is passed
+
+
+def test_an_answer_that_is_always_the_same_is_said_to_be_that(judged):
+    found = judged(lab01.say_goodbye, lambda name: "Goodbye Ada" if name else "Goodbye world").actual
+    assert found == f'"Goodbye world" and "Goodbye Ada", {CONSTANT}'
+
+
+@pytest.mark.parametrize(
+    ("greet", "handler", "passed"),
+    [
+        (lambda name: f"Hello {name or 'world'}", "index.handler", True),
+        (lambda name: "Hello world", "index.handler", False),
+        (lambda name: f"Hello {name or 'world'}", "index.hello", False),
+    ],
+)
+def test_what_was_broken_is_repaired_and_not_replaced(judged, greet, handler, passed):
+    assert judged(lab01.repair_hello_broken, greet, Handler=handler).passed is passed
 
 
 @pytest.mark.parametrize(
@@ -24,55 +69,39 @@ def configured(**settings):
     ],
 )
 def test_the_python_function_has_more_time(python, node, passed, found):
-    check = lab01.give_it_more_time.check(configured(HelloPython={"Timeout": python}, HelloWorld={"Timeout": node}))
+    timeouts = {"HelloPython": python, "HelloWorld": node}
+    api = SimpleNamespace(get_function_configuration=lambda **asked: {"Timeout": timeouts[asked["FunctionName"]]})
+    check = lab01.give_it_more_time.check(SimpleNamespace(client=lambda service: api))
     assert (check.passed, check.actual) == (passed, found)
 
 
-@pytest.mark.parametrize(
-    ("goodbye", "passed"),
-    [
-        (lambda event: f"Goodbye {event.get('name') or 'world'}", True),
-        (lambda event: "Goodbye Ada" if event else "Goodbye world", False),
-        (lambda event: f"Goodbye, {event.get('name') or 'world'}", False),
-    ],
-)
-def test_a_goodbye_is_said_to_every_name_not_to_one_known_by_heart(monkeypatch, goodbye, passed):
-    monkeypatch.setattr(lab01, "invoke", lambda lab, name, event: FunctionResponse(goodbye(event), None, ""))
-    assert lab01.say_goodbye.check(None).passed is passed
+def strict(name):
+    if not name:
+        raise ValueError("a greeting needs a name")
+    return f"Hello {name}"
 
 
-@pytest.mark.parametrize(
-    ("events", "passed", "found"),
-    [
-        ([{"name": "David"}, {"name": "Grace"}], True, "the name Grace"),
-        ([{}, {"name": "David"}], False, "only the lab's own events"),
-        ([{"filename": "Grace"}], False, "only the lab's own events"),
-        ([{"name": "David"}, {"Name": "Grace"}], False, "the key 'Name', the goal says 'name'"),
-    ],
-)
-def test_a_name_of_ones_own_is_in_the_log(monkeypatch, events, passed, found):
-    monkeypatch.setattr(lab01, "logged_events", lambda *_: events)
-    check = lab01.leave_your_name.check(None)
-    assert (check.passed, check.actual) == (passed, found)
-
-
-def strict(event):
-    return ("ValueError", None) if not event.get("name") else (None, f"Hello {event['name']}")
+def only_ada(name):
+    return strict(name and "Ada")
 
 
 @pytest.mark.parametrize(
     ("greet", "runtime", "passed"),
+    [(strict, "python3.14", True), (strict, "nodejs24.x", False), (only_ada, "python3.14", False)],
+)
+def test_strict_is_who_greets_every_name_and_refuses_none_in_python(judged, greet, runtime, passed):
+    assert judged(lab01.be_strict_in_python, greet, Runtime=runtime).passed is passed
+
+
+@pytest.mark.parametrize(
+    ("found", "passed", "actual"),
     [
-        (strict, "python3.14", True),
-        (strict, "nodejs24.x", False),
-        (lambda event: (None, "Hello Ada") if event else ("ValueError", None), "python3.14", False),
-        (lambda event: ("TypeError", None) if not event else strict(event), "python3.14", False),
+        (("Grace", None), True, "the name Grace"),
+        ((None, "the key Name, the goal says name"), False, "the key Name, the goal says name"),
+        ((None, None), False, "only the lab's own events"),
     ],
 )
-def test_a_strict_python_function_greets_every_name_and_raises_value_error(monkeypatch, greet, runtime, passed):
-    def invoke(lab, name, event):
-        error, answer = greet(event)
-        return FunctionResponse({"errorType": error} if error else answer, "Unhandled" if error else None, "")
-
-    monkeypatch.setattr(lab01, "invoke", invoke)
-    assert lab01.be_strict_in_python.check(configured(HelloStrictPython={"Runtime": runtime})).passed is passed
+def test_a_name_in_the_log_is_named_and_a_near_miss_too(monkeypatch, found, passed, actual):
+    monkeypatch.setattr(lab01, "new_name", lambda *_: found)
+    check = lab01.leave_your_name.check(None)
+    assert (check.passed, check.actual) == (passed, actual)
