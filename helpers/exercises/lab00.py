@@ -16,7 +16,7 @@ from helpers.log_lines import kind
 ABOUT = About(
     title="Start here",
     you_will="see that your machine is ready, and what serverless asks you to stop doing",
-    minutes=20,
+    minutes=30,
     place=(0, 1),
     owns=Owns(functions=("FirstContact", "OneSecond", "CountInMemory")),
 )

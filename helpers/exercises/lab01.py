@@ -10,18 +10,17 @@ from helpers.exercises.evidence.events import new_name
 ABOUT = About(
     title="Hello world",
     you_will="create, invoke, break and read a first function, in Node.js and Python",
-    minutes=35,
+    minutes=45,
     builds_on=("00",),
     place=(1, 1),
     owns=Owns(
         functions=(
             "HelloWorld",
-            "HelloFromCli",
-            "HelloAsync",
             "HelloPython",
             "HelloBroken",
             "HelloStrict",
             "HelloContext",
+            "Hello2017",
             "HelloLegacy",
             "HelloOld",
             "GoodbyeWorld",
@@ -34,6 +33,26 @@ NAMES_IN_THE_LAB = {"david"}  # the notebook itself has sent these
 
 @exercise(
     "1.1",
+    "Give it more time",
+    desired="a Timeout of 10 seconds for HelloPython",
+    hints=[
+        "It is a setting of a function that exists: change it, and leave the code alone.",
+        "UpdateFunctionConfiguration with FunctionName and Timeout, in seconds.",
+    ],
+    half="lambda_client.update_function_configuration(FunctionName=___, ___=10)",
+)
+def give_it_more_time(lab: Connection) -> Check:
+    """`HelloPython` has a timeout of 10 seconds."""
+    api = lab.client("lambda")
+    python, node = (
+        api.get_function_configuration(FunctionName=name)["Timeout"] for name in ("HelloPython", "HelloWorld")
+    )
+    other = "; HelloWorld has the 10" if node == 10 != python else ""
+    return Check(python == 10, f"{python} seconds{other}")
+
+
+@exercise(
+    "1.2",
     "Say goodbye",
     desired='"Goodbye world" for {} and "Goodbye Ada" for {"name": "Ada"}',
     hints=[
@@ -41,17 +60,15 @@ NAMES_IN_THE_LAB = {"david"}  # the notebook itself has sent these
         "CreateFunction. What Handler names has to be a file in the zip and a function that it exports.",
     ],
     half='''
-goodbye_js = """
-exports.___ = (event, context, callback) => {
-  callback(null, `Goodbye ${___ || "world"}`);
-};
+goodbye_mjs = """
+export const handler = async (event) => `Goodbye ${___ || "world"}`;
 """
 lambda_client.create_function(
     FunctionName=___,
-    Runtime="nodejs22.x",
+    Runtime="nodejs24.x",
     Role=lab.role,
-    Handler="index.___",
-    Code={"ZipFile": zip_file("index.js", goodbye_js)},
+    Handler=___,
+    Code={"ZipFile": zip_file(___, goodbye_mjs)},
 )
 lambda_client.get_waiter("function_active_v2").wait(FunctionName=___)
 ''',
@@ -67,7 +84,7 @@ def say_goodbye(lab: Connection) -> Check:
 
 
 @exercise(
-    "1.2",
+    "1.3",
     "Leave your name",
     desired="an event with your name in the log of HelloWorld",
     hints=[
@@ -82,34 +99,49 @@ def leave_your_name(lab: Connection) -> Check:
 
 
 @exercise(
-    "1.3",
+    "1.4",
     "Repair HelloBroken",
-    desired='"Hello world", by the handler index.helloworld',
+    desired='"Hello world", by the handler index.handler',
     hints=[
         "The code is right. What Lambda was told to call is not.",
-        "UpdateFunctionConfiguration with Handler; the code exports helloworld.",
+        "UpdateFunctionConfiguration with Handler; the code exports handler.",
     ],
 )
 def repair_hello_broken(lab: Connection) -> Check:
-    """`HelloBroken` greets because its configuration was repaired: the code exports only `helloworld`."""
+    """`HelloBroken` greets because its configuration was repaired: the code exports only `handler`."""
     configuration = lab.client("lambda").get_function_configuration(FunctionName="HelloBroken")
     answer = invoke(lab, "HelloBroken", {})
     handler = configuration["Handler"]
     found = f"{answer}, by the handler {handler}"
-    if answer.payload != "Hello world" or handler != "index.helloworld":
+    if answer.payload != "Hello world" or handler != "index.handler":
         return Check(False, found)
     general = greets_anybody(lab, "HelloBroken", "Hello {}")
     return Check(general, found if general else f"{found}, {CONSTANT}")
 
 
 @exercise(
-    "1.4",
+    "1.5",
     "Be strict in Python",
     desired='"Hello Ada" for {"name": "Ada"} and a ValueError for {}, from a Python runtime',
     hints=[
         "Fail loudly: an event without a name is an error, and the caller should see it as one.",
         "raise ValueError(...) in the handler; Invoke then answers with FunctionError and errorType.",
     ],
+    half='''
+strict_py = """
+def lambda_handler(event, context):
+    if not ___:
+        raise ___("a greeting needs a name")
+    return f"Hello {___}"
+"""
+deploy(
+    lab,
+    "HelloStrictPython",
+    {___: strict_py},
+    runtime="python3.14",
+    handler=___,
+)
+''',
 )
 def be_strict_in_python(lab: Connection) -> Check:
     """`HelloStrictPython` greets a name, and raises ValueError when there is none."""

@@ -16,7 +16,7 @@ from helpers.exercises.evidence.answers import allowed, allowed_actions, allowed
 ABOUT = About(
     title="Twelve factors",
     you_will="see which of the twelve factors Lambda gives you",
-    minutes=35,
+    minutes=45,
     builds_on=("01", "02", "03", "05", "06"),
     place=(4, 2),
     owns=Owns(
@@ -40,6 +40,10 @@ USUAL = ("s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:ListBucket")
         "The fix is in one stage only. Which source has it? Deploy that one everywhere.",
         "UpdateFunctionCode, which deploy(lab, name, {path: source}, **python) calls, for both stages with hotfix_py.",
     ],
+    half="""
+for stage in ___:
+    deploy(lab, f"lab07-hello-{stage}", {"lambda_function.py": ___}, **python)
+""",
 )
 def bring_the_hotfix_home(lab: Connection) -> Check:
     """Both stages run the same package, and it is the one with the fix."""
@@ -61,6 +65,13 @@ def bring_the_hotfix_home(lab: Connection) -> Check:
         "Two things attach a bucket, and neither of them is code.",
         "UpdateFunctionConfiguration with BUCKET; PutRolePolicy before it with both buckets, after it with one.",
     ],
+    half="""
+both = [f"arn:aws:s3:::{blue}/*", ___]
+allow("lab07-guestbook", "s3:PutObject", ___)
+configure("lab07-guestbook", Environment={"Variables": {___: archive}})
+wait_for(lambda: call("lab07-guestbook", {"name": "Archie"}) == f"Archie signed in {archive}")
+allow("lab07-guestbook", "s3:PutObject", ___)
+""",
 )
 def attach_the_archive(lab: Connection) -> Check:
     """`lab07-guestbook` writes to the archive, where its role may write and nowhere else."""
@@ -99,6 +110,28 @@ def may_use(lab: Connection, role: str) -> list[str]:
         "Each environment counts for itself. Who could count for all of them?",
         "UpdateItem with ADD and ReturnValues='UPDATED_NEW' on the table lab07-counters, in place of the global.",
     ],
+    half='''
+shared_counter_py = """
+import time
+
+import boto3
+
+table = boto3.resource("dynamodb").Table("lab07-counters")
+
+
+def lambda_handler(event, context):
+    time.sleep(event.get("wait", 0))
+    answer = table.update_item(
+        Key={"id": ___},
+        UpdateExpression="ADD visits :one",
+        ExpressionAttributeValues={":one": ___},
+        ReturnValues="UPDATED_NEW",
+    )
+    return int(answer["Attributes"][___])
+"""
+settings = {"role": counter_role, "Timeout": 10, **python}
+deploy(lab, "lab07-counter", {"lambda_function.py": ___}, **settings)
+''',
 )
 def count_where_everybody_can_see_it(lab: Connection) -> Check:
     """Three environments of `lab07-counter` count the visits to one page together; another page counts anew."""
@@ -130,6 +163,25 @@ def table_has(lab: Connection, page: str, number: int) -> bool:
 
 @exercise(
     "7.4",
+    "Log for machines",
+    desired="LogFormat JSON and ApplicationLogLevel ERROR for lab07-guestbook",
+    hints=[
+        "The code stays as it is: how a function logs is a setting, as for lab07-log.",
+        "UpdateFunctionConfiguration, which configure(name, ...) calls, with LoggingConfig.",
+    ],
+    half='configure("lab07-guestbook", LoggingConfig={"LogFormat": ___, ___: "ERROR"})',
+)
+def log_for_machines(lab: Connection) -> Check:
+    """`lab07-guestbook` logs JSON, and of its own lines those from ERROR up."""
+    configured = lab.client("lambda").get_function_configuration(FunctionName="lab07-guestbook")
+    logging = configured.get("LoggingConfig", {})
+    wanted = {"LogFormat": "JSON", "ApplicationLogLevel": "ERROR"}
+    found = {key: logging.get(key, "none") for key in wanted}
+    return Check(found == wanted, " and ".join(f"{key} {value}" for key, value in found.items()))
+
+
+@exercise(
+    "7.5",
     "Fill the scorecard",
     desired="twelve answers in scorecard.json that agree with what you saw",
     hints=[

@@ -108,7 +108,7 @@ def console_tabs(shown: Shown) -> None:
 
     form.get_by_role("tab", name="Code").click()
     editor = form.locator(".lab-console-editor textarea")
-    assert wait_for(lambda: "exports." in editor.input_value(), 20)
+    assert wait_for(lambda: "export const handler" in editor.input_value(), 20)
     before = configuration()["CodeSha256"]
     editor.fill(editor.input_value() + "// edited in Chromium\n")
     shown.click("Deploy", "Successfully updated the function HelloWorld", ".lab-console-shown")
@@ -145,7 +145,7 @@ def progress_map(shown: Shown) -> None:
     for exercise in ("0.1", "0.2", "0.3", "1.1"):
         progress.record(f"0{exercise[0]}", exercise)
     shown.click("Refresh", "done · 3 of 3")
-    assert "begun · 1 of 4" in picture.inner_text()
+    assert "begun · 1 of 5" in picture.inner_text()
 
     box = picture.get_by_role("link", name=re.compile("^Lab 02, IAM: not begun"))
     box.focus()

@@ -186,10 +186,10 @@ def test_the_third_hint_is_the_cell_half_filled_and_the_last_names_the_solution(
 def test_the_solution_of_one_exercise_is_shown_with_its_explanation(backend, capsys):
     lab = Lab("01")
     capsys.readouterr()
-    lab.solution("1.3")
+    lab.solution("1.4")
     shown = capsys.readouterr().out
-    assert shown.startswith("Solution 1.3: Repair HelloBroken\n\n")
-    assert 'Handler="index.helloworld"' in shown and "1.4" not in shown
+    assert shown.startswith("Solution 1.4: Repair HelloBroken\n\n")
+    assert 'Handler="index.handler"' in shown and "1.5" not in shown
     with pytest.raises(ExerciseError, match=r"Lab 01 has no solution '9\.9': it has 1\.1"):
         lab.solution("9.9")
 

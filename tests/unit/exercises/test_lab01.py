@@ -50,13 +50,29 @@ def test_an_answer_that_is_always_the_same_is_said_to_be_that(judged):
 @pytest.mark.parametrize(
     ("greet", "handler", "passed"),
     [
-        (lambda name: f"Hello {name or 'world'}", "index.helloworld", True),
-        (lambda name: "Hello world", "index.helloworld", False),
+        (lambda name: f"Hello {name or 'world'}", "index.handler", True),
+        (lambda name: "Hello world", "index.handler", False),
         (lambda name: f"Hello {name or 'world'}", "index.hello", False),
     ],
 )
 def test_what_was_broken_is_repaired_and_not_replaced(judged, greet, handler, passed):
     assert judged(lab01.repair_hello_broken, greet, Handler=handler).passed is passed
+
+
+@pytest.mark.parametrize(
+    ("python", "node", "passed", "found"),
+    [
+        (10, 3, True, "10 seconds"),
+        (10, 10, True, "10 seconds"),
+        (3, 3, False, "3 seconds"),
+        (3, 10, False, "3 seconds; HelloWorld has the 10"),
+    ],
+)
+def test_the_python_function_has_more_time(python, node, passed, found):
+    timeouts = {"HelloPython": python, "HelloWorld": node}
+    api = SimpleNamespace(get_function_configuration=lambda **asked: {"Timeout": timeouts[asked["FunctionName"]]})
+    check = lab01.give_it_more_time.check(SimpleNamespace(client=lambda service: api))
+    assert (check.passed, check.actual) == (passed, found)
 
 
 def strict(name):
@@ -71,7 +87,7 @@ def only_ada(name):
 
 @pytest.mark.parametrize(
     ("greet", "runtime", "passed"),
-    [(strict, "python3.13", True), (strict, "nodejs24.x", False), (only_ada, "python3.13", False)],
+    [(strict, "python3.14", True), (strict, "nodejs24.x", False), (only_ada, "python3.14", False)],
 )
 def test_strict_is_who_greets_every_name_and_refuses_none_in_python(judged, greet, runtime, passed):
     assert judged(lab01.be_strict_in_python, greet, Runtime=runtime).passed is passed

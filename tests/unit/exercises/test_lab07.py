@@ -161,3 +161,17 @@ def test_a_package_that_greets_nobody_is_not_the_fixed_one(monkeypatch):
             lab07, "invoke", lambda lab, stage, event, greet=greet: FunctionResponse(greet(event["name"]), None, "")
         )
         assert lab07.bring_the_hotfix_home.check(lab).passed is passed
+
+
+@pytest.mark.parametrize(
+    ("logging", "passed", "found"),
+    [
+        ({"LogFormat": "JSON", "ApplicationLogLevel": "ERROR"}, True, "LogFormat JSON and ApplicationLogLevel ERROR"),
+        ({"LogFormat": "JSON", "ApplicationLogLevel": "INFO"}, False, "LogFormat JSON and ApplicationLogLevel INFO"),
+        ({"LogFormat": "Text"}, False, "LogFormat Text and ApplicationLogLevel none"),
+    ],
+)
+def test_the_guest_book_logs_json_and_only_errors_of_its_own(logging, passed, found):
+    api = SimpleNamespace(get_function_configuration=lambda **_: {"LoggingConfig": logging})
+    check = lab07.log_for_machines.check(SimpleNamespace(client=lambda service: api))
+    assert (check.passed, check.actual) == (passed, found)

@@ -48,7 +48,7 @@ def test_a_state_is_told_by_a_sign_and_a_word_and_not_by_colour_alone(tmp_path):
     assert len(set(SIGNS.values())) == len(SIGNS) == 4
     for words in (
         "<strong>00 Start here</strong><span>✓ done · 3 of 3</span>",
-        "<strong>01 Hello world</strong><span>◐ begun · 1 of 4</span>",
+        "<strong>01 Hello world</strong><span>◐ begun · 1 of 5</span>",
         "<strong>02 IAM</strong><span>○ not begun · 0 of 4</span>",
         *(
             f"<strong>{number} {lab.title}</strong><span>… in preparation</span>"
@@ -73,7 +73,7 @@ def test_what_comes_next_leads_to_the_cell_of_the_exercise(tmp_path):
     for exercise in ("0.1", "0.2", "0.3"):
         progress.record("00", exercise)
     widget.refresh()
-    assert "Next: lab 01, exercise 1.1, Say goodbye" in shown(widget)
+    assert "Next: lab 01, exercise 1.1, Give it more time" in shown(widget)
     assert 'href="01_hello_world.ipynb#cell-id=' in shown(widget)
 
 
@@ -110,7 +110,7 @@ def test_a_corrupt_file_is_said_where_progress_is_shown(tmp_path):
 
 def test_without_widgets_it_is_a_table_with_links(tmp_path):
     bundle = ProgressMap(Progress(tmp_path))._repr_mimebundle_()
-    assert bundle["text/plain"].splitlines()[1].split() == ["01", "Hello", "world", "○", "not", "begun", "0", "of", "4"]
+    assert bundle["text/plain"].splitlines()[1].split() == ["01", "Hello", "world", "○", "not", "begun", "0", "of", "5"]
     assert bundle["text/plain"].splitlines()[-1].startswith("Next: lab 00, exercise 0.1")
     assert '<a href="06_chaining.ipynb">06 Sync and async chaining</a>' in bundle["text/html"]
     assert "<svg" not in bundle["text/html"]  # where notebooks are not trusted, only its words would be left
