@@ -1,13 +1,19 @@
 """Lab 04, API Gateway: exercises. Checks call the API, as any client could."""
 
+import secrets
+from typing import Any
+
 from botocore.exceptions import ClientError
 
 from helpers.backend.session import Connection
 from helpers.cleanup.owns import Owns
 from helpers.exercises.about import About
 from helpers.exercises.checks import Check, exercise
+from helpers.exercises.evidence import http_api
+from helpers.exercises.evidence.preflights import allowed_in_words, allows_page
 from helpers.exercises.evidence.rest_api import (
     Reply,
+    api_id,
     in_one_line,
     in_words,
     integration,
@@ -17,23 +23,25 @@ from helpers.exercises.evidence.rest_api import (
 )
 
 API = "lab04-hello"
+HTTP_API = "lab04-http"
 TABLE = "lab04-user-profiles"
 ABOUT = About(
     title="API Gateway",
     you_will="put HTTP in front of a function",
-    minutes=40,
+    minutes=45,
     builds_on=("01", "02"),
     place=(3, 1),
     owns=Owns(
         functions=("HelloWorld", "ShowEvent", "UserProfile", "GreetByName", "lab04-*"),
         roles=("lab04-*",),
-        policies=("lab04-invoke-hello",),
         users=("lab04-caller",),
         queues=("lab04-orders",),
         tables=(TABLE,),
         usage_plans=("lab04-partners",),
         api_keys=("lab04-partner",),
         rest_apis=(API,),
+        http_apis=(HTTP_API,),
+        log_groups=("lab04-access",),
     ),
 )
 SOLUTIONS = "labs/solutions/04_api_gateway.py"
@@ -77,12 +85,32 @@ def allows_get(reply: Reply) -> bool:
 
 @exercise(
     "4.2",
+    "Greet by path",
+    desired="Hello and the name for /hello/(name) and for /hello?name=(name), Hello world for /hello",
+    hints=[
+        "The greedy {hello+} has matched all of hello/Ada: the name is what stands behind the slash.",
+        "event.pathParameters?.hello.split('/')[1] is the name or undefined; ?? tries the next. UpdateFunctionCode.",
+        f"The explained solution is block 4.2 in {SOLUTIONS}.",
+    ],
+)
+def greet_by_path(lab: Connection) -> Check:
+    """`HelloWorld` greets a name, made up here, that comes in the path, in the query, or not at all."""
+    name = f"Ada{secrets.randbelow(9000) + 1000}"
+    wanted = {f"/hello/{name}": f"Hello {name}", f"/hello?name={name}": f"Hello {name}", "/hello": "Hello world"}
+    replies = {path: send(lab, API, "GET", path) for path in wanted}
+    passed = all(reply.status == 200 and reply.text == wanted[path] for path, reply in replies.items())
+    found = ", ".join(f"{in_one_line(reply)} for {path}" for path, reply in replies.items())
+    return Check(passed, found.replace(name, "(name)") + why_502(*replies.values()))
+
+
+@exercise(
+    "4.3",
     "Delete a profile",
     desired="DELETE 204, then GET 404, and no other profile lost",
     hints=[
         "Work inwards: the method on /users/{id}, the deployment, the handler, and what its role may do.",
         "expose('DELETE', '/users/{id}', to_profile), table.delete_item(Key=...), dynamodb:DeleteItem, publish().",
-        f"The explained solution is block 4.2 in {SOLUTIONS}.",
+        f"The explained solution is block 4.3 in {SOLUTIONS}.",
     ],
 )
 def delete_a_profile(lab: Connection) -> Check:
@@ -112,13 +140,32 @@ def delete_a_profile(lab: Connection) -> Check:
 
 
 @exercise(
-    "4.3",
+    "4.4",
+    "Let the page delete",
+    desired="preflights that allow the page GET and DELETE for /users/{id}, and POST for /users",
+    hints=[
+        "Step 8 has done it for /users and POST.",
+        'allow_page("/users/{id}", "GET,DELETE") makes a MOCK for OPTIONS; CreateDeployment, by publish().',
+        f"The explained solution is block 4.4 in {SOLUTIONS}.",
+    ],
+)
+def let_the_page_delete(lab: Connection) -> Check:
+    """Preflights of both resources allow what the page sends."""
+    page = lab.client("lambda").get_function_url_config(FunctionName="lab04-page")["FunctionUrl"].rstrip("/")
+    wanted = {"/users/ada": {"GET", "DELETE"}, "/users": {"POST"}}
+    replies = {path: send(lab, API, "OPTIONS", path) for path in wanted}
+    passed = all(allows_page(reply, page, wanted[path]) for path, reply in replies.items())
+    return Check(passed, in_words([f"{path}: {allowed_in_words(reply, page)}" for path, reply in replies.items()]))
+
+
+@exercise(
+    "4.5",
     "Answer a health check",
     desired='200 with {"status": "ok"}, from a MOCK integration',
     hints=[
         "/version does the same, with another answer.",
         'PutIntegration of type MOCK: expose("GET", "/health", {"type": "MOCK", ...}), then respond(...), publish().',
-        f"The explained solution is block 4.3 in {SOLUTIONS}.",
+        f"The explained solution is block 4.5 in {SOLUTIONS}.",
     ],
 )
 def answer_a_health_check(lab: Connection) -> Check:
@@ -132,17 +179,17 @@ def answer_a_health_check(lab: Connection) -> Check:
 
 
 @exercise(
-    "4.4",
+    "4.6",
     "Accept no surprises",
     desired="400 by the gateway for a profile with admin, shoeSize or a bad id, without id or name; 201 for a good one",
     hints=[
         "By default a JSON Schema allows every property that it does not name.",
         'UpdateModel with [{"op": "replace", "path": "/schema", ...}]: a schema with additionalProperties false.',
-        f"The explained solution is block 4.4 in {SOLUTIONS}.",
+        f"The explained solution is block 4.6 in {SOLUTIONS}.",
     ],
 )
 def accept_no_surprises(lab: Connection) -> Check:
-    """The gateway itself refuses unknown properties and what step 9 refuses, and accepts a good profile."""
+    """The gateway itself refuses unknown properties and what step 10 refuses, and accepts a good profile."""
     good = {"id": "exercise", "name": "Nobody"}
     bodies = {
         "with admin": {**good, "admin": True},
@@ -160,3 +207,47 @@ def accept_no_surprises(lab: Connection) -> Check:
     )
     found = [f"{answer} for a profile {in_words(kinds)}" for answer, kinds in alike.items()]
     return Check(passed, f"{'; '.join(found)}; {taken.status} for a good one")
+
+
+@exercise(
+    "4.7",
+    "Open a third stage",
+    desired="a stage beta with the deployment of prod, that greets with Servus",
+    hints=[
+        "A stage is a name for a deployment, with variables.",
+        "CreateStage, with stageName='beta', deploymentId=newest, variables={'greeting': 'Servus'}.",
+        f"The explained solution is block 4.7 in {SOLUTIONS}.",
+    ],
+)
+def open_a_third_stage(lab: Connection) -> Check:
+    """The stage `beta` points at what `prod` points at, and its variable reaches the function."""
+    gateway, api = lab.client("apigateway"), api_id(lab, API)
+    stages = {each["stageName"]: each for each in gateway.get_stages(restApiId=api)["item"]}
+    if "beta" not in stages:
+        return Check(False, f"the stages {', '.join(sorted(stages))}")
+    same = stages["beta"]["deploymentId"] == stages.get("prod", {}).get("deploymentId")
+    reply = send(lab, API, "GET", "/hello", stage="beta")
+    found = f"beta with {'the deployment of prod' if same else 'another deployment than prod'}, {in_one_line(reply)}"
+    return Check(same and reply.status == 200 and reply.text == "Servus world", found)
+
+
+@exercise(
+    "4.8",
+    "Route one path elsewhere",
+    desired=f"GET /event of {HTTP_API} answered by ShowEvent, all else by HelloWorld",
+    hints=[
+        "A route names a verb and a path, and leads to an integration: first the integration, then the route.",
+        "CreateIntegration (AWS_PROXY, PayloadFormatVersion 2.0), CreateRoute (Target integrations/ID), AddPermission.",
+        f"The explained solution is block 4.8 in {SOLUTIONS}.",
+    ],
+)
+def route_one_path_elsewhere(lab: Connection) -> Check:
+    """`GET /event` gives back the event with a word made up here, by a route of its own; other paths greet."""
+    word = secrets.token_hex(4)
+    event, other = (http_api.get(lab, HTTP_API, path, {"name": word}) for path in ("/event", "/elsewhere"))
+    shown: Any = event.json if isinstance(event.json, dict) else {}
+    routed = shown.get("routeKey") == "GET /event" and shown.get("queryStringParameters") == {"name": word}
+    passed = event.status == 200 and routed and other.text == f"Hello {word}"
+    found = f"{event.status} {'with the event' if routed else in_one_line(event).partition(' ')[2]} for /event"
+    found += f", {in_one_line(other)} for /elsewhere"
+    return Check(passed, found.replace(word, "(name)"))

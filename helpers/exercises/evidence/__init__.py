@@ -2,7 +2,8 @@
 
 - `answers`: a function's response and log, and what the policies of a role allow.
 - `roles`: which functions a role may call.
-- `failures`: asynchronous events that failed.
+- `failures`: asynchronous events that failed. `fan_out`: who hears of what is published to a topic.
 - `packages`: deployment packages and layers.
-- `rest_api`: responses and integrations of a REST API.
+- `rest_api`: responses and integrations of a REST API. `http_api`: responses of an HTTP API.
+- `preflights`: what pages of another origin may send.
 """
