@@ -8,14 +8,14 @@ from helpers.backend.session import Connection
 from helpers.cleanup.owns import Owns
 from helpers.exercises.about import About
 from helpers.exercises.checks import Check, exercise
-from helpers.exercises.evidence import failures
+from helpers.exercises.evidence import failures, fan_out
 from helpers.exercises.evidence.answers import invoke, logged, with_new_environments
 from helpers.exercises.evidence.roles import grants, may_call
 
 ABOUT = About(
     title="Sync and async chaining",
     you_will="call functions from functions, now and later",
-    minutes=40,
+    minutes=45,
     builds_on=("01", "02"),
     place=(3, 2),
     owns=Owns(
@@ -30,6 +30,7 @@ ABOUT = About(
             "packOrders",
             "mailCustomer",
             "updateStock",
+            "loopFunction",
         ),
         roles=("lab06-*",),
         policies=("lab06-*",),
@@ -73,12 +74,36 @@ def let_it_call_one_more(lab: Connection) -> Check:
 
 @exercise(
     "6.2",
+    "Let the error be one",
+    desired='firstFunction failing with "out of paper" when secondFunction does, and no error otherwise',
+    hints=[
+        "The response has a field that says whether the callee failed.",
+        "if (response.FunctionError) throw new Error(...) with the answer's errorMessage, then UpdateFunctionCode.",
+        f"The explained solution is block 6.2 in {SOLUTIONS}.",
+    ],
+)
+def let_the_error_be_one(lab: Connection) -> Check:
+    """`firstFunction` fails with its callee, which has no paper; a dry run, which fails nowhere, is answered."""
+    configured = lab.client("lambda").get_function_configuration(FunctionName="secondFunction")
+    if configured.get("Environment", {}).get("Variables", {}).get("PAPER") != "empty":
+        return Check(False, "secondFunction has paper, so it does not fail: run the cell of step 6 first")
+    failed, dry = (invoke(lab, "firstFunction", event) for event in ({}, {"invocationType": "DryRun"}))
+    said = failed.payload.get("errorMessage", "") if isinstance(failed.payload, dict) else ""
+    if dry.error or not isinstance(dry.payload, dict) or dry.payload.get("status") != 204:
+        return Check(False, f"{dry} for a dry run, which does not fail")
+    if not failed.error:
+        return Check(False, "firstFunction succeeded")
+    return Check("out of paper" in said, f"firstFunction failing with {said!r}")
+
+
+@exercise(
+    "6.3",
     "Hear of the third",
     desired="a record in lab06-failed that thirdFunction failed in 2 attempts",
     hints=[
         "Two attempts are one retry. The queue is where secondFunction's failures went.",
         "PutFunctionEventInvokeConfig with MaximumRetryAttempts and OnFailure, then Invoke with Event.",
-        f"The explained solution is block 6.2 in {SOLUTIONS}.",
+        f"The explained solution is block 6.3 in {SOLUTIONS}.",
     ],
 )
 def hear_of_the_third(lab: Connection) -> Check:
@@ -104,13 +129,13 @@ def hear_of_the_third(lab: Connection) -> Check:
 
 
 @exercise(
-    "6.3",
+    "6.4",
     "Refund once",
     desired="10 refunded by two deliveries of one event",
     hints=[
         "chargeOrder lets the table refuse what it has seen. What could the table refuse here?",
         "TransactWriteItems with a conditional Put, as in chargeOrder, under an id that is not that of the charge.",
-        f"The explained solution is block 6.3 in {SOLUTIONS}.",
+        f"The explained solution is block 6.4 in {SOLUTIONS}.",
     ],
 )
 def refund_once(lab: Connection) -> Check:
@@ -159,13 +184,13 @@ def refunded(lab: Connection, customer: str) -> int:
 
 
 @exercise(
-    "6.4",
+    "6.5",
     "Redrive the dead order",
     desired="order 3 packed, and no message in lab06-orders-dead",
     hints=[
         "First the reason, then the message: packOrders lacks gift paper.",
         "UpdateFunctionConfiguration with the variable GIFT_PAPER, then StartMessageMoveTask on lab06-orders-dead.",
-        f"The explained solution is block 6.4 in {SOLUTIONS}.",
+        f"The explained solution is block 6.5 in {SOLUTIONS}.",
     ],
 )
 def redrive_the_dead_order(lab: Connection) -> Check:
@@ -184,3 +209,26 @@ def redrive_the_dead_order(lab: Connection) -> Check:
         return Check(False, f"{found}{'' if waiting else received}")
     packed = logged(lab, "packOrders", lambda line: line.strip() == "packed order 3", seconds=5)
     return Check(bool(packed), "it is packed" if packed else "no message, but order 3 not packed either")
+
+
+@exercise(
+    "6.6",
+    "Hear of gifts only",
+    desired="updateStock hearing of what has the attribute gift, value yes, and mailCustomer hearing of all",
+    hints=[
+        "Every subscriber gets a copy, unless its subscription says which messages it wants.",
+        "SetSubscriptionAttributes with FilterPolicy, as JSON: a list of values for the attribute.",
+        f"The explained solution is block 6.6 in {SOLUTIONS}.",
+    ],
+)
+def hear_of_gifts_only(lab: Connection) -> Check:
+    """Of messages made up here, `updateStock` hears of the gift only, `mailCustomer` of all."""
+    topic = f"arn:aws:sns:{lab.region}:{lab.account}:lab06-orders-placed"
+    found = fan_out.heard(lab, topic, ("mailCustomer", "updateStock"))
+    passed = found == {"mailCustomer": ["ordinary", "other gift", "gift"], "updateStock": ["gift"]}
+    return Check(passed, "; ".join(f"{who} hearing of {in_words(what)}" for who, what in found.items()))
+
+
+def in_words(kinds: list[str]) -> str:
+    """Return kinds of messages, in words."""
+    return ", ".join(kinds) or "nothing"
