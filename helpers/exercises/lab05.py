@@ -14,7 +14,7 @@ from helpers.exercises.evidence.packages import configuration, layers, layers_in
 ABOUT = About(
     title="Layers",
     you_will="share dependencies; bring your own runtime",
-    minutes=40,
+    minutes=45,
     builds_on=("01",),
     place=(2, 3),
     owns=Owns(functions=("lab05-*",), layers=("lab05-*",)),
