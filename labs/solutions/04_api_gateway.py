@@ -5,7 +5,7 @@
 # `ANY` lets every verb through, so the function decides. 405 is "method not allowed", and HTTP wants it to come with
 # the verbs that are. The other way would be a method GET instead of ANY: then the gateway answers, with its 403.
 strict_js = """
-exports.helloworld = async (event) => {
+exports.handler = async (event) => {
   if (event.httpMethod !== "GET") return { statusCode: 405, headers: { Allow: "GET" }, body: "" };
   return { statusCode: 200, headers: { "Content-Type": "text/plain" }, body: "Hello world" };
 };
@@ -15,7 +15,7 @@ deploy(lab, "HelloWorld", {"index.js": strict_js}, **node)
 # %% 4.2 Greet by path
 # {hello+} matches all of "hello/Ada". Split at the slash, and the second part is the name, or undefined: then ?? goes on.
 by_path_js = """
-exports.helloworld = async (event) => {
+exports.handler = async (event) => {
   const inPath = event.pathParameters?.hello.split("/")[1];
   const name = inPath ?? event.queryStringParameters?.name ?? "world";
   const greeting = event.stageVariables?.greeting ?? "Hello";
