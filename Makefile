@@ -39,8 +39,8 @@ lab: installed ## start the backend and open JupyterLab on the first lab
 up: installed ## start the backend
 	@$(VENV_PYTHON) -m helpers up
 
-env: ## print what a shell needs for AWS's tools: eval "$$(make -s env)"; ACCOUNT=123456789012 names another account
-	@if [ -x $(VENV_PYTHON) ]; then $(VENV_PYTHON) -m helpers env $(if $(ACCOUNT),--account "$(ACCOUNT)") || [ $$? = 3 ]; \
+env: ## print what a shell needs for AWS's tools: eval "$$(make -s env)"; LAB=04 or ACCOUNT=123456789012 says whose
+	@if [ -x $(VENV_PYTHON) ]; then $(VENV_PYTHON) -m helpers env $(if $(ACCOUNT),--account "$(ACCOUNT)") $(if $(LAB),--lab "$(LAB)") || [ $$? = 3 ]; \
 		else echo "Nothing is set up, so nothing runs: make up" >&2; fi
 
 down: ## stop the backend

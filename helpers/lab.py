@@ -1,5 +1,6 @@
 """`Lab`: the one object a notebook starts with."""
 
+import contextlib
 import json
 from collections.abc import Mapping
 from functools import cached_property
@@ -7,11 +8,14 @@ from typing import Any
 
 from helpers import exercises
 from helpers.backend import aws, features, session
+from helpers.backend.accounts import of_lab
 from helpers.cleanup import owns as cleanup
 from helpers.errors import LabError
-from helpers.exercises import checks, course
+from helpers.exercises import checks, course, solutions
+from helpers.jupyter import aws_errors
+from helpers.jupyter.code_block import CodeBlock
 from helpers.jupyter.output import in_notebook
-from helpers.state import test_events
+from helpers.state import last_account, test_events
 from helpers.state.progress import Progress
 from helpers.table import Table
 
@@ -27,7 +31,7 @@ TRUST_LAMBDA = {
 class Lab:
     """Connect to the backend, clear what an earlier run of this lab left, and say so in one line.
 
-    `name` is the lab's number, "01"; `account` 12 digits, else LAB_ACCOUNT, else 000000000000.
+    `name` is the lab's number, "01"; `account` 12 digits, else LAB_ACCOUNT, else the lab's own: 000000000001.
     Attributes: backend ("embedded", "docker", "endpoint" or "aws"), endpoint (URL, None for aws), account,
     region, features (what the backend can do, by name), solved (numbers of the exercises whose checks have passed
     since: what was made before is gone, or not of this notebook).
@@ -37,8 +41,9 @@ class Lab:
     """
 
     def __init__(self, name: str, *, account: str | None = None):
+        aws_errors.install()
         self._description = exercises.load(name)
-        self._session = session.connect(account)
+        self._session = session.connect(account, default=of_lab(name))
         self._failures: dict[str, int] = {}
         self.solved: set[str] = set()
         self.name = name
@@ -51,6 +56,9 @@ class Lab:
         owns = self._description.owns
         cleanup.wait_until_idle(self.endpoint, owns)
         found = cleanup.remove(self.client, owns, dry_run=self.backend == "aws")
+        if self.backend != "aws" and in_notebook():
+            with contextlib.suppress(LabError):  # a terminal that does not follow is no reason to stop
+                last_account.note(self.account)
         if self.backend != "aws":  # where functions stay, so do their test events
             test_events.forget(self.account, owns.functions)
         print(f"Lab {name} is ready: {self.backend} backend, account {self.account}, region {self.region}.")
@@ -74,7 +82,7 @@ class Lab:
     def role(self) -> str:
         """ARN of a role that Lambda may assume and that may write logs, made when first asked for.
 
-        All labs share it (`lab-basic-execution`), until lab 02 explains roles.
+        It has the same name in every lab (`lab-basic-execution`), until lab 02 explains roles.
         """
         iam = self.client("iam")
         try:
@@ -98,6 +106,8 @@ class Lab:
         failures = self._failures.get(number, 0)
         result = checks.run(exercise, self, failures=failures)
         show(result)
+        if result.hint and result.hint.code:
+            show(CodeBlock(f"{number} half filled", result.hint.code))
         if not result.check.passed:
             if result.judged:  # only an attempt that was looked at costs a hint
                 self._failures[number] = failures + 1
@@ -112,7 +122,7 @@ class Lab:
             print(progress.notice)
 
     def hint(self, number: str | float) -> None:
-        """Show the next hint for exercise `number`, without checking it.
+        """Show the next hint for exercise `number`, without checking it: words, half the cell, the way to the solution.
 
         Raises: ExerciseError if the lab has no such exercise.
         """
@@ -120,7 +130,19 @@ class Lab:
         number = exercise.number
         given = self._failures.get(number, 0)
         self._failures[number] = given + 1
-        print(f"{number} Hint: {exercise.hint(given) or 'there is none'}")
+        hint = exercise.hint(given)
+        line = f"{number} Hint: {hint}"
+        if hint.code:
+            show(CodeBlock(line, hint.code))
+        else:
+            print(line)
+
+    def solution(self, number: str | float) -> None:
+        """Show the solution of an exercise, or of a task at the end of the lab ("On your own 1"), and explain it.
+
+        Raises: ExerciseError if there is no such solution.
+        """
+        show(solutions.find(self.name, number).block())
 
     def progress(self) -> Table:
         """Return the labs with how many of their exercises are done, from the file that outlives the kernel."""
@@ -148,11 +170,11 @@ class Lab:
         print(f"Lab {self.name} is clean{': removed ' + cleanup.in_words(removed) if removed else ''}.")
 
 
-def show(result: checks.Result) -> None:
-    """Show `result` in colour in a notebook, as a line of text elsewhere."""
+def show(what: checks.Result | CodeBlock) -> None:
+    """Show a result or code in colour in a notebook, as text elsewhere."""
     if in_notebook():
         from IPython.display import display
 
-        display(result)  # type: ignore[no-untyped-call] # IPython's
+        display(what)  # type: ignore[no-untyped-call] # IPython's
     else:
-        print(result)
+        print(what)

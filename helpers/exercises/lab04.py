@@ -1,6 +1,5 @@
 """Lab 04, API Gateway: exercises. Checks call the API, as any client could."""
 
-import secrets
 from typing import Any
 
 from botocore.exceptions import ClientError
@@ -10,6 +9,7 @@ from helpers.cleanup.owns import Owns
 from helpers.exercises.about import About
 from helpers.exercises.checks import Check, exercise
 from helpers.exercises.evidence import http_api
+from helpers.exercises.evidence.answers import random_name
 from helpers.exercises.evidence.preflights import allowed_in_words, allows_page
 from helpers.exercises.evidence.rest_api import (
     Reply,
@@ -44,7 +44,6 @@ ABOUT = About(
         log_groups=("lab04-access",),
     ),
 )
-SOLUTIONS = "labs/solutions/04_api_gateway.py"
 
 
 @exercise(
@@ -54,7 +53,6 @@ SOLUTIONS = "labs/solutions/04_api_gateway.py"
     hints=[
         "The gateway lets every verb through: it is the function that has to look which one came.",
         "Unless event.httpMethod is GET: statusCode 405, headers { Allow: 'GET' }. Then deploy (UpdateFunctionCode).",
-        f"The explained solution is block 4.1 in {SOLUTIONS}.",
     ],
 )
 def refuse_other_verbs(lab: Connection) -> Check:
@@ -90,12 +88,20 @@ def allows_get(reply: Reply) -> bool:
     hints=[
         "The greedy {hello+} has matched all of hello/Ada: the name is what stands behind the slash.",
         "event.pathParameters?.hello.split('/')[1] is the name or undefined; ?? tries the next. UpdateFunctionCode.",
-        f"The explained solution is block 4.2 in {SOLUTIONS}.",
     ],
+    half='''
+by_path_js = """
+exports.handler = async (event) => {
+  const name = event.___?.hello.split(___)[1] ?? event.queryStringParameters?.name ?? "world";
+  return { statusCode: 200, headers: { "Content-Type": "text/plain" }, body: `Hello ${___}` };
+};
+"""
+deploy(lab, "HelloWorld", {"index.js": by_path_js}, **node)
+''',
 )
 def greet_by_path(lab: Connection) -> Check:
     """`HelloWorld` greets a name, made up here, that comes in the path, in the query, or not at all."""
-    name = f"Ada{secrets.randbelow(9000) + 1000}"
+    name = random_name()
     wanted = {f"/hello/{name}": f"Hello {name}", f"/hello?name={name}": f"Hello {name}", "/hello": "Hello world"}
     replies = {path: send(lab, API, "GET", path) for path in wanted}
     passed = all(reply.status == 200 and reply.text == wanted[path] for path, reply in replies.items())
@@ -110,20 +116,20 @@ def greet_by_path(lab: Connection) -> Check:
     hints=[
         "Work inwards: the method on /users/{id}, the deployment, the handler, and what its role may do.",
         "expose('DELETE', '/users/{id}', to_profile), table.delete_item(Key=...), dynamodb:DeleteItem, publish().",
-        f"The explained solution is block 4.3 in {SOLUTIONS}.",
     ],
 )
 def delete_a_profile(lab: Connection) -> Check:
     """One of two new profiles can be deleted, and is then gone from API and table; the other stays."""
     table = lab.client("dynamodb")
-    keys = {user: {"TableName": TABLE, "Key": {"id": {"S": user}}} for user in ("exercise", "bystander")}
+    leaving, staying = random_name(), random_name()
+    keys = {user: {"TableName": TABLE, "Key": {"id": {"S": user}}} for user in (leaving, staying)}
     try:
         for user in keys:
             made = send(lab, API, "POST", "/users", {"id": user, "name": "Nobody"})
             if made.status != 201:
                 return Check(False, f"POST {in_one_line(made)} (the check makes a profile first){why_502(made)}")
-        deleted, after = (send(lab, API, verb, "/users/exercise") for verb in ("DELETE", "GET"))
-        other = send(lab, API, "GET", "/users/bystander")
+        deleted, after = (send(lab, API, verb, f"/users/{leaving}") for verb in ("DELETE", "GET"))
+        other = send(lab, API, "GET", f"/users/{staying}")
         stored = {user for user, key in keys.items() if "Item" in table.get_item(**key, ConsistentRead=True)}
     finally:
         for key in keys.values():
@@ -131,9 +137,9 @@ def delete_a_profile(lab: Connection) -> Check:
                 table.delete_item(**key)
             except ClientError:  # no table, say: what was found matters more
                 pass
-    wrong = ["the item is still in the table"] if deleted.status == 204 and "exercise" in stored else []
-    if other.status != 200 or "bystander" not in stored:
-        wrong.append(f"another profile: GET {other.status}{'' if 'bystander' in stored else ', gone from the table'}")
+    wrong = ["the item is still in the table"] if deleted.status == 204 and leaving in stored else []
+    if other.status != 200 or staying not in stored:
+        wrong.append(f"another profile: GET {other.status}{'' if staying in stored else ', gone from the table'}")
     passed = deleted.status == 204 and after.status == 404 and not wrong
     found = "; ".join([f"DELETE {in_one_line(deleted)}, then GET {after.status}", *wrong])
     return Check(passed, found + why_502(deleted, after, other))
@@ -146,8 +152,11 @@ def delete_a_profile(lab: Connection) -> Check:
     hints=[
         "Step 8 has done it for /users and POST.",
         'allow_page("/users/{id}", "GET,DELETE") makes a MOCK for OPTIONS; CreateDeployment, by publish().',
-        f"The explained solution is block 4.4 in {SOLUTIONS}.",
     ],
+    half="""
+allow_page(___, ___)
+publish()
+""",
 )
 def let_the_page_delete(lab: Connection) -> Check:
     """Preflights of both resources allow what the page sends."""
@@ -165,7 +174,6 @@ def let_the_page_delete(lab: Connection) -> Check:
     hints=[
         "/version does the same, with another answer.",
         'PutIntegration of type MOCK: expose("GET", "/health", {"type": "MOCK", ...}), then respond(...), publish().',
-        f"The explained solution is block 4.5 in {SOLUTIONS}.",
     ],
 )
 def answer_a_health_check(lab: Connection) -> Check:
@@ -185,7 +193,6 @@ def answer_a_health_check(lab: Connection) -> Check:
     hints=[
         "By default a JSON Schema allows every property that it does not name.",
         'UpdateModel with [{"op": "replace", "path": "/schema", ...}]: a schema with additionalProperties false.',
-        f"The explained solution is block 4.6 in {SOLUTIONS}.",
     ],
 )
 def accept_no_surprises(lab: Connection) -> Check:
@@ -216,8 +223,8 @@ def accept_no_surprises(lab: Connection) -> Check:
     hints=[
         "A stage is a name for a deployment, with variables.",
         "CreateStage, with stageName='beta', deploymentId=newest, variables={'greeting': 'Servus'}.",
-        f"The explained solution is block 4.7 in {SOLUTIONS}.",
     ],
+    half="gateway.create_stage(restApiId=api_id, stageName=___, deploymentId=___, variables={___: ___})",
 )
 def open_a_third_stage(lab: Connection) -> Check:
     """The stage `beta` points at what `prod` points at, and its variable reaches the function."""
@@ -238,12 +245,18 @@ def open_a_third_stage(lab: Connection) -> Check:
     hints=[
         "A route names a verb and a path, and leads to an integration: first the integration, then the route.",
         "CreateIntegration (AWS_PROXY, PayloadFormatVersion 2.0), CreateRoute (Target integrations/ID), AddPermission.",
-        f"The explained solution is block 4.8 in {SOLUTIONS}.",
     ],
+    half="""
+http_apis, at = lab.client("apigatewayv2"), {"ApiId": http["ApiId"]}
+how = {"IntegrationType": ___, "IntegrationUri": ___, "PayloadFormatVersion": "2.0"}
+to_show = http_apis.create_integration(**at, **how)
+http_apis.create_route(**at, RouteKey=___, Target=f"integrations/{to_show['IntegrationId']}")
+allow_gateway(___, f"{http['ApiId']}/*", "lab04-http")
+""",
 )
 def route_one_path_elsewhere(lab: Connection) -> Check:
     """`GET /event` gives back the event with a word made up here, by a route of its own; other paths greet."""
-    word = secrets.token_hex(4)
+    word = random_name()
     event, other = (http_api.get(lab, HTTP_API, path, {"name": word}) for path in ("/event", "/elsewhere"))
     shown: Any = event.json if isinstance(event.json, dict) else {}
     routed = shown.get("routeKey") == "GET /event" and shown.get("queryStringParameters") == {"name": word}

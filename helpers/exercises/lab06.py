@@ -11,6 +11,7 @@ from helpers.exercises.checks import Check, exercise
 from helpers.exercises.evidence import failures, fan_out
 from helpers.exercises.evidence.answers import invoke, logged, with_new_environments
 from helpers.exercises.evidence.roles import grants, may_call
+from helpers.exercises.near_misses import near_miss
 
 ABOUT = About(
     title="Sync and async chaining",
@@ -41,7 +42,6 @@ ABOUT = About(
     ),
     needs=("lambda", "iam", "dynamodb"),
 )
-SOLUTIONS = "labs/solutions/06_chaining.py"
 AT_ONCE = 4  # deliveries of one event
 
 
@@ -53,8 +53,8 @@ AT_ONCE = 4  # deliveries of one event
     hints=[
         "The error says what is missing: an action on one more resource.",
         "PutRolePolicy on lab06-first: lambda:InvokeFunction, with the function's ARN as the Resource.",
-        f"The explained solution is block 6.1 in {SOLUTIONS}.",
     ],
+    half='allow("lab06-first", "call-second-python", ___, arn_of(___))',
 )
 def let_it_call_one_more(lab: Connection) -> Check:
     """`firstFunctionPython` reaches its callee, and its role allows calling the two functions and nothing else."""
@@ -79,8 +79,13 @@ def let_it_call_one_more(lab: Connection) -> Check:
     hints=[
         "The response has a field that says whether the callee failed.",
         "if (response.FunctionError) throw new Error(...) with the answer's errorMessage, then UpdateFunctionCode.",
-        f"The explained solution is block 6.2 in {SOLUTIONS}.",
     ],
+    half="""
+look = "  if (response.___) throw new Error(JSON.parse(payload).___);\\n"
+throwing_js = source("first_function.js")["index.js"].replace("  return {", look + "  return {")
+deploy(lab, "firstFunction", {"index.js": throwing_js}, role=first_role, Timeout=10,
+       Environment={"Variables": {"SECOND_FUNCTION": ___}}, **node)
+""",
 )
 def let_the_error_be_one(lab: Connection) -> Check:
     """`firstFunction` fails with its callee, which has no paper; a dry run, which fails nowhere, is answered."""
@@ -103,8 +108,12 @@ def let_the_error_be_one(lab: Connection) -> Check:
     hints=[
         "Two attempts are one retry. The queue is where secondFunction's failures went.",
         "PutFunctionEventInvokeConfig with MaximumRetryAttempts and OnFailure, then Invoke with Event.",
-        f"The explained solution is block 6.3 in {SOLUTIONS}.",
     ],
+    half="""
+lambda_client.put_function_event_invoke_config(
+    FunctionName=___, MaximumRetryAttempts=___, DestinationConfig={___: {"Destination": failed.arn}}
+)
+""",
 )
 def hear_of_the_third(lab: Connection) -> Check:
     """`thirdFunction` has one retry, and its destination has the record of an event, the learner's or the check's."""
@@ -135,7 +144,6 @@ def hear_of_the_third(lab: Connection) -> Check:
     hints=[
         "chargeOrder lets the table refuse what it has seen. What could the table refuse here?",
         "TransactWriteItems with a conditional Put, as in chargeOrder, under an id that is not that of the charge.",
-        f"The explained solution is block 6.4 in {SOLUTIONS}.",
     ],
 )
 def refund_once(lab: Connection) -> Check:
@@ -190,14 +198,19 @@ def refunded(lab: Connection, customer: str) -> int:
     hints=[
         "First the reason, then the message: packOrders lacks gift paper.",
         "UpdateFunctionConfiguration with the variable GIFT_PAPER, then StartMessageMoveTask on lab06-orders-dead.",
-        f"The explained solution is block 6.5 in {SOLUTIONS}.",
     ],
+    half="""
+configure("packOrders", Environment={"Variables": {___: "yes"}})
+sqs.start_message_move_task(SourceArn=___)
+""",
 )
 def redrive_the_dead_order(lab: Connection) -> Check:
     """`packOrders` has gift paper, the dead-letter queue is empty, and the log says that order 3 was packed."""
     configured = lab.client("lambda").get_function_configuration(FunctionName="packOrders")
-    if "GIFT_PAPER" not in configured.get("Environment", {}).get("Variables", {}):
-        return Check(False, "packOrders has no GIFT_PAPER yet: what you move comes back")
+    variables = configured.get("Environment", {}).get("Variables", {})
+    if "GIFT_PAPER" not in variables:
+        near = near_miss("variable", "GIFT_PAPER", variables)
+        return Check(False, near or "packOrders has no GIFT_PAPER yet: what you move comes back")
     api = lab.client("sqs")
     url = api.get_queue_url(QueueName="lab06-orders-dead")["QueueUrl"]
     counts = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
@@ -218,8 +231,16 @@ def redrive_the_dead_order(lab: Connection) -> Check:
     hints=[
         "Every subscriber gets a copy, unless its subscription says which messages it wants.",
         "SetSubscriptionAttributes with FilterPolicy, as JSON: a list of values for the attribute.",
-        f"The explained solution is block 6.6 in {SOLUTIONS}.",
     ],
+    half="""
+for subscription in sns.list_subscriptions_by_topic(TopicArn=topic)["Subscriptions"]:
+    if subscription["Endpoint"] == arn_of(___):
+        sns.set_subscription_attributes(
+            SubscriptionArn=subscription["SubscriptionArn"],
+            AttributeName=___,
+            AttributeValue=json.dumps({___: [___]}),
+        )
+""",
 )
 def hear_of_gifts_only(lab: Connection) -> Check:
     """Of messages made up here, `updateStock` hears of the gift only, `mailCustomer` of all."""

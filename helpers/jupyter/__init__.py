@@ -3,5 +3,7 @@
 - `localhost` serves it under a name of its own, so that it shares no cookies with the engine.
 - `terminal` starts a terminal in which `aws` and `make` reach the backend of the notebooks.
 - `saved_widgets` replaces live widgets in a saved notebook by their picture.
+- `aws_errors` shows an error of AWS in one line, its traceback folded; `Lab(...)` sees to that.
+- `code_block` shows code, with what is said about it.
 - `output` tells whether output appears in a notebook.
 """

@@ -71,7 +71,7 @@ gateway.create_stage(
 )
 
 # %% 4.8 Route one path elsewhere
-# The most specific route wins, so $default keeps all the rest. Nothing to deploy: the stage does that by itself.
+# The most specific route wins, so `$default` keeps all the rest. Nothing to deploy: the stage does that by itself.
 http_apis = lab.client("apigatewayv2")
 to_show = http_apis.create_integration(
     ApiId=http["ApiId"],

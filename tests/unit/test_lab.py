@@ -7,6 +7,7 @@ import boto3
 import pytest
 from botocore.stub import Stubber
 
+import helpers.lab
 from helpers import Lab, exercises
 from helpers.backend import session
 from helpers.cleanup import owns as cleanup
@@ -14,8 +15,11 @@ from helpers.cleanup.owns import Owns
 from helpers.errors import BackendError, ConfirmationError, ExerciseError, NotThereError
 from helpers.exercises import checks
 from helpers.exercises.checks import Check, exercise
+from helpers.state import last_account
 from helpers.state.progress import Progress
 from helpers.state.test_events import TestEvents
+
+SOLUTION = 'lab.solution("1.1") shows the solution and explains it.'
 
 
 class Backend:
@@ -35,11 +39,15 @@ class Backend:
         )
         self.clients = {}
         self.monkeypatch = monkeypatch
-        monkeypatch.setattr(session, "connect", lambda account=None: self.session)
+        monkeypatch.setattr(session, "connect", self.connect)
         monkeypatch.setattr(cleanup, "remove", self.remove)
         monkeypatch.setattr(cleanup, "remove_basic_role", lambda client: None)
         monkeypatch.setattr(exercises, "load", self.load)
         monkeypatch.setattr(exercises, "numbers", lambda: ["00", "01"])
+
+    def connect(self, account=None, *, default):
+        self.session.account = account or default
+        return self.session
 
     def remove(self, client, owns, *, dry_run=False, pause=0):
         if not dry_run:
@@ -47,7 +55,7 @@ class Backend:
         return self.found
 
     def load(self, number):
-        @exercise("1.1", "Say hello", desired="Hello", hints=["nudge", "Invoke", "solution"])
+        @exercise("1.1", "Say hello", desired="Hello", hints=["nudge", "Invoke"], half="say(___)")
         def hello(lab):
             if isinstance(self.greeting, Exception):
                 raise self.greeting
@@ -64,9 +72,20 @@ def backend(home, monkeypatch):
 
 def test_a_lab_begins_without_test_events_that_another_lab_has_saved_for_its_functions(backend, home):
     for function in ("f", "other"):
-        TestEvents("000000000000", function).save("a", 1)
+        TestEvents("000000000001", function).save("a", 1)
     Lab("01")
-    assert [TestEvents("000000000000", function).all() for function in ("f", "other")] == [{}, {"a": 1}]
+    assert [TestEvents("000000000001", function).all() for function in ("f", "other")] == [{}, {"a": 1}]
+
+
+@pytest.mark.parametrize(("notebook", "noted"), [(True, "000000000004"), (False, None)])
+def test_the_terminals_of_jupyterlab_follow_the_lab_that_a_notebook_starts(backend, monkeypatch, notebook, noted):
+    monkeypatch.setattr(helpers.lab, "in_notebook", lambda: notebook)
+    Lab("04")
+    assert last_account.read() == noted
+
+
+def test_another_account_may_be_asked_for(backend):
+    assert Lab("04", account="123456789012").account == "123456789012"
 
 
 def test_a_lab_on_aws_keeps_test_events_as_it_keeps_functions(backend, home):
@@ -78,7 +97,7 @@ def test_a_lab_on_aws_keeps_test_events_as_it_keeps_functions(backend, home):
 
 def test_a_lab_says_in_one_line_that_it_is_ready(backend, capsys):
     Lab("01")
-    expected = "Lab 01 is ready: embedded backend, account 000000000000, region us-east-1.\n"
+    expected = "Lab 01 is ready: embedded backend, account 000000000001, region us-east-1.\n"
     assert capsys.readouterr().out == expected
 
 
@@ -120,10 +139,11 @@ def test_a_check_shows_one_line_and_returns_nothing(backend, capsys):
 
 def test_each_failed_check_gives_the_next_hint(backend, capsys):
     lab = Lab("01")
-    for _ in range(4):
+    for _ in range(5):
         lab.check("1.1")
-    shown = capsys.readouterr().out.splitlines()[1:]
-    assert [line.rpartition("Hint: ")[2] for line in shown] == ["nudge", "Invoke", "solution", "solution"]
+    shown = [line.rpartition("Hint: ")[2] for line in capsys.readouterr().out.splitlines()[1:]]
+    half = ["Fill in each ___ and run it.", "1.1 half filled", "", "say(___)"]
+    assert shown == ["nudge", "Invoke", *half, SOLUTION, SOLUTION]
 
 
 def test_a_check_without_anything_to_judge_spends_no_hint(backend, capsys):
@@ -152,6 +172,26 @@ def test_hint_climbs_the_same_ladder(backend, capsys):
         "1.1 Hint: nudge",
         "1.1 not yet: wanted Hello, found None · Hint: Invoke",
     ]
+
+
+def test_the_third_hint_is_the_cell_half_filled_and_the_last_names_the_solution(backend, capsys):
+    lab = Lab("01")
+    capsys.readouterr()
+    for _ in range(4):
+        lab.hint("1.1")
+    shown = "1.1 Hint: nudge\n1.1 Hint: Invoke\n1.1 Hint: Fill in each ___ and run it.\n\nsay(___)\n"
+    assert capsys.readouterr().out == f"{shown}1.1 Hint: {SOLUTION}\n"
+
+
+def test_the_solution_of_one_exercise_is_shown_with_its_explanation(backend, capsys):
+    lab = Lab("01")
+    capsys.readouterr()
+    lab.solution("1.3")
+    shown = capsys.readouterr().out
+    assert shown.startswith("Solution 1.3: Repair HelloBroken\n\n")
+    assert 'Handler="index.helloworld"' in shown and "1.4" not in shown
+    with pytest.raises(ExerciseError, match=r"Lab 01 has no solution '9\.9': it has 1\.1"):
+        lab.solution("9.9")
 
 
 def test_an_exercise_done_is_kept_for_other_kernels(backend, capsys):
