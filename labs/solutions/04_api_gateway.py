@@ -82,3 +82,40 @@ to_show = http_apis.create_integration(
 target = f"integrations/{to_show['IntegrationId']}"
 http_apis.create_route(ApiId=http["ApiId"], RouteKey="GET /event", Target=target)
 allow_gateway("ShowEvent", f"{http['ApiId']}/*", "lab04-http")
+
+# %% On your own 1: Insist on a name
+# The method says that the parameter is required, the validator that somebody looks. The 400 names what is missing.
+queries = gateway.create_request_validator(
+    restApiId=api_id, name="query", validateRequestParameters=True
+)["id"]
+changes = [
+    {"op": "replace", "path": "/apiKeyRequired", "value": "false"},
+    {"op": "add", "path": "/requestParameters/method.request.querystring.name", "value": "true"},
+    {"op": "replace", "path": "/requestValidatorId", "value": queries},
+]
+gateway.update_method(**greet, patchOperations=changes)
+publish("test")
+fetch("GET", f"{url}/greet")
+
+# %% On your own 2: Show all profiles
+# A branch, an action, a method, as in exercise 4.3. `Scan` reads the whole table: good for ten profiles, not for a million.
+listing_py = profile_py.replace(
+    '    user = event["pathParameters"]["id"]',
+    """    if event["resource"] == "/users":
+        return answer(200, table.scan()["Items"])
+    user = event["pathParameters"]["id"]""",
+)
+deploy(lab, "UserProfile", {"lambda_function.py": listing_py}, **settings)
+actions = ["dynamodb:PutItem", "dynamodb:GetItem", "dynamodb:Scan"]
+may_use_table = document(Action=actions, Resource=table["TableArn"])
+iam.put_role_policy(RoleName="lab04-profile", PolicyName="may", PolicyDocument=may_use_table)
+expose("GET", "/users", to_profile)
+publish("test")
+fetch("GET", f"{url}/users")
+
+# %% On your own 3: A role that may nothing
+# 500: the gateway has taken on the role, but the role may not invoke, so the function was never called.
+iam.delete_role_policy(RoleName="lab04-gateway", PolicyName="may")
+gateway.put_integration(**hello, **to_hello, credentials=gateway_role)
+publish("test")
+fetch("GET", f"{url}/hello")

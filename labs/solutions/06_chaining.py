@@ -70,3 +70,11 @@ for subscription in sns.list_subscriptions_by_topic(TopicArn=topic)["Subscriptio
             AttributeName="FilterPolicy",
             AttributeValue=json.dumps({"gift": ["yes"]}),
         )
+
+# %% On your own 1: No concurrency at all
+# With 0 the event cannot run, and nobody waits for that to change: the record comes at once.
+while messages := sqs.receive_message(QueueUrl=failed.url).get("Messages"):
+    done(failed, messages[0])
+lambda_client.put_function_concurrency(FunctionName="secondFunction", ReservedConcurrentExecutions=0)
+send({"order": 12})
+json.loads(receive(failed)["Body"])["requestContext"]["condition"]
