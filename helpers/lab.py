@@ -12,7 +12,7 @@ from helpers.backend.accounts import of_lab
 from helpers.cleanup import owns as cleanup
 from helpers.errors import LabError
 from helpers.exercises import checks, course, solutions
-from helpers.jupyter import aws_errors
+from helpers.jupyter import aws_errors, resuming
 from helpers.jupyter.code_block import CodeBlock
 from helpers.jupyter.output import in_notebook
 from helpers.state import last_account, test_events
@@ -64,6 +64,7 @@ class Lab:
         print(f"Lab {name} is ready: {self.backend} backend, account {self.account}, region {self.region}.")
         if self.backend == "aws" and found:  # perhaps the learner's own: never deleted unasked
             print(f"In the account already: {cleanup.in_words(found)}. lab.reset() deletes this.")
+        resuming.offer()
 
     def __repr__(self) -> str:
         return f"<Lab {self.name}, {self.backend} backend, account {self.account}, region {self.region}>"
