@@ -247,9 +247,4 @@ def hear_of_gifts_only(lab: Connection) -> Check:
     topic = f"arn:aws:sns:{lab.region}:{lab.account}:lab06-orders-placed"
     found = fan_out.heard(lab, topic, ("mailCustomer", "updateStock"))
     passed = found == {"mailCustomer": ["ordinary", "other gift", "gift"], "updateStock": ["gift"]}
-    return Check(passed, "; ".join(f"{who} hearing of {in_words(what)}" for who, what in found.items()))
-
-
-def in_words(kinds: list[str]) -> str:
-    """Return kinds of messages, in words."""
-    return ", ".join(kinds) or "nothing"
+    return Check(passed, "; ".join(f"{who} hearing of {', '.join(what) or 'nothing'}" for who, what in found.items()))

@@ -1,4 +1,4 @@
-"""Evidence from replies to preflight requests: what a page of another origin may send (CORS, Fetch Standard)."""
+"""Evidence from headers: which verbs a reply allows, to whoever asked (Allow) or to pages of other origins (CORS)."""
 
 from helpers.exercises.evidence.rest_api import Reply
 
@@ -17,3 +17,14 @@ def allowed_in_words(reply: Reply, page: str) -> str:
         return f"{reply.status} and no Access-Control-Allow-Origin"
     whom = {page: "the page", "*": "every page"}.get(origin, origin)
     return f"{reply.headers.get('Access-Control-Allow-Methods', 'no verb')} for {whom}"
+
+
+def allow_in_words(reply: Reply) -> str:
+    """Return the header `Allow` of a response, in words."""
+    return f"Allow: {reply.headers['Allow']}" if "Allow" in reply.headers else "no Allow"
+
+
+def allows_get(reply: Reply) -> bool:
+    """Tell whether `Allow` names GET, and no verb that was refused."""
+    named = {verb.strip().upper() for verb in reply.headers.get("Allow", "").split(",")}
+    return {"GET"} <= named <= {"GET", "HEAD", "OPTIONS"}
