@@ -1,14 +1,18 @@
 """Lab 04, API Gateway: exercises. Checks call the API, as any client could."""
 
+from contextlib import suppress
+
 from botocore.exceptions import ClientError
 
 from helpers.backend.session import Connection
 from helpers.cleanup.owns import Owns
 from helpers.exercises.about import About
 from helpers.exercises.checks import Check, exercise
+from helpers.exercises.evidence import http_api
+from helpers.exercises.evidence.allowed_verbs import allow_in_words, allowed_in_words, allows_get, allows_page
 from helpers.exercises.evidence.answers import random_name
 from helpers.exercises.evidence.rest_api import (
-    Reply,
+    api_id,
     in_one_line,
     in_words,
     integration,
@@ -18,23 +22,25 @@ from helpers.exercises.evidence.rest_api import (
 )
 
 API = "lab04-hello"
+HTTP_API = "lab04-http"
 TABLE = "lab04-user-profiles"
 ABOUT = About(
     title="API Gateway",
     you_will="put HTTP in front of a function",
-    minutes=40,
+    minutes=45,
     builds_on=("01", "02"),
     place=(3, 1),
     owns=Owns(
         functions=("HelloWorld", "ShowEvent", "UserProfile", "GreetByName", "lab04-*"),
         roles=("lab04-*",),
-        policies=("lab04-invoke-hello",),
         users=("lab04-caller",),
         queues=("lab04-orders",),
         tables=(TABLE,),
         usage_plans=("lab04-partners",),
         api_keys=("lab04-partner",),
         rest_apis=(API,),
+        http_apis=(HTTP_API,),
+        log_groups=("lab04-access",),
     ),
 )
 
@@ -63,19 +69,36 @@ def refuse_other_verbs(lab: Connection) -> Check:
     return Check(passed, f"GET {served.status}, and {in_words(found)}{why_502(served, *refused.values())}")
 
 
-def allow_in_words(reply: Reply) -> str:
-    """Return the header `Allow` of a response, in words."""
-    return f"Allow: {reply.headers['Allow']}" if "Allow" in reply.headers else "no Allow"
-
-
-def allows_get(reply: Reply) -> bool:
-    """Tell whether `Allow` names GET, and no verb that was refused."""
-    named = {verb.strip().upper() for verb in reply.headers.get("Allow", "").split(",")}
-    return {"GET"} <= named <= {"GET", "HEAD", "OPTIONS"}
+@exercise(
+    "4.2",
+    "Greet by path",
+    desired="Hello and the name for /hello/(name) and for /hello?name=(name), Hello world for /hello",
+    hints=[
+        "The greedy {hello+} has matched all of hello/Ada: the name is what stands behind the slash.",
+        "event.pathParameters?.hello.split('/')[1] is the name or undefined; ?? tries the next. UpdateFunctionCode.",
+    ],
+    half='''
+by_path_js = """
+exports.handler = async (event) => {
+  const name = event.___?.hello.split(___)[1] ?? event.queryStringParameters?.name ?? "world";
+  return { statusCode: 200, headers: { "Content-Type": "text/plain" }, body: `Hello ${___}` };
+};
+"""
+deploy(lab, "HelloWorld", {"index.js": by_path_js}, **node)
+''',
+)
+def greet_by_path(lab: Connection) -> Check:
+    """`HelloWorld` greets a name, made up here, that comes in the path, in the query, or not at all."""
+    name = random_name()
+    wanted = {f"/hello/{name}": f"Hello {name}", f"/hello?name={name}": f"Hello {name}", "/hello": "Hello world"}
+    replies = {path: send(lab, API, "GET", path) for path in wanted}
+    passed = all(reply.status == 200 and reply.text == wanted[path] for path, reply in replies.items())
+    found = ", ".join(f"{in_one_line(reply)} for {path}" for path, reply in replies.items())
+    return Check(passed, found.replace(name, "(name)") + why_502(*replies.values()))
 
 
 @exercise(
-    "4.2",
+    "4.3",
     "Delete a profile",
     desired="DELETE 204, then GET 404, and no other profile lost",
     hints=[
@@ -98,10 +121,8 @@ def delete_a_profile(lab: Connection) -> Check:
         stored = {user for user, key in keys.items() if "Item" in table.get_item(**key, ConsistentRead=True)}
     finally:
         for key in keys.values():
-            try:
+            with suppress(ClientError):  # no table, say: what was found matters more
                 table.delete_item(**key)
-            except ClientError:  # no table, say: what was found matters more
-                pass
     wrong = ["the item is still in the table"] if deleted.status == 204 and leaving in stored else []
     if other.status != 200 or staying not in stored:
         wrong.append(f"another profile: GET {other.status}{'' if staying in stored else ', gone from the table'}")
@@ -111,7 +132,26 @@ def delete_a_profile(lab: Connection) -> Check:
 
 
 @exercise(
-    "4.3",
+    "4.4",
+    "Let the page delete",
+    desired="preflights that allow the page GET and DELETE for /users/{id}, and POST for /users",
+    hints=[
+        "Step 8 has done it for /users and POST.",
+        'allow_page("/users/{id}", "GET,DELETE") makes a MOCK for OPTIONS; CreateDeployment, by publish().',
+    ],
+    half="allow_page(___, ___)\npublish()",
+)
+def let_the_page_delete(lab: Connection) -> Check:
+    """Preflights of both resources allow what the page sends."""
+    page = lab.client("lambda").get_function_url_config(FunctionName="lab04-page")["FunctionUrl"].rstrip("/")
+    wanted = {"/users/ada": {"GET", "DELETE"}, "/users": {"POST"}}
+    replies = {path: send(lab, API, "OPTIONS", path) for path in wanted}
+    passed = all(allows_page(reply, page, wanted[path]) for path, reply in replies.items())
+    return Check(passed, in_words([f"{path}: {allowed_in_words(reply, page)}" for path, reply in replies.items()]))
+
+
+@exercise(
+    "4.5",
     "Answer a health check",
     desired='200 with {"status": "ok"}, from a MOCK integration',
     hints=[
@@ -130,7 +170,7 @@ def answer_a_health_check(lab: Connection) -> Check:
 
 
 @exercise(
-    "4.4",
+    "4.6",
     "Accept no surprises",
     desired="400 by the gateway for a profile with admin, shoeSize or a bad id, without id or name; 201 for a good one",
     hints=[
@@ -139,7 +179,7 @@ def answer_a_health_check(lab: Connection) -> Check:
     ],
 )
 def accept_no_surprises(lab: Connection) -> Check:
-    """The gateway itself refuses unknown properties and what step 9 refuses, and accepts a good profile."""
+    """The gateway itself refuses unknown properties and what step 10 refuses, and accepts a good profile."""
     good = {"id": "exercise", "name": "Nobody"}
     bodies = {
         "with admin": {**good, "admin": True},
@@ -157,3 +197,52 @@ def accept_no_surprises(lab: Connection) -> Check:
     )
     found = [f"{answer} for a profile {in_words(kinds)}" for answer, kinds in alike.items()]
     return Check(passed, f"{'; '.join(found)}; {taken.status} for a good one")
+
+
+@exercise(
+    "4.7",
+    "Open a third stage",
+    desired="a stage beta with the deployment of prod, that greets with Servus",
+    hints=[
+        "A stage is a name for a deployment, with variables.",
+        "CreateStage, with stageName='beta', deploymentId=newest, variables={'greeting': 'Servus'}.",
+    ],
+    half="gateway.create_stage(restApiId=api_id, stageName=___, deploymentId=___, variables={___: ___})",
+)
+def open_a_third_stage(lab: Connection) -> Check:
+    """The stage `beta` points at what `prod` points at, and its variable reaches the function."""
+    gateway, api = lab.client("apigateway"), api_id(lab, API)
+    stages = {each["stageName"]: each for each in gateway.get_stages(restApiId=api)["item"]}
+    if "beta" not in stages:
+        return Check(False, f"the stages {', '.join(sorted(stages))}")
+    same = stages["beta"]["deploymentId"] == stages.get("prod", {}).get("deploymentId")
+    reply = send(lab, API, "GET", "/hello", stage="beta")
+    found = f"beta with {'the deployment of prod' if same else 'another deployment than prod'}, {in_one_line(reply)}"
+    return Check(same and reply.status == 200 and reply.text == "Servus world", found)
+
+
+@exercise(
+    "4.8",
+    "Route one path elsewhere",
+    desired=f"GET /event of {HTTP_API} answered by ShowEvent, all else by HelloWorld",
+    hints=[
+        "A route names a verb and a path, and leads to an integration: first the integration, then the route.",
+        "CreateIntegration (AWS_PROXY, PayloadFormatVersion 2.0), CreateRoute (Target integrations/ID), AddPermission.",
+    ],
+    half="""
+http_apis, at = lab.client("apigatewayv2"), {"ApiId": http["ApiId"]}
+how = {"IntegrationType": ___, "IntegrationUri": ___, "PayloadFormatVersion": "2.0"}
+to_show = http_apis.create_integration(**at, **how)
+http_apis.create_route(**at, RouteKey=___, Target=f"integrations/{to_show['IntegrationId']}")
+allow_gateway(___, f"{http['ApiId']}/*", "lab04-http")
+""",
+)
+def route_one_path_elsewhere(lab: Connection) -> Check:
+    """`GET /event` gives back the event with a word made up here, by a route of its own; other paths greet."""
+    word = random_name()
+    event, other = (http_api.get(lab, HTTP_API, path, {"name": word}) for path in ("/event", "/elsewhere"))
+    given = event.json if isinstance(event.json, dict) else {}
+    routed = given.get("routeKey") == "GET /event" and given.get("queryStringParameters") == {"name": word}
+    passed = event.status == 200 and routed and other.text == f"Hello {word}"
+    found = f"{'the event' if routed else in_one_line(event)} for /event, {in_one_line(other)} for /elsewhere"
+    return Check(passed, found.replace(word, "(name)"))

@@ -13,7 +13,7 @@ from helpers.exercises.evidence.packages import configuration, layers, layers_in
 ABOUT = About(
     title="Layers",
     you_will="share dependencies; bring your own runtime",
-    minutes=40,
+    minutes=45,
     builds_on=("01",),
     place=(2, 3),
     owns=Owns(functions=("lab05-*",), layers=("lab05-*",)),
@@ -61,6 +61,7 @@ def share_a_module(lab: Connection) -> Check:
         "It still has the version that was deleted. Nobody moves a function but you.",
         "UpdateFunctionConfiguration with Layers; the ARN of the second version is in the variable second.",
     ],
+    half='attach("lab05-doorman", ___)',
 )
 def move_the_doorman(lab: Connection) -> Check:
     """`lab05-doorman` has moved from the deleted version of `lab05-words` to one that says Bonjour."""
@@ -81,6 +82,10 @@ def move_the_doorman(lab: Connection) -> Check:
         "Of two files of one name in /opt, whose counts?",
         "Publish a layer with a words.json of its own; UpdateFunctionConfiguration with Layers=[second, yours].",
     ],
+    half="""
+other = layer(lab, "lab05-other", {___: '{"greeting": ___}'})
+attach("lab05-greeter", ___, ___)
+""",
 )
 def overrule_one_file(lab: Connection) -> Check:
     """`lab05-greeter` takes its word from a layer after `lab05-words`; its code and that layer are unchanged."""
@@ -119,6 +124,14 @@ def greeting(lab: Connection, version: str) -> object:
         "CreateFunction, or deploy: runtime provided.al2023, handler file.function, Layers=[runtime_layer]. In the "
         "shell function: printf '%s' \"$1\" | tr a-z A-Z.",
     ],
+    half='''
+capitals_sh = """
+capitals() {
+  printf '%s' "$1" | ___
+}
+"""
+deploy(lab, "lab05-capitals", {"text.sh": capitals_sh}, runtime=___, handler=___, Layers=[___])
+''',
 )
 def write_a_handler_in_shell(lab: Connection) -> Check:
     """`lab05-capitals` runs on the custom runtime of the layer `lab05-shell`, and returns any event in capitals."""

@@ -8,7 +8,7 @@ from helpers.backend.session import Connection
 from helpers.cleanup.owns import Owns
 from helpers.exercises.about import About
 from helpers.exercises.checks import Check, exercise
-from helpers.exercises.evidence import failures
+from helpers.exercises.evidence import failures, fan_out
 from helpers.exercises.evidence.answers import invoke, logged, with_new_environments
 from helpers.exercises.evidence.roles import grants, may_call
 from helpers.exercises.near_misses import near_miss
@@ -16,7 +16,7 @@ from helpers.exercises.near_misses import near_miss
 ABOUT = About(
     title="Sync and async chaining",
     you_will="call functions from functions, now and later",
-    minutes=40,
+    minutes=45,
     builds_on=("01", "02"),
     place=(3, 2),
     owns=Owns(
@@ -31,6 +31,7 @@ ABOUT = About(
             "packOrders",
             "mailCustomer",
             "updateStock",
+            "loopFunction",
         ),
         roles=("lab06-*",),
         policies=("lab06-*",),
@@ -53,6 +54,7 @@ AT_ONCE = 4  # deliveries of one event
         "The error says what is missing: an action on one more resource.",
         "PutRolePolicy on lab06-first: lambda:InvokeFunction, with the function's ARN as the Resource.",
     ],
+    half='allow("lab06-first", "call-second-python", ___, arn_of(___))',
 )
 def let_it_call_one_more(lab: Connection) -> Check:
     """`firstFunctionPython` reaches its callee, and its role allows calling the two functions and nothing else."""
@@ -72,12 +74,46 @@ def let_it_call_one_more(lab: Connection) -> Check:
 
 @exercise(
     "6.2",
+    "Let the error be one",
+    desired='firstFunction failing with "out of paper" when secondFunction does, and no error otherwise',
+    hints=[
+        "The response has a field that says whether the callee failed.",
+        "if (response.FunctionError) throw new Error(...) with the answer's errorMessage, then UpdateFunctionCode.",
+    ],
+    half="""
+look = "  if (response.___) throw new Error(JSON.parse(payload).___);\\n"
+throwing_js = source("first_function.js")["index.js"].replace("  return {", look + "  return {")
+deploy(lab, "firstFunction", {"index.js": throwing_js}, role=first_role, Timeout=10,
+       Environment={"Variables": {"SECOND_FUNCTION": ___}}, **node)
+""",
+)
+def let_the_error_be_one(lab: Connection) -> Check:
+    """`firstFunction` fails with its callee, which has no paper; a dry run, which fails nowhere, is answered."""
+    configured = lab.client("lambda").get_function_configuration(FunctionName="secondFunction")
+    if configured.get("Environment", {}).get("Variables", {}).get("PAPER") != "empty":
+        return Check(False, "secondFunction has paper, so it does not fail: run the cell of step 6 first")
+    failed, dry = (invoke(lab, "firstFunction", event) for event in ({}, {"invocationType": "DryRun"}))
+    said = failed.payload.get("errorMessage", "") if isinstance(failed.payload, dict) else ""
+    if dry.error or not isinstance(dry.payload, dict) or dry.payload.get("status") != 204:
+        return Check(False, f"{dry} for a dry run, which does not fail")
+    if not failed.error:
+        return Check(False, "firstFunction succeeded")
+    return Check("out of paper" in said, f"firstFunction failing with {said!r}")
+
+
+@exercise(
+    "6.3",
     "Hear of the third",
     desired="a record in lab06-failed that thirdFunction failed in 2 attempts",
     hints=[
         "Two attempts are one retry. The queue is where secondFunction's failures went.",
         "PutFunctionEventInvokeConfig with MaximumRetryAttempts and OnFailure, then Invoke with Event.",
     ],
+    half="""
+lambda_client.put_function_event_invoke_config(
+    FunctionName=___, MaximumRetryAttempts=___, DestinationConfig={___: {"Destination": failed.arn}}
+)
+""",
 )
 def hear_of_the_third(lab: Connection) -> Check:
     """`thirdFunction` has one retry, and its destination has the record of an event, the learner's or the check's."""
@@ -102,7 +138,7 @@ def hear_of_the_third(lab: Connection) -> Check:
 
 
 @exercise(
-    "6.3",
+    "6.4",
     "Refund once",
     desired="10 refunded by two deliveries of one event",
     hints=[
@@ -156,13 +192,17 @@ def refunded(lab: Connection, customer: str) -> int:
 
 
 @exercise(
-    "6.4",
+    "6.5",
     "Redrive the dead order",
     desired="order 3 packed, and no message in lab06-orders-dead",
     hints=[
         "First the reason, then the message: packOrders lacks gift paper.",
         "UpdateFunctionConfiguration with the variable GIFT_PAPER, then StartMessageMoveTask on lab06-orders-dead.",
     ],
+    half="""
+configure("packOrders", Environment={"Variables": {___: "yes"}})
+sqs.start_message_move_task(SourceArn=___)
+""",
 )
 def redrive_the_dead_order(lab: Connection) -> Check:
     """`packOrders` has gift paper, the dead-letter queue is empty, and the log says that order 3 was packed."""
@@ -182,3 +222,29 @@ def redrive_the_dead_order(lab: Connection) -> Check:
         return Check(False, f"{found}{'' if waiting else received}")
     packed = logged(lab, "packOrders", lambda line: line.strip() == "packed order 3", seconds=5)
     return Check(bool(packed), "it is packed" if packed else "no message, but order 3 not packed either")
+
+
+@exercise(
+    "6.6",
+    "Hear of gifts only",
+    desired="updateStock hearing of what has the attribute gift, value yes, and mailCustomer hearing of all",
+    hints=[
+        "Every subscriber gets a copy, unless its subscription says which messages it wants.",
+        "SetSubscriptionAttributes with FilterPolicy, as JSON: a list of values for the attribute.",
+    ],
+    half="""
+for subscription in sns.list_subscriptions_by_topic(TopicArn=topic)["Subscriptions"]:
+    if subscription["Endpoint"] == arn_of(___):
+        sns.set_subscription_attributes(
+            SubscriptionArn=subscription["SubscriptionArn"],
+            AttributeName=___,
+            AttributeValue=json.dumps({___: [___]}),
+        )
+""",
+)
+def hear_of_gifts_only(lab: Connection) -> Check:
+    """Of messages made up here, `updateStock` hears of the gift only, `mailCustomer` of all."""
+    topic = f"arn:aws:sns:{lab.region}:{lab.account}:lab06-orders-placed"
+    found = fan_out.heard(lab, topic, ("mailCustomer", "updateStock"))
+    passed = found == {"mailCustomer": ["ordinary", "other gift", "gift"], "updateStock": ["gift"]}
+    return Check(passed, "; ".join(f"{who} hearing of {', '.join(what) or 'nothing'}" for who, what in found.items()))

@@ -50,3 +50,23 @@ deploy(
     handler="text.capitals",
     Layers=[runtime_layer],
 )
+
+# %% On your own 1: Which axios?
+# That of the package: `require` looks beside the file first, then in the folders of NODE_PATH, where /opt is.
+which_js = 'exports.handler = async () => require.resolve("axios");'
+(project / "index.js").write_text(which_js)
+deploy(lab, "lab05-address", project, compress=True, Layers=[published["LayerVersionArn"]], **node)
+call("lab05-address", {})
+
+# %% On your own 2: Two versions at once
+# A function has one version of a layer at most.
+third = layer(lab, "lab05-words", {"words.json": '{"greeting": "Ciao"}'})
+refused(
+    lambda_client.update_function_configuration, FunctionName="lab05-greeter", Layers=[second, third]
+)
+
+# %% On your own 3: A bootstrap from Windows
+# The first line names the program that reads the rest: /bin/sh and an invisible carriage return. There is no such program.
+windows = {"bootstrap": bootstrap_sh.replace("\n", "\r\n"), "hello.sh": hello_sh}
+deploy(lab, "lab05-shell", windows, **shell)
+call("lab05-shell", {})

@@ -9,7 +9,15 @@ wait_for(
     lambda: call("firstFunctionPython", {})["FunctionError"] is None
 )  # on AWS a new policy takes some seconds
 
-# %% 6.2 Hear of the third
+# %% 6.2 Let the error be one
+# An error of the callee is an answer like any other for the SDK: the caller has to look, and to throw one of its own.
+look = "  if (response.FunctionError) throw new Error(JSON.parse(payload).errorMessage);\n"
+throwing_js = source("first_function.js")["index.js"].replace("  return {", look + "  return {")
+second = {"Variables": {"SECOND_FUNCTION": "secondFunction"}}
+throwing = {"index.js": throwing_js}
+deploy(lab, "firstFunction", throwing, role=first_role, Timeout=10, Environment=second, **node)
+
+# %% 6.3 Hear of the third
 # MaximumRetryAttempts counts what comes after the first attempt. The destination is written with the function's role,
 # lab06-second, which may send to this queue already.
 lambda_client.put_function_event_invoke_config(
@@ -21,7 +29,7 @@ lambda_client.invoke(
     FunctionName="thirdFunction", InvocationType="Event", Payload=json.dumps({"order": 8})
 )
 
-# %% 6.3 Refund once
+# %% 6.4 Refund once
 # As in chargeOrder: the mark and the money are one transaction, so they happen together or not at all. The mark is
 # "refund of …": the order's own id is taken already, by its charge.
 refund_once_py = """
@@ -47,8 +55,26 @@ def handler(event, context):
 """
 deploy(lab, "refundOrder", {"index.py": refund_once_py}, role=orders_role, Timeout=10, **python)
 
-# %% 6.4 Redrive the dead order
+# %% 6.5 Redrive the dead order
 # Cure first, then redrive: the other way round the message would fail again and come back. Without a DestinationArn
 # the messages return to the queue that they came from.
 configure("packOrders", Environment={"Variables": {"GIFT_PAPER": "yes"}})
 sqs.start_message_move_task(SourceArn=orders_dead.arn)
+
+# %% 6.6 Hear of gifts only
+# The filter is the subscription's: who publishes need not know of it. What does not match is not delivered, nor paid.
+for subscription in sns.list_subscriptions_by_topic(TopicArn=topic)["Subscriptions"]:
+    if subscription["Endpoint"] == arn_of("updateStock"):
+        sns.set_subscription_attributes(
+            SubscriptionArn=subscription["SubscriptionArn"],
+            AttributeName="FilterPolicy",
+            AttributeValue=json.dumps({"gift": ["yes"]}),
+        )
+
+# %% On your own 1: No concurrency at all
+# With 0 the event cannot run, and nobody waits for that to change: the record comes at once.
+while messages := sqs.receive_message(QueueUrl=failed.url).get("Messages"):
+    done(failed, messages[0])
+lambda_client.put_function_concurrency(FunctionName="secondFunction", ReservedConcurrentExecutions=0)
+send({"order": 12})
+json.loads(receive(failed)["Body"])["requestContext"]["condition"]

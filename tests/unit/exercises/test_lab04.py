@@ -1,5 +1,6 @@
 """Lab 04's checks, against APIs that refuse too little, too much, or in the wrong place."""
 
+import json
 import re
 from types import SimpleNamespace
 
@@ -9,8 +10,10 @@ from requests.structures import CaseInsensitiveDict
 
 from helpers.exercises import lab04
 from helpers.exercises.checks import run
+from helpers.exercises.evidence import http_api
 from helpers.exercises.evidence.rest_api import Reply
 
+PAGE = "http://page.lambda-url.us-east-1.localhost:4566"
 INVALID = '{"message": "Invalid request body"}'
 
 
@@ -24,21 +27,30 @@ def by_gateway(status, text=""):
 
 @pytest.fixture
 def judged(monkeypatch):
-    """`judged(exercise, answer)`: the check of an API that gives `answer(verb, path, body)`; `table`: ids, if any."""
+    """`judged(exercise, answer)`: the check of an API that gives `answer(verb, path, body)`; `table`: ids, if any.
 
-    def judge(exercise, answer, kind=None, table=None):
+    `stages`: {name: deployment}.
+    """
+
+    def judge(exercise, answer, kind=None, table=None, stages=None):
         def asked_for(TableName, Key, **_):  # noqa: N803
             if table is None:
                 raise ClientError({"Error": {"Code": "ResourceNotFoundException", "Message": "no table"}}, "GetItem")
             return Key["id"]["S"] if Key["id"]["S"] in table else None
 
-        dynamodb = SimpleNamespace(
+        listed = [{"stageName": name, "deploymentId": deployment} for name, deployment in (stages or {}).items()]
+        aws = SimpleNamespace(
+            get_stages=lambda **_: {"item": listed},
+            get_function_url_config=lambda **_: {"FunctionUrl": f"{PAGE}/"},
             get_item=lambda **asked: {"Item": {}} if asked_for(**asked) else {},
             delete_item=lambda **asked: (user := asked_for(**asked)) and table.remove(user),
         )
-        monkeypatch.setattr(lab04, "send", lambda lab, api, verb, path, body=None: answer(verb, path, body))
+        monkeypatch.setattr(
+            lab04, "send", lambda lab, api, verb, path, body=None, stage="test": answer(verb, path, body)
+        )
+        monkeypatch.setattr(lab04, "api_id", lambda *_: "a1")
         monkeypatch.setattr(lab04, "integration", lambda *_: {"type": kind} if kind else {})
-        return run(exercise, SimpleNamespace(client=lambda service: dynamodb)).check
+        return run(exercise, SimpleNamespace(client=lambda service: aws)).check
 
     return judge
 
@@ -154,7 +166,7 @@ def schema(required=("id", "name"), pattern="[a-z]{2,20}", closed=True, refuse=b
     return answer
 
 
-def test_the_gateway_refuses_what_nobody_asked_for_and_what_step_9_refuses(judged):
+def test_the_gateway_refuses_what_nobody_asked_for_and_what_step_10_refuses(judged):
     found = judged(lab04.accept_no_surprises, schema())
     assert found.passed
     assert found.actual == (
@@ -180,3 +192,77 @@ def test_a_new_schema_must_not_lose_what_the_old_one_refused(judged, lost, said)
 
 def test_a_door_that_is_closed_to_good_profiles_too_is_not_wanted(judged):
     assert not judged(lab04.accept_no_surprises, lambda *_: by_gateway(400, INVALID)).passed
+
+
+def greeting(verb, path, body):
+    _, _, rest = path.partition("/hello")
+    return by_function(200, f"Hello {rest.removeprefix('/').removeprefix('?name=') or 'world'}")
+
+
+def test_a_name_in_the_path_or_the_query_is_greeted(judged):
+    found = judged(lab04.greet_by_path, greeting)
+    assert found.passed
+    assert found.actual.startswith("200 Hello (name) for /hello/(name), "), "what is made up is not shown"
+
+
+@pytest.mark.parametrize("text", ["Hello world", "Hello Ada", "Hello hello/Ada"])
+def test_a_greeting_that_does_not_depend_on_the_path_is_not_enough(judged, text):
+    assert not judged(lab04.greet_by_path, lambda *_: by_function(200, text)).passed
+
+
+def allowing(origin, **verbs):
+    def answer(verb, path, body):
+        allowed = verbs["users"] if path == "/users" else verbs["user"]
+        headers = {"Access-Control-Allow-Origin": origin, "Access-Control-Allow-Methods": allowed}
+        return Reply(204, CaseInsensitiveDict(headers), "")
+
+    return answer
+
+
+@pytest.mark.parametrize(
+    ("origin", "users", "user", "passed"),
+    [
+        (PAGE, "POST", "GET,DELETE", True),
+        ("*", "POST, GET", "delete, get", True),
+        (PAGE, "*", "*", True),
+        (PAGE, "POST", "GET", False),
+        (PAGE, "GET", "GET,DELETE", False),
+        ("http://elsewhere", "POST", "GET,DELETE", False),
+        (f"{PAGE}/", "POST", "GET,DELETE", False),
+    ],
+)
+def test_the_page_is_allowed_what_it_sends(judged, origin, users, user, passed):
+    assert judged(lab04.let_the_page_delete, allowing(origin, users=users, user=user)).passed is passed
+
+
+def test_a_preflight_that_a_function_greets_allows_nothing(judged):
+    found = judged(lab04.let_the_page_delete, lambda *_: by_function(200, "Hello world"))
+    assert not found.passed
+    assert found.actual.startswith("/users/ada: 200 and no Access-Control-Allow-Origin")
+
+
+@pytest.mark.parametrize(
+    ("stages", "text", "passed"),
+    [
+        ({"prod": "d2", "beta": "d2"}, "Servus world", True),
+        ({"prod": "d2", "beta": "d1"}, "Servus world", False),
+        ({"prod": "d2", "beta": "d2"}, "Hello world", False),
+        ({"prod": "d2", "test": "d1"}, "Servus world", False),
+        ({"beta": "d2"}, "Servus world", False),
+    ],
+)
+def test_a_third_stage_serves_what_prod_serves_with_its_own_greeting(judged, stages, text, passed):
+    assert judged(lab04.open_a_third_stage, lambda *_: by_function(200, text), stages=stages).passed is passed
+
+
+@pytest.mark.parametrize(
+    ("key", "elsewhere", "passed"),
+    [("GET /event", "Hello {}", True), ("$default", "Hello {}", False), ("GET /event", "{}", False)],
+)
+def test_one_path_goes_elsewhere_by_a_route_of_its_own(judged, monkeypatch, key, elsewhere, passed):
+    def asked(lab, name, path, query):
+        event = json.dumps({"routeKey": key, "queryStringParameters": query})
+        return by_function(200, event if path == "/event" else elsewhere.format(query["name"]))
+
+    monkeypatch.setattr(http_api, "get", asked)
+    assert judged(lab04.route_one_path_elsewhere, None).passed is passed

@@ -218,3 +218,47 @@ def test_an_order_that_was_packed_with_paper_is_done(monkeypatch):
 def test_an_order_that_is_not_packed_or_still_dead_is_not_done(monkeypatch, state, found):
     check = lab06.redrive_the_dead_order.check(Orders(monkeypatch, **state))
     assert (check.passed, check.actual) == (False, found)
+
+
+EMPTY = {"Environment": {"Variables": {"PAPER": "empty"}}}
+
+
+def second(configuration):
+    return SimpleNamespace(client=lambda _: SimpleNamespace(get_function_configuration=lambda **__: configuration))
+
+
+@pytest.mark.parametrize(
+    ("failed", "dry", "found"),
+    [
+        (FunctionResponse({"errorMessage": "out of paper"}, "Unhandled", None), 204, None),
+        (FunctionResponse({"functionError": "Unhandled"}, None, None), 204, "firstFunction succeeded"),
+        (FunctionResponse({"errorMessage": "no"}, "Unhandled", None), 204, "firstFunction failing with 'no'"),
+        (FunctionResponse({"errorMessage": "out of paper"}, "Unhandled", None), 200, "which does not fail"),
+    ],
+)
+def test_a_caller_fails_with_its_callee_and_only_then(monkeypatch, failed, dry, found):
+    answers = {(): failed, ("invocationType",): FunctionResponse({"status": dry}, None, None)}
+    monkeypatch.setattr(lab06, "invoke", lambda lab, name, event: answers[tuple(event)])
+    check = lab06.let_the_error_be_one.check(second(EMPTY))
+    assert check.passed is (found is None)
+    assert found is None or found in check.actual
+
+
+def test_a_callee_with_paper_says_nothing_about_its_caller():
+    assert "has paper" in lab06.let_the_error_be_one.check(second({})).actual
+
+
+@pytest.mark.parametrize(
+    ("mail", "stock", "passed"),
+    [
+        (["ordinary", "other gift", "gift"], ["gift"], True),
+        (["ordinary", "other gift", "gift"], ["ordinary", "other gift", "gift"], False),
+        (["ordinary", "other gift", "gift"], ["other gift", "gift"], False),
+        (["gift"], ["gift"], False),
+        (["ordinary", "other gift", "gift"], [], False),
+    ],
+)
+def test_one_subscriber_hears_of_gifts_only_and_the_other_of_all(monkeypatch, mail, stock, passed):
+    monkeypatch.setattr(lab06.fan_out, "heard", lambda *_: {"mailCustomer": mail, "updateStock": stock})
+    lab = SimpleNamespace(region="us-east-1", account="0" * 12)
+    assert lab06.hear_of_gifts_only.check(lab).passed is passed
