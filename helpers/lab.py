@@ -10,6 +10,7 @@ from helpers.backend import aws, features, session
 from helpers.cleanup import owns as cleanup
 from helpers.errors import LabError
 from helpers.exercises import checks, course
+from helpers.jupyter import figures
 from helpers.jupyter.output import in_notebook
 from helpers.state import test_events
 from helpers.state.progress import Progress
@@ -53,6 +54,7 @@ class Lab:
         found = cleanup.remove(self.client, owns, dry_run=self.backend == "aws")
         if self.backend != "aws":  # where functions stay, so do their test events
             test_events.forget(self.account, owns.functions)
+        figures.register()
         print(f"Lab {name} is ready: {self.backend} backend, account {self.account}, region {self.region}.")
         if self.backend == "aws" and found:  # perhaps the learner's own: never deleted unasked
             print(f"In the account already: {cleanup.in_words(found)}. lab.reset() deletes this.")
