@@ -1,5 +1,6 @@
 // What assistive technology needs and ipywidgets 8.1 leaves out: names of groups and sliders, which button of a group is
-// pressed. JupyterLab runs this in an output of the widget, as `element`, before that has its place.
+// pressed; and that what scrolls can be reached by keyboard. JupyterLab runs this in an output of the widget, as `element`,
+// before that has its place.
 const mend = (root) => {
   for (const row of root.querySelectorAll(".widget-hbox")) {
     const name = row.querySelector(".widget-label, .lab-name")?.textContent.trim();
@@ -10,6 +11,10 @@ const mend = (root) => {
   }
   for (const button of root.querySelectorAll(".widget-toggle-button")) {
     button.setAttribute("aria-pressed", button.classList.contains("mod-active"));
+  }
+  for (const part of root.querySelectorAll("pre, dd")) {
+    const scrolls = part.scrollHeight > part.clientHeight + 1 && getComputedStyle(part).overflowY === "auto";
+    scrolls ? part.setAttribute("tabindex", "0") : part.removeAttribute("tabindex");
   }
   root.querySelectorAll('[title="null"]').forEach((part) => part.removeAttribute("title")); // of a tooltip that is None
 };
