@@ -13,7 +13,7 @@
      └─ ExerciseError           an exercise or a lab that does not exist
 
 What AWS itself answers is never wrapped: `botocore.exceptions.ClientError` reaches you as it is,
-because reading it is part of the labs.
+because reading it is part of the labs; a notebook shows it in one line (`helpers.jupyter.aws_errors`).
 """
 
 
@@ -82,6 +82,16 @@ def describe(error: Exception) -> str:
         return f"nothing to check yet ({error})"
     if unanswered(error):
         return "no answer from the backend (run the cell with Lab(...) again: it starts the backend)"
+    kind, text = _code_and_message(error)
+    return f"{kind} ({text})"
+
+
+def in_one_line(error: Exception) -> str:
+    """Return an error as a notebook shows it: AWS's code (or the kind of error), then the message."""
+    return ": ".join(filter(None, _code_and_message(error)))
+
+
+def _code_and_message(error: Exception) -> tuple[str, str]:
     answer = getattr(error, "response", {}).get("Error", {})
     kind, text = answer.get("Code", type(error).__name__), answer.get("Message", str(error))
-    return f"{kind} ({' '.join(text.split())})"
+    return kind, " ".join(text.split())

@@ -9,8 +9,9 @@ from helpers import exercises
 from helpers.backend import aws, features, session
 from helpers.cleanup import owns as cleanup
 from helpers.errors import LabError
-from helpers.exercises import checks, course
-from helpers.jupyter import figures
+from helpers.exercises import checks, course, solutions
+from helpers.jupyter import aws_errors, figures
+from helpers.jupyter.code_block import CodeBlock
 from helpers.jupyter.output import in_notebook
 from helpers.state import test_events
 from helpers.state.progress import Progress
@@ -38,6 +39,8 @@ class Lab:
     """
 
     def __init__(self, name: str, *, account: str | None = None):
+        aws_errors.install()
+        figures.install()
         self._description = exercises.load(name)
         self._session = session.connect(account)
         self._failures: dict[str, int] = {}
@@ -54,7 +57,6 @@ class Lab:
         found = cleanup.remove(self.client, owns, dry_run=self.backend == "aws")
         if self.backend != "aws":  # where functions stay, so do their test events
             test_events.forget(self.account, owns.functions)
-        figures.register()
         print(f"Lab {name} is ready: {self.backend} backend, account {self.account}, region {self.region}.")
         if self.backend == "aws" and found:  # perhaps the learner's own: never deleted unasked
             print(f"In the account already: {cleanup.in_words(found)}. lab.reset() deletes this.")
@@ -100,6 +102,8 @@ class Lab:
         failures = self._failures.get(number, 0)
         result = checks.run(exercise, self, failures=failures)
         show(result)
+        if result.hint and result.hint.code:
+            show(CodeBlock(f"{number} half filled", result.hint.code))
         if not result.check.passed:
             if result.judged:  # only an attempt that was looked at costs a hint
                 self._failures[number] = failures + 1
@@ -114,7 +118,7 @@ class Lab:
             print(progress.notice)
 
     def hint(self, number: str | float) -> None:
-        """Show the next hint for exercise `number`, without checking it.
+        """Show the next hint for exercise `number`, without checking it: words, half the cell, the way to the solution.
 
         Raises: ExerciseError if the lab has no such exercise.
         """
@@ -122,7 +126,19 @@ class Lab:
         number = exercise.number
         given = self._failures.get(number, 0)
         self._failures[number] = given + 1
-        print(f"{number} Hint: {exercise.hint(given) or 'there is none'}")
+        hint = exercise.hint(given)
+        line = f"{number} Hint: {hint}"
+        if hint.code:
+            show(CodeBlock(line, hint.code))
+        else:
+            print(line)
+
+    def solution(self, number: str | float) -> None:
+        """Show the solution of an exercise, or of a task at the end of the lab ("On your own 1"), and explain it.
+
+        Raises: ExerciseError if there is no such solution.
+        """
+        show(solutions.find(self.name, number).block())
 
     def progress(self) -> Table:
         """Return the labs with how many of their exercises are done, from the file that outlives the kernel."""
@@ -150,11 +166,11 @@ class Lab:
         print(f"Lab {self.name} is clean{': removed ' + cleanup.in_words(removed) if removed else ''}.")
 
 
-def show(result: checks.Result) -> None:
-    """Show `result` in colour in a notebook, as a line of text elsewhere."""
+def show(what: checks.Result | CodeBlock) -> None:
+    """Show a result or code in colour in a notebook, as text elsewhere."""
     if in_notebook():
         from IPython.display import display
 
-        display(result)  # type: ignore[no-untyped-call] # IPython's
+        display(what)  # type: ignore[no-untyped-call] # IPython's
     else:
-        print(result)
+        print(what)

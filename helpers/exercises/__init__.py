@@ -5,7 +5,8 @@
 
 - `labNN`: the labs, each named after its number.
 - `about`: what a lab declares; `checks`: how an exercise is declared, and its check run and shown.
-- `evidence`: what checks ask the backend.
+- `evidence`: what checks ask the backend; `near_misses`: what was found under nearly the right name.
+- `solutions`: the explained solutions of a lab.
 - `course`: all labs in their order, the planned ones too, and how far the learner has come.
 - `twelve_factors`: what lab 07 judges Lambda by.
 """

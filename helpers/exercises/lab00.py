@@ -4,13 +4,13 @@ The notebook deploys `FirstContact`, which prints the event it got. Nothing is t
 exercises show how a notebook, a call and a check work together. Their order matters: 0.3 removes the function.
 """
 
-import re
-
 from helpers.backend.session import Connection
 from helpers.cleanup.owns import Owns
 from helpers.exercises.about import About
 from helpers.exercises.checks import Check, exercise
 from helpers.exercises.evidence.answers import function_exists, logged
+from helpers.exercises.evidence.events import new_name
+from helpers.exercises.near_misses import near_miss
 from helpers.log_lines import kind
 
 ABOUT = About(
@@ -20,8 +20,6 @@ ABOUT = About(
     place=(0, 1),
     owns=Owns(functions=("FirstContact", "OneSecond", "CountInMemory")),
 )
-SOLUTIONS = "labs/solutions/00_start_here.py"
-NAMED = re.compile(r"""name["']?: *["'][^"']""")  # as JSON, as Python or as Node.js prints it
 
 
 @exercise(
@@ -31,13 +29,12 @@ NAMED = re.compile(r"""name["']?: *["'][^"']""")  # as JSON, as Python or as Nod
     hints=[
         "A function does nothing until an event arrives: send it one that holds your name.",
         'Invoke: lab.client("lambda").invoke(FunctionName=..., Payload=...), with {"name": "..."} as JSON.',
-        f"The explained solution is block 0.1 in {SOLUTIONS}.",
     ],
 )
 def invoke_with_a_name(lab: Connection) -> Check:
     """The function's log holds an event with a name; a REPORT line alone is not enough."""
-    named = logged(lab, "FirstContact", NAMED.search)
-    return Check(bool(named), "it is there" if named else "none")
+    name, near = new_name(lab, "FirstContact")
+    return Check(bool(name), "it is there" if name else near or "none")
 
 
 @exercise(
@@ -47,14 +44,13 @@ def invoke_with_a_name(lab: Connection) -> Check:
     hints=[
         "Things in AWS carry tags: a key and a value each. Give the function one with the key owner.",
         'TagResource: lab.client("lambda").tag_resource(Resource=<the function\'s ARN>, Tags={...}).',
-        f"The explained solution is block 0.2 in {SOLUTIONS}.",
     ],
 )
 def tag_the_owner(lab: Connection) -> Check:
     """The function has the tag `owner`."""
     tags = lab.client("lambda").get_function(FunctionName="FirstContact").get("Tags", {})
-    owner = tags.get("owner")
-    return Check(bool(owner), f"the owner {owner}" if owner else "none")
+    owner = tags.get("owner", "").strip()
+    return Check(bool(owner), f"the owner {owner}" if owner else near_miss("key", "owner", tags) or "none")
 
 
 @exercise(
@@ -64,7 +60,6 @@ def tag_the_owner(lab: Connection) -> Check:
     hints=[
         "No server has to be stopped: one call makes the function disappear. Its log stays until you delete it.",
         'DeleteFunction: lab.client("lambda").delete_function(FunctionName=...).',
-        f"The explained solution is block 0.3 in {SOLUTIONS}.",
     ],
 )
 def delete_the_function(lab: Connection) -> Check:

@@ -1,12 +1,11 @@
 """Lab 01, Hello world: exercises. Checks invoke a function or read its log."""
 
-import re
-
 from helpers.backend.session import Connection
 from helpers.cleanup.owns import Owns
 from helpers.exercises.about import About
 from helpers.exercises.checks import Check, exercise
-from helpers.exercises.evidence.answers import invoke, logged
+from helpers.exercises.evidence.answers import CONSTANT, greets_anybody, invoke
+from helpers.exercises.evidence.events import new_name
 
 ABOUT = About(
     title="Hello world",
@@ -30,9 +29,7 @@ ABOUT = About(
         )
     ),
 )
-SOLUTIONS = "labs/solutions/01_hello_world.py"
-NAME = re.compile(r"""name["']?: *["']([^"']+)""")  # as Node.js, Python or JSON print it
-NAMES_IN_THE_LAB = {"David"}  # the notebook itself has sent these
+NAMES_IN_THE_LAB = {"david"}  # the notebook itself has sent these
 
 
 @exercise(
@@ -42,14 +39,31 @@ NAMES_IN_THE_LAB = {"David"}  # the notebook itself has sent these
     hints=[
         "It is HelloWorld with another word and another name: source, zip, one call.",
         "CreateFunction. What Handler names has to be a file in the zip and a function that it exports.",
-        f"The explained solution is block 1.1 in {SOLUTIONS}.",
     ],
+    half='''
+goodbye_js = """
+exports.___ = (event, context, callback) => {
+  callback(null, `Goodbye ${___ || "world"}`);
+};
+"""
+lambda_client.create_function(
+    FunctionName=___,
+    Runtime="nodejs22.x",
+    Role=lab.role,
+    Handler="index.___",
+    Code={"ZipFile": zip_file("index.js", goodbye_js)},
+)
+lambda_client.get_waiter("function_active_v2").wait(FunctionName=___)
+''',
 )
 def say_goodbye(lab: Connection) -> Check:
     """`GoodbyeWorld` answers with the event's name, and with "world" without one."""
     answers = [invoke(lab, "GoodbyeWorld", event) for event in ({}, {"name": "Ada"})]
-    passed = [answer.payload for answer in answers] == ["Goodbye world", "Goodbye Ada"]
-    return Check(passed, " and ".join(map(str, answers)))
+    found = " and ".join(map(str, answers))
+    if [answer.payload for answer in answers] != ["Goodbye world", "Goodbye Ada"]:
+        return Check(False, found)
+    general = greets_anybody(lab, "GoodbyeWorld", "Goodbye {}")
+    return Check(general, found if general else f"{found}, {CONSTANT}")
 
 
 @exercise(
@@ -59,18 +73,12 @@ def say_goodbye(lab: Connection) -> Check:
     hints=[
         "HelloWorld logs every event it gets: whose name is in it is up to you.",
         'Invoke HelloWorld with Payload=json.dumps({"name": ...}).',
-        f"The explained solution is block 1.2 in {SOLUTIONS}.",
     ],
 )
 def leave_your_name(lab: Connection) -> Check:
     """The log group of `HelloWorld` holds an event with a name that the notebook itself did not send."""
-
-    def new_name(line: str) -> str | None:
-        found = NAME.search(line)
-        return found.group(1) if found and found.group(1) not in NAMES_IN_THE_LAB else None
-
-    lines = logged(lab, "HelloWorld", new_name)
-    return Check(bool(lines), f"the name {new_name(lines[0])}" if lines else "only the lab's own events")
+    name, near = new_name(lab, "HelloWorld", NAMES_IN_THE_LAB)
+    return Check(bool(name), f"the name {name}" if name else near or "only the lab's own events")
 
 
 @exercise(
@@ -80,7 +88,6 @@ def leave_your_name(lab: Connection) -> Check:
     hints=[
         "The code is right. What Lambda was told to call is not.",
         "UpdateFunctionConfiguration with Handler; the code exports helloworld.",
-        f"The explained solution is block 1.3 in {SOLUTIONS}.",
     ],
 )
 def repair_hello_broken(lab: Connection) -> Check:
@@ -88,9 +95,11 @@ def repair_hello_broken(lab: Connection) -> Check:
     configuration = lab.client("lambda").get_function_configuration(FunctionName="HelloBroken")
     answer = invoke(lab, "HelloBroken", {})
     handler = configuration["Handler"]
-    return Check(
-        answer.payload == "Hello world" and handler == "index.helloworld", f"{answer}, by the handler {handler}"
-    )
+    found = f"{answer}, by the handler {handler}"
+    if answer.payload != "Hello world" or handler != "index.helloworld":
+        return Check(False, found)
+    general = greets_anybody(lab, "HelloBroken", "Hello {}")
+    return Check(general, found if general else f"{found}, {CONSTANT}")
 
 
 @exercise(
@@ -100,7 +109,6 @@ def repair_hello_broken(lab: Connection) -> Check:
     hints=[
         "Fail loudly: an event without a name is an error, and the caller should see it as one.",
         "raise ValueError(...) in the handler; Invoke then answers with FunctionError and errorType.",
-        f"The explained solution is block 1.4 in {SOLUTIONS}.",
     ],
 )
 def be_strict_in_python(lab: Connection) -> Check:
@@ -109,5 +117,8 @@ def be_strict_in_python(lab: Connection) -> Check:
     greeted = invoke(lab, "HelloStrictPython", {"name": "Ada"})
     refused = invoke(lab, "HelloStrictPython", {})
     runtime = configuration["Runtime"]
-    passed = greeted.payload == "Hello Ada" and refused.error_type == "ValueError" and runtime.startswith("python")
-    return Check(passed, f"{greeted} and {refused}, from {runtime}")
+    found = f"{greeted} and {refused}, from {runtime}"
+    if greeted.payload != "Hello Ada" or refused.error_type != "ValueError" or not runtime.startswith("python"):
+        return Check(False, found)
+    general = greets_anybody(lab, "HelloStrictPython", "Hello {}")
+    return Check(general, found if general else f"{found}, {CONSTANT}")

@@ -10,7 +10,7 @@ from helpers.backend.session import Connection
 from helpers.cleanup.owns import Owns
 from helpers.exercises.about import About
 from helpers.exercises.checks import Check, exercise
-from helpers.exercises.evidence.answers import allowed, invoke, logged, principals
+from helpers.exercises.evidence.answers import allowed, invoke, logged, principals, random_name
 from helpers.iam.policies import allowing, listed
 
 ABOUT = About(
@@ -29,7 +29,7 @@ ABOUT = About(
     ),
     needs=("lambda", "iam"),
 )
-SOLUTIONS = "labs/solutions/02_iam.py"
+CLERK = "lab02-clerk"
 REFUSED = "is not authorized to perform"
 ASK_FOR = ("ArnEquals", "ArnLike", "StringEquals", "StringLike")  # and not for anything but
 DENIED = "refused by an explicit deny"
@@ -47,18 +47,18 @@ TOO_MUCH = {
     hints=[
         "The role is fine; whom it trusts is not. Change that, then create the function.",
         "UpdateAssumeRolePolicy replaces the trust policy: list both principals. Then deploy(..., role=...).",
-        f"The explained solution is block 2.1 in {SOLUTIONS}.",
     ],
 )
 def let_lambda_in(lab: Connection) -> Check:
     """A function runs under the role that did not trust Lambda, and the role still does not trust everybody."""
     role = lab.client("lambda").get_function_configuration(FunctionName="HelloStranger")["Role"].rpartition("/")[2]
-    answer = invoke(lab, "HelloStranger", {"name": "Ada"})
+    name = random_name()
+    answer = invoke(lab, "HelloStranger", {"name": name})
     trust = lab.client("iam").get_role(RoleName=role)["Role"]["AssumeRolePolicyDocument"]
     names = {"lambda.amazonaws.com": "Lambda", f"arn:aws:iam::{lab.account}:root": "this account", "*": "anybody"}
     names[lab.account] = "this account"
     trusted = {names.get(one, one) for statement in allowing(trust) for one in principals(statement)}
-    passed = answer.payload == "Hello Ada" and role == "lab02-stranger" and trusted == {"Lambda", "this account"}
+    passed = answer.payload == f"Hello {name}" and role == "lab02-stranger" and trusted == {"Lambda", "this account"}
     return Check(passed, f"{answer}, under the role {role}, which trusts {' and '.join(sorted(trusted))}")
 
 
@@ -69,27 +69,38 @@ def let_lambda_in(lab: Connection) -> Check:
     hints=[
         "Whatever else the role is given, now or next year, must not matter: that takes a Deny.",
         "PutRolePolicy: Deny s3:DeleteObject with NotResource, which means everything except this.",
-        f"The explained solution is block 2.2 in {SOLUTIONS}.",
     ],
 )
 def lock_the_shredder(lab: Connection) -> Check:
-    """`Clerk` deletes temporary objects, is refused elsewhere by an explicit deny, and keeps its other permissions."""
+    """`Clerk` deletes temporary objects, is refused elsewhere by an explicit deny, and keeps its other permissions.
+
+    The secret of step 7 stays one, too: a policy put under the name `vault` takes the place of the one that hides it.
+    """
     notes, other = f"lab02-notes-{lab.account}", f"lab02-other-{lab.account}"
 
     def ask(operation: str, bucket: str, key: str) -> FunctionResponse:
         return invoke(lab, "Clerk", {"operation": operation, "Bucket": bucket, "Key": key})
 
-    temporary = ask("delete_object", notes, f"scratch/{uuid.uuid4()}")
+    new = str(uuid.uuid4())
+    temporary = ask("delete_object", notes, f"scratch/{new}")
     kept = {
-        "elsewhere": ask("delete_object", notes, f"kept-{uuid.uuid4()}"),
-        "in another bucket": ask("delete_object", other, f"kept-{uuid.uuid4()}"),
+        "elsewhere": [ask("delete_object", notes, key) for key in (new, f"scratch-{new}", f"{new}/scratch/{new}")],
+        "in another bucket": [ask("delete_object", other, key) for key in (new, f"scratch/{new}")],
     }
+    worst = {
+        where: next((one for one in map(outcome, answers) if one != DENIED), DENIED) for where, answers in kept.items()
+    }
+    secret = outcome(ask("get_object", notes, "secret/plan.txt"))
     reading = ask("get_object", other, "plan.txt")  # which AmazonS3FullAccess allows, and nothing else
     said = [f"deleting in scratch/: {outcome(temporary)}"]
-    said += [f"{where}: {outcome(answer)}" for where, answer in kept.items()]
-    denied = all(outcome(answer) == DENIED for answer in kept.values())
-    passed = denied and temporary.payload == 204 and not reading.error
-    return Check(passed, f"{', '.join(said)}; reading: {outcome(reading)}")
+    said += [f"{where}: {found}" for where, found in worst.items()]
+    wrong = [f"reading the secret: {secret}"] if secret != DENIED else []
+    if set(worst.values()) == {DENIED}:  # everywhere, and nothing but deletions?
+        anywhere = f"arn:aws:s3:::{new}/{new}"
+        wrong += ["deleting in a third bucket: allowed"] if allowed(lab, CLERK, ["s3:DeleteObject"], anywhere) else []
+        wrong += [] if allowed(lab, CLERK, ["s3:PutObject"], anywhere) else ["writing: no longer allowed"]
+    passed = set(worst.values()) == {DENIED} and temporary.payload == 204 and not reading.error and not wrong
+    return Check(passed, "; ".join([", ".join(said), f"reading: {outcome(reading)}", *wrong]))
 
 
 @exercise(
@@ -99,7 +110,6 @@ def lock_the_shredder(lab: Connection) -> Check:
     hints=[
         "What does Intern do, to which objects? Two actions on one pattern of ARNs. Everything else is refused anyway.",
         "PutRolePolicy with the same PolicyName replaces all-of-it: s3:GetObject and s3:PutObject on drafts/*.",
-        f"The explained solution is block 2.3 in {SOLUTIONS}.",
     ],
 )
 def shrink_the_star(lab: Connection) -> Check:
@@ -137,7 +147,6 @@ def shrink_the_star(lab: Connection) -> Check:
     hints=[
         "A topic has no role: the function itself has to let it in. And SNS must know where to send.",
         "CreateTopic, Subscribe (Protocol lambda), AddPermission with Principal sns.amazonaws.com and SourceArn.",
-        f"The explained solution is block 2.4 in {SOLUTIONS}.",
     ],
 )
 def let_one_topic_in(lab: Connection) -> Check:

@@ -6,6 +6,7 @@ from helpers.backend.session import Connection
 from helpers.cleanup.owns import Owns
 from helpers.exercises.about import About
 from helpers.exercises.checks import Check, exercise
+from helpers.exercises.near_misses import near_miss
 
 ABOUT = About(
     title="Updates",
@@ -22,7 +23,6 @@ ABOUT = About(
     ),
     needs=("lambda", "iam"),
 )
-SOLUTIONS = "labs/solutions/03_updates.py"
 PREFIX = "[dev] "  # what the notebook sets
 MEMORY_MB = {"standard": 128, "premium": 512}  # what the notebook publishes
 GOLD_MB = 1024
@@ -35,7 +35,6 @@ GOLD_MB = 1024
     hints=[
         f"Read the variables, change one, send all. If APP_PREFIX is gone by now, send {PREFIX!r} for it again.",
         "GetFunctionConfiguration gives Environment.Variables, UpdateFunctionConfiguration replaces them as a whole.",
-        f"The explained solution is block 3.1 in {SOLUTIONS}.",
     ],
 )
 def go_to_production(lab: Connection) -> Check:
@@ -44,7 +43,8 @@ def go_to_production(lab: Connection) -> Check:
     variables = found.get("Environment", {}).get("Variables", {})
     words = [f"{name} {value!r}" for name, value in sorted(variables.items())]
     passed = {"ENVIRONMENT": "production", "APP_PREFIX": PREFIX}.items() <= variables.items()
-    return Check(passed, " and ".join(words) or "no variables")
+    near = [one for name in ("ENVIRONMENT", "APP_PREFIX") if (one := near_miss("variable", name, variables))]
+    return Check(passed, "; ".join([" and ".join(words) or "no variables", *near]))
 
 
 @exercise(
@@ -54,7 +54,6 @@ def go_to_production(lab: Connection) -> Check:
     hints=[
         "An alias points at one version, and gives a second one a weight: the first has the rest.",
         'CreateAlias with FunctionVersion and RoutingConfig={"AdditionalVersionWeights": {...}}.',
-        f"The explained solution is block 3.2 in {SOLUTIONS}.",
     ],
 )
 def try_it_on_friends(lab: Connection) -> Check:
@@ -72,7 +71,6 @@ def try_it_on_friends(lab: Connection) -> Check:
     hints=[
         "Only the memory of $LATEST has to change before you publish.",
         "UpdateFunctionConfiguration, the waiter, PublishVersion, CreateAlias.",
-        f"The explained solution is block 3.3 in {SOLUTIONS}.",
     ],
 )
 def offer_gold(lab: Connection) -> Check:
@@ -98,7 +96,6 @@ def offer_gold(lab: Connection) -> Check:
     hints=[
         "First the alias beta. Then make two lists: the versions there are, and those that aliases name.",
         "DeleteAlias; ListVersionsByFunction, ListAliases, and DeleteFunction with Qualifier.",
-        f"The explained solution is block 3.4 in {SOLUTIONS}.",
     ],
 )
 def throw_away_what_nobody_uses(lab: LabLike) -> Check:

@@ -6,6 +6,7 @@ from helpers.backend.session import Connection
 from helpers.cleanup.owns import Owns
 from helpers.exercises.about import About
 from helpers.exercises.checks import Check, exercise
+from helpers.exercises.evidence.answers import random_name
 from helpers.exercises.evidence.rest_api import (
     Reply,
     in_one_line,
@@ -36,7 +37,6 @@ ABOUT = About(
         rest_apis=(API,),
     ),
 )
-SOLUTIONS = "labs/solutions/04_api_gateway.py"
 
 
 @exercise(
@@ -46,7 +46,6 @@ SOLUTIONS = "labs/solutions/04_api_gateway.py"
     hints=[
         "The gateway lets every verb through: it is the function that has to look which one came.",
         "Unless event.httpMethod is GET: statusCode 405, headers { Allow: 'GET' }. Then deploy (UpdateFunctionCode).",
-        f"The explained solution is block 4.1 in {SOLUTIONS}.",
     ],
 )
 def refuse_other_verbs(lab: Connection) -> Check:
@@ -82,20 +81,20 @@ def allows_get(reply: Reply) -> bool:
     hints=[
         "Work inwards: the method on /users/{id}, the deployment, the handler, and what its role may do.",
         "expose('DELETE', '/users/{id}', to_profile), table.delete_item(Key=...), dynamodb:DeleteItem, publish().",
-        f"The explained solution is block 4.2 in {SOLUTIONS}.",
     ],
 )
 def delete_a_profile(lab: Connection) -> Check:
     """One of two new profiles can be deleted, and is then gone from API and table; the other stays."""
     table = lab.client("dynamodb")
-    keys = {user: {"TableName": TABLE, "Key": {"id": {"S": user}}} for user in ("exercise", "bystander")}
+    leaving, staying = random_name(), random_name()
+    keys = {user: {"TableName": TABLE, "Key": {"id": {"S": user}}} for user in (leaving, staying)}
     try:
         for user in keys:
             made = send(lab, API, "POST", "/users", {"id": user, "name": "Nobody"})
             if made.status != 201:
                 return Check(False, f"POST {in_one_line(made)} (the check makes a profile first){why_502(made)}")
-        deleted, after = (send(lab, API, verb, "/users/exercise") for verb in ("DELETE", "GET"))
-        other = send(lab, API, "GET", "/users/bystander")
+        deleted, after = (send(lab, API, verb, f"/users/{leaving}") for verb in ("DELETE", "GET"))
+        other = send(lab, API, "GET", f"/users/{staying}")
         stored = {user for user, key in keys.items() if "Item" in table.get_item(**key, ConsistentRead=True)}
     finally:
         for key in keys.values():
@@ -103,9 +102,9 @@ def delete_a_profile(lab: Connection) -> Check:
                 table.delete_item(**key)
             except ClientError:  # no table, say: what was found matters more
                 pass
-    wrong = ["the item is still in the table"] if deleted.status == 204 and "exercise" in stored else []
-    if other.status != 200 or "bystander" not in stored:
-        wrong.append(f"another profile: GET {other.status}{'' if 'bystander' in stored else ', gone from the table'}")
+    wrong = ["the item is still in the table"] if deleted.status == 204 and leaving in stored else []
+    if other.status != 200 or staying not in stored:
+        wrong.append(f"another profile: GET {other.status}{'' if staying in stored else ', gone from the table'}")
     passed = deleted.status == 204 and after.status == 404 and not wrong
     found = "; ".join([f"DELETE {in_one_line(deleted)}, then GET {after.status}", *wrong])
     return Check(passed, found + why_502(deleted, after, other))
@@ -118,7 +117,6 @@ def delete_a_profile(lab: Connection) -> Check:
     hints=[
         "/version does the same, with another answer.",
         'PutIntegration of type MOCK: expose("GET", "/health", {"type": "MOCK", ...}), then respond(...), publish().',
-        f"The explained solution is block 4.3 in {SOLUTIONS}.",
     ],
 )
 def answer_a_health_check(lab: Connection) -> Check:
@@ -138,7 +136,6 @@ def answer_a_health_check(lab: Connection) -> Check:
     hints=[
         "By default a JSON Schema allows every property that it does not name.",
         'UpdateModel with [{"op": "replace", "path": "/schema", ...}]: a schema with additionalProperties false.',
-        f"The explained solution is block 4.4 in {SOLUTIONS}.",
     ],
 )
 def accept_no_surprises(lab: Connection) -> Check:

@@ -1,14 +1,13 @@
 """Lab 05, Layers: exercises. Checks invoke a function and look at its layers."""
 
 import json
-import uuid
 
 from helpers.backend.session import Connection
 from helpers.cleanup.owns import Owns
 from helpers.exercises.about import About
 from helpers.exercises.checks import Check, exercise
 from helpers.exercises.evidence import packages
-from helpers.exercises.evidence.answers import invoke
+from helpers.exercises.evidence.answers import CONSTANT, invoke, random_name
 from helpers.exercises.evidence.packages import configuration, layers, layers_in_words
 
 ABOUT = About(
@@ -20,15 +19,8 @@ ABOUT = About(
     owns=Owns(functions=("lab05-*",), layers=("lab05-*",)),
     needs=("lambda", "layers"),
 )
-SOLUTIONS = "labs/solutions/05_layers.py"
 SMALL = 400  # bytes of a deployment package that holds one short file
 GREETER = "U4jFLrQQdq1hSTelhX59CS1So48k3juHFMdHwu7ZBzc="  # CodeSha256 of greeter_py, as the lab deploys it
-CONSTANT = "but not the same for another name"
-
-
-def random_name() -> str:
-    """Return a random name, for which no function can have a constant answer."""
-    return f"guest{uuid.uuid4().hex[:6]}"
 
 
 def has_version_of(used: list[str], layer: str) -> bool:
@@ -44,7 +36,6 @@ def has_version_of(used: list[str], layer: str) -> bool:
         "Two zip files: the module, below the folder that your runtime searches, and a handler that loads it.",
         "PublishLayerVersion, which layer(lab, 'lab05-shout', {path: source}) calls; then deploy(..., Layers=[arn]). "
         "The path begins with nodejs/node_modules/ or python/.",
-        f"The explained solution is block 5.1 in {SOLUTIONS}.",
     ],
 )
 def share_a_module(lab: Connection) -> Check:
@@ -69,7 +60,6 @@ def share_a_module(lab: Connection) -> Check:
     hints=[
         "It still has the version that was deleted. Nobody moves a function but you.",
         "UpdateFunctionConfiguration with Layers; the ARN of the second version is in the variable second.",
-        f"The explained solution is block 5.2 in {SOLUTIONS}.",
     ],
 )
 def move_the_doorman(lab: Connection) -> Check:
@@ -90,7 +80,6 @@ def move_the_doorman(lab: Connection) -> Check:
     hints=[
         "Of two files of one name in /opt, whose counts?",
         "Publish a layer with a words.json of its own; UpdateFunctionConfiguration with Layers=[second, yours].",
-        f"The explained solution is block 5.3 in {SOLUTIONS}.",
     ],
 )
 def overrule_one_file(lab: Connection) -> Check:
@@ -129,7 +118,6 @@ def greeting(lab: Connection, version: str) -> object:
         "A file with one shell function, and the layer that knows how to run it.",
         "CreateFunction, or deploy: runtime provided.al2023, handler file.function, Layers=[runtime_layer]. In the "
         "shell function: printf '%s' \"$1\" | tr a-z A-Z.",
-        f"The explained solution is block 5.4 in {SOLUTIONS}.",
     ],
 )
 def write_a_handler_in_shell(lab: Connection) -> Check:

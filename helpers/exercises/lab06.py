@@ -11,6 +11,7 @@ from helpers.exercises.checks import Check, exercise
 from helpers.exercises.evidence import failures
 from helpers.exercises.evidence.answers import invoke, logged, with_new_environments
 from helpers.exercises.evidence.roles import grants, may_call
+from helpers.exercises.near_misses import near_miss
 
 ABOUT = About(
     title="Sync and async chaining",
@@ -40,7 +41,6 @@ ABOUT = About(
     ),
     needs=("lambda", "iam", "dynamodb"),
 )
-SOLUTIONS = "labs/solutions/06_chaining.py"
 AT_ONCE = 4  # deliveries of one event
 
 
@@ -52,7 +52,6 @@ AT_ONCE = 4  # deliveries of one event
     hints=[
         "The error says what is missing: an action on one more resource.",
         "PutRolePolicy on lab06-first: lambda:InvokeFunction, with the function's ARN as the Resource.",
-        f"The explained solution is block 6.1 in {SOLUTIONS}.",
     ],
 )
 def let_it_call_one_more(lab: Connection) -> Check:
@@ -78,7 +77,6 @@ def let_it_call_one_more(lab: Connection) -> Check:
     hints=[
         "Two attempts are one retry. The queue is where secondFunction's failures went.",
         "PutFunctionEventInvokeConfig with MaximumRetryAttempts and OnFailure, then Invoke with Event.",
-        f"The explained solution is block 6.2 in {SOLUTIONS}.",
     ],
 )
 def hear_of_the_third(lab: Connection) -> Check:
@@ -110,7 +108,6 @@ def hear_of_the_third(lab: Connection) -> Check:
     hints=[
         "chargeOrder lets the table refuse what it has seen. What could the table refuse here?",
         "TransactWriteItems with a conditional Put, as in chargeOrder, under an id that is not that of the charge.",
-        f"The explained solution is block 6.3 in {SOLUTIONS}.",
     ],
 )
 def refund_once(lab: Connection) -> Check:
@@ -165,14 +162,15 @@ def refunded(lab: Connection, customer: str) -> int:
     hints=[
         "First the reason, then the message: packOrders lacks gift paper.",
         "UpdateFunctionConfiguration with the variable GIFT_PAPER, then StartMessageMoveTask on lab06-orders-dead.",
-        f"The explained solution is block 6.4 in {SOLUTIONS}.",
     ],
 )
 def redrive_the_dead_order(lab: Connection) -> Check:
     """`packOrders` has gift paper, the dead-letter queue is empty, and the log says that order 3 was packed."""
     configured = lab.client("lambda").get_function_configuration(FunctionName="packOrders")
-    if "GIFT_PAPER" not in configured.get("Environment", {}).get("Variables", {}):
-        return Check(False, "packOrders has no GIFT_PAPER yet: what you move comes back")
+    variables = configured.get("Environment", {}).get("Variables", {})
+    if "GIFT_PAPER" not in variables:
+        near = near_miss("variable", "GIFT_PAPER", variables)
+        return Check(False, near or "packOrders has no GIFT_PAPER yet: what you move comes back")
     api = lab.client("sqs")
     url = api.get_queue_url(QueueName="lab06-orders-dead")["QueueUrl"]
     counts = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]

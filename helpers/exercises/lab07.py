@@ -11,7 +11,7 @@ from helpers.errors import ScorecardError
 from helpers.exercises import twelve_factors
 from helpers.exercises.about import About
 from helpers.exercises.checks import Check, exercise
-from helpers.exercises.evidence.answers import allowed, allowed_actions, allowed_resources, invoke
+from helpers.exercises.evidence.answers import allowed, allowed_actions, allowed_resources, invoke, random_name
 
 ABOUT = About(
     title="Twelve factors",
@@ -28,7 +28,6 @@ ABOUT = About(
     ),
     needs=("lambda", "layers", "iam", "dynamodb"),
 )
-SOLUTIONS = "labs/solutions/07_twelve_factors.py"
 STAGES = ("lab07-hello-test", "lab07-hello-live")
 USUAL = ("s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:ListBucket")
 
@@ -40,7 +39,6 @@ USUAL = ("s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:ListBucket")
     hints=[
         "The fix is in one stage only. Which source has it? Deploy that one everywhere.",
         "UpdateFunctionCode, which deploy(lab, name, {path: source}, **python) calls, for both stages with hotfix_py.",
-        f"The explained solution is block 7.1 in {SOLUTIONS}.",
     ],
 )
 def bring_the_hotfix_home(lab: Connection) -> Check:
@@ -50,8 +48,9 @@ def bring_the_hotfix_home(lab: Connection) -> Check:
     answers = [invoke(lab, stage, {"name": ""}) for stage in STAGES]
     fixed = all(not answer.error and str(answer.payload).endswith(" world") for answer in answers)
     found = f"{len(codes)} CodeSha256, and the answers {answers[0]} in test, {answers[1]} in live"
-    greeted = all(str(invoke(lab, stage, {"name": "Grace"}).payload).endswith(" Grace") for stage in STAGES)
-    return Check(len(codes) == 1 and fixed and greeted, found if greeted else f"{found}; Grace is not greeted")
+    name = random_name()
+    greeted = all(str(invoke(lab, stage, {"name": name}).payload).endswith(f" {name}") for stage in STAGES)
+    return Check(len(codes) == 1 and fixed and greeted, found if greeted else f"{found}; other names are not greeted")
 
 
 @exercise(
@@ -61,7 +60,6 @@ def bring_the_hotfix_home(lab: Connection) -> Check:
     hints=[
         "Two things attach a bucket, and neither of them is code.",
         "UpdateFunctionConfiguration with BUCKET; PutRolePolicy before it with both buckets, after it with one.",
-        f"The explained solution is block 7.2 in {SOLUTIONS}.",
     ],
 )
 def attach_the_archive(lab: Connection) -> Check:
@@ -100,7 +98,6 @@ def may_use(lab: Connection, role: str) -> list[str]:
     hints=[
         "Each environment counts for itself. Who could count for all of them?",
         "UpdateItem with ADD and ReturnValues='UPDATED_NEW' on the table lab07-counters, in place of the global.",
-        f"The explained solution is block 7.3 in {SOLUTIONS}.",
     ],
 )
 def count_where_everybody_can_see_it(lab: Connection) -> Check:
@@ -138,7 +135,6 @@ def table_has(lab: Connection, page: str, number: int) -> bool:
     hints=[
         "What did the run of that section show, and what does the paragraph after it admit?",
         'scorecard.answer("I", "holds") and so on, then save(), which calls PutObject.',
-        f"The explained solution is block 7.4 in {SOLUTIONS}.",
     ],
 )
 def fill_the_scorecard(lab: Connection) -> Check:

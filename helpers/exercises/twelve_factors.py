@@ -34,7 +34,7 @@ FACTORS = {
         ("holds", "partly"),
         "nothing leaked in from this machine, but boto3 was there undeclared",
     ),
-    "III": Factor("Config", "in the environment", ("holds", "partly"), "another greeting, the same CodeSha256"),
+    "III": Factor("Config", "in the environment", ("holds",), "another greeting, the same CodeSha256"),
     "IV": Factor(
         "Backing services",
         "attached resources",
@@ -44,7 +44,7 @@ FACTORS = {
     "V": Factor(
         "Build, release, run",
         "three separate stages",
-        ("holds", "partly"),
+        ("holds",),
         "zip, version, alias: a version took no change",
     ),
     "VI": Factor(
@@ -54,9 +54,7 @@ FACTORS = {
         "environments shared nothing, but one remembered its last request",
     ),
     "VII": Factor("Port binding", "the app opens a port", ("not",), "the function asked the Runtime API for its work"),
-    "VIII": Factor(
-        "Concurrency", "more processes, not bigger ones", ("holds", "partly"), "five at once, five environments"
-    ),
+    "VIII": Factor("Concurrency", "more processes, not bigger ones", ("holds",), "five at once, five environments"),
     "IX": Factor(
         "Disposability",
         "fast start, graceful shutdown",

@@ -15,7 +15,7 @@ from helpers.jupyter.output import in_notebook
 THEMED = {"#000000": "currentColor", "#ffffff": "var(--jp-layout-color0, light-dark(#fff, #111))"}
 
 
-def register() -> None:
+def install() -> None:
     """Show figures so from now on, in a notebook's kernel; elsewhere do nothing."""
     if in_notebook():
         formatters = sys.modules["IPython"].get_ipython().display_formatter.formatters

@@ -25,7 +25,7 @@ lambda_client.create_alias(
 )
 
 # %% 3.3 Offer gold
-# The code of $LATEST is already that of premium: only the memory changes. Publishing freezes both, the alias names it.
+# The code of `$LATEST` is already that of premium: only the memory changes. Publishing freezes both, the alias names it.
 lambda_client.update_function_configuration(FunctionName="HelloWorld", MemorySize=1024)
 wait()
 gold = lambda_client.publish_version(FunctionName="HelloWorld", Description="gold")

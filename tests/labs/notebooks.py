@@ -12,6 +12,7 @@ from nbclient import NotebookClient
 from ports import free_port
 
 from helpers.backend.engine import Engine
+from helpers.exercises.solutions import read as read_solutions
 from helpers.state.home import ROOT
 
 LABS = sorted((ROOT / "labs").glob("[0-9][0-9]_*.ipynb"))
@@ -39,10 +40,9 @@ def exercises(lab: Path) -> list[str]:
 
 
 def solutions(lab: Path) -> dict[str, str]:
-    """{exercise: code} of the blocks `# %% 1.1` in the lab's file of reference solutions."""
-    text = (ROOT / "labs" / "solutions" / f"{lab.stem}.py").read_text(encoding="utf-8")
-    parts = re.split(r"^# %% (\d+\.\d+).*\n", text, flags=re.MULTILINE)
-    return dict(zip(parts[1::2], parts[2::2], strict=True))
+    """{exercise: code} of the lab's explained solutions; without those of "On your own", which nothing checks."""
+    found = read_solutions(lab.stem[:2]).values()
+    return {one.number: one.code for one in found if one.number[0].isdigit()}
 
 
 def solved(lab: Path) -> nbformat.NotebookNode:

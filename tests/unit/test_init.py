@@ -25,7 +25,7 @@ def test_every_exported_name_is_there_and_documented(name):
 
 def test_every_public_member_of_lab_is_documented():
     members = {name: value for name, value in vars(helpers.Lab).items() if not name.startswith("_")}
-    assert {"check", "client", "hint", "progress", "reset", "role"} <= set(members)
+    assert {"check", "client", "hint", "progress", "reset", "role", "solution"} <= set(members)
     assert [name for name, value in members.items() if not inspect.getdoc(value)] == []
 
 

@@ -17,6 +17,8 @@ from helpers.exercises.checks import Check, exercise
 from helpers.state.progress import Progress
 from helpers.state.test_events import TestEvents
 
+SOLUTION = 'lab.solution("1.1") shows the solution and explains it.'
+
 
 class Backend:
     """What a Lab asks: the state that the exercise looks at, and what clean-up finds."""
@@ -47,7 +49,7 @@ class Backend:
         return self.found
 
     def load(self, number):
-        @exercise("1.1", "Say hello", desired="Hello", hints=["nudge", "Invoke", "solution"])
+        @exercise("1.1", "Say hello", desired="Hello", hints=["nudge", "Invoke"], half="say(___)")
         def hello(lab):
             if isinstance(self.greeting, Exception):
                 raise self.greeting
@@ -120,10 +122,11 @@ def test_a_check_shows_one_line_and_returns_nothing(backend, capsys):
 
 def test_each_failed_check_gives_the_next_hint(backend, capsys):
     lab = Lab("01")
-    for _ in range(4):
+    for _ in range(5):
         lab.check("1.1")
-    shown = capsys.readouterr().out.splitlines()[1:]
-    assert [line.rpartition("Hint: ")[2] for line in shown] == ["nudge", "Invoke", "solution", "solution"]
+    shown = [line.rpartition("Hint: ")[2] for line in capsys.readouterr().out.splitlines()[1:]]
+    half = ["Fill in each ___ and run it.", "1.1 half filled", "", "say(___)"]
+    assert shown == ["nudge", "Invoke", *half, SOLUTION, SOLUTION]
 
 
 def test_a_check_without_anything_to_judge_spends_no_hint(backend, capsys):
@@ -152,6 +155,26 @@ def test_hint_climbs_the_same_ladder(backend, capsys):
         "1.1 Hint: nudge",
         "1.1 not yet: wanted Hello, found None · Hint: Invoke",
     ]
+
+
+def test_the_third_hint_is_the_cell_half_filled_and_the_last_names_the_solution(backend, capsys):
+    lab = Lab("01")
+    capsys.readouterr()
+    for _ in range(4):
+        lab.hint("1.1")
+    shown = "1.1 Hint: nudge\n1.1 Hint: Invoke\n1.1 Hint: Fill in each ___ and run it.\n\nsay(___)\n"
+    assert capsys.readouterr().out == f"{shown}1.1 Hint: {SOLUTION}\n"
+
+
+def test_the_solution_of_one_exercise_is_shown_with_its_explanation(backend, capsys):
+    lab = Lab("01")
+    capsys.readouterr()
+    lab.solution("1.3")
+    shown = capsys.readouterr().out
+    assert shown.startswith("Solution 1.3: Repair HelloBroken\n\n")
+    assert 'Handler="index.helloworld"' in shown and "1.4" not in shown
+    with pytest.raises(ExerciseError, match=r"Lab 01 has no solution '9\.9': it has 1\.1"):
+        lab.solution("9.9")
 
 
 def test_an_exercise_done_is_kept_for_other_kernels(backend, capsys):

@@ -1,6 +1,6 @@
 """Amazon CloudWatch metrics and alarms, where LocalStack 4.9.2 differs.
 
-`metric_queries` are checked, and so is what is published. `datapoints` reads that and computes statistics, with
+`metric_queries` are checked, and so is what is `published`. `datapoints` reads that and computes statistics, with
 `trimmed_statistics` (percentiles and the like); `metric_statistics` answers GetMetricStatistics; `metric_data` answers
 GetMetricData, whose expressions `metric_math` evaluates, with `math_functions` and `metric_search`.
 `metric_listing` lists metrics.

@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from functools import cache
 from typing import Any
 
-from localstack.services.cloudwatch.cloudwatch_database_helper import CloudwatchDatabase
 from localstack.services.cloudwatch.models import LocalStackMetricAlarm
 
-from . import datapoints, metric_math
+from . import datapoints, metric_math, published
 from .alarm_evaluation import Point
 from .math_functions import Frame, Series
 
 # "Whenever an alarm evaluates whether to change state, CloudWatch attempts to retrieve a higher number of data points":
 # five for three evaluation periods ("Configuring how CloudWatch alarms treat missing data", 2026-11).
 MORE_PERIODS = 2
-
-
-@cache
-def _database() -> CloudwatchDatabase:
-    return CloudwatchDatabase()
 
 
 def period_of(alarm: dict[str, Any]) -> int:
@@ -72,7 +65,7 @@ def _of_queries(
 def _periods(
     alarm: LocalStackMetricAlarm, metric: dict[str, Any], unit: str | None, start: int, end: int, period: int
 ) -> dict[int, datapoints.Period]:
-    found = datapoints.read(_database(), alarm.account_id, alarm.region, metric, unit, start, end, period)
+    found = datapoints.read(published.database(), alarm.account_id, alarm.region, metric, unit, start, end, period)
     merged: dict[int, datapoints.Period] = {}
     for (moment, _), part in found.items():
         whole = merged.setdefault(moment, datapoints.Period())

@@ -18,6 +18,7 @@ from localstack.services.cloudwatch.cloudwatch_database_helper import Cloudwatch
 from . import trimmed_statistics
 
 STATISTICS = ("SampleCount", "Average", "Sum", "Minimum", "Maximum")
+MOST_EQUAL = 1_000_000  # values of which a list is made
 SHORT_PERIODS = (1, 5, 10, 20, 30)  # s
 COLUMNS = "account_id, region, namespace, metric_name, dimensions, unit, timestamp"
 
@@ -28,6 +29,13 @@ class Period:
 
     values: list[float] = field(default_factory=list)
     sets: list[tuple[float, float, float, float]] = field(default_factory=list)  # sum, count, minimum, maximum
+
+    def add(self, total: float, count: float, least: float, most: float) -> None:
+        """Add a set. One of equal values is as good as the values (API Reference, "MetricDatum", 2026-11)."""
+        if least == most and count <= MOST_EQUAL:
+            self.values += [least] * int(count)
+        else:
+            self.sets.append((total, count, least, most))
 
     def statistic(self, name: str) -> float | None:
         """A statistic by its name ("Sum", "p90"); None for a percentile of sets, as on AWS."""
@@ -101,5 +109,5 @@ def read(
         sets = connection.execute(f"SELECT {columns} FROM {database.TABLE_AGGREGATED_METRICS} {where}", what)
         for moment, its_unit, *known in sets:
             place = start + (int(moment) - start) // period * period
-            found.setdefault((place, its_unit), Period()).sets.append(tuple(known))
+            found.setdefault((place, its_unit), Period()).add(*known)
     return found

@@ -11,6 +11,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 
 from .sandbox.protocol import Reserve
 from .sandboxes import Kind, Sandbox, start
@@ -84,7 +85,8 @@ def _keep_forever() -> None:
             expected, _expected[:] = list(_expected), []
             superfluous = _superfluous()
         for sandbox in superfluous:
-            sandbox.close()
+            with suppress(OSError):  # this thread goes on for the others
+                sandbox.close()
         for kind in filter(None, map(_found, expected)):
             _ask(kind)
         while (pause := _taken + PAUSE_SECONDS - time.monotonic()) > 0:

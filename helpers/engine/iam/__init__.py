@@ -18,7 +18,7 @@ A tour, in the order of a request:
   (permissions that Lambda demands of a function's role when it is configured), `policy_documents` (what IAM refuses
   to store), `names`, `function_urls`, `simulation`.
 - `environment_sessions` ends the role sessions of execution environments; `lambda_` uses it.
-- `managed_policies` are AWS's own, of which each account has a copy.
+- `managed_policies` are AWS's own, of which each account has a copy that it cannot change.
 
 Account root (access key `test`, or twelve digits; the secret is the engine owner's) has full access to its account, but
 assumes no role that does not trust it. Sources: IAM User Guide, "Policy evaluation logic", Service Authorization

@@ -13,12 +13,15 @@ Framework) or on all of a table's (SAM); of Kinesis DescribeStream, or DescribeS
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from localstack.aws.api import CommonServiceException, RequestContext
+from localstack.http import Request
 from localstack.services.lambda_.invocation.models import lambda_stores
 
-from . import callers, condition_keys, decisions, role_sessions
+from .. import settings
+from . import callers, condition_keys, decisions, request_contexts, role_sessions
 from .services.lambda_ import function_arn
 from .targets import Target
 
@@ -99,6 +102,22 @@ def _check_source(context: RequestContext, role: str | None, source: str) -> Non
             f"Cannot access stream {source}. Please ensure the role can perform the {ACTIONS[service]} Actions on your "
             "stream in IAM."
         )
+
+
+def may(role_arn: str, session: str, region: str, target: Target) -> bool:
+    """Whether a role, in a session of this name, may do what Lambda does as the role of itself, such as write a log."""
+    role = role_sessions.find_role(role_arn)
+    if role is None:
+        return False
+    return not settings.current().iam or decisions.permits(
+        callers.from_role(role, session), _of_lambda(region, target.action), target
+    )
+
+
+@lru_cache(maxsize=64)
+def _of_lambda(region: str, action: str) -> RequestContext:
+    service, _, operation = action.partition(":")
+    return request_contexts.make_context(Request(), service, operation, region)
 
 
 def _missing(context: RequestContext, role_arn: str | None, actions: Iterable[str], resource: str) -> str:

@@ -1,16 +1,27 @@
-"""AWS's managed policies: read once, for all accounts.
+"""AWS's managed policies: read once, for all accounts, and nobody's to change.
 
-moto 5.1 parses all 1,400 of them anew for each account that calls IAM, 60 ms of processor time and 4 MB.
+moto 5.1 parses all 1,400 of them anew for each account that calls IAM, 60 ms of processor time and 4 MB; whoever made
+a version of one, or deleted it, was let.
 """
 
 from __future__ import annotations
 
-import copy
 import json
 from functools import cache
 
+from localstack.aws.api import CommonServiceException, RequestContext
+from localstack.aws.chain import HandlerChain
+from localstack.http import Response
 from moto.iam.aws_managed_policies import aws_managed_policies_data
 from moto.iam.models import AWSManagedPolicy, IAMBackend
+
+CHANGES = "CreatePolicyVersion DeletePolicy DeletePolicyVersion SetDefaultPolicyVersion TagPolicy UntagPolicy"
+
+
+def refuse_change(chain: HandlerChain, context: RequestContext, response: Response) -> None:
+    """A handler before the CHANGES. Raises: AccessDenied (403); its words are from memory."""
+    if (context.service_request or {}).get("PolicyArn", "").startswith("arn:aws:iam::aws:"):
+        raise CommonServiceException("AccessDenied", "Policy is outside your own account.", 403, True)
 
 
 def init_aws_policies(self: IAMBackend) -> list[AWSManagedPolicy]:
@@ -25,6 +36,6 @@ def _read(region: str) -> tuple[AWSManagedPolicy, ...]:
 
 
 def _of(policy: AWSManagedPolicy, account: str) -> AWSManagedPolicy:
-    own = copy.copy(policy)
-    own.account_id, own.tags, own.versions = account, dict(policy.tags), list(map(copy.copy, policy.versions))
+    own = object.__new__(AWSManagedPolicy)  # `copy.copy` takes five times as long, and there are 1,400
+    own.__dict__.update(policy.__dict__, account_id=account)
     return own

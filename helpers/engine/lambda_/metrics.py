@@ -15,13 +15,13 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple, Protocol
 
 from localstack.aws.api.lambda_ import TooManyRequestsException
-from localstack.aws.connect import connect_to
 from localstack.services.lambda_.invocation.lambda_models import VersionIdentifier
+
+from ..cloudwatch import published
 
 LOG = logging.getLogger(__name__)
 PUBLISH_EVERY_SECONDS = 1.0
@@ -174,14 +174,13 @@ def start() -> None:
 def _publish_forever() -> None:
     while True:
         time.sleep(PUBLISH_EVERY_SECONDS)
-        # A call for all functions of an account: one for each would cost more than most invocations.
         entries: dict[tuple[str, str, str], list[dict[str, Any]]] = defaultdict(list)
-        now = datetime.now(UTC)
+        now = int(time.time())
         for of, values in take().items():
             entries[of.account, of.region, of.namespace] += _entries(of, values, now)
         for (account, region, namespace), data in entries.items():
             try:
-                _publish(account, region, namespace, data)
+                published.publish(account, region, namespace, data)
             except Exception as error:  # a metric lost is no reason to stop the next
                 LOG.info("Metrics of %s in %s were not published: %s", namespace, account, error)
 
@@ -194,7 +193,7 @@ def take() -> dict[Counted, dict[str, list[float]]]:
     return gathered
 
 
-def _entries(of: Counted, metrics: dict[str, list[float]], now: datetime) -> list[dict[str, Any]]:
+def _entries(of: Counted, metrics: dict[str, list[float]], now: int) -> list[dict[str, Any]]:
     """What a request of PutMetricData has of them."""
     return [
         {
@@ -202,15 +201,8 @@ def _entries(of: Counted, metrics: dict[str, list[float]], now: datetime) -> lis
             "Dimensions": [{"Name": name, "Value": value} for name, value in dimensions.items()],
             "Timestamp": now,
             "Unit": UNITS.get(metric, "Count"),
-            "Values": values[first : first + 150],  # as many as one entry may hold
+            "Values": values,
         }
         for dimensions in of.dimensions()
         for metric, values in metrics.items()
-        for first in range(0, len(values), 150)
     ]
-
-
-def _publish(account: str, region: str, namespace: str, data: list[dict[str, Any]]) -> None:
-    cloudwatch = connect_to(aws_access_key_id=account, region_name=region).cloudwatch
-    for first in range(0, len(data), 1000):  # as many as one request may hold
-        cloudwatch.put_metric_data(Namespace=namespace, MetricData=data[first : first + 1000])

@@ -14,9 +14,8 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from moto.logs.models import LogEvent
-
 from .metric_values import Series, Value
+from .stored_events import StoredEvent
 
 MAX_DIMENSIONS = 30
 MAX_VALUES = 100  # in an array
@@ -27,7 +26,7 @@ def is_likely(message: str) -> bool:
     return '"CloudWatchMetrics"' in message and '"_aws"' in message
 
 
-def extract(events: list[LogEvent]) -> Iterator[Value]:
+def extract(events: list[StoredEvent]) -> Iterator[Value]:
     """The values in log events."""
     for event in events:
         if is_likely(event.message):

@@ -9,21 +9,22 @@ import logging
 import queue
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
 from localstack.aws.api import RequestContext
 from localstack.aws.api.logs import ResourceNotFoundException
-from moto.logs.models import LogEvent, LogStream
+from moto.logs.models import LogGroup, LogStream
 
 from . import embedded_metrics, metric_filters, metric_values, subscription_delivery
 from .acceptance import sort_out
 from .operations import find_group
 from .retention import stored
+from .stored_events import StoredEvent
 
 LOG = logging.getLogger(__name__)
-_queue: queue.Queue[tuple[LogStream, list[LogEvent]]] = queue.Queue()
+_queue: queue.Queue[tuple[LogStream, list[StoredEvent]]] = queue.Queue()
 
 
 def put_log_events(
@@ -40,15 +41,20 @@ def put_log_events(
     stream = group.streams.get(log_stream_name)
     if stream is None:
         raise ResourceNotFoundException("The specified log stream does not exist.")
+    return take(group, stream, log_events)
+
+
+def take(group: LogGroup, stream: LogStream, log_events: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Store log events, and answer as PutLogEvents does. Raises: InvalidParameterException."""
     taken, rejected = sort_out(log_events, int(time.time() * 1000), group.retention_in_days)
-    answer: dict[str, Any] = {"nextSequenceToken": stream.put_log_events(taken)}
+    answer: dict[str, Any] = {"nextSequenceToken": store(stream, taken)}
     return answer | ({"rejectedLogEventsInfo": rejected} if rejected else {})
 
 
-def store(self: LogStream, log_events: list[dict[str, Any]]) -> str:
+def store(self: LogStream, log_events: Sequence[Mapping[str, Any]]) -> str:
     """Replace `LogStream.put_log_events`: the next sequence token."""
     now = int(time.time() * 1000)
-    events = [LogEvent(now, event) for event in log_events]
+    events = [StoredEvent(now, event["timestamp"], event["message"]) for event in log_events]
     self.last_ingestion_time = now
     self.stored_bytes += sum(len(event.message) for event in events)
     self.events += events
@@ -60,7 +66,7 @@ def store(self: LogStream, log_events: list[dict[str, Any]]) -> str:
     return f"{self.upload_sequence_token:056d}"
 
 
-def _somebody_waits(stream: LogStream, events: list[LogEvent]) -> bool:
+def _somebody_waits(stream: LogStream, events: list[StoredEvent]) -> bool:
     return (
         bool(stream.log_group.subscription_filters)
         or bool(metric_filters.of_group(stream.log_group))
@@ -83,7 +89,7 @@ def _work_forever() -> None:
                 LOG.info("Log events of %s: %s", stream.log_group.name, error)
 
 
-def _publish(stream: LogStream, events: list[LogEvent]) -> None:
+def _publish(stream: LogStream, events: list[StoredEvent]) -> None:
     group = stream.log_group
     values = [*metric_filters.extract(group, events), *embedded_metrics.extract(events)]
     metric_values.publish(group.account_id, group.region, values)

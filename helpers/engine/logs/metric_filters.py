@@ -13,13 +13,14 @@ from typing import Any
 from localstack.aws.api import RequestContext
 from localstack.aws.api.logs import InvalidParameterException, ResourceNotFoundException
 from localstack.services.moto import call_moto
-from moto.logs.models import LogEvent, LogGroup, logs_backends
+from moto.logs.models import LogGroup, logs_backends
 
 from .filter_patterns.comparisons import number
 from .filter_patterns.patterns import json_of, parse
 from .filter_patterns.selectors import find
 from .metric_values import Series, Value
 from .operations import check_pattern, find_group
+from .stored_events import StoredEvent
 
 MAX_DIMENSIONS = 3
 
@@ -95,7 +96,7 @@ def test_metric_filter(
     }
 
 
-def extract(group: LogGroup, events: list[LogEvent]) -> Iterator[Value]:
+def extract(group: LogGroup, events: list[StoredEvent]) -> Iterator[Value]:
     """The values that the group's metric filters find in log events."""
     for one in of_group(group):
         read = parse(one.get("filterPattern") or "")
@@ -107,7 +108,7 @@ def extract(group: LogGroup, events: list[LogEvent]) -> Iterator[Value]:
                 yield from ((_series(transformation, (), event), float(default)) for event in events)
 
 
-def _of_matches(transformation: dict[str, Any], matches: list[tuple[LogEvent, dict[str, str]]]) -> Iterator[Value]:
+def _of_matches(transformation: dict[str, Any], matches: list[tuple[StoredEvent, dict[str, str]]]) -> Iterator[Value]:
     for event, values in matches:
         value = number(_lookup(transformation["metricValue"], event.message, values))
         wanted = (transformation.get("dimensions") or {}).items()
@@ -126,7 +127,7 @@ def _lookup(what: str, message: str, values: dict[str, str]) -> Any:
     return found[0] if found else None
 
 
-def _series(transformation: dict[str, Any], dimensions: tuple[tuple[str, str], ...], event: LogEvent) -> Series:
+def _series(transformation: dict[str, Any], dimensions: tuple[tuple[str, str], ...], event: StoredEvent) -> Series:
     namespace, name = transformation["metricNamespace"], transformation["metricName"]
     return Series(namespace, name, dimensions, transformation.get("unit") or "None", 60, event.timestamp // 1000)
 

@@ -6,10 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from localstack.aws.connect import connect_to
-
-MAX_VALUES = 150  # that one entry of PutMetricData holds
-MAX_ENTRIES = 1000
+from ..cloudwatch import published
 
 
 class Series(NamedTuple):
@@ -33,12 +30,9 @@ def publish(account: str, region: str, values: Iterable[Value]) -> None:
         gathered[series].append(value)
     entries = defaultdict(list)
     for series, numbers in gathered.items():
-        for first in range(0, len(numbers), MAX_VALUES):
-            entries[series.namespace].append(_entry(series, numbers[first : first + MAX_VALUES]))
+        entries[series.namespace].append(_entry(series, numbers))
     for namespace, data in entries.items():
-        cloudwatch = connect_to(aws_access_key_id=account, region_name=region).cloudwatch
-        for first in range(0, len(data), MAX_ENTRIES):
-            cloudwatch.put_metric_data(Namespace=namespace, MetricData=data[first : first + MAX_ENTRIES])
+        published.publish(account, region, namespace, data)
 
 
 def _entry(series: Series, values: list[float]) -> dict[str, object]:

@@ -16,12 +16,12 @@ from typing import Any
 from localstack.aws.api import RequestContext
 from localstack.aws.api.logs import InvalidParameterException, ResourceNotFoundException
 from localstack.services.moto import call_moto_with_request
-from moto.logs.models import LogEvent, LogGroup
+from moto.logs.models import LogGroup
 
 from ..server.newer_members import body
-from .event_ids import written_id
 from .filter_patterns.patterns import parse
 from .operations import check_pattern, find_group
+from .stored_events import StoredEvent
 
 PAGE = 10_000
 Place = tuple[int, int]  # of an event among all: its time, its number
@@ -74,7 +74,7 @@ def _one_of(request: dict[str, Any]) -> str:
     return str(name or identifier)
 
 
-def _events(group: LogGroup, request: dict[str, Any]) -> Iterator[tuple[str, LogEvent]]:
+def _events(group: LogGroup, request: dict[str, Any]) -> Iterator[tuple[str, StoredEvent]]:
     names, prefix = request.get("log_stream_names"), request.get("log_stream_name_prefix")
     if names and prefix:
         raise InvalidParameterException("logStreamNames and logStreamNamePrefix are mutually exclusive parameters.")
@@ -87,13 +87,13 @@ def _events(group: LogGroup, request: dict[str, Any]) -> Iterator[tuple[str, Log
                 yield name, event
 
 
-def _shown(name: str, event: LogEvent) -> dict[str, Any]:
+def _shown(name: str, event: StoredEvent) -> dict[str, Any]:
     return {
         "logStreamName": name,
         "timestamp": event.timestamp,
         "message": event.message,
         "ingestionTime": event.ingestion_time,
-        "eventId": written_id(event),
+        "eventId": event.written_id,
     }
 
 

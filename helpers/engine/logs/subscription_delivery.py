@@ -14,16 +14,16 @@ import time
 from typing import Any
 
 from localstack.aws.connect import connect_to
-from moto.logs.models import LogEvent, LogGroup, LogStream, SubscriptionFilter
+from moto.logs.models import LogGroup, LogStream, SubscriptionFilter
 
-from .event_ids import written_id
 from .filter_patterns.patterns import parse
+from .stored_events import StoredEvent
 
 LOG = logging.getLogger(__name__)
 STREAMS = ("kinesis", "firehose")
 
 
-def deliver(stream: LogStream, events: list[LogEvent]) -> None:
+def deliver(stream: LogStream, events: list[StoredEvent]) -> None:
     """Deliver what each subscription filter of the group lets pass."""
     for one in list(stream.log_group.subscription_filters.values()):
         read = parse(one.filter_pattern or "")
@@ -72,8 +72,8 @@ def _send(group: LogGroup, one: SubscriptionFilter, data: bytes) -> None:
     )
 
 
-def _message(stream: LogStream, one: SubscriptionFilter, events: list[LogEvent]) -> bytes:
-    shown = [{"id": written_id(event), "timestamp": event.timestamp, "message": event.message} for event in events]
+def _message(stream: LogStream, one: SubscriptionFilter, events: list[StoredEvent]) -> bytes:
+    shown = [{"id": event.written_id, "timestamp": event.timestamp, "message": event.message} for event in events]
     return _packed("DATA_MESSAGE", stream.account_id, stream.log_group.name, stream.log_stream_name, [one.name], shown)
 
 

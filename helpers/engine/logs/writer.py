@@ -1,8 +1,8 @@
 """Delivery of functions' logs to CloudWatch Logs, in the background, with each function's execution role.
 
 AWS writes a function's logs as its role: without `logs:PutLogEvents` the function runs and no log appears. One
-thread writes for all functions and puts together what gathered while it was busy, because a call to
-`PutLogEvents` for every invocation would cost more than the invocation. Logs appear within about 0.1 s.
+thread writes for all functions, without a request to `PutLogEvents`, which would cost more than the invocation; it
+puts together what gathered while it was busy. Logs appear within about 0.1 s.
 """
 
 from __future__ import annotations
@@ -13,13 +13,17 @@ import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 from localstack.aws.connect import connect_to
 from localstack.utils.aws.client_types import ServicePrincipal
+from moto.logs.models import logs_backends
 
 from ..execution.platform_logs import LogEvent
+from ..iam import execution_roles
+from ..iam.targets import Target
+from . import ingestion
 from .batches import split
 
 LOG = logging.getLogger(__name__)
@@ -35,6 +39,17 @@ class Stream:
     region: str
     group: str
     name: str
+
+    @property
+    def account(self) -> str:
+        """The account of the role, and of its functions."""
+        return self.role.split(":")[4]
+
+    @cached_property
+    def target(self) -> Target:
+        """What the role needs to be allowed."""
+        arn = f"arn:aws:logs:{self.region}:{self.account}:log-group:{self.group}:log-stream:{self.name}"
+        return Target("logs:PutLogEvents", arn, self.account)
 
 
 _queue: queue.Queue[tuple[Stream, Sequence[LogEvent]]] = queue.Queue()
@@ -102,22 +117,23 @@ def _client(role: str, region: str) -> Any:
 def _write(stream: Stream, batch: list[LogEvent]) -> None:
     if stream.group.startswith("aws/"):
         return  # a group that Lambda cannot create ("Configuring CloudWatch log groups")
+    groups = logs_backends[stream.account][stream.region].groups
+    if stream.group not in groups or stream.name not in groups[stream.group].streams:
+        _create(stream, stream.group in groups)
+    if execution_roles.may(stream.role, "lambda", stream.region, stream.target):
+        group = groups[stream.group]
+        events = [{"timestamp": event.timestamp, "message": event.message} for event in batch]
+        ingestion.take(group, group.streams[stream.name], events)
+
+
+def _create(stream: Stream, has_group: bool) -> None:
     logs = _client(stream.role, stream.region)
-    target = {"logGroupName": stream.group, "logStreamName": stream.name}
-    events = [{"timestamp": event.timestamp, "message": event.message} for event in batch]
     try:
-        logs.put_log_events(**target, logEvents=events)
-    except logs.exceptions.ResourceNotFoundException:
-        _create(logs, target)
-        logs.put_log_events(**target, logEvents=events)
-
-
-def _create(logs: Any, target: dict[str, str]) -> None:
-    try:
-        logs.create_log_group(logGroupName=target["logGroupName"])
+        if not has_group:
+            logs.create_log_group(logGroupName=stream.group)
     except logs.exceptions.ResourceAlreadyExistsException:
         pass
     try:
-        logs.create_log_stream(**target)
+        logs.create_log_stream(logGroupName=stream.group, logStreamName=stream.name)
     except logs.exceptions.ResourceAlreadyExistsException:
         pass

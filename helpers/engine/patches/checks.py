@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .. import ssm
 from ..dynamodb import batches
-from ..iam import authentication, enforcement, names, policy_documents, simulation
+from ..iam import authentication, enforcement, managed_policies, names, policy_documents, simulation
 from ..lambda_ import (
     code_signing,
     code_sources,
@@ -51,6 +51,7 @@ ROWS = (
     ),
     Check("sns", "Publish", publications.refuse_message, "looks at few parts of a message"),
     Check("sns", "SetTopicAttributes", publications.refuse_attribute, "takes names of no attribute"),
+    Check("iam", managed_policies.CHANGES, managed_policies.refuse_change, "lets everybody change AWS's policies"),
     Check("ssm", "PutParameter", ssm.refuse_value, "takes any value"),
     Check("dynamodb", "BatchWriteItem", batches.refuse_batch, "takes any number of items"),
     Check(

@@ -13,6 +13,7 @@ from ..cloudwatch import (
     metric_listing,
     metric_queries,
     metric_statistics,
+    published,
 )
 from ..patching import Patch
 
@@ -20,6 +21,12 @@ CLOUDWATCH = "localstack.services.cloudwatch"
 PROVIDER = f"{CLOUDWATCH}.provider_v2:CloudwatchProvider"
 
 ROWS = (
+    Patch(
+        f"{CLOUDWATCH}.cloudwatch_database_helper:CloudwatchDatabase.add_metric_data",
+        published.add_metric_data,
+        "e2b4e6c816e8",
+        "makes a row of every value",
+    ),
     Patch(
         f"{PROVIDER}.put_metric_data",
         metric_queries.put_metric_data,

@@ -6,6 +6,7 @@ from .. import settings
 from ..patching import Patch
 from ..server import (
     browsers,
+    credential_scopes,
     endpoints,
     front_door,
     loopback,
@@ -43,6 +44,21 @@ ROWS = (
         "asks localhost, which may be ::1",
         around=True,
         left_in="localstack.utils.common localstack.utils.serving",
+    ),
+    *(
+        Patch(
+            f"localstack.{module}:extract_access_key_id_from_auth_header",
+            credential_scopes.access_key,
+            "55a9ee254bad",
+            "tries every place of a long header",
+        )
+        for module in ("utils.aws.request_context", "aws.handlers.auth", "services.sqs.query_api")
+    ),
+    Patch(
+        "localstack.utils.aws.request_context:extract_region_from_auth_header",
+        credential_scopes.region,
+        "7d6b4127e735",
+        "so does this",
     ),
     Patch("localstack.config:LOCALHOST", settings.LOOPBACK, "6d6bda3bbb06", "the same, for calls to itself"),
     Patch(

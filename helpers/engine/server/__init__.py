@@ -5,6 +5,7 @@
   addresses that are not AWS's API are there, and for whom.
 - `absent` is the list of what this engine has not, `not_here` is how it says so, `newer_members` finds what is newer
   than LocalStack's release.
+- `credential_scopes` is what a header says of who signed, before that is verified.
 - `constraints` are what a service's own model demands of a request, in AWS's words.
 - `given_expressions` are regular expressions that somebody gives, which may hold nobody up.
 - `request_bodies`, `yaml_documents` and `outgoing_requests` set limits to what comes in and what is fetched.

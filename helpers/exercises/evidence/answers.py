@@ -1,6 +1,8 @@
 """A function's response and log, and what the policies of a role allow."""
 
 import json
+import random
+import string
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -12,6 +14,19 @@ from helpers.backend.session import Connection
 from helpers.deployment import WAIT
 from helpers.iam import policies as identity_policies
 from helpers.iam.policies import BOUNDARY, allowing, listed
+
+CONSTANT = "but not the same for another name"
+
+
+def random_name() -> str:
+    """Return a random name in small letters, for which no function can have a constant answer."""
+    return "guest" + "".join(random.choices(string.ascii_lowercase, k=6))
+
+
+def greets_anybody(lab: Connection, function: str, greeting: str) -> bool:
+    """Tell whether `function` answers an event with a random name by `greeting`, "Hello {}", with that name."""
+    name = random_name()
+    return invoke(lab, function, {"name": name}).payload == greeting.format(name)
 
 
 def invoke(lab: Connection, function: str, event: object) -> FunctionResponse:

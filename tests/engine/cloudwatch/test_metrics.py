@@ -60,6 +60,24 @@ def test_percentiles_are_computed(cloudwatch, published):
     assert point["ExtendedStatistics"] == {"p50": 50.5, "p99.9": pytest.approx(99.9, abs=0.1)}
 
 
+def test_values_with_their_counts_are_as_good_as_single_ones(cloudwatch):
+    # API Reference, "MetricDatum": a set whose minimum and maximum are equal has percentiles, too (2026-11).
+    namespace = f"test/{uuid.uuid4().hex[:8]}"
+    datum = {"MetricName": "Latency", "Values": [1, 2, 3], "Counts": [90, 9, 1], "Unit": "Count"}
+    equal = {"SampleCount": 100, "Sum": 400, "Minimum": 4, "Maximum": 4}
+    known = {"MetricName": "Latency", "StatisticValues": equal, "Unit": "Count"}
+    cloudwatch.put_metric_data(Namespace=namespace, MetricData=[datum, known])
+    (point,) = statistics(cloudwatch, namespace, Statistics=["Sum", "SampleCount"], ExtendedStatistics=["p25", "p75"])
+    assert (point["Sum"], point["SampleCount"]) == (111 + 400, 200)
+    assert point["ExtendedStatistics"] == {"p25": 1, "p75": 4}
+    unequal = {"SampleCount": 2, "Sum": 9, "Minimum": 4, "Maximum": 5}
+    cloudwatch.put_metric_data(
+        Namespace=namespace, MetricData=[{"MetricName": "Latency", "StatisticValues": unequal, "Unit": "Count"}]
+    )
+    (point,) = statistics(cloudwatch, namespace, Statistics=["Sum"], ExtendedStatistics=["p25"])
+    assert (point["Sum"], point["ExtendedStatistics"]) == (520, {})
+
+
 @pytest.mark.parametrize(
     ("statistic", "value"),
     [

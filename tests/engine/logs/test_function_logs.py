@@ -325,3 +325,34 @@ def test_a_role_that_may_not_write_to_the_group_loses_the_logs(function, client,
     assert read(client, f"{group}-2", "written")
     found = client("logs").describe_log_groups(logGroupNamePrefix=group)["logGroups"]
     assert [one["logGroupName"] for one in found] == [f"{group}-2"]
+
+
+def test_a_role_may_write_to_a_group_that_is_there_without_the_right_to_make_one(function, client, actors):
+    # AWSLambdaBasicExecutionRole has CreateLogGroup; who makes groups beforehand leaves it out.
+    group = f"/shop/{uuid.uuid4().hex}"
+    client("logs").create_log_group(logGroupName=group)
+    actions = ["logs:CreateLogStream", "logs:PutLogEvents"]
+    role = actors.execution_role(allow(actions, f"arn:aws:logs:*:*:log-group:{group}:*"))
+    call = function("def handler(e, c): print('written')", LoggingConfig={"LogGroup": group})
+    client("lambda").update_function_configuration(FunctionName=call.name, Role=role.arn)
+    client("lambda").get_waiter("function_updated_v2").wait(FunctionName=call.name, WaiterConfig={"Delay": 1})
+    call()
+    assert read(client, group, "written")
+
+
+def test_a_role_that_loses_the_right_to_write_loses_the_lines_that_follow(function, client, actors):
+    role = actors.execution_role(allow("logs:*", "*"))
+    call = function("def handler(e, c): print(e)")
+    client("lambda").update_function_configuration(FunctionName=call.name, Role=role.arn)
+    client("lambda").get_waiter("function_updated_v2").wait(FunctionName=call.name, WaiterConfig={"Delay": 1})
+    call("before")
+    assert read(client, f"/aws/lambda/{call.name}", "before")
+    role.put(allow(["logs:CreateLogStream", "logs:CreateLogGroup"]))
+    call("while it may not")
+    other = function("def handler(e, c): print('written')")
+    other()  # its log is written after the first one's, by the same thread
+    assert read(client, f"/aws/lambda/{other.name}", "written")
+    role.put(allow("logs:*"))
+    call("after")
+    found = read(client, f"/aws/lambda/{call.name}", "after")
+    assert not any("while it may not" in message for message in found)

@@ -6,10 +6,12 @@ from botocore.exceptions import ClientError, EndpointConnectionError
 
 from helpers.errors import NotThereError
 from helpers.exercises import checks
-from helpers.exercises.checks import Check, exercise
+from helpers.exercises.checks import Check, Hint, exercise
+
+SOLUTION = 'lab.solution("1.1") shows the solution and explains it.'
 
 
-@exercise("1.1", "Say hello", desired='"Hello"', hints=["nudge", "Invoke", "see the solution"])
+@exercise("1.1", "Say hello", desired='"Hello"', hints=["nudge", "Invoke"], half="\nsay(___)\n")
 def hello(lab) -> Check:
     """A lab here is what the function answers, or the error that asking raises."""
     if isinstance(lab, Exception):
@@ -26,15 +28,26 @@ def test_a_check_that_fails_prints_wanted_beside_found_and_the_first_hint():
 
 
 @pytest.mark.parametrize(
-    ("failures", "hint"), [(0, "nudge"), (1, "Invoke"), (2, "see the solution"), (9, "see the solution")]
+    ("failures", "hint"),
+    [
+        (0, Hint("nudge")),
+        (1, Hint("Invoke")),
+        (2, Hint("Fill in each ___ and run it.", "say(___)")),
+        (3, Hint(SOLUTION)),
+        (9, Hint(SOLUTION)),
+    ],
 )
 def test_each_further_failure_climbs_the_ladder_and_stays_on_top(failures, hint):
     assert checks.run(hello, "Bye", failures=failures).hint == hint
 
 
-def test_an_exercise_without_hints_gives_none():
-    bare = exercise("1.2", "Be bare", desired="nothing", hints=[])(lambda lab: Check(False, "something"))
-    assert str(checks.run(bare, None)) == "1.2 not yet: wanted nothing, found something"
+def test_without_a_half_filled_cell_the_solution_comes_after_the_hints():
+    bare = exercise("1.2", "Be bare", desired="nothing", hints=["nudge"])(lambda lab: Check(False, "something"))
+    assert str(bare.hint(1)) == 'lab.solution("1.2") shows the solution and explains it.'
+
+
+def test_a_result_is_one_line_also_when_its_hint_is_code():
+    assert str(checks.run(hello, "Bye", failures=2)).endswith('found "Bye" · Hint: Fill in each ___ and run it.')
 
 
 def test_what_aws_refuses_is_what_was_found():

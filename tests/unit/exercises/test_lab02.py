@@ -59,15 +59,21 @@ LAMBDA, PEOPLE = {"Service": "lambda.amazonaws.com"}, {"AWS": "arn:aws:iam::0000
 )
 def test_a_role_for_lambda_is_no_role_for_everybody(lab, monkeypatch, trusted, passed):
     lab.trust = [{"Effect": "Allow", "Principal": principal, "Action": "sts:AssumeRole"} for principal in trusted]
-    monkeypatch.setattr(lab02, "invoke", lambda *_: FunctionResponse("Hello Ada", None, "r"))
+    monkeypatch.setattr(
+        lab02, "invoke", lambda lab, function, event: FunctionResponse(f"Hello {event['name']}", None, "r")
+    )
     assert lab02.let_lambda_in.check(lab).passed is passed
+    monkeypatch.setattr(lab02, "invoke", lambda *_: FunctionResponse("Hello Ada", None, "r"))
+    assert not lab02.let_lambda_in.check(lab).passed, "whoever comes"
     lab.role = "lab02-hello"
     assert not lab02.let_lambda_in.check(lab).passed
 
 
 def test_one_statement_for_both_need_not_stand_in_a_list(lab, monkeypatch):
     lab.trust = {"Effect": "Allow", "Principal": {**LAMBDA, **PEOPLE}, "Action": "sts:AssumeRole"}
-    monkeypatch.setattr(lab02, "invoke", lambda *_: FunctionResponse("Hello Ada", None, "r"))
+    monkeypatch.setattr(
+        lab02, "invoke", lambda lab, function, event: FunctionResponse(f"Hello {event['name']}", None, "r")
+    )
     assert lab02.let_lambda_in.check(lab).passed
     lab.trust = [lab.trust, {**lab.trust, "Effect": "Deny", "Principal": "*"}]
     assert lab02.let_lambda_in.check(lab).passed
@@ -140,8 +146,14 @@ def test_what_the_policy_allows_besides_does_not_pass_although_nobody_asked_for_
     assert (check.passed, check.actual) == (False, f"both work; still possible: {action}")
 
 
+def locked(event):
+    """What Clerk may do once it is locked; `besides` of the lab is what the simulator allows in any bucket."""
+    scratch = event["Bucket"] == NOTES and event["Key"].startswith("scratch/")
+    return scratch if event["operation"] == "delete_object" else not event["Key"].startswith("secret/")
+
+
 def test_deleting_is_locked_only_by_an_explicit_deny(lab):
-    lab.allowed = lambda event: event["Key"].startswith("scratch/") or event["operation"] == "get_object"
+    lab.allowed, lab.besides = locked, ["s3:PutObject"]
     assert not lab02.lock_the_shredder.check(lab).passed
     lab.refusal = EXPLICIT
     check = lab02.lock_the_shredder.check(lab)
@@ -150,11 +162,44 @@ def test_deleting_is_locked_only_by_an_explicit_deny(lab):
         "deleting in scratch/: done, elsewhere: refused by an explicit deny,"
         " in another bucket: refused by an explicit deny; reading: done",
     )
-    for allowed in (
+
+
+def deletes(event):
+    return event["operation"] == "delete_object"
+
+
+@pytest.mark.parametrize(
+    "allowed",
+    [
         lambda event: True,
         lambda event: False,
-        lambda event: event["Key"].startswith("scratch/"),  # a deny of everything
-        lambda event: event["Key"].startswith("scratch/") or event["Bucket"] != NOTES,  # in one bucket only
-    ):
-        lab.allowed = allowed
-        assert not lab02.lock_the_shredder.check(lab).passed
+        lambda event: deletes(event) and locked(event),  # a deny of everything
+        lambda event: locked(event) or (deletes(event) and event["Bucket"] != NOTES),  # in one bucket only
+        lambda event: locked(event) or (deletes(event) and event["Key"].startswith("scratch/")),  # of any bucket
+        lambda event: locked(event) or (deletes(event) and event["Key"].startswith("scratch-")),  # scratch*
+        lambda event: locked(event) or (deletes(event) and "/scratch/" in event["Key"]),  # */scratch/*
+    ],
+)
+def test_a_lock_that_is_too_narrow_or_too_wide_does_not_pass(lab, allowed):
+    lab.allowed, lab.besides, lab.refusal = allowed, ["s3:PutObject"], EXPLICIT
+    assert not lab02.lock_the_shredder.check(lab).passed
+
+
+@pytest.mark.parametrize(
+    ("besides", "found"),
+    [
+        (["s3:PutObject", "s3:DeleteObject"], "deleting in a third bucket: allowed"),
+        ([], "writing: no longer allowed"),
+    ],
+)
+def test_a_lock_for_the_buckets_of_the_lab_or_for_more_than_deleting_does_not_pass(lab, besides, found):
+    lab.allowed, lab.besides, lab.refusal = locked, besides, EXPLICIT
+    check = lab02.lock_the_shredder.check(lab)
+    assert not check.passed and check.actual.endswith(f"reading: done; {found}")
+
+
+def test_a_lock_under_the_name_of_the_vault_opens_the_vault(lab):
+    lab.allowed = lambda event: locked(event) or event["Key"] == "secret/plan.txt"
+    lab.besides, lab.refusal = ["s3:PutObject"], EXPLICIT
+    check = lab02.lock_the_shredder.check(lab)
+    assert not check.passed and check.actual.endswith("reading: done; reading the secret: done")

@@ -55,6 +55,11 @@ def test_production_needs_both_variables_and_may_have_more(variables, passed):
     assert judged(lab03.go_to_production, variables=variables).check.passed is passed
 
 
+def test_a_variable_of_nearly_the_right_name_is_said_to_be_that():
+    found = judged(lab03.go_to_production, variables={"Environment": "production", "APP_PREFIX": "[dev] "}).check.actual
+    assert found.endswith("Environment 'production'; the variable Environment, the goal says ENVIRONMENT")
+
+
 HALVES = {"1": 0.5, "2": 0.5}
 
 

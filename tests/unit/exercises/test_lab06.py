@@ -188,7 +188,8 @@ class Orders:
         return self
 
     def get_function_configuration(self, **_):
-        return {"Environment": {"Variables": {"GIFT_PAPER": ""}}} if self.paper else {}
+        name = "GIFT_PAPER" if self.paper is True else self.paper
+        return {"Environment": {"Variables": {name: ""}}} if name else {}
 
     def get_queue_url(self, **_):
         return {"QueueUrl": "url"}
@@ -205,6 +206,7 @@ def test_an_order_that_was_packed_with_paper_is_done(monkeypatch):
     ("state", "found"),
     [
         ({"paper": False}, "packOrders has no GIFT_PAPER yet: what you move comes back"),
+        ({"paper": "Gift_Paper"}, "the variable Gift_Paper, the goal says GIFT_PAPER"),
         ({"waiting": 1, "hidden": 1}, "2 messages in lab06-orders-dead"),
         (
             {"hidden": 1},

@@ -29,6 +29,11 @@ def test_twelve_answers_that_the_lab_bears_out_pass():
     assert judged(RIGHT).passed
 
 
+@pytest.mark.parametrize("verdict", ["holds", "partly", "not"])
+def test_one_verdict_for_nearly_all_is_no_scorecard(verdict):
+    assert not judged(dict.fromkeys(FACTORS, verdict) | {"VII": "not"}).passed
+
+
 @pytest.mark.parametrize("number", FACTORS)
 def test_an_answer_left_out_is_named(number):
     check = judged({key: verdict for key, verdict in RIGHT.items() if key != number})
@@ -147,7 +152,11 @@ def test_a_role_uses_a_bucket_also_by_a_rare_action_or_a_single_key(monkeypatch,
 def test_a_package_that_greets_nobody_is_not_the_fixed_one(monkeypatch):
     api = SimpleNamespace(get_function_configuration=lambda **_: {"CodeSha256": "same"})
     lab = SimpleNamespace(client=lambda service: api)
-    for greet, passed in ((lambda name: f"Hello {name or 'world'}", True), (lambda name: "Hello world", False)):
+    for greet, passed in (
+        (lambda name: f"Hello {name or 'world'}", True),
+        (lambda name: "Hello world", False),
+        (lambda name: "Hello Grace" if name else "Hello world", False),
+    ):
         monkeypatch.setattr(
             lab07, "invoke", lambda lab, stage, event, greet=greet: FunctionResponse(greet(event["name"]), None, "")
         )

@@ -51,11 +51,11 @@ def test_in_a_kernel_a_figure_is_shown_so_and_elsewhere_nothing_happens():
     code = """
         from ipykernel.ipkernel import IPythonKernel
         from helpers.jupyter import figures
-        figures.register()
+        figures.install()
         formats = IPythonKernel.instance().shell.display_formatter.format
         from matplotlib.figure import Figure
         before = "text/html" in formats(Figure())[0]
-        figures.register()
+        figures.install()
         print(before, formats(Figure())[0]["text/html"][:15])
     """
     lines = "\n".join(line.strip() for line in code.splitlines())

@@ -11,7 +11,8 @@ and imports the standard library only. In the order of reading:
    the same in an interpreter of its own; `runtime_client` stands in for the compiled part of AWS's client.
 4. The limits of a function: `namespaces` for the files and processes that it sees (Linux), `privileges` for the rights
    of its process, `landlock` for what it can reach, `seccomp` for the system calls it can make (`system_calls`).
-5. `processes` reads the process table, `cpu_share` turns memory into vCPUs and enforces them.
+5. `processes` reads the process table, `cpu_share` turns memory into vCPUs and enforces them, `pace` says how often
+   both are looked at.
 6. `compile` compiles a package's Python files when it is unpacked: a program of its own, under limits.
 7. `protocol` has the messages between the engine, the zygote and a supervisor.
 

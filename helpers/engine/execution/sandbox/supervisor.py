@@ -10,6 +10,7 @@ escapes by forking twice.
 
 from __future__ import annotations
 
+import math
 import os
 import select
 import signal
@@ -21,10 +22,10 @@ from typing import NoReturn
 from . import namespaces, privileges, processes
 from .cpu_share import CpuShare
 from .launch import launch
+from .pace import Pace
 from .protocol import FREEZE, KILL, START, TERMINATE, THAW, Reserve, Spawn, Status, encode, receive
 
-SAMPLE_SECONDS = 0.010  # a burst of 2 GB/s passes its limit by at most 20 MB between two looks
-TREE_EVERY = 5  # samples between two looks at which processes there are
+TREE_SECONDS = 0.045  # between two looks at which processes there are
 
 
 def supervise(reserve: Reserve, log: int, control: socket.socket) -> NoReturn:
@@ -70,8 +71,8 @@ class Supervisor:
         self.extensions: dict[int, str] = {}  # name by process id
         self.refusals: dict[int, socket.socket] = {}
         self.tree: list[int] = []
-        self.samples = 0
-        self.sample_took = 0.0  # seconds; a thousand processes take long to look at
+        self.tree_seen = 0.0  # when, by `time.monotonic`
+        self.pace = Pace()
         self.peak = 0
         self.shared_before = 0
         self.unseen = 0
@@ -135,7 +136,7 @@ class Supervisor:
         """Serve the engine until the runtime has ended or the engine has gone, then end everything."""
         while self.code is None or self.spawn.extensions:
             # Frozen, there is nothing to watch: sleep until somebody speaks.
-            pause = None if self.frozen else max(SAMPLE_SECONDS, 2 * self.sample_took)
+            pause = None if self.frozen else self.pace.pause
             ready, _, _ = select.select([self.control, self.wakeup], [], [], pause)
             if self.control in ready:
                 command = self.control.recv(1)
@@ -146,9 +147,7 @@ class Supervisor:
                 self.wakeup.recv(4096)
                 self.reap()
             elif not self.frozen:
-                began = time.monotonic()
                 self.sample()
-                self.sample_took = time.monotonic() - began
         self.end_all()
         self.report_runtime()
 
@@ -171,6 +170,7 @@ class Supervisor:
             self.report(Status("frozen", self.peak))
         elif command == THAW:
             self.frozen = False
+            self.pace.begin()
             self.cpu.begin(self.tree)
             self.signal_all(signal.SIGCONT)
         elif command == START and not self.runtime:
@@ -191,15 +191,18 @@ class Supervisor:
 
     def sample(self) -> None:
         """Measure the memory and the processor time in use, and enforce their limits."""
-        if self.samples % TREE_EVERY == TREE_EVERY - 1:
-            self.tree = processes.descendants(os.getpid())
+        began = time.monotonic()
+        if began - self.tree_seen >= TREE_SECONDS:
+            self.tree_seen, self.tree = began, processes.descendants(os.getpid())
             self.unseen = processes.unseen_bytes(self.tree, self.shared_before)
-        self.samples += 1
-        if self.measure_memory() > self.memory_bytes > 0:
+        free = (self.memory_bytes or math.inf) - self.measure_memory()
+        if free < 0:
             self.out_of_memory = True
             self.signal_all(signal.SIGKILL)
         elif (number := self.cpu.next_signal(self.tree)) is not None:
             self.signal_all(number)
+        # What is stopped waits for this process.
+        self.pace.looked(self.tree, 0 if self.cpu.stopped else free, time.monotonic() - began)
 
     def measure_memory(self) -> int:
         """The memory of the tree in bytes, now."""

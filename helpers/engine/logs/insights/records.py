@@ -6,7 +6,6 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from ..event_ids import written_id
 from .discovery import discover
 from .times import Moment
 
@@ -44,7 +43,7 @@ def read(groups: Iterable[Any], start: int, end: int) -> Iterator[Record]:
                             "@message": event.message,
                             "@logStream": stream.log_stream_name,
                             "@log": f"{group.account_id}:{group.name}",
-                            "@ptr": written_id(event),
+                            "@ptr": event.written_id,
                         },
                         group.name,
                     )

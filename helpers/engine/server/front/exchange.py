@@ -192,7 +192,7 @@ class Exchange:
         lines += [f"{name}: {value}" for name, value in headers]
         if not self.keep and not any(name.lower() == "connection" for name, _ in headers):
             lines.append("Connection: close")
-        return "\r\n".join(lines).encode("latin-1") + b"\r\n\r\n"
+        return b"\r\n".join(map(written, lines)) + b"\r\n\r\n"
 
 
 def environ_of(transport: asyncio.Transport) -> dict[str, str]:
@@ -206,6 +206,14 @@ def environ_of(transport: asyncio.Transport) -> dict[str, str]:
         "SERVER_PORT": str(host[1]),
         "wsgi.url_scheme": "https" if transport.get_extra_info("sslcontext") else "http",
     }
+
+
+def written(line: str) -> bytes:
+    """A header as it is sent: Latin-1, as HTTP has always had it, or else UTF-8."""
+    try:
+        return line.encode("latin-1")
+    except UnicodeEncodeError:
+        return line.encode("utf-8", "replace")
 
 
 def has_body(status: int) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextvars
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
 from typing import TypeVar
@@ -26,9 +27,24 @@ class Greenlets:
     def __init__(self, loop: asyncio.AbstractEventLoop, workers: Workers) -> None:
         self.loop = loop
         self.workers = workers
+        self.waiting: deque[Callable[[], None]] = deque()
 
     def run(self, function: Callable[[], None]) -> None:
-        """Begin `function` in a greenlet; returns when it waits for the first time, or has ended."""
+        """Run `function` in a greenlet, as soon as the loop has looked after those that have begun.
+
+        Of many requests at once all would be begun before the first is answered, each by an environment of its own.
+        """
+        self.waiting.append(function)
+        if len(self.waiting) == 1:
+            self.loop.call_soon(self._begin_next)
+
+    def _begin_next(self) -> None:
+        self._begin(self.waiting.popleft())
+        if self.waiting:
+            self.loop.call_soon(self._begin_next)
+
+    def _begin(self, function: Callable[[], None]) -> None:
+        """Begin `function`; returns when it waits for the first time, or has ended."""
         context = contextvars.Context()
         context.run(waiting.loop.set, self)
         begun = greenlet(function)

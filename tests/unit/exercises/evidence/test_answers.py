@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from contextlib import suppress
 from types import SimpleNamespace
 
@@ -48,12 +49,19 @@ def test_a_log_that_never_comes_is_not_waited_for_longer_than_allowed(monkeypatc
     assert answers.logged(None, "f", len, sleep=lambda s: None, clock=lambda: next(clock)) == []
 
 
-@pytest.mark.parametrize("line", ["{ name: 'Ada' }", "{'name': 'Ada'}", '{"name": "Ada"}', '{"name":"Ada"}'])
-def test_a_name_is_found_however_the_language_prints_it(line):
-    from helpers.exercises import lab00, lab01
+def test_a_random_name_is_another_each_time_and_an_id_that_every_lab_takes():
+    names = {answers.random_name() for _ in range(20)}
+    assert len(names) == 20
+    assert all(re.fullmatch("[a-z]{2,20}", name) for name in names)
 
-    assert lab00.NAMED.search(line)
-    assert lab01.NAME.search(line).group(1) == "Ada"
+
+@pytest.mark.parametrize(("answer", "general"), [("Hello {}", True), ("Hello Ada", False), ("Bye {}", False)])
+def test_who_greets_anybody_greets_a_random_name(monkeypatch, answer, general):
+    def invoke(lab, function, event):
+        return FunctionResponse(answer.format(event["name"]), None, "r")
+
+    monkeypatch.setattr(answers, "invoke", invoke)
+    assert answers.greets_anybody(None, "f", "Hello {}") is general
 
 
 @pytest.mark.parametrize("fails", [False, True])

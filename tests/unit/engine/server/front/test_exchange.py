@@ -28,3 +28,7 @@ def test_an_answer_that_breaks_off_ends_the_connection_and_nothing_follows(found
 
 def test_an_answer_that_is_shorter_than_it_said_ends_the_connection(found):
     assert (found["short"]["body"], found["short"]["kept"]) == ("he", False)
+
+
+def test_a_header_that_is_not_latin_1_is_sent_as_utf_8(found):
+    assert "x-said: grüße ✓\r\n" in found["said"]["head"] and "x-more: gr\udcfcn\r\n" in found["said"]["head"]
