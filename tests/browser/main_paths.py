@@ -259,7 +259,7 @@ def calculator(shown: Shown) -> None:
         return wait_for(lambda: text in form.locator(".lab-cost-bill").inner_text(), 10)
 
     assert says(total(requests=5_000_000))
-    requests, memory = form.get_by_label("Requests a month"), form.get_by_label("Memory (MB)")
+    requests, memory = (form.get_by_role("spinbutton", name=name) for name in ("Requests a month", "Memory (MB)"))
     requests.fill("612345678")  # between two stops of its slider
     requests.press("Enter")
     assert says(total(requests=612_345_678)) and says("next 667 million")
