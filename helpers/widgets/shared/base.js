@@ -3,7 +3,8 @@
 // before that has its place.
 const mend = (root) => {
   for (const row of root.querySelectorAll(".widget-hbox")) {
-    const name = row.querySelector(".widget-label, .lab-name")?.textContent.trim();
+    const labels = Array.from(row.querySelectorAll(".widget-label, .lab-name"), (label) => label.textContent.trim());
+    const name = labels.find(Boolean); // some are empty, and hidden
     for (const part of name ? row.querySelectorAll(".widget-toggle-buttons, .noUi-handle") : []) {
       if (part.matches(".widget-toggle-buttons")) part.setAttribute("role", "group");
       part.setAttribute("aria-label", name);
