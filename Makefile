@@ -4,7 +4,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup installed lab up env down status doctor test test-all driver lint outputs strict bench learners differential recorded locks audit clean screenshots
+.PHONY: help setup installed lab update up env down status doctor test test-all driver lint outputs strict bench learners differential recorded locks audit clean screenshots
 
 VENV_PYTHON := .venv/bin/python
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
@@ -31,16 +31,20 @@ setup: installed ## install everything the labs need, in this folder
 installed: # what every target needs that runs something; says nothing if there is nothing to do
 	@python=$$(helpers/setup/find_python.sh) && "$$python" helpers/setup/install.py
 
-lab: installed ## start the backend and open JupyterLab on the first lab
+lab: installed ## start the backend and open JupyterLab on the first lab, in my/: your copies of labs/
+	@$(VENV_PYTHON) -m helpers.jupyter.working_copies
 	@$(VENV_PYTHON) -m helpers up
 	@exec $(VENV_PYTHON) -m helpers.jupyter.localhost --ip=localhost $(JUPYTER_ROOT) --ServerApp.root_dir="$(CURDIR)" \
-		--LabApp.default_url=/lab/tree/labs/00_start_here.ipynb $(LAB_ARGS)
+		--LabApp.default_url=/lab/tree/my/00_start_here.ipynb $(LAB_ARGS)
+
+update: installed ## bring new versions of the labs to my/; what you have changed stays as it is
+	@$(VENV_PYTHON) -m helpers.jupyter.working_copies update
 
 up: installed ## start the backend
 	@$(VENV_PYTHON) -m helpers up
 
-env: ## print what a shell needs for AWS's tools: eval "$$(make -s env)"; ACCOUNT=123456789012 names another account
-	@if [ -x $(VENV_PYTHON) ]; then $(VENV_PYTHON) -m helpers env $(if $(ACCOUNT),--account "$(ACCOUNT)") || [ $$? = 3 ]; \
+env: ## print what a shell needs for AWS's tools: eval "$$(make -s env)"; LAB=04 or ACCOUNT=123456789012 says whose
+	@if [ -x $(VENV_PYTHON) ]; then $(VENV_PYTHON) -m helpers env $(if $(ACCOUNT),--account "$(ACCOUNT)") $(if $(LAB),--lab "$(LAB)") || [ $$? = 3 ]; \
 		else echo "Nothing is set up, so nothing runs: make up" >&2; fi
 
 down: ## stop the backend
@@ -135,9 +139,10 @@ audit: installed ## say which locked packages are known to be vulnerable, where 
 
 # What the labs, their set-up and their tests write into .lab, but for progress.json*: nothing else there is ours.
 OURS := tmp root state cache credentials events audit recorded browser python-3.1[123] engine.json engine.lock engine.log engine.log.1 \
-	progress.lock setup.lock setup.log .engine.json.*.tmp .progress.json.*.tmp
+	progress.lock copies.lock setup.lock setup.log .engine.json.*.tmp .progress.json.*.tmp
 
-clean: down ## remove what was installed and the backend's state; your progress is kept
+clean: down ## remove what was installed and the backend's state; my/ and your progress are kept
 	@rm -rf .venv .engine tests/browser/node_modules .pytest_cache .ruff_cache .hypothesis
 	@cd .lab 2>/dev/null && rm -rf $(OURS) || true
 	@find helpers tests labs -name __pycache__ -prune -exec rm -rf {} +
+	@if [ -d my ]; then echo "Kept: your notebooks in my/, and your progress in .lab/. Delete my/ to begin them again."; fi

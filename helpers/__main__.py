@@ -50,7 +50,9 @@ def parser() -> argparse.ArgumentParser:
         env,
         'Print the variables with which a shell acts as an account\'s root user: eval "$(python -m helpers env)".',
     )
-    sub.add_argument("--account", metavar="ID", help="12 digits (default: LAB_ACCOUNT, else 000000000000)")
+    whose = sub.add_mutually_exclusive_group()
+    whose.add_argument("--account", metavar="ID", help="12 digits (default: LAB_ACCOUNT, else --lab's)")
+    whose.add_argument("--lab", metavar="NN", help="the lab, such as 04, whose account it is (default: started last)")
     command("doctor", doctor, "Look for what could keep the labs from working, and say how to fix it.")
     sub = command("reset", reset, "Delete what the labs made in the backend.")
     sub.add_argument("lab", nargs="*", help="numbers of labs, such as 01 (default: all)")
@@ -95,7 +97,7 @@ def env(options: argparse.Namespace) -> int:
     from helpers.backend import account_environment
     from helpers.backend.status import NOTHING_RUNS
 
-    lines = account_environment.lines(options.account)
+    lines = account_environment.lines(options.account, lab=options.lab)
     if lines is None:
         print("No engine is running, so there is nothing to sign for: start it with 'make up'.", file=sys.stderr)
         return NOTHING_RUNS

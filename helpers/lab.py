@@ -1,5 +1,6 @@
 """`Lab`: the one object a notebook starts with."""
 
+import contextlib
 import json
 from collections.abc import Mapping
 from functools import cached_property
@@ -7,13 +8,14 @@ from typing import Any
 
 from helpers import exercises
 from helpers.backend import aws, features, session
+from helpers.backend.accounts import of_lab
 from helpers.cleanup import owns as cleanup
 from helpers.errors import LabError
 from helpers.exercises import checks, course, solutions
-from helpers.jupyter import aws_errors, figures
+from helpers.jupyter import aws_errors, figures, resuming
 from helpers.jupyter.code_block import CodeBlock
 from helpers.jupyter.output import in_notebook
-from helpers.state import test_events
+from helpers.state import last_account, test_events
 from helpers.state.progress import Progress
 from helpers.table import Table
 
@@ -29,7 +31,7 @@ TRUST_LAMBDA = {
 class Lab:
     """Connect to the backend, clear what an earlier run of this lab left, and say so in one line.
 
-    `name` is the lab's number, "01"; `account` 12 digits, else LAB_ACCOUNT, else 000000000000.
+    `name` is the lab's number, "01"; `account` 12 digits, else LAB_ACCOUNT, else the lab's own: 000000000001.
     Attributes: backend ("embedded", "docker", "endpoint" or "aws"), endpoint (URL, None for aws), account,
     region, features (what the backend can do, by name), solved (numbers of the exercises whose checks have passed
     since: what was made before is gone, or not of this notebook).
@@ -42,7 +44,7 @@ class Lab:
         aws_errors.install()
         figures.install()
         self._description = exercises.load(name)
-        self._session = session.connect(account)
+        self._session = session.connect(account, default=of_lab(name))
         self._failures: dict[str, int] = {}
         self.solved: set[str] = set()
         self.name = name
@@ -55,11 +57,15 @@ class Lab:
         owns = self._description.owns
         cleanup.wait_until_idle(self.endpoint, owns)
         found = cleanup.remove(self.client, owns, dry_run=self.backend == "aws")
+        if self.backend != "aws" and in_notebook():
+            with contextlib.suppress(LabError):  # a terminal that does not follow is no reason to stop
+                last_account.note(self.account)
         if self.backend != "aws":  # where functions stay, so do their test events
             test_events.forget(self.account, owns.functions)
         print(f"Lab {name} is ready: {self.backend} backend, account {self.account}, region {self.region}.")
         if self.backend == "aws" and found:  # perhaps the learner's own: never deleted unasked
             print(f"In the account already: {cleanup.in_words(found)}. lab.reset() deletes this.")
+        resuming.offer()
 
     def __repr__(self) -> str:
         return f"<Lab {self.name}, {self.backend} backend, account {self.account}, region {self.region}>"
@@ -78,7 +84,7 @@ class Lab:
     def role(self) -> str:
         """ARN of a role that Lambda may assume and that may write logs, made when first asked for.
 
-        All labs share it (`lab-basic-execution`), until lab 02 explains roles.
+        It has the same name in every lab (`lab-basic-execution`), until lab 02 explains roles.
         """
         iam = self.client("iam")
         try:

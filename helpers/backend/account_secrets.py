@@ -6,12 +6,12 @@ import subprocess
 from collections.abc import Mapping
 
 from helpers.backend import own_engine
+from helpers.backend.accounts import GIVEN_SECRET
 from helpers.backend.credentials import secret_access_key
 from helpers.backend.features import accepts
 from helpers.errors import BackendError
 from helpers.state.home import ROOT
 
-GIVEN = "LAB_SECRET_ACCESS_KEY"
 IN_CONTAINER = ("docker", "compose", "exec", "-T", "engine", "python", "-m", "helpers", "env", "--account")
 CONTAINER_SECONDS = 60  # it takes one or two
 
@@ -30,7 +30,7 @@ def look_up(backend: str, endpoint: str, account: str, key: str, environ: Mappin
     `backend` is embedded, docker or endpoint; `endpoint` its URL.
     Raises: BackendError or LabError, in one sentence, if the secret cannot be had.
     """
-    if given := environ.get(GIVEN):
+    if given := environ.get(GIVEN_SECRET):
         return given
     if backend == "embedded" or own_engine.recognize(endpoint, environ):
         return secret_access_key(own_engine.random_secret(environ), key)
@@ -59,7 +59,7 @@ def in_container(account: str, environ: Mapping[str, str]) -> str:
         asked = f"{type(error).__name__} from '{shlex.join(IN_CONTAINER)} {account}'"
         raise BackendError(
             f"The engine's container did not give its secret ({asked}): "
-            f"start it with 'docker compose up' in {ROOT}, or set {GIVEN} to the secret of account {account}."
+            f"start it with 'docker compose up' in {ROOT}, or set {GIVEN_SECRET} to the secret of account {account}."
         ) from None
 
 
@@ -67,6 +67,6 @@ def verify(endpoint: str, account: str, key: str, secret: str) -> None:
     """Verify the secret access key of `account` with an engine like ours. Raises: BackendError if it is refused."""
     if accepts(endpoint, key, secret) is False:
         raise BackendError(
-            f"The engine at {endpoint} has another secret for account {account}: set {GIVEN} to the one that "
+            f"The engine at {endpoint} has another secret for account {account}: set {GIVEN_SECRET} to the one that "
             f"'python -m helpers env --account {account}' prints beside it, or unset it if the engine is your own."
         )

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from helpers.backend import account_secrets, aws, own_engine
-from helpers.backend.accounts import REGION, identity
+from helpers.backend.accounts import GIVEN_SECRET, REGION, ROOT_ACCOUNT, identity
 from helpers.backend.choice import attach, choose
 from helpers.backend.clients import make_client, session_of
 from helpers.backend.features import features_of
@@ -62,13 +62,14 @@ class Session:
 def connect(
     account: str | None = None,
     *,
+    default: str = ROOT_ACCOUNT,
     environ: MutableMapping[str, str] = os.environ,
     ask: Callable[[str], str] | None = None,
 ) -> Session:
     """Connect to the chosen backend; start the embedded engine if it does not run.
 
-    `account`: 12 digits, else LAB_ACCOUNT, else 000000000000. `environ` is changed as the module says; `ask` takes the
-    confirmation of AWS (by default `input`).
+    `account`: 12 digits, else LAB_ACCOUNT, else `default` (not on AWS). `environ` is changed as the module says; `ask`
+    takes the confirmation of AWS (by default `input`).
 
     Raises: BackendError if the backend does not answer, or another secret access key was given for the account;
     ConfirmationError if AWS is not confirmed.
@@ -80,11 +81,11 @@ def connect(
         return Session("aws", None, account, boto.region_name, features_of(None, None), boto)
     running = attach(choice, environ)
     backend, endpoint = running.backend, running.endpoint
-    account, key = identity(environ, account)
+    account, key = identity(environ, account, default)
     secret = account_secrets.look_up(backend, endpoint, account, key, environ)
     status = own_engine.status(endpoint, environ)
     features = features_of(endpoint, status)
-    if features.get("auth") and (status is None or environ.get(account_secrets.GIVEN)):
+    if features.get("auth") and (status is None or environ.get(GIVEN_SECRET)):
         account_secrets.verify(endpoint, account, key, secret)
     export(environ, backend, endpoint, key, secret)
 

@@ -6,6 +6,7 @@ and README's table read both here.
 
 import json
 from dataclasses import dataclass
+from pathlib import Path
 
 from helpers import exercises
 from helpers.errors import LabError
@@ -32,7 +33,7 @@ PLANNED = {
 class Standing:
     """How far one lab is: number ("01"), what it declares, all its exercises, the numbers of those done, in order.
 
-    `notebook` is its file name in `labs/`, empty while the lab is in preparation.
+    `notebook` is its file name in `labs/` and in `my/`, empty while the lab is in preparation.
     """
 
     number: str
@@ -107,9 +108,13 @@ def read(progress: Progress | None = None) -> Course:
 
 
 def address(lab: Standing, exercise: Exercise) -> str:
-    """Return the relative link to an exercise from another notebook: its notebook, and its cell for JupyterLab."""
+    """Return the relative link to an exercise from another notebook: its notebook, and its cell for JupyterLab.
+
+    A kernel works in its notebook's folder: the notebook that the link leads to is there, as the learner has it.
+    """
+    there = Path(lab.notebook)
     try:
-        cells = json.loads((LABS / lab.notebook).read_text(encoding="utf-8"))["cells"]
+        cells = json.loads((there if there.exists() else LABS / lab.notebook).read_text(encoding="utf-8"))["cells"]
         found = (cell["id"] for cell in cells if f"### Exercise {exercise.number}:" in "".join(cell["source"]))
         return f"{lab.notebook}#cell-id={next(found)}"
     except (OSError, ValueError, KeyError, StopIteration):  # edited, or being saved: the notebook is near enough

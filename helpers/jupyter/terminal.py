@@ -9,14 +9,18 @@ import sys
 from collections.abc import MutableMapping
 
 from helpers.backend import account_secrets, own_engine
-from helpers.backend.accounts import identity
+from helpers.backend.accounts import ROOT_ACCOUNT, identity
 from helpers.backend.choice import Running, choose, find_running
 from helpers.backend.kernel_environment import add_commands, export
 from helpers.errors import LabError
+from helpers.state import last_account
+from helpers.state.home import lab_home
 
 
-def prepare(environ: MutableMapping[str, str]) -> None:
-    """Point `environ` at the backend that it chooses, as `session.connect` does.
+def prepare(environ: MutableMapping[str, str]) -> str | None:
+    """Point `environ` at the backend that it chooses, as `session.connect` does, and return the account; None for AWS.
+
+    Which of the accounts of the labs: that of the lab that was started last.
 
     Raises: BackendError for an invalid setting. LabError if the secret access key cannot be had: then
     `environ` leads to the backend all the same, which refuses requests signed with another.
@@ -24,22 +28,25 @@ def prepare(environ: MutableMapping[str, str]) -> None:
     choice = choose(environ)
     add_commands(environ)
     if choice.backend == "aws":
-        return
+        return None
     running = find_running(choice, environ)
     if running is None:
         running = Running(choice.backend, choice.endpoint or own_engine.default_endpoint(environ))
-    account, key = identity(environ)
+    account, key = identity(environ, default=last_account.read(lab_home(environ)) or ROOT_ACCOUNT)
     secret = "unknown"
     try:
         secret = account_secrets.look_up(running.backend, running.endpoint, account, key, environ)
     finally:
         export(environ, running.backend, running.endpoint, key, secret)
+    return account
 
 
 def main() -> None:
     """Become the shell, which gets the arguments of this process."""
     try:
-        prepare(os.environ)
+        account = prepare(os.environ)
+        if account and sys.stdout.isatty():
+            print(f'Account {account}. For that of lab 04, say: eval "$(python -m helpers env --lab 04)"')
     except LabError as error:
         print(error, file=sys.stderr)
     shell = os.environ.get("SHELL") or "/bin/sh"

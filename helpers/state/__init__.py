@@ -3,5 +3,6 @@
 - `home`: where that folder is, how it is locked, how a file in it is written.
 - `progress`: the exercises that are done.
 - `test_events`: the console's saved test events.
+- `last_account`: the account of the lab that was started last.
 - `interrupts` puts an interrupt off while something is written.
 """

@@ -1,7 +1,7 @@
 """The labs' own folder: its path, locks, and files written in one step.
 
 `.lab/` in the repository, or the folder named by LAB_HOME, holds the engine's record and log, its
-temporary files, and the learner's progress. Nothing outside it is ever written.
+temporary files, and the learner's progress. Nothing outside it is ever written, but the learner's copies in `my/`.
 """
 
 import contextlib

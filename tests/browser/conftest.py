@@ -10,6 +10,7 @@ import notebooks
 import pytest
 import store_screenshots
 
+from helpers.jupyter import working_copies
 from helpers.state.home import ROOT
 
 KEPT = ROOT / ".lab" / "browser"
@@ -37,11 +38,12 @@ def environ(browser, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def server(environ, tmp_path_factory):
-    """JupyterLab on copies of the labs."""
+    """JupyterLab on the labs and a learner's copies of them, `labs/` and `my/`."""
     folder = tmp_path_factory.mktemp("jupyterlab")
     for name in ("labs", "assets"):
         shutil.copytree(ROOT / name, folder / "files" / name)
     store_screenshots.stand_in(folder / "files")
+    working_copies.bring(labs=folder / "files" / "labs", my=folder / "files" / "my", home=folder)
     with jupyterlab.serve(folder, environ) as server:
         yield server
 

@@ -21,21 +21,22 @@ SECONDS = 600  # for one lab, on a loaded machine; its cells have limits of thei
 
 @dataclass(frozen=True)
 class Server:
-    """A JupyterLab that runs: its address and the token it asks for."""
+    """A JupyterLab that runs: its address, the token it asks for, and the folder that it shows."""
 
     url: str
     token: str
+    files: Path
 
-    def lab(self, name: str) -> str:
+    def lab(self, name: str, folder: str = "labs") -> str:
         """The address of a lab, in a workspace of its own: nothing else is open there."""
-        return f"{self.url}/lab/workspaces/{name}/tree/labs/{name}.ipynb?token={self.token}"
+        return f"{self.url}/lab/workspaces/{name}-{folder}/tree/{folder}/{name}.ipynb?token={self.token}"
 
 
 @contextmanager
 def serve(folder: Path, environ: Mapping[str, str]) -> Iterator[Server]:
     """Run JupyterLab on the files in `folder`/files, with all of its own state in `folder`."""
     port = free_port()
-    server = Server(f"http://localhost:{port}", secrets.token_urlsafe())
+    server = Server(f"http://localhost:{port}", secrets.token_urlsafe(), folder / "files")
     state = {
         "JUPYTER_CONFIG_DIR": "config",
         "JUPYTER_DATA_DIR": "data",
@@ -46,7 +47,7 @@ def serve(folder: Path, environ: Mapping[str, str]) -> Iterator[Server]:
     }
     command = [
         *(sys.executable, "-m", "helpers.jupyter.localhost", "--no-browser", "--ip=localhost", f"--port={port}"),
-        *("--ServerApp.port_retries=0", "--allow-root", f"--ServerApp.root_dir={folder / 'files'}"),
+        *("--ServerApp.port_retries=0", "--allow-root", f"--ServerApp.root_dir={server.files}"),
         "--LabApp.expose_app_in_browser=True",  # the page asks it which cells ran, and what they gave
     ]
     own = {name: str(folder / place) for name, place in state.items()} | {"JUPYTER_TOKEN": server.token}
@@ -80,16 +81,19 @@ def is_splash(error) -> bool:
 
 
 class OpenLab:
-    """A lab, open in a page of the browser. `said`: errors of the console and exceptions that nobody caught."""
+    """A lab of `labs/`, or `my/`, open in a page of the browser.
 
-    def __init__(self, page, server: Server, name: str):
+    `said`: errors of the console and exceptions that nobody caught.
+    """
+
+    def __init__(self, page, server: Server, name: str, folder: str = "labs"):
         self.page = page
-        self.path = f"labs/{name}.ipynb"
+        self.path = f"{folder}/{name}.ipynb"
         self.said: list[str] = []
         page.on("console", lambda message: message.type == "error" and self.said.append(where(message)))
         page.on("pageerror", lambda error: is_splash(error) or self.said.append(f"exception: {error.stack or error}"))
         page.add_init_script(JAVASCRIPT)
-        page.goto(server.lab(name))
+        page.goto(server.lab(name, folder))
         page.wait_for_function("lab.ready()")
 
     def run_all(self) -> None:
@@ -200,6 +204,17 @@ class OpenLab:
         self.page.evaluate("jupyterapp.commands.execute('docmanager:save')")
         self.page.reload()
         self.page.wait_for_function("lab.ready()")
+
+    def open(self, path: str) -> None:
+        """Open another notebook in the same page, and wait until its kernel has said which Python it is."""
+        self.page.evaluate("path => lab.open(path)", path)
+        self.page.wait_for_function("path => lab.opened(path)", arg=path)
+        self.page.evaluate("lab.kernelIsKnown()")
+        self.path = path
+
+    def attempt(self, exercise: str, source: str) -> None:
+        """Fill in the cell of an exercise ("1.1"); it is run later."""
+        self.page.evaluate("([tag, source]) => lab.fillIn(tag, source)", [f"exercise-{exercise}", source])
 
     def save_and_reopen(self) -> None:
         """Save the lab and load the page anew, with a kernel that knows nothing of the last one's widgets."""

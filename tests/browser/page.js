@@ -140,6 +140,28 @@ window.lab = (() => {
       return violations.flatMap(({ id, nodes }) => nodes.map((one) => `${id}: ${one.html}: ${one.failureSummary}`));
     },
 
+    open: async (path) => {
+      await window.jupyterapp.commands.execute("docmanager:open", { path }); // gives what no test can be told
+    },
+    // JupyterLab writes what the kernel says of itself into the notebook; that has happened when this ends.
+    kernelIsKnown: async () => {
+      const { kernel } = panel().sessionContext.session;
+      await Promise.all([kernel.info, kernel.spec]);
+      await frame();
+    },
+    dirty: () => panel().context.model.dirty,
+    fillIn: (tag, source) => {
+      const { model } = panel().content.widgets.find((widget) => (widget.model.getMetadata("tags") ?? []).includes(tag));
+      model.sharedModel.setSource(source);
+    },
+
+    active: () => panel().content.activeCell.model.id,
+    restart: () => panel().sessionContext.session.kernel.restart(),
+    forgetAllBut: (number) =>
+      codeCells().forEach(({ model }, place) => {
+        if (place !== number) model.clearExecution();
+      }),
+
     shutdown: () => panel().sessionContext.shutdown(),
 
     theme: (name) => window.jupyterapp.commands.execute("apputils:change-theme", { theme: name }),

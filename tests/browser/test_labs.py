@@ -11,18 +11,17 @@ import main_paths
 import notebooks
 import pytest
 
-from helpers.backend.accounts import identity
+from helpers.backend.accounts import identity, of_lab
 from helpers.backend.credentials import read_secret, secret_access_key
 
 # On a loaded machine a lab takes four minutes; a cell that hangs is ended long before.
 pytestmark = [pytest.mark.labs, pytest.mark.slow, pytest.mark.once, pytest.mark.timeout(1200)]
 THEMES = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}
-ACCOUNT = "000000000000"
 
 
 @pytest.mark.parametrize("name", notebooks.NAMES)
 def test_a_lab_runs_in_a_browser_and_its_widgets_do_what_they_say(name, page, server, environ, kept, figures):
-    lab = jupyterlab.OpenLab(page, server, name)
+    lab, account = jupyterlab.OpenLab(page, server, name), of_lab(name[:2])
     lab.run_all()
     cells = lab.cells()
     assert [(cell["id"], cell["errors"]) for cell in cells if cell["errors"] and not cell["meant_to_fail"]] == []
@@ -41,8 +40,8 @@ def test_a_lab_runs_in_a_browser_and_its_widgets_do_what_they_say(name, page, se
         title = f"{widget.lab} {widget.main_path.__name__}"
         figures[title] = {"paint": lab.paint(index, widget.selector)}
         place = f"{lab.place(index)} {widget.selector}"
-        client = functools.partial(on_backend, environ)
-        shown = main_paths.Shown(lab, place, client, ACCOUNT, Path(environ["LAB_HOME"]), figures[title])
+        client = functools.partial(on_backend, environ, account)
+        shown = main_paths.Shown(lab, place, client, account, Path(environ["LAB_HOME"]), figures[title])
         widget.main_path(shown)
         page.mouse.move(0, 0)  # or what it is over would look different
         page.set_viewport_size(chromium.TALL)
@@ -130,8 +129,8 @@ def rendered(lab, cell) -> None:
     assert "Error displaying widget" not in said and "Loading widget" not in said
 
 
-def on_backend(environ, service: str):
-    _, key = identity({}, ACCOUNT)
+def on_backend(environ, account: str, service: str):
+    _, key = identity({}, account)
     return boto3.client(
         service,
         endpoint_url=f"http://127.0.0.1:{environ['LAB_PORT']}",

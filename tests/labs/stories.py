@@ -31,6 +31,7 @@ from helpers.backend.launch import wait_for
 from helpers.cleanup import owns
 from helpers.cleanup.owns import Owns
 from helpers.cleanup.resource_types import RESOURCE_TYPES
+from helpers.jupyter import working_copies
 from helpers.state.home import ROOT
 
 AT_ONCE = 2  # labs: both chains of the solved story, then those of the strict one. Labs in a browser run beside them
@@ -86,8 +87,9 @@ class Stories:
 
     def _begin_solved(self, labs: Sequence[Path], folder: Path) -> list[Future]:
         solved = self._stack.enter_context(notebooks.backend(folder / "solved"))
-        # A folder of its own, too: labs write files such as out.txt beside them.
-        self._folder = shutil.copytree(ROOT / "labs", folder / "labs")
+        # In a learner's folder: what labs read beside them is there, and they write files such as out.txt there.
+        self._folder = folder / "my"
+        working_copies.bring(my=self._folder, home=folder)
         chains = [chain for chain in (labs[::2], labs[1::2][::-1]) if chain]  # forwards and backwards
         killed = threading.Barrier(len(chains), lambda: kill(Path(solved["LAB_HOME"])), timeout=900)
         return [

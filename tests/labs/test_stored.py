@@ -4,8 +4,11 @@ import getpass
 import re
 from pathlib import Path
 
+import nbformat
 import notebooks
 import pytest
+from ipykernel.ipkernel import IPythonKernel
+from jupyter_client.kernelspec import KernelSpecManager
 
 from helpers import exercises
 from helpers.state.home import ROOT
@@ -47,14 +50,19 @@ def test_nothing_is_written_to_stderr(lab):
 
 
 @each_lab
-def test_the_metadata_name_no_machine_and_no_version(lab):
-    notebook = notebooks.read(lab)
+def test_the_metadata_are_what_jupyterlab_writes_but_for_the_machines_version_of_python(lab):
+    notebook, spec = notebooks.read(lab), KernelSpecManager().get_kernel_spec("python3")
     assert notebook.metadata == {
-        "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
-        "language_info": {"name": "python"},
+        "kernelspec": {"display_name": spec.display_name, "language": spec.language, "name": "python3"},
+        "language_info": {name: value for name, value in IPythonKernel.language_info.items() if name != "version"},
     }
     assert all(set(cell.metadata) <= {"tags"} for cell in notebook.cells)
     assert len({cell.id for cell in notebook.cells}) == len(notebook.cells)
+
+
+@each_lab
+def test_a_lab_is_stored_as_jupyter_writes_it(lab):
+    assert lab.read_text(encoding="utf-8") == nbformat.writes(notebooks.read(lab)) + "\n"
 
 
 @each_lab

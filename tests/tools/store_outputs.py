@@ -19,7 +19,7 @@ from ports import free_port
 from static_pictures import as_images
 
 from helpers.backend.engine import Engine
-from helpers.jupyter.saved_widgets import WIDGET
+from helpers.jupyter.saved_notebooks import WIDGET
 from helpers.state.home import ROOT
 
 SANITIZE = ROOT / "tests" / "tools" / "nbval-sanitize.cfg"
@@ -73,7 +73,7 @@ def store(path: Path) -> bool:
         for cell in ran:
             cell.outputs = stored[cell.id]
     notebook.metadata.pop("widgets", None)
-    notebook.metadata["language_info"] = {"name": "python"}  # not the version: it is that of whoever ran it last
+    notebook.metadata["language_info"].pop("version")  # that of whoever ran it last; JupyterLab adds the reader's
     after = nbformat.writes(notebook) + "\n"
     if after != before:
         path.write_text(after, encoding="utf-8")

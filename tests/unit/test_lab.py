@@ -7,6 +7,7 @@ import boto3
 import pytest
 from botocore.stub import Stubber
 
+import helpers.lab
 from helpers import Lab, exercises
 from helpers.backend import session
 from helpers.cleanup import owns as cleanup
@@ -14,6 +15,7 @@ from helpers.cleanup.owns import Owns
 from helpers.errors import BackendError, ConfirmationError, ExerciseError, NotThereError
 from helpers.exercises import checks
 from helpers.exercises.checks import Check, exercise
+from helpers.state import last_account
 from helpers.state.progress import Progress
 from helpers.state.test_events import TestEvents
 
@@ -37,11 +39,15 @@ class Backend:
         )
         self.clients = {}
         self.monkeypatch = monkeypatch
-        monkeypatch.setattr(session, "connect", lambda account=None: self.session)
+        monkeypatch.setattr(session, "connect", self.connect)
         monkeypatch.setattr(cleanup, "remove", self.remove)
         monkeypatch.setattr(cleanup, "remove_basic_role", lambda client: None)
         monkeypatch.setattr(exercises, "load", self.load)
         monkeypatch.setattr(exercises, "numbers", lambda: ["00", "01"])
+
+    def connect(self, account=None, *, default):
+        self.session.account = account or default
+        return self.session
 
     def remove(self, client, owns, *, dry_run=False, pause=0):
         if not dry_run:
@@ -66,9 +72,20 @@ def backend(home, monkeypatch):
 
 def test_a_lab_begins_without_test_events_that_another_lab_has_saved_for_its_functions(backend, home):
     for function in ("f", "other"):
-        TestEvents("000000000000", function).save("a", 1)
+        TestEvents("000000000001", function).save("a", 1)
     Lab("01")
-    assert [TestEvents("000000000000", function).all() for function in ("f", "other")] == [{}, {"a": 1}]
+    assert [TestEvents("000000000001", function).all() for function in ("f", "other")] == [{}, {"a": 1}]
+
+
+@pytest.mark.parametrize(("notebook", "noted"), [(True, "000000000004"), (False, None)])
+def test_the_terminals_of_jupyterlab_follow_the_lab_that_a_notebook_starts(backend, monkeypatch, notebook, noted):
+    monkeypatch.setattr(helpers.lab, "in_notebook", lambda: notebook)
+    Lab("04")
+    assert last_account.read() == noted
+
+
+def test_another_account_may_be_asked_for(backend):
+    assert Lab("04", account="123456789012").account == "123456789012"
 
 
 def test_a_lab_on_aws_keeps_test_events_as_it_keeps_functions(backend, home):
@@ -80,7 +97,7 @@ def test_a_lab_on_aws_keeps_test_events_as_it_keeps_functions(backend, home):
 
 def test_a_lab_says_in_one_line_that_it_is_ready(backend, capsys):
     Lab("01")
-    expected = "Lab 01 is ready: embedded backend, account 000000000000, region us-east-1.\n"
+    expected = "Lab 01 is ready: embedded backend, account 000000000001, region us-east-1.\n"
     assert capsys.readouterr().out == expected
 
 

@@ -36,6 +36,21 @@ def test_clean_removes_what_an_engine_makes(checkout):
     assert clean(checkout) == []
 
 
+def test_clean_keeps_the_learners_copies_of_the_labs_and_says_so(checkout):
+    (checkout / "my").mkdir()
+    (checkout / "my" / "01_hello_world.ipynb").write_text("mine")
+    done = subprocess.run(["make", "--silent", "clean"], cwd=checkout, check=True, capture_output=True, text=True)
+    assert (checkout / "my" / "01_hello_world.ipynb").read_text() == "mine"
+    assert "Kept: your notebooks in my/" in done.stdout
+
+
+def test_the_labs_are_opened_where_they_have_been_copied_to_and_git_ignores_that_folder():
+    shown = subprocess.run(["make", "--dry-run", "lab"], cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    copied, opened = shown.index("helpers.jupyter.working_copies"), shown.index("/lab/tree/my/00_start_here.ipynb")
+    assert copied < opened
+    assert "/my/" in (ROOT / ".gitignore").read_text().splitlines()
+
+
 def test_clean_works_where_there_is_no_state(checkout):
     (checkout / ".lab").rmdir()
     subprocess.run(["make", "--silent", "clean"], cwd=checkout, check=True, capture_output=True)

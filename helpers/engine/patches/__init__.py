@@ -19,7 +19,7 @@ from localstack.aws import handlers
 
 from ..lambda_ import keep_alive, metrics
 from ..patching import Patch, Run, checking
-from ..server import memory_release, startup, status, stores
+from ..server import memory_release, server_names, startup, status, stores
 from . import checks, first_use, iam, lambda_, lambda_concurrency, lambda_configuration, logs, server, services
 
 ROWS = (
@@ -35,6 +35,7 @@ ROWS = (
 RUNS = (
     Run(stores.make_imported_listable, "stores of modules that are imported already"),
     Run(status.serve, "endpoints of our own"),
+    Run(server_names.start, "answers as the same server everywhere"),
     Run(keep_alive.start, "ends environments that nobody asks for"),
     Run(metrics.start, "publishes what was measured"),
     Run(startup.leave_out_hooks, "imports a DNS server that is off"),

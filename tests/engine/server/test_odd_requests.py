@@ -166,3 +166,16 @@ def test_a_connection_on_which_nothing_is_said_is_closed(engine):
             assert connection.recv(1) == b""
         except ConnectionResetError:
             pass
+
+
+def test_some_services_name_their_server(client):
+    def named(answer):
+        return answer["ResponseMetadata"]["HTTPHeaders"].get("server")
+
+    s3, dynamodb = client("s3"), client("dynamodb")
+    assert named(s3.list_buckets()) == "AmazonS3"
+    with pytest.raises(s3.exceptions.ClientError) as error:
+        s3.head_bucket(Bucket="none-such")
+    assert named(error.value.response) == "AmazonS3"
+    assert named(dynamodb.list_tables()) == "Server"
+    assert named(client("lambda").list_functions()) is None

@@ -10,6 +10,7 @@ import pytest
 from helpers.__main__ import main
 from helpers.backend import account_environment
 from helpers.backend.credentials import read_secret, secret_access_key
+from helpers.state import last_account
 
 
 def said(capsys, *arguments):
@@ -45,6 +46,16 @@ def test_another_account_has_a_secret_of_its_own(engine, home, capsys, arguments
     lines = said(capsys, *arguments)[1].splitlines()
     assert lines[1] == "export AWS_ACCESS_KEY_ID=123456789012"
     assert lines[2] == f"export AWS_SECRET_ACCESS_KEY={secret_access_key(read_secret(home), '123456789012')}"
+
+
+def test_the_account_is_that_of_a_lab_or_of_the_lab_that_was_started_last(engine, home, capsys):
+    engine().up()
+    last_account.note("000000000004", home)
+    keys = [said(capsys, *arguments)[1].splitlines()[1] for arguments in ((), ("--lab", "05"), ("--account", "1" * 12))]
+    assert keys == [f"export AWS_ACCESS_KEY_ID={key}" for key in ("000000000004", "000000000005", "1" * 12)]
+    os.environ["LAB_ACCOUNT"] = "2" * 12  # as for Lab("05")
+    assert said(capsys, "--lab", "05")[1].splitlines()[1].endswith("2" * 12)
+    assert said(capsys, "--lab", "5") == (1, "", "'5' is not the number of a lab: give two digits, such as 04.\n")
 
 
 def test_without_an_engine_it_says_so_on_stderr_and_has_an_exit_code_of_its_own(home, port, capsys):

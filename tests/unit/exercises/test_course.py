@@ -1,5 +1,6 @@
 """The course: one list of all labs, and how far each is."""
 
+import json
 import re
 
 import nbformat
@@ -105,3 +106,12 @@ def test_an_exercise_is_found_in_its_notebook_and_else_the_notebook_is(tmp_path,
     assert course.address(lab, exercise) == "00_start_here.ipynb"
     (tmp_path / lab.notebook).write_text('{"cells": []}')
     assert course.address(lab, exercise) == "00_start_here.ipynb"
+
+
+def test_an_exercise_is_looked_for_beside_the_notebook_that_links_it_as_the_learner_has_it(tmp_path, monkeypatch):
+    lab, exercise = course.read(Progress(tmp_path)).next
+    monkeypatch.chdir(tmp_path)
+    assert course.address(lab, exercise) == "00_start_here.ipynb#cell-id=start-18"
+    cell = {"id": "mine", "source": [f"### Exercise {exercise.number}: as it was"]}
+    (tmp_path / lab.notebook).write_text(json.dumps({"cells": [cell]}))
+    assert course.address(lab, exercise) == "00_start_here.ipynb#cell-id=mine"

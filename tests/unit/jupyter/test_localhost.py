@@ -13,7 +13,7 @@ import websocket
 from helpers.backend.launch import wait_for
 from helpers.state.home import ROOT
 
-PAGE = "/lab/tree/labs/00_start_here.ipynb"
+PAGE = "/lab/tree/my/00_start_here.ipynb"
 OPENS_A_PAGE = {"Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
 STATE = ("CONFIG", "DATA", "RUNTIME")
 

@@ -14,6 +14,7 @@ from helpers.backend.credentials import read_secret, secret_access_key
 from helpers.backend.launch import wait_for
 from helpers.errors import BackendError, EngineError
 from helpers.jupyter import terminal
+from helpers.state import last_account
 
 
 def prepared(home, **environ):
@@ -53,6 +54,12 @@ def test_a_terminal_finds_the_engine_where_it_runs(engine, home):
 def test_a_terminal_has_the_account_of_the_notebooks(home):
     environ = prepared(home, LAB_ACCOUNT="111122223333")
     assert environ["AWS_ACCESS_KEY_ID"] == "111122223333"
+
+
+def test_a_terminal_acts_in_the_account_of_the_lab_that_was_started_last(home):
+    last_account.note("000000000004", home)
+    assert prepared(home)["AWS_ACCESS_KEY_ID"] == "000000000004"
+    assert prepared(home, LAB_ACCOUNT="111122223333")["AWS_ACCESS_KEY_ID"] == "111122223333"
 
 
 @pytest.mark.parametrize("started", [True, False])

@@ -78,3 +78,9 @@ def test_a_fingerprint_changes_with_the_lock(tmp_path):
     assert paths.fingerprint(lock) == before
     lock.write_text("boto3==2")
     assert paths.fingerprint(lock) != before
+
+
+def test_other_settings_of_jupyterlab_call_for_the_learner_environment_to_be_built_again(monkeypatch):
+    before = components.LEARNER.stamp()
+    monkeypatch.setitem(components.JUPYTER_SERVER, "ServerApp", {})
+    assert components.LEARNER.stamp() != before
