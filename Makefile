@@ -65,9 +65,10 @@ test: installed ## run every test on one Python, three at a time; TESTS="tests/u
 test-all: installed ## the same, and what can differ on the machine's other supported Pythons
 	@$(VENV_PYTHON) tests/tools/every_python.py $(or $(TESTS),$(SIDE_BY_SIDE))
 
-driver: installed ## install what drives Chromium in tests/browser (50 MB)
+driver: installed ## install what drives Chromium in tests/browser, and axe-core (50 MB)
 	@$(VENV_PYTHON) -m pip install --quiet --disable-pip-version-check --no-input --require-hashes \
 		-r tests/browser/requirements.txt
+	@cd tests/browser && $(NPM) ci --silent --ignore-scripts --no-audit --no-fund --no-update-notifier
 
 screenshots: driver ## open the labs in Chromium and keep pictures of them for README and labs
 	@LAB_BROWSER=required $(VENV_PYTHON) -m pytest tests/browser
@@ -127,6 +128,8 @@ locks: installed ## resolve the .in files and package.json anew
 	cd helpers/engine/execution/runtimes/nodejs && rm -f package-lock.json && $(NPM) install --package-lock-only \
 		--omit-lockfile-registry-resolved --no-audit --no-fund
 	$(COMPILE) helpers/packages/requirements.in -o helpers/packages/requirements.txt
+	cd tests/browser && rm -f package-lock.json && $(NPM) install --package-lock-only \
+		--omit-lockfile-registry-resolved --no-audit --no-fund
 	cd helpers/packages && rm -f package-lock.json && $(NPM) install --package-lock-only \
 		--omit-lockfile-registry-resolved --no-audit --no-fund
 	$(VENV_PYTHON) -c "$$WITHOUT_SPONSORS" helpers/packages/package-lock.json
@@ -139,7 +142,7 @@ OURS := tmp root state cache credentials events audit recorded browser python-3.
 	progress.lock copies.lock setup.lock setup.log .engine.json.*.tmp .progress.json.*.tmp
 
 clean: down ## remove what was installed and the backend's state; my/ and your progress are kept
-	@rm -rf .venv .engine .pytest_cache .ruff_cache .hypothesis
+	@rm -rf .venv .engine tests/browser/node_modules .pytest_cache .ruff_cache .hypothesis
 	@cd .lab 2>/dev/null && rm -rf $(OURS) || true
 	@find helpers tests labs -name __pycache__ -prune -exec rm -rf {} +
 	@if [ -d my ]; then echo "Kept: your notebooks in my/, and your progress in .lab/. Delete my/ to begin them again."; fi

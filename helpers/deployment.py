@@ -32,8 +32,10 @@ def zip_code(files: Mapping[str, str | bytes] | Path, *, compress: bool = False)
     (1980-01-01), sorted names, mode 0644, or 0755 for `bootstrap` and for what is executable in a folder.
     Contents are stored uncompressed; `compress` makes them smaller, by an amount that depends on the machine.
 
-    Raises: PackageError if there are no files, or a path is not a plain relative one.
+    Raises: PackageError if there are no files, `files` is one text, or a path is not a plain relative one.
     """
+    if isinstance(files, str | bytes):
+        raise PackageError('The files are one text, without a name: give {"index.js": text}, or Path("folder").')
     entries = _entries(files) if isinstance(files, Path) else {name: (data, False) for name, data in files.items()}
     if not entries:
         raise PackageError("There are no files to zip: give at least the file with the handler.")

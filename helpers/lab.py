@@ -12,7 +12,7 @@ from helpers.backend.accounts import of_lab
 from helpers.cleanup import owns as cleanup
 from helpers.errors import LabError
 from helpers.exercises import checks, course, solutions
-from helpers.jupyter import aws_errors, resuming
+from helpers.jupyter import aws_errors, figures, resuming
 from helpers.jupyter.code_block import CodeBlock
 from helpers.jupyter.output import in_notebook
 from helpers.state import last_account, test_events
@@ -42,6 +42,7 @@ class Lab:
 
     def __init__(self, name: str, *, account: str | None = None):
         aws_errors.install()
+        figures.install()
         self._description = exercises.load(name)
         self._session = session.connect(account, default=of_lab(name))
         self._failures: dict[str, int] = {}

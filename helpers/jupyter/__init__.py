@@ -8,5 +8,6 @@
 - `resuming` offers, in a lab's first cell, to run what is above the cell where the learner was.
 - `aws_errors` shows an error of AWS in one line, its traceback folded; `Lab(...)` sees to that.
 - `code_block` shows code, with what is said about it.
+- `figures` shows figures of matplotlib with words and in the page's colours; `Lab(...)` sees to that, too.
 - `output` tells whether output appears in a notebook.
 """

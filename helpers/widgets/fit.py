@@ -87,53 +87,62 @@ def fit(
 
 
 class Questionnaire(Shown):
-    """The five questions as a form; `result` is the Fit of the answers so far (no, until answered)."""
+    """The five questions as a form; `answers` so far are {question's name: yes}."""
 
     def __init__(self) -> None:
-        self.answers = dict.fromkeys(QUESTIONS, False)
+        self.answers: dict[str, bool] = {}
 
     @property
-    def result(self) -> Fit:
-        """The fit of the answers."""
-        return fit(**self.answers)
+    def result(self) -> Fit | None:
+        """The fit, None as long as a question is open."""
+        return fit(**self.answers) if len(self.answers) == len(QUESTIONS) else None
 
-    def answer(self, **answers: bool) -> Fit:
+    def answer(self, **answers: bool) -> Fit | None:
         """Answer questions by name, True for yes: `answer(monolith=True)`. Returns the result.
 
         Raises: TypeError for a name that is not a question.
         """
-        result = fit(**{**self.answers, **answers})
-        self.answers = dict(result.answers)
+        if unknown := answers.keys() - QUESTIONS.keys():
+            raise TypeError(f"not a question: {', '.join(sorted(unknown))}")
+        self.answers = {**self.answers, **answers}
         if self.is_shown:
             for name, toggle in self._toggles.items():
-                toggle.value = self.answers[name]
-            self._verdict.value = result._repr_html_()
-        return result
+                toggle.value = self.answers.get(name)
+            self._verdict.value = self._verdict_html()
+        return self.result
 
     def text(self) -> str:
         """Return questions, answers and verdict as text."""
-        lines = [f"{'yes' if self.answers[name] else 'no':<4} {question}" for name, (question, _) in QUESTIONS.items()]
-        return "\n".join([*lines, repr(self.result)])
+        lines = [f"{self._said(name):<4} {question}" for name, (question, _) in QUESTIONS.items()]
+        return "\n".join([*lines, repr(self.result) if self.result else self._count()])
 
     def html(self) -> str:
         """Return questions, answers and verdict as HTML."""
         rows = "".join(
-            f'<tr><td style="text-align: left">{escape(question)}</td>'
-            f"<td>{'yes' if self.answers[name] else 'no'}</td></tr>"
+            f'<tr><td style="text-align: left">{escape(question)}</td><td>{self._said(name)}</td></tr>'
             for name, (question, _) in QUESTIONS.items()
         )
-        return f"<table>{rows}</table>{self.result._repr_html_()}"
+        return f"<table>{rows}</table>{self._verdict_html()}"
 
     def view(self) -> Any:
         """Return the ipywidgets form."""
         import ipywidgets as w
 
-        self._verdict = w.HTML(self.result._repr_html_())
+        self._verdict = w.HTML(self._verdict_html())
         self._toggles = {}
         rows = []
         for name, (question, _) in QUESTIONS.items():
-            toggle = w.ToggleButtons(options=[("no", False), ("yes", True)], value=self.answers[name])
+            toggle = w.ToggleButtons(options=[("no", False), ("yes", True)], value=self.answers.get(name))
             toggle.observe(lambda change, name=name: self.answer(**{name: change["new"]}), "value")
             self._toggles[name] = toggle
             rows.append(w.HBox([w.Label(question), toggle]))
         return self.framed("lab-fit", *rows, self._verdict)
+
+    def _said(self, name: str) -> str:
+        return {True: "yes", False: "no", None: "–"}[self.answers.get(name)]
+
+    def _count(self) -> str:
+        return f"{len(self.answers)} of {len(QUESTIONS)} questions answered"
+
+    def _verdict_html(self) -> str:
+        return self.result._repr_html_() if self.result else f"<p>{self._count()}</p>"

@@ -69,5 +69,12 @@ class Scorecard(Shown):
             toggle = w.ToggleButtons(options=VERDICTS, value=self.answers.get(number))
             toggle.observe(lambda change, number=number: self.answer(number, change["new"]), "value")
             self._toggles[number] = toggle
-            rows.append(w.HBox([w.HTML(f"<b>{number}</b> {one.name}<small>{one.asks}</small>"), toggle]))
+            rows.append(
+                w.HBox(
+                    [
+                        w.HTML(f'<span class="lab-name"><b>{number}</b> {one.name}</span><small>{one.asks}</small>'),
+                        toggle,
+                    ]
+                )
+            )
         return self.framed("lab-scorecard", *rows, self._count)

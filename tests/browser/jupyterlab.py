@@ -15,6 +15,7 @@ from ports import free_port
 from helpers.backend.launch import wait_for
 
 JAVASCRIPT = (Path(__file__).parent / "page.js").read_text(encoding="utf-8")
+AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
 SECONDS = 600  # for one lab, on a loaded machine; its cells have limits of their own
 
 
@@ -190,6 +191,19 @@ class OpenLab:
         self.page.wait_for_function("path => lab.opened(path)", arg=path)
         self.page.evaluate("path => lab.back(path)", self.path)
         self.page.wait_for_function("path => lab.opened(path)", arg=self.path)
+
+    def violations(self, others: Iterable[str]) -> list[str]:
+        """What in prose and outputs assistive technology cannot use, except parts that these selectors find."""
+        self.page.evaluate("lab.whole()")
+        if not self.page.evaluate("'axe' in window"):
+            self.page.add_script_tag(path=AXE)
+        return self.page.evaluate("others => lab.violations(others)", list(others))
+
+    def reload(self) -> None:
+        """Save the lab and load the page anew; the kernel lives on."""
+        self.page.evaluate("jupyterapp.commands.execute('docmanager:save')")
+        self.page.reload()
+        self.page.wait_for_function("lab.ready()")
 
     def open(self, path: str) -> None:
         """Open another notebook in the same page, and wait until its kernel has said which Python it is."""

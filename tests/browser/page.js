@@ -124,6 +124,22 @@ window.lab = (() => {
       window.jupyterapp.shell.activateById(all.find(({ context }) => context?.path === path).id);
     },
 
+    // All cells in the page, instead of those in view.
+    whole: async () => {
+      const { content } = panel();
+      content.notebookConfig = { ...content.notebookConfig, windowingMode: "none" };
+      await Promise.all(content.widgets.map((widget) => widget.ready));
+      while (!content.widgets.every(({ node }) => node.isConnected)) await frame();
+    },
+    // What axe-core finds in prose and outputs except `others` (selectors), as "rule: the element's HTML: what to do".
+    violations: async (others) => {
+      const find = (selector) => Array.from(panel().node.querySelectorAll(selector));
+      const context = { include: find(".jp-RenderedMarkdown, .jp-OutputArea-output"), exclude: others.flatMap(find) };
+      const runOnly = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+      const { violations } = await axe.run(context, { runOnly, resultTypes: ["violations"] });
+      return violations.flatMap(({ id, nodes }) => nodes.map((one) => `${id}: ${one.html}: ${one.failureSummary}`));
+    },
+
     open: async (path) => {
       await window.jupyterapp.commands.execute("docmanager:open", { path }); // gives what no test can be told
     },

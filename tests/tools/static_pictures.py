@@ -1,8 +1,8 @@
 """Pictures in stored outputs: SVG within HTML becomes an image.
 
 JupyterLab does not trust a notebook that somebody else has run, and takes SVG out of its HTML: only the words of the
-picture would be left, in one heap. GitHub does the same. Both show images. An image knows nothing of the page's theme,
-so it has paper of its own.
+picture would be left, in one heap. GitHub does the same. Both show images. An image cannot have the page's colours: it
+has paper of its own, light or dark as the browser prefers, or as the page's `color-scheme` says.
 """
 
 import base64
@@ -10,7 +10,7 @@ import re
 from html import escape, unescape
 
 SVG = re.compile(r"<svg\b[^>]*>.*?</svg>", re.DOTALL)
-PAPER = ' style="background: #fff; color: #212121"'
+PAPER = ' style="color-scheme: light dark; background: light-dark(#fff, #111); color: light-dark(#212121, #e0e0e0)"'
 MARGIN = 8  # of paper around the picture, in its own units
 
 

@@ -75,6 +75,12 @@ def test_no_files_are_refused(tmp_path):
             zip_code(nothing)
 
 
+@pytest.mark.parametrize("text", ["exports.handler = 1;", b"PK"])
+def test_a_text_in_place_of_files_is_one_sentence_that_says_what_to_give(text):
+    with pytest.raises(PackageError, match=r'one text, without a name: give \{"index.js": text\}'):
+        zip_code(text)
+
+
 def test_a_folder_that_is_not_there_is_one_sentence(tmp_path):
     with pytest.raises(PackageError, match="does not exist"):
         zip_code(tmp_path / "gone")

@@ -8,11 +8,11 @@ from helpers.widgets.shared import svg
 
 ROW, TOP, WIDTH = 44, 46, 760  # px
 COLUMNS = {"path": (162, 146), "verb": (332, 74), "integration": (436, 318)}  # x, width
-INK = "var(--jp-content-font-color1, #212121)"
-FAINT = "var(--jp-content-font-color2, #616161)"
-FILL = "var(--jp-layout-color2, #f3f3f3)"
-LINE = "var(--jp-border-color1, #9e9e9e)"
-NEW = "var(--jp-brand-color1, #1976d2)"
+INK = "var(--jp-content-font-color1, light-dark(#212121, #e0e0e0))"
+FAINT = "var(--jp-content-font-color2, light-dark(#616161, #b0b0b0))"
+FILL = "var(--jp-layout-color2, light-dark(#f3f3f3, #333))"
+LINE = "var(--jp-border-color1, light-dark(#9e9e9e, #757575))"
+NEW = "var(--jp-brand-color1, light-dark(#1976d2, #42a5f5))"
 
 Part = tuple[object, ...]  # what can be new: (stage, deployment), (path,), (path, verb), (method,)
 
@@ -22,6 +22,11 @@ class Drawing:
 
     def __init__(self, api: RestApi, before: RestApi | None = None):
         self._api = api
+        # A resource is deployed with a method of its own, or of one below it.
+        live = [method.path for method in api.methods if method.live]
+        self._deployed = {
+            path for path in api.paths if any(f"{one}/".startswith(f"{path.rstrip('/')}/") for one in live)
+        }
         self._before: frozenset[Part] = frozenset() if before is None else _parts(before)
 
     def text(self) -> str:
@@ -70,7 +75,7 @@ class Drawing:
         if number == 0 or path != _path(lines[number - 1]):
             middle = y + 15
             yield _way(f"M 126 {TOP + 15} H 144 V {middle} H {x}")
-            yield _box(x, y, width, 30, self._colour(path))
+            yield _box(x, y, width, 30, self._colour(path), dashed=path not in self._deployed)
             yield _text(x + 10, y + 20, _short(path, 20), INK)
         if isinstance(line, str):
             return

@@ -23,7 +23,7 @@ class ApiForm:
         self._map = shown
         self.picture = w.HTML(shown.html())
         self.open = w.ToggleButton(description="Send a request", icon="paper-plane")
-        self.follow = w.ToggleButton(description="Follow", tooltip="Redraw after each call that changes the API")
+        self.follow = w.ToggleButton(description="Follow")
         self.again = w.Button(description="Refresh", icon="refresh")
         self.answer = w.HTML()
         self.fields = w.VBox(layout={"display": "none"})
@@ -32,7 +32,8 @@ class ApiForm:
         self.again.on_click(lambda _: self.redraw())
         for name in ("picture", "open", "follow", "again", "answer", "fields"):
             getattr(self, name).add_class(f"lab-api-{name}")
-        bar = w.HBox([self.open, self.follow, self.again])
+        what = w.HTML("<small>Follow: redraw after each call of this notebook that changes the API</small>")
+        bar = w.HBox([self.open, self.follow, self.again, what])
         self.box = shown.framed("lab-api", self.picture, bar, self.fields, self.answer)
 
     @property

@@ -1,6 +1,6 @@
 """The frame around the console's tabs: the strip of labels, messages, the calls that were made, actions in progress."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from html import escape
 from typing import Any, TypeVar
 
@@ -15,7 +15,10 @@ T = TypeVar("T")
 
 
 class Frame(Shown):
-    """The form around `tabs`, {label: tab}, which the subclass gives. `calls` holds the calls of the last action."""
+    """The form around `tabs`, {label: tab}, which the subclass gives.
+
+    `calls` holds the calls of the last action; the form shows those of the open tab's last action.
+    """
 
     tabs: dict[str, Tab]
     _open: Tab
@@ -34,11 +37,15 @@ class Frame(Shown):
 
     def calls_html(self) -> str:
         """Return the last calls as HTML; empty before the first."""
-        if not self.calls:
+        return self._html_of(self.calls)
+
+    @staticmethod
+    def _html_of(calls: Sequence[Call]) -> str:
+        if not calls:
             return ""
         lines = "".join(
             f"<dt>boto3</dt><dd><code>{escape(call.boto3)}</code></dd><dt>CLI</dt><dd><code>{escape(call.cli)}</code></dd>"
-            for call in self.calls
+            for call in calls
         )
         return f'<dl class="lab-console-calls">{lines}</dl>'
 
@@ -56,10 +63,10 @@ class Frame(Shown):
         self._stop = w.Button(description="Stop waiting", layout={"display": "none"})
         self._stop.add_class("lab-console-stop")
         self._stop.on_click(lambda _: self.stop())
-        self._calls = w.HTML(self.calls_html())
-        shown = w.VBox([self._strip, w.HBox([self._status, self._stop])])
-        shown.add_class("lab-console-shown")
-        box = self.framed("lab-console", title, shown, self._calls)
+        self._calls = w.HTML()
+        self._shown = w.VBox([self._strip, w.HBox([self._status, self._stop])])
+        self._shown.add_class("lab-console-shown")
+        box = self.framed("lab-console", title, self._shown, self._calls)
         self._open_tab(self._open)
         return box
 
@@ -76,8 +83,10 @@ class Frame(Shown):
             kind = "lab-console-error" if error else "lab-console-message"
             self._status.value = f'<p role="status" class="{kind}">{escape(text)}</p>'
 
-    def clicked(self, action: Callable[[], object]) -> None:
-        """Do what a click asks for; an error becomes a sentence under the tabs."""
+    def clicked(self, action: Callable[[], object], *, calls: bool = False) -> None:
+        """Do what a click asks for, but not one that `calls` AWS while another does; an error becomes a sentence."""
+        if self.background.is_busy and calls:
+            return
         if not self.background.is_busy:
             self.say("")
         attempt(action, self._say_error)
@@ -87,7 +96,8 @@ class Frame(Shown):
         if self.background.is_busy:
             self._later = self._open
             return
-        calls = Calls(self.lab, self._listen)
+        tab = self._open
+        calls = Calls(self.lab, lambda made: self._listen(made, tab))
         self._heard = calls
 
         def finished(result: T) -> None:
@@ -110,17 +120,20 @@ class Frame(Shown):
         try:
             return action(calls)
         finally:
-            self._show_calls(calls)
             self._turn_to(tab)
+            self._keep(calls, tab)
 
-    def _listen(self, calls: Calls) -> None:
+    def _listen(self, calls: Calls, tab: Tab) -> None:
         if calls is self._heard:  # not if nobody waits for them any more
-            self._show_calls(calls)
+            self._keep(calls, tab)
 
-    def _show_calls(self, calls: Calls) -> None:
-        self.calls = tuple(calls.made)
+    def _keep(self, calls: Calls, tab: Tab) -> None:
+        self.calls = tab.calls = tuple(calls.made)
+        self._show_calls()
+
+    def _show_calls(self) -> None:
         if self._has_form:
-            self._calls.value = self.calls_html()
+            self._calls.value = self._html_of(self._open.calls)
 
     def _turn_to(self, tab: Tab) -> None:
         """Open `tab` when the form is made; an existing form stays as the learner left it."""
@@ -129,8 +142,8 @@ class Frame(Shown):
 
     def _open_tab(self, tab: Tab) -> None:
         self._open = tab
+        self._show_calls()
         self._strip.children[list(self.tabs.values()).index(tab)].children = (tab.form,)
-        self._enable(not self.background.is_busy)
         self.clicked(tab.opened)
 
     def _catch_up(self) -> None:
@@ -144,14 +157,10 @@ class Frame(Shown):
 
     def _busy(self, doing: str) -> None:
         self.say(f"{doing}…")
-        self._enable(False)
+        self._stop.layout.display = None
+        self._shown.add_class("lab-console-busy")
 
     def _idle(self) -> None:
         self.say("")
-        self._enable(True)
-
-    def _enable(self, enabled: bool) -> None:
-        self._stop.layout.display = "none" if enabled else None
-        for tab in self.tabs.values():
-            for button in tab.buttons if tab.shown else ():
-                button.disabled = not enabled
+        self._stop.layout.display = "none"
+        self._shown.remove_class("lab-console-busy")

@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Any, Protocol, TypeVar
 
 from helpers.backend.session import Connection
-from helpers.widgets.shared.calls import Calls
+from helpers.widgets.shared.calls import Call, Calls
 
 T = TypeVar("T")
 
@@ -19,8 +19,8 @@ class Window(Protocol):
     def say(self, text: str) -> None:
         """Show a sentence under the tabs."""
 
-    def clicked(self, action: Callable[[], object]) -> None:
-        """Do what a click asks for."""
+    def clicked(self, action: Callable[[], object], *, calls: bool = False) -> None:
+        """Do what a click asks for; one that `calls` AWS does nothing while another does."""
 
     def in_background(self, doing: str, action: Callable[[Calls], T], done: Callable[[T], None]) -> None:
         """Run `action` in the background, then `done` with its result."""
@@ -29,7 +29,7 @@ class Window(Protocol):
 class Tab:
     """A tab of `console`: a form made when first opened, and the same as text and HTML.
 
-    `used` is True once the tab has something to show; `buttons` are those that call AWS.
+    `used` is True once the tab has something to show; `calls` are those of its last action.
     """
 
     label = ""
@@ -38,11 +38,11 @@ class Tab:
         self.console = console
         self.function: str = console.function
         self.used = False
+        self.calls: tuple[Call, ...] = ()
 
     @cached_property
     def form(self) -> Any:
         """The ipywidgets form."""
-        self.buttons: list[Any] = []
         form = self.build()
         form.add_class("lab-console-panel")
         form.add_class(f"lab-console-panel-{self.label.lower()}")
@@ -69,14 +69,16 @@ class Tab:
         raise NotImplementedError
 
     def button(self, label: str, action: Callable[[], object], *, primary: bool = False, calls: bool = True) -> Any:
-        """Return a button for `action`; one that `calls` AWS is disabled while a call is made."""
+        """Return a button for `action`. One that `calls` AWS looks faint while a call is made, but stays enabled: it
+        would lose the focus, and whoever uses the keyboard their place.
+        """
         import ipywidgets as w
 
         button = w.Button(description=label, button_style="primary" if primary else "")
         button.add_class(f"lab-console-{label.lower().replace(' ', '-')}")
-        button.on_click(lambda _: self.console.clicked(action))
+        button.on_click(lambda _: self.console.clicked(action, calls=calls))
         if calls:
-            self.buttons.append(button)
+            button.add_class("lab-console-call")
         return button
 
     def in_background(self, doing: str, action: Callable[[Calls], T], done: Callable[[T], None]) -> None:

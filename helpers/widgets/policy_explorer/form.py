@@ -60,7 +60,6 @@ class PolicyForm:
             self.context.value = json.dumps(request.context) if request.context else ""
             self.answer.value = explorer.verdict._repr_html_()
         self.effect.value = explorer.change._repr_html_() if explorer.change else ""
-        self.buttons["Apply"].disabled = explorer.change is None
         self._policies()
 
     def _button(self, label: str, action: Callable[[], object], style: str) -> w.Button:

@@ -4,6 +4,7 @@ It asks SimulatePrincipalPolicy and SimulateCustomPolicy, on AWS as well: see `h
 """
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
@@ -17,6 +18,9 @@ from helpers.iam.policies import IdentityPolicy
 from helpers.iam.simulation import Request, Verdict, simulate_policies, simulate_principal
 from helpers.table import Table
 from helpers.widgets.shared.base import Shown
+
+# A resource to ask about (IAM User Guide, "Amazon Resource Names (ARNs)", 2026-11).
+ARN = re.compile(r"\*|arn:[^:\s]+:[^:\s]+:[^:\s]*:[^:\s]*:.+")
 
 
 @dataclass(frozen=True)
@@ -68,8 +72,14 @@ class PolicyExplorer(Shown):
         """Return the decision on `action` on `resource` (an ARN) for `principal` ("role/NAME" or "user/NAME").
 
         `context`: condition keys and values, such as {"s3:prefix": "public/"}.
-        Raises: LabError if there is no such principal; what AWS answers if it refuses the question.
+        Raises: LabError if there is no such principal, or `resource` is not an ARN; what AWS answers if it refuses the
+        question.
         """
+        if not ARN.fullmatch(resource):
+            raise LabError(
+                f"{resource!r} is not an ARN, which has six parts (arn:aws:SERVICE:REGION:ACCOUNT:NAME; a part may be "
+                "empty, as in arn:aws:s3:::BUCKET/KEY): copy one from an output, or ask about * for any resource."
+            )
         arn, request = self._arn(principal), Request(action, resource, dict(context or {}))
         self.verdict = simulate_principal(self._iam, arn, self.policies(principal), request)
         self.principal, self.change = principal, None

@@ -1,9 +1,11 @@
-"""The base of all widgets: a view made when first shown, a static picture beside it, styles from a file."""
+"""The base of all widgets: a view made when first shown, a static picture beside it, styles and script from files."""
 
 import inspect
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+
+SCRIPT = Path(__file__).with_suffix(".js")
 
 
 class Shown:
@@ -28,13 +30,18 @@ class Shown:
         """Return a box around `parts`, with the CSS class `name`.
 
         It is styled by the CSS files beside the modules of its class and of that class's bases; base.css comes first.
+        base.js names what ipywidgets leaves without a name.
         """
         import ipywidgets as w
 
         classes = [one for one in reversed(type(self).__mro__) if issubclass(one, Shown)]
         files = [Path(inspect.getfile(one)).with_suffix(".css") for one in classes]
         css = "".join(file.read_text(encoding="utf-8") for file in dict.fromkeys(files) if file.exists())
-        box = w.VBox([w.HTML(f"<style>{css}</style>", layout={"display": "none"}), *parts])
+        script = {"output_type": "display_data", "metadata": {}}
+        script["data"] = {"application/javascript": SCRIPT.read_text(encoding="utf-8")}
+        hidden = {"display": "none"}
+        style = w.HTML(f"<style>{css}</style>", layout=hidden)
+        box = w.VBox([style, *parts, w.Output(outputs=(script,), layout=hidden)])
         box.add_class("lab-widget").add_class(name)
         return box
 

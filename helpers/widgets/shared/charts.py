@@ -7,13 +7,13 @@ from html import escape
 from helpers.widgets.shared import svg
 
 WIDTH, HEIGHT, LEFT, TOP, BOTTOM = 340, 140, 44, 30, 22  # in SVG units
-# JupyterLab's colours where there are any; the fallbacks are readable on white and on near-black.
+# JupyterLab's colours where there are any.
 COLOURS = (
-    "var(--jp-brand-color1, #2f6fb2)",
-    "var(--jp-warn-color1, #d98a00)",
-    "var(--jp-info-color1, #00838f)",
+    "var(--jp-brand-color1, light-dark(#1a5fa0, #64b5f6))",
+    "var(--jp-warn-color1, light-dark(#b26a00, #ffb74d))",
+    "var(--jp-info-color1, light-dark(#00707a, #4dd0e1))",
 )
-RED = "var(--jp-error-color1, #c0392b)"
+RED = "var(--jp-error-color1, light-dark(#c0392b, #e57373))"
 
 Points = Sequence[tuple[datetime, float]]
 

@@ -22,7 +22,7 @@ def test_a_picture_becomes_an_image_that_stands_alone(svg):
     assert html.startswith('<p>before</p><img class="lab-picture"') and html.endswith("><p>after</p>")
     root = decoded(html)
     assert root.tag == "{http://www.w3.org/2000/svg}svg"
-    assert "background: #fff" in root.get("style")
+    assert "background: light-dark(#fff, #111)" in root.get("style")
     assert root.get("viewBox").startswith("-8 -8 ")
 
 

@@ -47,7 +47,10 @@ def test_each_yes_gets_its_advice():
 def test_the_form_and_the_function_agree():
     form = Questionnaire()
     form._view  # noqa: B018  builds the form
-    form._toggles["monolith"].value = True
+    assert form._verdict.value == "<p>0 of 5 questions answered</p>"
+    for name in QUESTIONS:
+        assert form.result is None and form._toggles[name].value is None
+        form._toggles[name].value = name == "monolith"
     assert form.result == fit(**{**NOES, "monolith": True})
     assert "4 of 5 noes" in form._verdict.value
 
@@ -55,19 +58,25 @@ def test_the_form_and_the_function_agree():
 def test_an_answer_in_code_shows_in_the_form():
     form = Questionnaire()
     form._view  # noqa: B018  builds the form
-    assert form.answer(synchronous=True).noes == 4
+    assert form.answer(synchronous=True) is None
     assert form._toggles["synchronous"].value is True
+    assert form.answer(**{**NOES, "synchronous": True}).noes == 4
 
 
 def test_an_answer_to_no_question_is_an_error_and_changes_nothing():
     form = Questionnaire()
     with pytest.raises(TypeError, match="colour"):
         form.answer(colour=True)
-    assert form.answers == NOES
+    assert form.answers == {}
 
 
 def test_the_static_picture_shows_questions_and_verdict():
-    bundle = Questionnaire()._repr_mimebundle_()
+    form = Questionnaire()
+    form.answer(central_state=False)
+    bundle = form._repr_mimebundle_()
     assert "application/vnd.jupyter.widget-view+json" in bundle
-    assert bundle["text/plain"].splitlines()[0] == "no   Does it keep central state in memory?"
-    assert "5 of 5 noes" in bundle["text/html"]
+    lines = bundle["text/plain"].splitlines()
+    assert lines[0] == "no   Does it keep central state in memory?"
+    assert (lines[1][:5], lines[-1]) == ("–    ", "1 of 5 questions answered")
+    form.answer(**NOES)
+    assert "5 of 5 noes" in form._repr_mimebundle_()["text/html"]

@@ -100,10 +100,16 @@ def test_an_empty_api_is_drawn_too(backend):
 def test_what_is_not_deployed_is_dashed(backend):
     backend.resources["/a"] = {"GET": {"methodIntegration": {"type": "MOCK"}}}
     shown = ApiMap(backend, "abc")
-    assert boxes(shown.html(), colour="dasharray") == 2  # method and integration
+    assert boxes(shown.html(), colour="dasharray") == 4  # the root, a resource, its method and integration
     assert "no stage" in repr(shown)
     backend.deploy("test")
     assert boxes(shown.refresh().html(), colour="dasharray") == 0
+
+
+def test_a_resource_is_deployed_with_a_method_below_it(backend):
+    backend.resources |= {"/a": {}, "/a/b": {"GET": {}}, "/ab": {}}
+    backend.deploy("test")
+    assert boxes(ApiMap(backend, "abc").html(), colour="dasharray") == 1  # /ab
 
 
 def test_what_came_with_the_last_reading_stands_out_until_the_next(backend):

@@ -160,10 +160,23 @@ def test_the_calls_of_the_last_action_are_shown(form):
         "CLI    aws lambda invoke --function-name HelloWorld --payload "
         """'{"name": "it'"'"'s Ada"}' --log-type Tail out.txt"""
     )
-    assert "aws lambda invoke" in form.console._calls.value
     form.open("Configuration")
     assert [call.operation for call in form.console.calls] == ["get_function_configuration", *["list_aliases"] * 2]
     assert "aws lambda list-aliases --function-name HelloWorld --marker 2" in form.console._calls.value
+
+
+def test_a_tab_shows_its_own_calls_only(form):
+    form.open("Configuration")
+    shown = form.open("Test").console._calls
+    assert shown.value == ""
+    form.console.run({"name": "Ada"})
+    assert "aws lambda invoke" in shown.value
+    form.open("Configuration")
+    assert "aws lambda invoke" not in shown.value and "aws lambda list-aliases" in shown.value
+    form.console.run({"name": "Ada"})
+    assert "aws lambda list-aliases" in shown.value
+    form.open("Test")
+    assert "aws lambda invoke" in shown.value
 
 
 def test_a_call_that_was_refused_is_shown_too(console):
@@ -231,11 +244,11 @@ def test_a_deployment_shows_progress_and_can_be_left_alone(form):
     gate = form.console.lab.gate = threading.Event()
     form.button("Deploy").click()
     assert "Deploying…" in form.message
-    assert form.button("Deploy").disabled
+    assert "lab-console-busy" in form.console._shown._dom_classes
     assert form.button("Stop waiting").layout.display is None
     form.button("Stop waiting").click()
     assert "No longer waiting" in form.message
-    assert not form.button("Deploy").disabled
+    assert "lab-console-busy" not in form.console._shown._dom_classes
     assert form.button("Stop waiting").layout.display == "none"
     gate.set()
     form.settle()
@@ -246,12 +259,22 @@ def test_a_tab_opened_while_it_deploys_is_filled_afterwards(form):
     form.console.lab.gate = threading.Event()
     form.button("Deploy").click()
     form.console._strip.selected_index = 3
-    assert form.button("Save changes").disabled
     form.console.lab.gate.set()
     for _ in range(2):  # the deployment, and what waited for it
         form.settle()
     assert form.memory.value == 128
-    assert not form.button("Save changes").disabled
+
+
+def test_a_button_that_calls_aws_stays_enabled_or_it_would_lose_the_focus_but_is_deaf_while_one_is_on_its_way(form):
+    form.open("Test").console.lab.gate = threading.Event()
+    form.console._code.button("Deploy", form.console._code._click_deploy).click()
+    form.answer.value = "the last result"
+    form.button("Test").click()
+    assert not form.button("Test").disabled and form.answer.value == "the last result"
+    form.console.lab.gate.set()
+    form.settle()
+    form.click("Test")
+    assert "Executing function:" in form.answer.value and not form.button("Test").disabled
 
 
 def test_the_monitor_tab_draws_when_opened_and_for_another_range(form):
@@ -286,7 +309,6 @@ def test_what_aws_refuses_it_says_in_the_form(form):
     words = "ValidationException (Value '1' at 'memorySize' failed <to satisfy>)"
     assert escape(words) in form.message
     assert form.memory.value == 1
-    assert not form.button("Save changes").disabled
 
 
 def test_a_line_that_is_no_variable_is_one_sentence(form):
@@ -310,7 +332,6 @@ def test_no_error_of_a_click_is_a_traceback(form):
     form.console.lab.get_function = broken
     form.click("Revert")
     assert "RuntimeError (a &lt;bug&gt;)" in form.message
-    assert not form.button("Revert").disabled
 
 
 def test_tabs_and_buttons_have_names_to_find_them_by(form):

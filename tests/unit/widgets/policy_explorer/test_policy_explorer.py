@@ -47,6 +47,18 @@ def test_a_principal_that_is_not_there_is_one_sentence(explorer):
         explorer.ask("role/nobody", "s3:GetObject")
 
 
+@pytest.mark.parametrize("resource", ["notes", "", "arn:aws:s3:notes", "arn:aws:s3:::", " *", "arn aws:s3:::notes/*"])
+def test_a_malformed_arn_is_one_sentence_and_nothing_is_asked(explorer, form, resource):
+    form.resource.value = resource
+    form.buttons["Ask"].click()
+    assert "is not an ARN, which has six parts" in form.answer.value and explorer.verdict is None
+
+
+@pytest.mark.parametrize("resource", ["*", KEY, "arn:aws:iam::123456789012:role/a b", "arn:aws-cn:sqs:x:1:*"])
+def test_an_arn_may_have_empty_parts(explorer, resource):
+    assert explorer.ask("role/clerk", "s3:GetObject", resource).request.resource == resource
+
+
 def test_a_preview_shows_every_question_before_and_after_and_stores_nothing(iam, explorer):
     explorer.ask("role/clerk", "s3:PutObject", KEY)
     explorer.ask("role/clerk", "s3:GetObject", KEY)
@@ -91,7 +103,8 @@ def test_the_static_picture_shows_verdict_and_preview(explorer):
 
 
 def test_the_buttons_ask_preview_and_apply(iam, explorer, form):
-    assert form.buttons["Apply"].disabled
+    form.buttons["Apply"].click()
+    assert "preview a policy first" in form.effect.value
     form.principal.value, form.action.value, form.resource.value = "role/clerk", "s3:GetObject", KEY
     form.buttons["Ask"].click()
     assert "<strong>allowed</strong>" in form.answer.value
@@ -104,8 +117,7 @@ def test_the_buttons_ask_preview_and_apply(iam, explorer, form):
     assert iam.inline["role", "clerk"]["work"] == READ
     form.buttons["Apply"].click()
     assert iam.inline["role", "clerk"]["work"] == NOTHING
-    assert "<strong>explicitDeny</strong>" in form.answer.value
-    assert form.buttons["Apply"].disabled
+    assert "<strong>explicitDeny</strong>" in form.answer.value and explorer.change is None
 
 
 def test_a_context_is_given_as_json(explorer, form):

@@ -4,16 +4,21 @@ import ipywidgets as w
 from ipykernel.comm.comm import BaseComm
 
 from helpers.widgets import MemorySweep, Questionnaire
-from helpers.widgets.shared.base import answer_while_busy
+from helpers.widgets.shared.base import SCRIPT, answer_while_busy
 
 
 def test_a_frame_has_its_parts_and_the_styles_of_both_files():
     part = w.Label("what is in it")
     box = Questionnaire().framed("lab-fit", part)
     style = box.children[0].value
-    assert box.children[1:] == (part,)
+    assert box.children[1:-1] == (part,)
     assert set(box._dom_classes) == {"lab-widget", "lab-fit"}
     assert style.index(".lab-widget {") < style.index(".lab-fit .widget-label {")
+
+
+def test_a_frame_brings_the_script_that_gives_names_which_ipywidgets_leaves_out():
+    (script,) = Questionnaire().framed("lab-fit").children[-1].outputs
+    assert script["data"] == {"application/javascript": SCRIPT.read_text(encoding="utf-8")}
 
 
 def test_a_frame_follows_the_theme():
