@@ -67,11 +67,16 @@ class Signature:
     def signed_at(self) -> datetime:
         """When it was signed. Raises `IncompleteSignatureError` for a date in another form."""
         try:
-            return datetime.strptime(self.moment, FORMAT).replace(tzinfo=UTC)
+            return _time(self.moment)
         except ValueError:
             raise IncompleteSignatureError(
                 f"Date must be in ISO-8601 'basic format'. Got '{self.moment}'. See http://en.wikipedia.org/wiki/ISO_8601"
             ) from None
+
+
+@lru_cache(maxsize=128)  # a request asks twice, and many are of the same second
+def _time(moment: str) -> datetime:
+    return datetime.strptime(moment, FORMAT).replace(tzinfo=UTC)
 
 
 @lru_cache(maxsize=128)
