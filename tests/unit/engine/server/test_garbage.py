@@ -9,7 +9,9 @@ from helpers.engine.server import garbage
 
 @pytest.fixture(autouse=True)
 def unchanged():
+    thresholds = gc.get_threshold()
     yield
+    gc.set_threshold(*thresholds)
     gc.unfreeze()
     gc.enable()
 
