@@ -35,7 +35,6 @@ ROWS = (
 RUNS = (
     Run(stores.make_imported_listable, "stores of modules that are imported already"),
     Run(status.serve, "endpoints of our own"),
-    Run(server_names.start, "answers as the same server everywhere"),
     Run(keep_alive.start, "ends environments that nobody asks for"),
     Run(metrics.start, "publishes what was measured"),
     Run(startup.leave_out_hooks, "imports a DNS server that is off"),
@@ -54,5 +53,7 @@ def apply() -> None:
     for row in ROWS:
         row.apply()
     handlers.serve_custom_service_request_handlers.append(checking(checks.ROWS))
+    for service in server_names.NAMES:
+        handlers.modify_service_response.append(service, server_names.say)
     for run in RUNS:
         run.function()

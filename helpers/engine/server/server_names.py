@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from localstack.aws import handlers
 from localstack.aws.api import RequestContext
 from localstack.aws.chain import HandlerChain
 from localstack.http import Response
@@ -10,11 +9,6 @@ from localstack.http import Response
 NAMES = {"s3": "AmazonS3", "dynamodb": "Server"}
 
 
-def start() -> None:
-    """Let every answer of these services have it, errors too."""
-    for service in NAMES:
-        handlers.modify_service_response.append(service, _say)
-
-
-def _say(chain: HandlerChain, context: RequestContext, response: Response) -> None:
+def say(chain: HandlerChain, context: RequestContext, response: Response) -> None:
+    """A handler behind these services: their answers have it, errors too."""
     response.headers["Server"] = NAMES[context.service.service_name]
