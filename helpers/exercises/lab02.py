@@ -16,7 +16,7 @@ from helpers.iam.policies import allowing, listed
 ABOUT = About(
     title="IAM",
     you_will="say who may do what, and be refused",
-    minutes=45,
+    minutes=40,
     builds_on=("01",),
     place=(2, 1),
     owns=Owns(

@@ -11,7 +11,7 @@ from helpers.exercises.near_misses import near_miss
 ABOUT = About(
     title="Updates",
     you_will="change code and configuration; versions, aliases, a canary",
-    minutes=45,
+    minutes=40,
     builds_on=("01", "02"),
     place=(3, 0),
     owns=Owns(

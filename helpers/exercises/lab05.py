@@ -13,7 +13,7 @@ from helpers.exercises.evidence.packages import configuration, layers, layers_in
 ABOUT = About(
     title="Layers",
     you_will="share dependencies; bring your own runtime",
-    minutes=45,
+    minutes=40,
     builds_on=("01",),
     place=(2, 3),
     owns=Owns(functions=("lab05-*",), layers=("lab05-*",)),

@@ -16,7 +16,7 @@ from helpers.exercises.near_misses import near_miss
 ABOUT = About(
     title="Sync and async chaining",
     you_will="call functions from functions, now and later",
-    minutes=45,
+    minutes=40,
     builds_on=("01", "02"),
     place=(3, 2),
     owns=Owns(

@@ -1,6 +1,7 @@
 """What is committed of a lab: complete, deterministic, and the same on every machine."""
 
 import getpass
+import itertools
 import re
 from pathlib import Path
 
@@ -86,11 +87,26 @@ def test_pictures_are_stored_as_images_that_are_shown_where_nobody_trusts_the_no
 def test_a_lab_says_first_what_you_will_do_and_need_and_how_long_it_takes(lab):
     header = notebooks.read(lab).cells[0].source
     assert header.startswith(f"# {lab.stem[:2]} · ")
-    for part in ("**You will**", "**You need**", "**Time**"):
+    for part in ("**You will**", "**You need**", "**Time**", "> **Pause**"):
         assert part in header
     last = notebooks.read(lab).cells[-1].source
     for part in ("## On your own", "## In practice", "**Next:**"):
         assert part in last
+
+
+@each_lab
+def test_a_labs_minutes_are_those_of_its_words_cells_and_exercises(lab):
+    # 200 words a minute, half a minute for a cell to run and read, four for an exercise; the appendix is extra.
+    cells = itertools.takewhile(lambda cell: not cell.source.startswith("## Appendix"), notebooks.read(lab).cells)
+    minutes, words = 0.0, 0
+    for cell in cells:
+        if cell.cell_type == "markdown":
+            words += len(re.sub(r"<[^>]+>", " ", cell.source).split())
+            minutes += 4 * cell.source.startswith("### Exercise")
+        elif not cell.source.startswith("lab.check(") and not any("exercise-" in tag for tag in notebooks.tags(cell)):
+            minutes += 0.5
+    declared = exercises.load(lab.stem[:2]).minutes
+    assert declared == 5 * round((minutes + words / 200) / 5) <= 45, f"{minutes + words / 200:.1f} minutes"
 
 
 @each_lab
