@@ -148,7 +148,11 @@ class OpenLab:
         return self.page.evaluate("([index, selector]) => lab.paint(index, selector)", [index, selector])
 
     def answer(self, button, within: str, text: str) -> float:
-        """Click, and return the milliseconds until `within` (a selector) says `text`, which it must not say before."""
+        """Click, and return the milliseconds until `within` (a selector) says `text`, which it must not say before.
+
+        While a console's call is made, it takes no click.
+        """
+        self.page.locator(".lab-console-busy").wait_for(state="detached")
         self.page.evaluate("([within, text]) => lab.listen(within, text)", [within, text])
         button.click()
         return self.page.evaluate("lab.answered")

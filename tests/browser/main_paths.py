@@ -90,7 +90,7 @@ def console(shown: Shown) -> None:
 
     form.get_by_label("Event").select_option("David")
     assert wait_for(lambda: form.get_by_label("Name").input_value() == "David", 10)
-    assert json.loads(form.get_by_label("JSON").input_value()) == saved.all()["David"]
+    assert wait_for(lambda: json.loads(form.get_by_label("JSON").input_value()) == saved.all()["David"], 10)
 
     form.get_by_label("Name").fill("a name of far more than 25")
     shown.click("Save", "at most 25 letters", ".lab-console-status")

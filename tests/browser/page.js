@@ -28,7 +28,9 @@ window.lab = (() => {
 
   return {
     ready: () =>
-      panel()?.context?.isReady && panel().sessionContext?.isReady && panel().sessionContext.session?.kernel != null,
+      panel()?.context?.isReady &&
+      panel().content.widgets.length === panel().content.model?.cells.length && // they are made one by one
+      panel().sessionContext?.isReady && panel().sessionContext.session?.kernel != null,
     forget: () => codeCells().forEach(({ model }) => model.clearExecution()),
     // Asked every second: so it looks at the types of outputs, and copies none of them.
     ended: () => {
@@ -95,13 +97,15 @@ window.lab = (() => {
     listen: (selector, text) => {
       const element = document.querySelector(selector);
       if (element.textContent.includes(text)) throw new Error(`${selector} says ${text} already`);
-      window.lab.answered = new Promise((resolve) => {
+      window.lab.answered = new Promise((resolve, reject) => {
+        // Playwright would wait for ever.
+        setTimeout(() => reject(new Error(`${selector} does not say ${text}: ${element.textContent}`)), 120_000);
         document.addEventListener(
           "click",
           () => {
             const clicked = performance.now();
             const watch = async () => {
-              while (!element.textContent.includes(text)) await frame();
+              while (!document.querySelector(selector)?.textContent.includes(text)) await frame();
               resolve(performance.now() - clicked);
             };
             watch();
