@@ -11,7 +11,6 @@ interrupted.
 
 import contextlib
 import json
-import os
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -20,7 +19,7 @@ from pathlib import Path
 
 from helpers.errors import LabError
 from helpers.jupyter.copied_files import copied, fingerprint, shipped
-from helpers.state.home import ROOT, lab_home, locked, read_json
+from helpers.state.home import ROOT, lab_home, locked, read_json, replace_file
 
 LABS, MY = ROOT / "labs", ROOT / "my"
 VERSIONS = ".versions.json"
@@ -55,7 +54,7 @@ def bring(update: bool = False, labs: Path = LABS, my: Path = MY, home: Path | N
         versions = _read_versions(my)
         for name in names:
             _bring(name, update, labs, my, versions.setdefault(name, []), brought)
-        _write(my / VERSIONS, json.dumps(versions, indent=1, sort_keys=True).encode())
+        replace_file(my / VERSIONS, json.dumps(versions, indent=1, sort_keys=True).encode())
     return brought
 
 
@@ -95,14 +94,14 @@ def _bring(name: str, update: bool, labs: Path, my: Path, versions: list[str], b
         return
     version, mine = fingerprint(content), my / name
     if not mine.exists():
-        _write(mine, content)
+        replace_file(mine, content)
         brought.made.append(name)
     elif version not in (_fingerprint_of(mine), *versions[-1:]):
         if not update:
             brought.waiting.append(name)
             return
         place = _place(mine, versions)
-        _write(place, content)
+        replace_file(place, content)
         (brought.updated if place == mine else brought.beside).append(place.relative_to(my).as_posix())
     versions[:] = [*(known for known in versions if known != version), version]
 
@@ -130,20 +129,6 @@ def _read_versions(my: Path) -> dict[str, list[str]]:
     if isinstance(known, dict) and all(isinstance(versions, list) for versions in known.values()):
         return known
     return {}  # then all that is there counts as changed
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Replace a file in one step. The lock is held: what is under the temporary name was left by a killed run."""
-    temporary = path.with_name(f".{path.name}.part")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        with temporary.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 @contextlib.contextmanager

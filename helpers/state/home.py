@@ -88,22 +88,27 @@ def read_json(path: Path) -> object:
 
 
 def write_atomically(path: Path, text: str) -> None:
-    """Replace the file `path` by `text` in one step: a reader sees the old or the new, never a part.
+    """`replace_file` in the labs' folder. Raises: LabError if the folder cannot be written."""
+    with writable(path.parent):
+        replace_file(path, text.encode())
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Replace the file `path` by `content` in one step: a reader sees the old or the new, never a part.
 
     The caller holds the lock of that file, so whatever killed writers left behind is removed.
 
-    Raises: LabError if the folder cannot be written.
+    Raises: OSError if the folder cannot be written.
     """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    for left in path.parent.glob(f".{glob.escape(path.name)}.*.tmp"):
+        left.unlink(missing_ok=True)
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    with writable(path.parent):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        for left in path.parent.glob(f".{glob.escape(path.name)}.*.tmp"):
-            left.unlink(missing_ok=True)
-        try:
-            with open(temporary, "w", encoding="utf-8") as file:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(temporary, path)
-        finally:
-            temporary.unlink(missing_ok=True)
+    try:
+        with temporary.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)

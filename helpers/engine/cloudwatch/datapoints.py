@@ -20,7 +20,6 @@ from . import trimmed_statistics
 STATISTICS = ("SampleCount", "Average", "Sum", "Minimum", "Maximum")
 MOST_EQUAL = 1_000_000  # values of which a list is made
 SHORT_PERIODS = (1, 5, 10, 20, 30)  # s
-COLUMNS = "account_id, region, namespace, metric_name, dimensions, unit, timestamp"
 
 
 @dataclass

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import closing
 from datetime import datetime
 from functools import cache
+from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -76,11 +77,8 @@ def _counted(datum: Datum) -> list[tuple[float, int]]:
     """The values of a datum, each with how often it is there."""
     if datum.get("Value") is not None:
         return [(datum["Value"], 1)]
-    given: Sequence[float] = datum.get("Values") or ()
-    if not datum.get("Counts"):
-        return list(Counter(given).items())
     found: Counter[float] = Counter()
-    for value, count in zip(given, datum["Counts"], strict=False):
+    for value, count in zip(datum.get("Values") or (), datum.get("Counts") or repeat(1), strict=False):
         found[value] += int(count)
     return [(value, count) for value, count in found.items() if count > 0]
 

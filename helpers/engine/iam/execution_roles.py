@@ -21,7 +21,7 @@ from localstack.http import Request
 from localstack.services.lambda_.invocation.models import lambda_stores
 
 from .. import settings
-from . import callers, condition_keys, decisions, request_contexts, role_sessions
+from . import callers, decisions, request_contexts, role_sessions
 from .services.lambda_ import function_arn
 from .targets import Target
 
@@ -128,7 +128,7 @@ def _missing(context: RequestContext, role_arn: str | None, actions: Iterable[st
     caller = callers.from_role(role, "lambda")
     for action in filter(None, actions):
         target = Target(action, resource, resource.split(":")[4] or role.account_id)
-        if not decisions.decide(caller, target, condition_keys.collect(caller, context, target)).allowed:
+        if not decisions.permits(caller, context, target):
             return action.partition(":")[2]
     return ""
 

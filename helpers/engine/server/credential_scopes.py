@@ -28,5 +28,6 @@ def region(headers: Mapping[str, str]) -> str | None:
 
 def _scope(said: str) -> tuple[str, str]:
     """Access key and region of `Credential=KEY/DATE/REGION/…`; both empty without it."""
-    key, date, region, *more = (*said.rpartition(FIELD)[2].split("/", 3), "", "", "")
-    return (key, region) if FIELD in said and more[:-3] and key and date else ("", "")
+    _, found, scope = said.rpartition(FIELD)
+    parts = scope.split("/", 3)
+    return (parts[0], parts[2]) if found and len(parts) == 4 and all(parts[:3]) else ("", "")

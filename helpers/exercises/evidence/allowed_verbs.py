@@ -5,7 +5,7 @@ from helpers.exercises.evidence.rest_api import Reply
 
 def allows_page(reply: Reply, page: str, verbs: set[str]) -> bool:
     """Tell whether a reply to a preflight lets the page `page` send `verbs`."""
-    named = {verb.strip().upper() for verb in reply.headers.get("Access-Control-Allow-Methods", "").split(",")}
+    named = _verbs(reply, "Access-Control-Allow-Methods")
     origin = reply.headers.get("Access-Control-Allow-Origin")
     return reply.status in (200, 204) and origin in (page, "*") and (verbs <= named or "*" in named)
 
@@ -26,5 +26,8 @@ def allow_in_words(reply: Reply) -> str:
 
 def allows_get(reply: Reply) -> bool:
     """Tell whether `Allow` names GET, and no verb that was refused."""
-    named = {verb.strip().upper() for verb in reply.headers.get("Allow", "").split(",")}
-    return {"GET"} <= named <= {"GET", "HEAD", "OPTIONS"}
+    return {"GET"} <= _verbs(reply, "Allow") <= {"GET", "HEAD", "OPTIONS"}
+
+
+def _verbs(reply: Reply, header: str) -> set[str]:
+    return {verb.strip().upper() for verb in reply.headers.get(header, "").split(",")}

@@ -39,9 +39,10 @@ class Greenlets:
             self.loop.call_soon(self._begin_next)
 
     def _begin_next(self) -> None:
-        self._begin(self.waiting.popleft())
+        function = self.waiting.popleft()
         if self.waiting:
             self.loop.call_soon(self._begin_next)
+        self._begin(function)
 
     def _begin(self, function: Callable[[], None]) -> None:
         """Begin `function`; returns when it waits for the first time, or has ended."""
