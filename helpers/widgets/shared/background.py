@@ -1,6 +1,7 @@
 """Actions that a click starts, in a thread of their own: the kernel stays free, and they can be abandoned."""
 
 import threading
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -48,11 +49,16 @@ class Background:
         return stopped
 
     def join(self, seconds: float) -> bool:
-        """Wait until the last action has ended, at most `seconds`. Returns whether it has."""
-        if self._last is None:
-            return True
-        self._last.join(seconds)
-        return not self._last.is_alive()
+        """Wait until the last action has ended, at most `seconds`. Returns whether it has.
+
+        An action that ends may start the next (`idle` does): that one is then the last.
+        """
+        deadline = time.monotonic() + seconds
+        waited_for: threading.Thread | None = None
+        while (last := self._last) is not None and last is not waited_for:
+            last.join(max(0, deadline - time.monotonic()))
+            waited_for = last
+        return waited_for is None or not waited_for.is_alive()
 
     def _run(
         self, action: Callable[[], object], done: Callable[[Any], None], failed: Callable[[Exception], None]

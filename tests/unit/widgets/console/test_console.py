@@ -260,8 +260,7 @@ def test_a_tab_opened_while_it_deploys_is_filled_afterwards(form):
     form.button("Deploy").click()
     form.console._strip.selected_index = 3
     form.console.lab.gate.set()
-    for _ in range(2):  # the deployment, and what waited for it
-        form.settle()
+    form.settle()  # the deployment, and what waited for it
     assert form.memory.value == 128
 
 

@@ -40,6 +40,21 @@ def test_an_error_while_its_result_is_shown_arrives_too(work, log):
     assert log == ["busy", "idle", "ZeroDivisionError"]
 
 
+def test_what_begins_when_another_ends_is_waited_for_too(log):
+    gate, slow = threading.Event(), threading.Event()
+
+    def idle():
+        if not log:
+            work.start("next", lambda: slow.wait(0.2), lambda _: log.append("both"), lambda error: None)
+            log.append("first")
+
+    work = Background(lambda doing: None, idle)
+    work.start("first", lambda: gate.wait(20), lambda _: None, lambda error: None)
+    threading.Timer(0.1, gate.set).start()
+    assert work.join(20)
+    assert log == ["first", "both"]
+
+
 def test_there_is_one_at_a_time(work, log):
     gate = threading.Event()
     start(work, log, gate.wait)
