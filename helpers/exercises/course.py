@@ -21,11 +21,27 @@ LABS = ROOT / "labs"
 # Labs that are not written yet: a line moves into `helpers/exercises/labNN.py`, as its ABOUT, when the lab is written.
 PLANNED = {
     "08": About(
-        title="Execution environments", you_will="cold and warm, memory and processor, throttles", place=(1, 4)
+        title="Execution environments",
+        you_will="cold and warm, memory and processor, throttles",
+        builds_on=("03",),
+        place=(4, 0),
     ),
-    "09": About(title="Events", you_will="S3, SQS, SNS, streams, schedules", place=(2, 4)),
-    "10": About(title="What it costs", you_will="from a REPORT line to a monthly bill", place=(3, 4)),
-    "11": About(title="Capstone", you_will="build a small system, by calls and as a template", place=(4, 4)),
+    "09": About(title="Events", you_will="S3, SQS, SNS, streams, schedules", builds_on=("05", "06"), place=(3, 3)),
+    "10": About(
+        title="Observe",
+        you_will="logs, metrics, alarms, traces: what happened last night",
+        builds_on=("06",),
+        place=(4, 3),
+    ),
+    "11": About(
+        title="What it costs", you_will="from a REPORT line to a monthly bill", builds_on=("08",), place=(4, 1)
+    ),
+    "12": About(
+        title="Ship it",
+        you_will="one template, two stages, a system, and nothing left of it",
+        builds_on=("04", "10"),
+        place=(4, 4),
+    ),
 }
 
 

@@ -15,8 +15,8 @@ from helpers.state.progress import Progress
 NUMBERS = [lab.number for lab in course.read(Progress(ROOT / "not there")).labs]
 
 
-def test_the_course_is_twelve_labs_in_order_each_written_or_planned():
-    assert [f"{number:02}" for number in range(12)] == NUMBERS
+def test_the_course_is_thirteen_labs_in_order_each_written_or_planned():
+    assert [f"{number:02}" for number in range(13)] == NUMBERS
     assert not set(course.PLANNED) & set(exercises.numbers())
 
 
