@@ -57,24 +57,22 @@ def deploy(
     name: str,
     files: Mapping[str, str | bytes] | Path,
     *,
-    runtime: str,
-    handler: str,
-    role: str | None = None,
     compress: bool = False,
     **configuration: Any,
 ) -> dict[str, Any]:
     """Create the function `name`, or update the existing one to this state, and wait until it can be invoked.
 
-    `files` and `compress` as for `zip_code`; `role` an ARN, by default `lab.role`; `configuration` further parameters
-    of CreateFunction in AWS's spelling (Timeout in s, MemorySize in MB, Environment, Layers, Architectures...).
+    `files` and `compress` as for `zip_code`; `configuration` the parameters of CreateFunction in AWS's spelling
+    (Runtime, Handler, Role, an ARN, by default `lab.role`, Timeout in s, MemorySize in MB, Environment, Layers...).
     A setting that you leave out is reset to AWS's default, whatever an earlier deployment set.
 
     Returns: the function's configuration (GetFunctionConfiguration) without ResponseMetadata.
-    Raises: PackageError for the files, botocore.exceptions.ClientError for what AWS refuses.
+    Raises: PackageError for the files, botocore.exceptions.ClientError for what AWS refuses,
+    botocore.exceptions.ParamValidationError for a parameter that CreateFunction does not have.
     """
     api = lab.client("lambda")
     package = zip_code(files, compress=compress)
-    settings = {"Runtime": runtime, "Handler": handler, "Role": role or lab.role, **DEFAULTS, **configuration}
+    settings = {"Role": lab.role, **DEFAULTS, **configuration}
     try:
         api.get_function_configuration(FunctionName=name)
     except api.exceptions.ResourceNotFoundException:

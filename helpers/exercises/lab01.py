@@ -138,8 +138,8 @@ deploy(
     lab,
     "HelloStrictPython",
     {___: strict_py},
-    runtime="python3.14",
-    handler=___,
+    Runtime="python3.14",
+    Handler=___,
 )
 ''',
 )

@@ -130,7 +130,7 @@ capitals() {
   printf '%s' "$1" | ___
 }
 """
-deploy(lab, "lab05-capitals", {"text.sh": capitals_sh}, runtime=___, handler=___, Layers=[___])
+deploy(lab, "lab05-capitals", {"text.sh": capitals_sh}, Runtime=___, Handler=___, Layers=[___])
 ''',
 )
 def write_a_handler_in_shell(lab: Connection) -> Check:

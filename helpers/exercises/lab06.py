@@ -83,7 +83,7 @@ def let_it_call_one_more(lab: Connection) -> Check:
     half="""
 look = "  if (response.___) throw new Error(JSON.parse(payload).___);\\n"
 throwing_js = source("first_function.js")["index.js"].replace("  return {", look + "  return {")
-deploy(lab, "firstFunction", {"index.js": throwing_js}, role=first_role, Timeout=10,
+deploy(lab, "firstFunction", {"index.js": throwing_js}, Role=first_role, Timeout=10,
        Environment={"Variables": {"SECOND_FUNCTION": ___}}, **node)
 """,
 )

@@ -129,7 +129,7 @@ def lambda_handler(event, context):
     )
     return int(answer["Attributes"][___])
 """
-settings = {"role": counter_role, "Timeout": 10, **python}
+settings = {"Role": counter_role, "Timeout": 10, **python}
 deploy(lab, "lab07-counter", {"lambda_function.py": ___}, **settings)
 ''',
 )

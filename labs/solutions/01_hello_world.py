@@ -41,8 +41,8 @@ deploy(
     lab,
     "HelloStrictPython",
     {"lambda_function.py": strict_py},
-    runtime="python3.14",
-    handler="lambda_function.lambda_handler",
+    Runtime="python3.14",
+    Handler="lambda_function.lambda_handler",
 )
 
 # %% On your own 1: Names that are none
@@ -55,13 +55,13 @@ print(call("HelloWorld", None))
 # %% On your own 2: What INIT_REPORT says
 # Both lines say Status: error and Error Type: Runtime.HandlerNotFound. INIT failed (Phase: init), and was tried once
 # more within the invocation (Phase: invoke).
-deploy(lab, "HelloBroken", {"index.mjs": hello_mjs}, runtime="nodejs24.x", handler="index.hello")
+deploy(lab, "HelloBroken", {"index.mjs": hello_mjs}, Runtime="nodejs24.x", Handler="index.hello")
 print(logs.tail(lambda_client.invoke(FunctionName="HelloBroken", LogType="Tail")))
 
 # %% On your own 3: What JSON cannot hold
 # Runtime.MarshalError in Python, Runtime.JSONStringifyError in Node.js: neither a set nor a BigInt is JSON.
 set_py = "def lambda_handler(event, context): return {1, 2}"
-python = {"runtime": "python3.14", "handler": "lambda_function.lambda_handler"}
+python = {"Runtime": "python3.14", "Handler": "lambda_function.lambda_handler"}
 deploy(lab, "HelloStrictPython", {"lambda_function.py": set_py}, **python)
 print(call("HelloStrictPython", {})["Payload"]["errorType"])
 

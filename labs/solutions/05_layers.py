@@ -18,8 +18,8 @@ deploy(
     lab,
     "lab05-shouter",
     {"index.js": shouter_js},
-    runtime="nodejs24.x",
-    handler="index.handler",
+    Runtime="nodejs24.x",
+    Handler="index.handler",
     Layers=[shout],
 )
 
@@ -46,8 +46,8 @@ deploy(
     lab,
     "lab05-capitals",
     {"text.sh": capitals_sh},
-    runtime="provided.al2023",
-    handler="text.capitals",
+    Runtime="provided.al2023",
+    Handler="text.capitals",
     Layers=[runtime_layer],
 )
 

@@ -15,7 +15,7 @@ look = "  if (response.FunctionError) throw new Error(JSON.parse(payload).errorM
 throwing_js = source("first_function.js")["index.js"].replace("  return {", look + "  return {")
 second = {"Variables": {"SECOND_FUNCTION": "secondFunction"}}
 throwing = {"index.js": throwing_js}
-deploy(lab, "firstFunction", throwing, role=first_role, Timeout=10, Environment=second, **node)
+deploy(lab, "firstFunction", throwing, Role=first_role, Timeout=10, Environment=second, **node)
 
 # %% 6.3 Hear of the third
 # MaximumRetryAttempts counts what comes after the first attempt. The destination is written with the function's role,
@@ -53,7 +53,7 @@ def handler(event, context):
         return f"{event['order']} was refunded before"
     return f"{event['order']} refunded"
 """
-deploy(lab, "refundOrder", {"index.py": refund_once_py}, role=orders_role, Timeout=10, **python)
+deploy(lab, "refundOrder", {"index.py": refund_once_py}, Role=orders_role, Timeout=10, **python)
 
 # %% 6.5 Redrive the dead order
 # Cure first, then redrive: the other way round the message would fail again and come back. Without a DestinationArn

@@ -41,7 +41,7 @@ deploy(
     lab,
     "lab07-counter",
     {"lambda_function.py": shared_counter_py},
-    role=counter_role,
+    Role=counter_role,
     Timeout=10,
     **python,
 )
@@ -67,6 +67,6 @@ lambda_client.put_function_concurrency(FunctionName="lab07-second", ReservedConc
 # It does: a timeout ends the attempt as an exit does, order 8 is charged once, and the second attempt ships it. Only
 # REPORT differs: Status: timeout.
 waiting_py = order_py.replace("import os", "import time").replace("os._exit(1)", "time.sleep(60)")
-deploy(lab, "lab07-order", {"lambda_function.py": waiting_py}, role=order_role, Timeout=3, **python)
+deploy(lab, "lab07-order", {"lambda_function.py": waiting_py}, Role=order_role, Timeout=3, **python)
 order = json.dumps({"order": "8", "amount": 10})
 lambda_client.invoke(FunctionName="lab07-order", InvocationType="Event", Payload=order)

@@ -122,7 +122,7 @@ def test_deploy_creates_a_function_that_is_not_there_and_waits(aws):
     aws.stub.add_response("get_function", {"Configuration": READY})
     aws.stub.add_response("get_function", {"Configuration": READY})
     aws.stub.add_response("get_function_configuration", READY)
-    assert deploy(aws, "f", CODE, runtime="nodejs22.x", handler="index.h", MemorySize=512) == READY
+    assert deploy(aws, "f", CODE, Runtime="nodejs22.x", Handler="index.h", MemorySize=512) == READY
 
 
 def test_deploy_brings_a_function_that_is_there_to_the_state_asked_for(aws):
@@ -141,14 +141,14 @@ def test_deploy_brings_a_function_that_is_there_to_the_state_asked_for(aws):
     for _ in range(2):
         aws.stub.add_response("get_function", {"Configuration": READY})
     aws.stub.add_response("get_function_configuration", READY)
-    deploy(aws, "f", CODE, runtime="nodejs22.x", handler="index.h", role="arn:other", Architectures=["arm64"])
+    deploy(aws, "f", CODE, Runtime="nodejs22.x", Handler="index.h", Role="arn:other", Architectures=["arm64"])
 
 
 def test_what_aws_refuses_reaches_the_caller(aws):
     aws.stub.add_client_error("get_function_configuration", "ResourceNotFoundException")
     aws.stub.add_client_error("create_function", "InvalidParameterValueException", "Value nodejs6.10 at 'runtime'")
     with pytest.raises(ClientError, match=r"nodejs6\.10"):
-        deploy(aws, "f", CODE, runtime="nodejs6.10", handler="index.h")
+        deploy(aws, "f", CODE, Runtime="nodejs6.10", Handler="index.h")
 
 
 def refusal(message):

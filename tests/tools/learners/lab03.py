@@ -18,7 +18,7 @@ exports.helloworld = async (event) => {
 """
 BONJOUR = HELLO.replace("Hello", "Bonjour")
 VARIABLES = "exports.helloworld = async () => process.env;\n"
-NODE = {"runtime": "nodejs24.x", "handler": "index.helloworld"}
+NODE = {"Runtime": "nodejs24.x", "Handler": "index.helloworld"}
 NAME = "HelloUpdates"  # lab 01's is of another runtime
 
 
@@ -27,7 +27,7 @@ def play(learner: Learner) -> None:
     api = learner.client("lambda")
     role = learner.make_role("lab03-hello")
     david = {"name": "David"}
-    learner.deploy(NAME, HELLO, role=role, **NODE)
+    learner.deploy(NAME, HELLO, Role=role, **NODE)
     require([learner.call(NAME, david)[-1] for _ in range(3)] == ["1", "2", "3"], "it is kept warm")
     before = api.get_function_configuration(FunctionName=NAME)
     bonjour = zip_code({"index.js": BONJOUR})

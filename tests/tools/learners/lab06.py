@@ -52,9 +52,9 @@ SLOW = {"waitingPeriodSeconds": 3.5}
 def play(learner: Learner) -> None:
     """Raises: what is not as in the lab."""
     first, second = learner.make_role("lab06-first"), learner.make_role("lab06-second")
-    arn = learner.deploy("secondFunction", _source("second_function.js"), role=second, Timeout=8, **NODE)
+    arn = learner.deploy("secondFunction", _source("second_function.js"), Role=second, Timeout=8, **NODE)
     variables = {"Variables": {"SECOND_FUNCTION": "secondFunction"}}
-    learner.deploy("firstFunction", _source("first_function.js"), role=first, Environment=variables, **NODE)
+    learner.deploy("firstFunction", _source("first_function.js"), Role=first, Environment=variables, **NODE)
     require("AccessDenied" in learner.call("firstFunction", {})["errorType"], "it may not call yet")
     learner.allow("lab06-first", "call-second", "lambda:InvokeFunction", arn)
     wait_for(lambda: "errorType" not in learner.call("firstFunction", {}))
@@ -75,11 +75,11 @@ def _source(name: str) -> str:
 
 
 def _python(learner: Learner, first: str, second: str) -> None:
-    arn = learner.deploy("secondFunctionPython", _source("second_function.py"), role=second, **PYTHON)
+    arn = learner.deploy("secondFunctionPython", _source("second_function.py"), Role=second, **PYTHON)
     learner.allow("lab06-first", "call-second-python", "lambda:InvokeFunction", arn)
     variables = {"Variables": {"SECOND_FUNCTION": "secondFunctionPython"}}
     learner.deploy(
-        "firstFunctionPython", _source("first_function.py"), role=first, Timeout=10, Environment=variables, **PYTHON
+        "firstFunctionPython", _source("first_function.py"), Role=first, Timeout=10, Environment=variables, **PYTHON
     )
     require(learner.call("firstFunctionPython", {})["answer"] == {"waited": 0}, "Python calls, too")
 
@@ -117,7 +117,7 @@ def _table(learner: Learner) -> None:
     )["TableDescription"]
     role = learner.make_role("lab06-orders")
     learner.allow("lab06-orders", "write-bills", ["dynamodb:PutItem", "dynamodb:UpdateItem"], table["TableArn"])
-    learner.deploy("chargeOrder", CHARGE, role=role, Timeout=10, **PYTHON)
+    learner.deploy("chargeOrder", CHARGE, Role=role, Timeout=10, **PYTHON)
     for _ in range(2):
         learner.call("chargeOrder", {"order": "order 1", "customer": "Ada", "amount": 10})
     item = dynamodb.get_item(TableName="lab06-bills", Key={"id": {"S": "bill of Ada"}})["Item"]
@@ -133,7 +133,7 @@ def _queue(learner: Learner) -> None:
     poll = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"]
     learner.allow("lab06-orders", "poll-orders", poll, orders.arn)
     role = learner.client("iam").get_role(RoleName="lab06-orders")["Role"]["Arn"]
-    learner.deploy("packOrders", PACK, role=role, Timeout=3, **PYTHON)
+    learner.deploy("packOrders", PACK, Role=role, Timeout=3, **PYTHON)
     mapping = api.create_event_source_mapping(
         FunctionName="packOrders",
         EventSourceArn=orders.arn,
@@ -155,7 +155,7 @@ def _topic(learner: Learner, role: str) -> None:
     topic = sns.create_topic(Name="lab06-orders-placed")["TopicArn"]
     names = ("mailCustomer", "updateStock")
     for name in names:
-        arn = learner.deploy(name, HEAR, role=role, **PYTHON)
+        arn = learner.deploy(name, HEAR, Role=role, **PYTHON)
         api.add_permission(
             FunctionName=name,
             StatementId="topic",

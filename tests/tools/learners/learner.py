@@ -15,8 +15,8 @@ from helpers.deployment import deploy
 from helpers.lab import BASIC_POLICY, TRUST_LAMBDA
 
 SERVICES = ("lambda", "iam", "logs", "sqs", "sns", "dynamodb", "stepfunctions")
-NODE = {"runtime": "nodejs24.x", "handler": "index.handler"}
-PYTHON = {"runtime": "python3.13", "handler": "index.handler"}
+NODE = {"Runtime": "nodejs24.x", "Handler": "index.handler"}
+PYTHON = {"Runtime": "python3.13", "Handler": "index.handler"}
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ class Learner:
 
     def deploy(self, name: str, code: str | dict[str, str], **settings: Any) -> str:
         """Deploy a function and return its ARN."""
-        suffix = "py" if settings["runtime"].startswith("python") else "js"
+        suffix = "py" if settings["Runtime"].startswith("python") else "js"
         files = code if isinstance(code, dict) else {f"index.{suffix}": code}
         return deploy(self, name, files, **settings)["FunctionArn"]
 
