@@ -21,12 +21,13 @@ from helpers.state.home import ROOT
 # Where packages begin; ours last, since .venv may lie in it.
 PLACES = (*(f"{sysconfig.get_path(name)}/" for name in ("purelib", "platlib", "stdlib")), f"{ROOT}/")
 
-THERE = re.compile(
-    r"already ?(exist|owned)|NameExists", flags=re.IGNORECASE
-)  # EntityAlreadyExists, "… already exist: f"
+# EntityAlreadyExists, "… already exist: f", "… already has this name", "FunctionUrlConfig exists for this …"
+THERE = re.compile(r"already ?(exist|owned|has)|NameExists|Config exists for", flags=re.IGNORECASE)
 WHAT_NOW = (
-    "It is there from an earlier run of this cell: go on with the next one. "
-    "To begin again, say lab.reset(), which removes what the lab has made, and run the first cells."
+    "It is there already. An earlier run of this cell made it? Go on with the next one. "
+    "An attempt of your own made it, and it is not as it should be? Change it (update_…), or delete it "
+    "(delete_…, remove_permission) and make it anew. "
+    "lab.reset() removes all that the lab has made: then run the notebook from its first cell."
 )
 
 
