@@ -28,12 +28,13 @@ QUESTIONS = {
     ),
     "long_work": (
         "Does one piece of work take more than 15 minutes?",
-        "Lambda ends it then: cut it into steps, with a state machine (lab 06) or a durable function. Managed "
-        "Instances allow 90 minutes, if nobody waits for the answer.",
+        "Lambda ends work after 15 minutes: cut it into steps, with a state machine (lab 06) or a durable function. "
+        "Managed Instances allow 90 minutes, if nobody waits for the answer.",
     ),
     "large_payload": (
         "Is a request or an answer larger than 6 MB?",
-        "Put it into S3, and its address into the event (lab 06). Answers alone may have 200 MB, if they are streamed.",
+        "Put what is larger than 6 MB into S3, and its address into the event (lab 06). Answers alone may have 200 MB, "
+        "if they are streamed.",
     ),
     "open_sockets": (
         "Do others connect to it, and stay connected?",
@@ -42,17 +43,17 @@ QUESTIONS = {
     ),
     "gpu": (
         "Does it need a GPU?",
-        "Functions have none, but on Managed Instances, from a container image.",
+        "A function has no GPU, unless it is a container image on Managed Instances.",
     ),
     "tail_latency": (
         "Must even the slowest of a thousand answers be fast?",
-        "That one is mostly a cold start (lab 08): pay for environments that are ready, which is provisioned "
-        "concurrency, or for Managed Instances, which have no cold starts.",
+        "The slowest answers are mostly cold starts (lab 08): pay for environments that are ready, which is "
+        "provisioned concurrency, or for Managed Instances, which have no cold starts.",
     ),
     "synchronous": (
         "Do callers mostly wait for the answer?",
-        "That is no obstacle by itself, and does not count. But functions that wait for functions are paid for "
-        "waiting: put a queue between (lab 06).",
+        "That callers wait is no obstacle by itself, and does not count. But functions that wait for functions are "
+        "paid for waiting: put a queue between (lab 06).",
     ),
 }
 NOT_COUNTED = {"synchronous"}  # whether the time it takes is a problem, other questions ask

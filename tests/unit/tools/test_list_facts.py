@@ -80,6 +80,23 @@ def test_rows_points_and_paragraphs_of_a_section_that_was_checked_are_facts(note
     )
 
 
+def test_a_table_under_words_that_end_with_a_date_is_of_that_date(notebook):
+    prices = "| | price |\n|---|---|\n| a request | USD 0.0000002 |"
+    _, found = facts(notebook(f"## 2. Count\n\nFor `us-east-1`, November 2026:\n\n{prices}\n\n{prices}"))
+    assert found == [Fact("01", "a request: USD 0.0000002")], "once: the second one says no date"
+
+
+def test_pages_that_a_row_or_the_section_names_without_a_link_are_given_by_their_titles(notebook):
+    table = (
+        "| | price | AWS's page |\n|---|---|---|\n| a gateway | USD 0.045 | Amazon VPC Pricing |\n\n- One GB is free."
+    )
+    lab = notebook(f'## In practice\n\nChecked November 2026; AWS\'s pages "Lambda quotas", "New":\n\n{table}')
+    row, point = facts(lab)[1]
+    quotas = next(url for url, one in PAGES.items() if one["title"] == "Lambda quotas")
+    assert (row.text, row.pages) == ("a gateway: USD 0.045", [("Amazon VPC Pricing", "")])
+    assert point.pages == [("Lambda quotas", quotas), ("New", "")]
+
+
 def test_elsewhere_sentences_with_a_month_and_a_year_are_facts_with_what_they_refer_to(notebook):
     text = "INIT is billed. It has been since 1 August 2025. May 12 is no date. An event had 256 KB until October 2025."
     _, found = facts(notebook(f"## 1. Begin\n\n{text}"))
