@@ -10,7 +10,7 @@ from helpers.backend.session import Connection
 from helpers.cleanup.owns import Owns
 from helpers.exercises.about import About
 from helpers.exercises.checks import Check, exercise
-from helpers.exercises.evidence.answers import allowed, invoke, logged, principals, random_name
+from helpers.exercises.evidence.answers import allowed, given, invoke, logged, principals, random_name
 from helpers.exercises.evidence.roles import Grant, grants
 from helpers.iam.policies import allowing, listed
 
@@ -97,6 +97,7 @@ def lock_the_shredder(lab: Connection) -> Check:
     The secrets of step 7 stay secret, too, those that are to come as well: a policy put under the name `vault` takes
     the place of the one that hides them.
     """
+    given(lab, "Clerk")
     notes, other = f"lab02-notes-{lab.account}", f"lab02-other-{lab.account}"
 
     def ask(operation: str, bucket: str, key: str) -> FunctionResponse:
@@ -136,6 +137,7 @@ iam.put_role_policy(RoleName="lab02-intern", PolicyName=___, PolicyDocument=poli
 )
 def shrink_the_star(lab: Connection) -> Check:
     """`Intern` does its work, is refused what else it is asked to do, and its role allows nothing besides."""
+    given(lab, "Intern")
     bucket, key = f"lab02-notes-{lab.account}", f"drafts/{uuid.uuid4()}"
 
     def ask(operation: str, key: str, bucket: str = bucket) -> FunctionResponse:
@@ -184,6 +186,7 @@ s3.put_bucket_notification_configuration(Bucket=___, NotificationConfiguration=o
 )
 def let_one_bucket_in(lab: Connection) -> Check:
     """An upload reaches the function's log; every permission of S3 is for calls, and names the bucket and its owner."""
+    given(lab, "HelloWorld")
     bucket, mark = f"lab02-notes-{lab.account}", f"exercise-{uuid.uuid4().hex}"
     lab.client("s3").put_object(Bucket=bucket, Key=mark, Body="an exercise")
     arrived = bool(logged(lab, "HelloWorld", lambda line: mark in line))

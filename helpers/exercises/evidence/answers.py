@@ -13,6 +13,7 @@ from helpers import logs
 from helpers.backend.function_response import FunctionResponse
 from helpers.backend.session import Connection
 from helpers.deployment import WAIT
+from helpers.errors import NotThereError
 from helpers.iam import policies as identity_policies
 from helpers.iam.policies import BOUNDARY, allowing, listed
 
@@ -88,6 +89,15 @@ def function_exists(lab: Connection, function: str) -> bool:
     except api.exceptions.ResourceNotFoundException:
         return False
     return True
+
+
+def given(lab: Connection, function: str) -> None:
+    """Do nothing if the function is there that the notebook's own cells make for an exercise.
+
+    Raises: NotThereError if it is not, as after a restart of the kernel: nothing can be said about the learner's work.
+    """
+    if not function_exists(lab, function):
+        raise NotThereError(f"There is no function {function}: run the cells above, beginning with the first.")
 
 
 def allowed_resources(lab: Connection, role: str, prefix: str) -> set[str]:
