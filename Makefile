@@ -77,8 +77,9 @@ screenshots: driver ## open the labs in Chromium and keep pictures of them for R
 lint: installed ## check the code's style and its types
 	@$(VENV_PYTHON) -m ruff check && $(VENV_PYTHON) -m ruff format --check && $(VENV_PYTHON) -m mypy
 
-outputs: installed ## run the labs, store their outputs in the notebooks, list them in README
+outputs: installed ## run the labs, store their outputs in the notebooks; list them in README, and their facts
 	@$(VENV_PYTHON) tests/tools/list_labs.py
+	@$(VENV_PYTHON) tests/tools/list_facts.py
 	@$(VENV_PYTHON) tests/tools/store_outputs.py $(LABS)
 
 strict: installed ## run the labs through nbval, side by side; TIMES=10 repeats it

@@ -123,7 +123,7 @@ class Lab:
         self.solved.add(number)
         progress = Progress()
         try:
-            progress.record(self.name, number)
+            progress.record(self.name, exercise.name)
         except LabError as error:
             print(f"The exercise is done, but that could not be saved. {error}")
         if progress.notice:

@@ -60,6 +60,11 @@ class Exercise:
         last = Hint(f'lab.solution("{self.number}") shows the solution and explains it.')
         return [*(Hint(text) for text in self.hints), *half, last]
 
+    @property
+    def name(self) -> str:
+        """The name of its check, "greet_in_french": it stays when exercises get other numbers or titles."""
+        return self.check.__name__
+
     def hint(self, given: int) -> Hint:
         """Return the next hint after `given` ones, the last one again at the end."""
         return self.ladder[min(given, len(self.ladder) - 1)]

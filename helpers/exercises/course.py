@@ -10,6 +10,7 @@ from pathlib import Path
 
 from helpers import exercises
 from helpers.errors import LabError
+from helpers.exercises import earlier_numbers
 from helpers.exercises.about import About
 from helpers.exercises.checks import Exercise
 from helpers.state.home import ROOT
@@ -139,7 +140,7 @@ def address(lab: Standing, exercise: Exercise) -> str:
 
 def _standing(number: str, kept: Progress) -> Standing:
     lab, noted = exercises.load(number), kept.done(number)
-    done = tuple(exercise for exercise in lab.exercises if exercise in noted)  # older versions had others
+    done = tuple(one.number for one in lab.exercises.values() if one.name in noted or earlier_numbers.of(one) in noted)
     names = sorted((notebook.name for notebook in LABS.glob(f"{number}_*.ipynb")), key=len)
     if not names:
         raise LabError(f"The notebook of lab {number} is not in {LABS}: get it back with 'git checkout labs'.")

@@ -12,6 +12,7 @@ from helpers.setup.components import (
     ENGINE_ENVIRONMENT,
     JUPYTER_SERVER,
     JUPYTER_SETTINGS,
+    JUPYTERLAB_SETTINGS,
     LAB_PACKAGES,
     LEARNER,
     NODE,
@@ -25,8 +26,6 @@ from helpers.setup.paths import ENGINE, VENV
 from helpers.state.home import ROOT
 
 SERVICES = ("apigateway.next_gen", "cloudwatch", "events", "iam", "lambda_", "logs", "s3", "sns", "sqs", "sts")
-# JupyterLab would ask at its first start whether to fetch news, and look for releases of its own.
-JUPYTERLAB_SETTINGS = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}}
 
 
 def learner_base(commands: Commands) -> None:

@@ -5,7 +5,7 @@ Console(lab, "HelloWorld")   one function as in AWS's console: Code, Test, Monit
 CostCalculator(...)          a month of Lambda and its front door, line by line: set(memory_mb=256)
 PolicyExplorer(lab)          who may do what, which statement decides, what an edit would change
 ProgressMap()                the labs, their progress, the next exercise: refresh()
-Questionnaire()              five questions that tell whether Lambda fits an application
+Questionnaire()              ten questions that tell whether Lambda fits an application
 fit(...)                     the same, without a widget
 Load(lab, "HelloWorld", 50)  many requests, some in parallel, drawn while they run; with a Cancel button: run()
 MemorySweep(lab, "Hello…")   time and cost at each memory size; with a Cancel button: run()

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from jupyterlab import OpenLab
 
+from helpers import exercises
 from helpers.backend.launch import wait_for
 from helpers.cost.bill import money
 from helpers.cost.workload import Workload
@@ -155,7 +156,8 @@ def progress_map(shown: Shown) -> None:
     progress, picture = Progress(shown.home), shown.widget
     assert "not begun · 0 of 3" in picture.inner_text()
     for exercise in ("0.1", "0.2", "0.3", "1.1"):
-        progress.record(f"0{exercise[0]}", exercise)
+        lab = f"0{exercise[0]}"
+        progress.record(lab, exercises.load(lab).exercise(exercise).name)
     shown.click("Refresh", "done · 3 of 3")
     assert "begun · 1 of 5" in picture.inner_text()
 
@@ -171,13 +173,13 @@ def progress_map(shown: Shown) -> None:
 def questionnaire(shown: Shown) -> None:
     """Answer by mouse and by keyboard: the verdict is that of the function without a form, once all are answered."""
     rows = shown.widget.get_by_role("group")
-    rows.nth(4).wait_for()
+    rows.nth(9).wait_for()
     for number, one in enumerate(rows.all()):
-        shown.widget.get_by_text(f"{number} of 5 questions answered").wait_for()
+        shown.widget.get_by_text(f"{number} of 10 questions answered").wait_for()
         one.get_by_role("button", name="no").click()
-    shown.widget.get_by_text("5 of 5 noes").wait_for()
+    shown.widget.get_by_text("9 of 9 noes").wait_for()
     row = shown.widget.get_by_role("group", name=re.compile("one large program"))
-    expected = fit(central_state=False, frequent_requests=False, monolith=True, known_schedule=False, synchronous=False)
+    expected = fit(monolith=True)
     assert expected.verdict not in shown.widget.inner_text()
     yes = row.get_by_role("button", name="yes")
     shown.figures["click on yes"] = shown.lab.answer(yes, shown.place, expected.verdict)
@@ -186,7 +188,7 @@ def questionnaire(shown: Shown) -> None:
     no = row.get_by_role("button", name="no")
     no.focus()
     no.press("Enter")
-    shown.widget.get_by_text("5 of 5 noes").wait_for()
+    shown.widget.get_by_text("9 of 9 noes").wait_for()
 
 
 def api_map(shown: Shown) -> None:
