@@ -32,6 +32,8 @@ class Description(About):
         """Return one exercise, "1.1" or 1.1. Raises: ExerciseError if the lab has none of that number."""
         if isinstance(number, float):
             number = str(number)
+        if not number:
+            raise ExerciseError(f"Say which exercise: lab {self.number} has {', '.join(self.exercises)}.")
         if number not in self.exercises:
             raise ExerciseError(f"Lab {self.number} has no exercise {number!r}: it has {', '.join(self.exercises)}.")
         return self.exercises[number]

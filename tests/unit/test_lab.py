@@ -139,11 +139,26 @@ def test_a_check_shows_one_line_and_returns_nothing(backend, capsys):
 
 def test_each_failed_check_gives_the_next_hint(backend, capsys):
     lab = Lab("01")
-    for _ in range(5):
+    for attempt in range(5):
+        backend.greeting = f"Bye {attempt}"
         lab.check("1.1")
     shown = [line.rpartition("Hint: ")[2] for line in capsys.readouterr().out.splitlines()[1:]]
     half = ["Fill in each ___ and run it.", "1.1 half filled", "", "say(___)"]
     assert shown == ["nudge", "Invoke", *half, SOLUTION, SOLUTION]
+
+
+def test_a_check_that_finds_the_same_again_gives_the_same_hint(backend, capsys):
+    lab = Lab("01")
+    for greeting in ("Bye", "Bye", "Ciao", "Bye"):
+        backend.greeting = greeting
+        lab.check("1.1")
+    hints = [line.rpartition("Hint: ")[2] for line in capsys.readouterr().out.splitlines()[1:]]
+    assert hints[:4] == ["nudge", "nudge", "Invoke", "Fill in each ___ and run it."]
+
+
+def test_a_check_without_a_number_says_which_there_are(backend):
+    with pytest.raises(ExerciseError, match=r"Say which exercise: lab 01 has 1\.1"):
+        Lab("01").check()
 
 
 def test_a_check_without_anything_to_judge_spends_no_hint(backend, capsys):
@@ -177,10 +192,10 @@ def test_hint_climbs_the_same_ladder(backend, capsys):
 def test_the_third_hint_is_the_cell_half_filled_and_the_last_names_the_solution(backend, capsys):
     lab = Lab("01")
     capsys.readouterr()
-    for _ in range(4):
+    for _ in range(5):
         lab.hint("1.1")
     shown = "1.1 Hint: nudge\n1.1 Hint: Invoke\n1.1 Hint: Fill in each ___ and run it.\n\nsay(___)\n"
-    assert capsys.readouterr().out == f"{shown}1.1 Hint: {SOLUTION}\n"
+    assert capsys.readouterr().out == f"{shown}1.1 Hint: {SOLUTION}\n1.1 Hint: nudge\n", "and begins again"
 
 
 def test_the_solution_of_one_exercise_is_shown_with_its_explanation(backend, capsys):
