@@ -139,13 +139,15 @@ def keep_two_ready(lab: Connection) -> Check:
         return Check(False, f"none for live, which points at version {version}{elsewhere}")
     count = config["RequestedProvisionedConcurrentExecutions"]
     if count != 2 or config["Status"] != "READY":
-        return Check(False, f"{count}, {config['Status']}{': ask again soon' if config['Status'] != 'READY' else ''}")
+        return Check(
+            False, f"{count} provisioned, {config['Status']}{': ask again soon' if config['Status'] != 'READY' else ''}"
+        )
     names = [random_name() for _ in range(2)]
     answers = at_once.send(lab, "lab08-welcome", [{"name": name} for name in names], Qualifier="live")
     wanted = [{"name": name, "started": "provisioned-concurrency"} for name in names]
     found = [answer.response.payload if answer.response else answer.reason for answer in answers]
     words = " and ".join(str(answer.response or answer.reason) for answer in answers)
-    return Check(found == wanted, f"2, READY, and {words}")
+    return Check(found == wanted, f"2 provisioned, READY, and {words}")
 
 
 @exercise(
