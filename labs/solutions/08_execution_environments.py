@@ -18,7 +18,7 @@ configure("lab08-photos", MemorySize=512)
 lambda_client.put_function_concurrency(FunctionName="lab08-till", ReservedConcurrentExecutions=2)
 
 # %% 8.4 Keep two ready
-# The alias moves on to the next version later, and provisioned concurrency moves with it: callers need not know.
+# Callers know the alias only. On AWS provisioned concurrency moves with it when it points at the next version.
 version = lambda_client.publish_version(FunctionName="lab08-welcome")["Version"]
 lambda_client.create_alias(FunctionName="lab08-welcome", Name="live", FunctionVersion=version)
 lambda_client.put_provisioned_concurrency_config(
