@@ -134,6 +134,9 @@ locks: installed ## resolve the .in files and package.json anew
 	cd helpers/packages && rm -f package-lock.json && $(NPM) install --package-lock-only \
 		--omit-lockfile-registry-resolved --no-audit --no-fund
 	$(VENV_PYTHON) -c "$$WITHOUT_SPONSORS" helpers/packages/package-lock.json
+	cd helpers/packages/esbuild && rm -f package-lock.json && $(NPM) install --package-lock-only \
+		--omit-lockfile-registry-resolved --no-audit --no-fund
+	$(VENV_PYTHON) -c "$$WITHOUT_SPONSORS" helpers/packages/esbuild/package-lock.json
 
 audit: installed ## say which locked packages are known to be vulnerable, where an advisory service can be reached
 	@$(VENV_PYTHON) -m tests.tools.audit

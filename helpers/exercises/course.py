@@ -21,12 +21,6 @@ LABS = ROOT / "labs"
 
 # Labs that are not written yet: a line moves into `helpers/exercises/labNN.py`, as its ABOUT, when the lab is written.
 PLANNED = {
-    "08": About(
-        title="Execution environments",
-        you_will="cold and warm, memory and processor, throttles",
-        builds_on=("03",),
-        place=(4, 0),
-    ),
     "09": About(title="Events", you_will="S3, SQS, SNS, streams, schedules", builds_on=("05", "06"), place=(3, 3)),
     "10": About(
         title="Observe",

@@ -106,7 +106,7 @@ INTERPRETERS = Component(
 LAB_PACKAGES = Component(
     "the packages for layers",
     paths.LAB_PACKAGES,
-    lambda: paths.fingerprint(paths.LAB_REQUIREMENTS, paths.LAB_PACKAGE, paths.LAB_PACKAGE_LOCK),
+    lambda: paths.fingerprint(paths.LAB_REQUIREMENTS, *(path for pair in paths.LAB_PROJECTS.items() for path in pair)),
     (paths.LAB_PACKAGES / "wheels", paths.LAB_PACKAGES / "npm", paths.LAB_PACKAGES / "registry"),
 )
 ALL = (LEARNER, ENGINE_ENVIRONMENT, PYTHON, NODEJS_CLIENTS, NODEJS22, INTERPRETERS, LAB_PACKAGES)

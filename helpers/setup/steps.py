@@ -123,9 +123,10 @@ def lab_packages(commands: Commands) -> None:
     commands.run(LAB_PACKAGES.name, *pip(), *wheels, "-r", paths.LAB_REQUIREMENTS)
     project = place / "project"  # installing is how npm fills a cache
     project.mkdir()
-    for path in (paths.LAB_PACKAGE, paths.LAB_PACKAGE_LOCK):
-        shutil.copyfile(path, project / path.name)
-    npm_ci(commands, LAB_PACKAGES.name, project, "--cache", place / "npm")
+    for package_and_lock in paths.LAB_PROJECTS.items():
+        for path in package_and_lock:
+            shutil.copyfile(path, project / path.name)
+        npm_ci(commands, LAB_PACKAGES.name, project, "--cache", place / "npm")
     # What is in the cache is filed under the registry's address: offline, npm has to be told the same one.
     ask = ("config", "get", "registry", "--loglevel", "silent")
     registry = commands.run(LAB_PACKAGES.name, NODE, NPM, *ask, cwd=project, secret=True)

@@ -33,7 +33,7 @@ PYTHON_LOCKS = (
 )
 NODEJS_LOCKS = (
     paths.NODEJS_RUNTIME_LOCK,
-    paths.LAB_PACKAGE_LOCK,
+    *paths.LAB_PROJECTS.values(),
     ROOT / "tests" / "browser" / "package-lock.json",
 )
 SERVICES = ("osv", "pypi")  # pip-audit's names: the first that answers for every package is believed
