@@ -26,7 +26,6 @@ PLANNED = {
         builds_on=("03",),
         place=(4, 0),
     ),
-    "09": About(title="Events", you_will="S3, SQS, SNS, streams, schedules", builds_on=("05", "06"), place=(3, 3)),
     "10": About(
         title="Observe",
         you_will="logs, metrics, alarms, traces: what happened last night",

@@ -3,6 +3,8 @@
 ApiMap(lab, api_id)          a REST API as a picture: refresh() after each call, send() or test() a request
 Console(lab, "HelloWorld")   one function as in AWS's console: Code, Test, Monitor, Configuration
 CostCalculator(...)          a month of Lambda and its front door, line by line: set(memory_mb=256)
+EventInspector(lab, "show…")  the same news as each source sends it: find("photos/fox.png")
+Gallery({"fox.png": data})   pictures side by side
 PolicyExplorer(lab)          who may do what, which statement decides, what an edit would change
 ProgressMap()                the labs, their progress, the next exercise: refresh()
 Questionnaire()              five questions that tell whether Lambda fits an application
@@ -13,14 +15,16 @@ Scorecard()                  the twelve factors, and whether each holds on Lambd
 LiveTimeline(lab, "Hello…")  the same as timeline, drawn while a load runs: start(), stop()
 timeline(lab, "HelloWorld")  invocations as bars, a lane for each execution environment
 
-Each is a folder (`api_map`, `console`, `cost_calculator`, `load`, `memory_sweep`, `policy_explorer`, `progress_map`,
-`timeline`) or a module (`fit`, `scorecard`); `shared` has what two or more of them use.
+Each is a folder (`api_map`, `console`, `cost_calculator`, `event_inspector`, `load`, `memory_sweep`, `policy_explorer`,
+`progress_map`, `timeline`) or a module (`fit`, `gallery`, `scorecard`); `shared` has what two or more of them use.
 """
 
 from helpers.widgets.api_map.api_map import ApiMap
 from helpers.widgets.console.console import Console
 from helpers.widgets.cost_calculator.cost_calculator import CostCalculator
+from helpers.widgets.event_inspector.event_inspector import EventInspector
 from helpers.widgets.fit import Questionnaire, fit
+from helpers.widgets.gallery import Gallery
 from helpers.widgets.load.load import Load
 from helpers.widgets.memory_sweep.memory_sweep import MemorySweep
 from helpers.widgets.policy_explorer.policy_explorer import PolicyExplorer
@@ -33,6 +37,8 @@ __all__ = [
     "ApiMap",
     "Console",
     "CostCalculator",
+    "EventInspector",
+    "Gallery",
     "LiveTimeline",
     "Load",
     "MemorySweep",
