@@ -1,17 +1,15 @@
 """Lab 09, Events: exercises. Checks upload, publish and put records with names made up, and see what comes of them."""
 
 import json
-import time
-from collections.abc import Callable, Mapping
-from typing import Any
 
 from helpers.backend.function_names import function_name
 from helpers.backend.session import Connection
 from helpers.cleanup.owns import Owns
 from helpers.exercises.about import About
 from helpers.exercises.checks import Check, exercise
+from helpers.exercises.evidence import event_sources as sources
 from helpers.exercises.evidence import messages, upload_events
-from helpers.exercises.evidence.answers import invoke, logged, random_name
+from helpers.exercises.evidence.answers import invoke, random_name
 from helpers.exercises.near_misses import near_miss
 
 ABOUT = About(
@@ -45,7 +43,6 @@ ABOUT = About(
     ),
     needs=("lambda", "layers", "iam", "dynamodb"),
 )
-NOT_A_PICTURE = b"not a picture"
 
 
 @exercise(
@@ -70,30 +67,11 @@ def call_it_for_pictures_only(lab: Connection) -> Check:
     s3, bucket, name = lab.client("s3"), f"lab09-pictures-{lab.account}", random_name()
     rules = s3.get_bucket_notification_configuration(Bucket=bucket).get("LambdaFunctionConfigurations", [])
     mine = [rule for rule in rules if function_name(rule["LambdaFunctionArn"]) == "makeThumbnail"]
-    if mine and not any(_filter(rule, "suffix") for rule in mine):
-        return Check(False, f"a rule with the prefix {_filter(mine[0], 'prefix') or '(none)'} and no suffix")
-    wanted, *others = keys = [f"photos/{name}.png", f"photos/{name}.txt", f"other/{name}.png"]
-    seconds = 60 if lab.backend == "aws" else 5
-    try:
-        for key in reversed(keys):
-            s3.put_object(Bucket=bucket, Key=key, Body=NOT_A_PICTURE)
-        came = _called_for(lab, wanted, seconds)
-        wrong = [key for key in others if _called_for(lab, key, 1)]
-    finally:
-        for key in keys:
-            s3.delete_object(Bucket=bucket, Key=key)
-    called = [key for key in keys if (key in wrong or (key == wanted and came))]
-    return Check(called == [wanted], f"it called for {' and '.join(called) or 'none of them'}")
-
-
-def _filter(rule: Mapping[str, Any], name: str) -> str:
-    """Return the prefix or suffix of a notification rule, "" if it has none. S3 answers with Prefix and Suffix."""
-    parts = rule.get("Filter", {}).get("Key", {}).get("FilterRules", [])
-    return next((part["Value"] for part in parts if part["Name"].lower() == name), "")
-
-
-def _called_for(lab: Connection, key: str, seconds: float) -> bool:
-    return bool(logged(lab, "makeThumbnail", lambda line: line.strip() == f"new: {key}", seconds=seconds))
+    if mine and not any(sources.key_filter(rule, "suffix") for rule in mine):
+        return Check(False, f"a rule with the prefix {sources.key_filter(mine[0], 'prefix') or '(none)'} and no suffix")
+    keys = [f"photos/{name}.png", f"photos/{name}.txt", f"other/{name}.png"]
+    called = sources.called_for(lab, "makeThumbnail", bucket, keys, seconds=sources.seconds_for(lab, 5, 60))
+    return Check(called == keys[:1], f"it called for {' and '.join(called) or 'none of them'}")
 
 
 @exercise(
@@ -102,7 +80,7 @@ def _called_for(lab: Connection, key: str, seconds: float) -> bool:
     desired="from keyOf the key, decoded, for an event of S3, EventBridge, SNS, SQS and Kinesis",
     hints=[
         "Does the event have Records? If not, it is EventBridge's. If so, what does the record have: s3, Sns, body?",
-        "json.loads for a text, base64.b64decode before it for Kinesis, unquote_plus for S3's own key only.",
+        "json.loads for a text, b64decode first for Kinesis, unquote_plus for S3's key. deploy does CreateFunction.",
     ],
     half='''
 key_py = """
@@ -110,13 +88,14 @@ import json
 from base64 import b64decode
 from urllib.parse import unquote_plus
 
-
 def handler(event, context):
     if "Records" not in event:
         return event["detail"]["object"]["key"]
     record = event["Records"][0]
     if "s3" in record:
         return ___
+    if "kinesis" in record:
+        return handler(json.loads(b64decode(___)), context)
     text = record["Sns"]["Message"] if "Sns" in record else ___
     return handler(json.loads(text), context)
 """
@@ -161,23 +140,12 @@ def let_the_shop_go_on(lab: Connection) -> Check:
     target = settings.get("DestinationConfig", {}).get("OnFailure", {}).get("Destination", "")
     if not target.endswith(":lab09-poison"):
         return Check(False, f"its destination for what failed is {target or 'not set'}")
-    page, seconds = f"/{random_name()}", 120 if lab.backend == "aws" else 20
-    for data in ({"no": page}, {"page": page}):
-        lab.client("kinesis").put_record(StreamName="lab09-clicks", PartitionKey="shop", Data=json.dumps(data))
-    counted = _until(lambda: _views(lab, page), seconds)
-    notes = [
-        note
-        for note in messages.bodies(lab, "lab09-poison")
-        if isinstance(note, dict) and note.get("KinesisBatchInfo", {}).get("streamArn") == stream
-    ]
+    counted = sources.counted_behind_poison(lab, "lab09-clicks", seconds=sources.seconds_for(lab, 20, 120))
     if counted != 1:
-        return Check(False, f"the click behind the poison counted {counted or 0} times")
-    return Check(bool(notes), f"the click behind the poison counted, {'noted' if notes else 'no note of the poison'}")
-
-
-def _views(lab: Connection, page: str) -> int:
-    asked = {"TableName": "lab09-analytics", "Key": {"page": {"S": page}}, "ConsistentRead": True}
-    return int(lab.client("dynamodb").get_item(**asked).get("Item", {}).get("views", {"N": "0"})["N"])
+        return Check(False, f"the click behind the poison counted {counted} times")
+    found = [one for one in messages.bodies(lab, "lab09-poison") if isinstance(one, dict)]
+    noted = any(one.get("KinesisBatchInfo", {}).get("streamArn") == stream for one in found)
+    return Check(noted, f"the click behind the poison counted, {'its note sent' if noted else 'no note of the poison'}")
 
 
 @exercise(
@@ -216,30 +184,12 @@ def spoil_one_not_five(lab: Connection) -> Check:
     found = lab.client("lambda").list_event_source_mappings(FunctionName="countVotes")["EventSourceMappings"]
     if not any("ReportBatchItemFailures" in one.get("FunctionResponseTypes", []) for one in found):
         return Check(False, "a mapping that does not ask which messages failed")
-    api, names = lab.client("sqs"), [random_name() for _ in range(4)]
-    bodies = [{"against" if number == 1 else "for": name} for number, name in enumerate(names)]
-    entries = [{"Id": str(number), "MessageBody": json.dumps(body)} for number, body in enumerate(bodies)]
-    api.send_message_batch(QueueUrl=api.get_queue_url(QueueName="lab09-votes")["QueueUrl"], Entries=entries)
-    good = [names[0], *names[2:]]
-
-    def dead() -> list[str]:
-        found = [body for body in messages.bodies(lab, "lab09-spoiled") if isinstance(body, dict)]
-        return [name for body in found for name in body.values() if name in names]
-
-    seconds = 120 if lab.backend == "aws" else 20
-    _until(lambda: names[1] in dead(), seconds)
-    counts = {name: len(logged(lab, "countVotes", _counts(name), seconds=2)) for name in good}
-    spoiled = dead()
-    lost = [name for name in good if name in spoiled]
-    if lost:
-        return Check(False, f"{len(spoiled)} of 4 votes in lab09-spoiled, {len(lost)} of them good")
-    if wrong := [count for count in counts.values() if count != 1]:
+    ballot = sources.vote(lab, seconds=sources.seconds_for(lab, 20, 120))
+    if ballot.good_dead:
+        return Check(False, f"{ballot.good_dead} good votes in lab09-spoiled")
+    if wrong := [count for count in ballot.counts if count != 1]:
         return Check(False, f"a good vote counted {wrong[0]} times")
-    return Check(spoiled == [names[1]], f"{len(spoiled)} of 4 votes in lab09-spoiled, each good one counted once")
-
-
-def _counts(name: str) -> Callable[[str], object]:
-    return lambda line: line.strip() == f"counted {name}"
+    return Check(ballot.spoiled_dead == 1, f"{ballot.spoiled_dead} of 4 in lab09-spoiled, each good one counted once")
 
 
 @exercise(
@@ -259,24 +209,9 @@ sns.set_subscription_attributes(
 )
 def wake_the_guard(lab: Connection) -> Check:
     """Of messages made up for the topic, those come that should; another one, at the end, says that all have come."""
-    topic, word = f"arn:aws:sns:{lab.region}:{lab.account}:lab09-logins", random_name()
+    topic = f"arn:aws:sns:{lab.region}:{lab.account}:lab09-logins"
     cases = {("ada", 9): False, ("test-ada", 12): False, ("ada", 10): True, ("latest-ada", 37): True}
-    for user, failures in cases:
-        lab.client("sns").publish(
-            TopicArn=topic,
-            Message=f"{word}: {user} with {failures}",
-            MessageAttributes={
-                "user": {"DataType": "String", "StringValue": user},
-                "failures": {"DataType": "Number", "StringValue": str(failures)},
-            },
-        )
-
-    def told() -> list[tuple[str, int]]:
-        found = [str(text) for text in messages.bodies(lab, "lab09-guard")]
-        return [(user, count) for user, count in cases if f"{word}: {user} with {count}" in found]
-
-    _until(lambda: ("latest-ada", 37) in told(), 60 if lab.backend == "aws" else 5)
-    found = told()
+    found = sources.told(lab, topic, "lab09-guard", cases, seconds=sources.seconds_for(lab, 5, 60))
     words = " and ".join(f"{user} with {count}" for user, count in found)
     return Check(found == [case for case, wanted in cases.items() if wanted], f"it told of {words or 'none of them'}")
 
@@ -300,7 +235,7 @@ events.put_rule(Name="lab09-big", EventPattern=json.dumps(big))
 )
 def write_a_pattern(lab: Connection) -> Check:
     """EventBridge says which of several events, names made up, the rule's pattern matches."""
-    api, name = lab.client("events"), random_name()
+    api = lab.client("events")
     try:
         pattern = api.describe_rule(Name="lab09-big").get("EventPattern")
     except api.exceptions.ResourceNotFoundException:
@@ -308,31 +243,8 @@ def write_a_pattern(lab: Connection) -> Check:
         return Check(False, near_miss("rule", "lab09-big", rules) or "no rule lab09-big")
     if not pattern:
         return Check(False, "a rule without a pattern")
-    for words, event, wanted in _events(name):
+    for words, event, wanted in upload_events.big_and_others(random_name()):
         matches = api.test_event_pattern(EventPattern=pattern, Event=json.dumps(event))["Result"]
         if matches != wanted:
             return Check(False, f"a pattern that {'matches' if matches else 'does not match'} {words}")
     return Check(True, "a pattern that matches these only")
-
-
-def _events(name: str) -> list[tuple[str, Mapping[str, Any], bool]]:
-    """Return (words, event, whether it should match) of every case."""
-    made, bucket = upload_events.event_bridge_event, f"bucket-{name}"
-    key, big = f"{name}/{name}", 1_000_001
-    return [
-        ("a new .png of 1,000,001 bytes", made(bucket, f"{key}.png", big), True),
-        ("a new .jpg of 5,000,000 bytes", made(bucket, f"{key}.jpg", 5_000_000), True),
-        ("a new .png of 1,000,000 bytes", made(bucket, f"{key}.png", 1_000_000), False),
-        ("a new .txt of 1,000,001 bytes", made(bucket, f"{key}.txt", big), False),
-        ("a new .png.zip of 1,000,001 bytes", made(bucket, f"{key}.png.zip", big), False),
-        ("a deleted .png", made(bucket, f"{key}.png", big, "Object Deleted"), False),
-        ("an event of another source", {**made(bucket, f"{key}.png", big), "source": f"lab.{name}"}, False),
-    ]
-
-
-def _until(found: Callable[[], Any], seconds: float) -> Any:
-    """Return what is found, once it is something, or after `seconds`."""
-    deadline = time.monotonic() + seconds
-    while not (answer := found()) and time.monotonic() < deadline:
-        time.sleep(0.3)
-    return answer

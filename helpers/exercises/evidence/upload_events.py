@@ -43,3 +43,18 @@ def every_event(bucket: str, key: str) -> dict[str, dict[str, Any]]:
     }
     wrapped = {source: {"Records": [record]} for source, record in records.items()}
     return {"S3": s3_event(bucket, key), "EventBridge": event, **wrapped}
+
+
+def big_and_others(name: str) -> list[tuple[str, dict[str, Any], bool]]:
+    """Return (words, event, whether it is of a new picture of more than 1,000,000 bytes); keys are made of `name`."""
+    made, bucket = event_bridge_event, f"bucket-{name}"
+    key, big = f"{name}/{name}", 1_000_001
+    return [
+        ("a new .png of 1,000,001 bytes", made(bucket, f"{key}.png", big), True),
+        ("a new .jpg of 5,000,000 bytes", made(bucket, f"{key}.jpg", 5_000_000), True),
+        ("a new .png of 1,000,000 bytes", made(bucket, f"{key}.png", 1_000_000), False),
+        ("a new .txt of 1,000,001 bytes", made(bucket, f"{key}.txt", big), False),
+        ("a new .png.zip of 1,000,001 bytes", made(bucket, f"{key}.png.zip", big), False),
+        ("a deleted .png", made(bucket, f"{key}.png", big, "Object Deleted"), False),
+        ("an event of another source", {**made(bucket, f"{key}.png", big), "source": f"lab.{name}"}, False),
+    ]
