@@ -30,10 +30,12 @@ def paths(event: Any, wanted: str) -> list[str]:
 
 
 def _lines(value: Any, wanted: str, indent: str = "", before: str = "") -> Iterator[str]:
-    """Yield the lines of a value as HTML; `before` is what its first line begins with."""
+    """Yield the lines of a value as HTML, without parts that do not say `wanted`; `before` begins the first line."""
     start = f"{indent}{before}"
     within = envelopes.opened(value) if isinstance(value, str) else None
-    if within:
+    if wanted and indent and isinstance(value, dict | list) and value and not any(envelopes.find(value, wanted)):
+        yield f"{start}{'{…}' if isinstance(value, dict) else '[…]'}"  # so that what was looked for is in view
+    elif within:
         yield from _lines(within.value, wanted, indent, f"{before}<i>{within.packed}:</i> ")
     elif isinstance(value, dict | list) and value:
         marks = "{}" if isinstance(value, dict) else "[]"

@@ -135,6 +135,13 @@ def test_a_value_is_marked_where_it_is_and_nowhere_else():
     assert "<mark>" not in inspector(EVENTS["S3"]).html()
 
 
+def test_parts_that_do_not_say_what_is_looked_for_are_left_out():
+    event = {"Records": [{"s3": {"bucket": {"name": "pictures"}, "object": {"key": "fox"}, "tags": ["a"]}}]}
+    assert "<b>bucket</b>: {…}" in cards.card("S3", event, "fox")
+    assert "<b>tags</b>: […]" in cards.card("S3", event, "fox")
+    assert "…" not in cards.card("S3", event, "")
+
+
 def test_a_card_escapes_what_an_event_says_and_cuts_what_is_long():
     card = cards.card("S3", {"Records": [{"<b>": "<script>", "long": "x" * 500}]}, "")
     assert "<script>" not in card and "<b><b>" not in card
