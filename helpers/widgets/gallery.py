@@ -27,9 +27,8 @@ class Gallery:
         for name, (data, width, height) in self._pictures.items():
             words, source = escape(name), b64encode(data).decode()
             image = f'<img class="lab-picture" alt="{words}" width="{width}" src="data:image/png;base64,{source}">'
-            parts.append(
-                f"<figure style='margin: 0 16px 8px 0'>{image}<figcaption>{words} · {width} × {height}</figcaption></figure>"
-            )
+            caption = f"<figcaption>{words} · {width} × {height}</figcaption>"
+            parts.append(f'<figure style="margin: 0 16px 8px 0">{image}{caption}</figure>')
         return f'<div style="display: flex; flex-wrap: wrap; align-items: flex-end">{"".join(parts)}</div>'
 
 

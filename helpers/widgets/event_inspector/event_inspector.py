@@ -55,7 +55,7 @@ class EventInspector(Shown):
         self,
         *wanted: str,
         times: int = 1,
-        seconds: float = 30,
+        seconds: float = 50,
         sleep: Callable[[float], object] = time.sleep,
         clock: Callable[[], float] = time.monotonic,
     ) -> "EventInspector":
