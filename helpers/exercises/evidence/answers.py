@@ -60,15 +60,31 @@ def with_new_environments(lab: Connection, function: str) -> Iterator[None]:
     """Run the block with new execution environments: a change of configuration, undone afterwards, ends the others."""
     api = lab.client("lambda")
     before = api.get_function_configuration(FunctionName=function).get("Description", "")
-    _describe(api, function, "being checked")
+    with _changed(api, function, {"Description": "being checked"}, {"Description": before}):
+        yield
+
+
+@contextmanager
+def with_variables(lab: Connection, function: str, variables: dict[str, str]) -> Iterator[None]:
+    """Run the block with other environment variables of the function; afterwards it has its own again."""
+    api = lab.client("lambda")
+    before = api.get_function_configuration(FunctionName=function).get("Environment", {}).get("Variables", {})
+    now, then = ({"Environment": {"Variables": some}} for some in (variables, before))
+    with _changed(api, function, now, then):
+        yield
+
+
+@contextmanager
+def _changed(api: Any, function: str, now: dict[str, Any], then: dict[str, Any]) -> Iterator[None]:
+    _configure(api, function, now)
     try:
         yield
     finally:
-        _describe(api, function, before)
+        _configure(api, function, then)
 
 
-def _describe(api: Any, function: str, text: str) -> None:
-    api.update_function_configuration(FunctionName=function, Description=text)
+def _configure(api: Any, function: str, settings: dict[str, Any]) -> None:
+    api.update_function_configuration(FunctionName=function, **settings)
     api.get_waiter("function_updated_v2").wait(FunctionName=function, WaiterConfig=WAIT)
 
 

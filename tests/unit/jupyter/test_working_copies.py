@@ -71,7 +71,7 @@ def test_what_is_copied_of_the_labs_as_they_are_is_what_their_links_lead_to_and_
     (tmp_path / "assets").symlink_to(ROOT / "assets")
     bring(my=my, home=tmp_path / ".lab")
     made = sorted(path.relative_to(my).as_posix() for path in my.rglob("[!.]*") if path.is_file())
-    assert {"00_start_here.ipynb", "functions/first_function.js", "solutions/01_hello_world.py"} <= set(made)
+    assert {"00_start_here.ipynb", "functions/first_function.mjs", "solutions/01_hello_world.py"} <= set(made)
     assert not [name for name in made if "ruff" in name or "out.txt" in name or "__pycache__" in name]
     for file in my.glob("*.ipynb"):
         text = "\n".join(cell.source for cell in nbformat.read(file, as_version=4).cells)
