@@ -4,6 +4,8 @@ ApiMap(lab, api_id)          a REST API as a picture: refresh() after each call,
 Console(lab, "HelloWorld")   one function as in AWS's console: Code, Test, Monitor, Configuration
 Concurrency(lab, "H…", "live")  requests at once against reserved and provisioned concurrency: run()
 CostCalculator(...)          a month of Lambda and its front door, line by line: set(memory_mb=256)
+EventInspector(lab, "show…")  the same news as each source sends it: find("photos/fox.png")
+Gallery({"fox.png": data})   pictures side by side
 PolicyExplorer(lab)          who may do what, which statement decides, what an edit would change
 ProgressMap()                the labs, their progress, the next exercise: refresh()
 Questionnaire()              ten questions that tell whether Lambda fits an application
@@ -22,7 +24,9 @@ from helpers.widgets.api_map.api_map import ApiMap
 from helpers.widgets.concurrency.concurrency import Concurrency
 from helpers.widgets.console.console import Console
 from helpers.widgets.cost_calculator.cost_calculator import CostCalculator
+from helpers.widgets.event_inspector.event_inspector import EventInspector
 from helpers.widgets.fit import Questionnaire, fit
+from helpers.widgets.gallery import Gallery
 from helpers.widgets.load.load import Load
 from helpers.widgets.memory_sweep.memory_sweep import MemorySweep
 from helpers.widgets.policy_explorer.policy_explorer import PolicyExplorer
@@ -36,6 +40,8 @@ __all__ = [
     "Concurrency",
     "Console",
     "CostCalculator",
+    "EventInspector",
+    "Gallery",
     "LiveTimeline",
     "Load",
     "MemorySweep",

@@ -63,6 +63,7 @@ SCROLLS = {
     "textarea": "what is typed, or edited, has no end",
     ".lab-api-body": "the answer to a request of the learner's own may be long",
     ".lab-console-calls dd": "a call that uploads code holds a whole zip file, one that asks for metrics names all",
+    ".lab-event pre": "an event has dozens of lines, and five stand side by side",
     ".lab-timeline-picture": "a hundred environments must not push the page away",
 }
 
@@ -377,6 +378,23 @@ def concurrency(shown: Shown) -> None:
     assert settings() == (None, 4)
 
 
+def inspector(shown: Shown) -> None:
+    """Five events side by side; a value that is typed is marked in each; after Refresh what came meanwhile is there."""
+    form, cards = shown.widget, shown.widget.locator(".lab-event")
+    cards.nth(4).wait_for()
+    assert [card.get_attribute("aria-label") for card in cards.all()] == ["S3", "EventBridge", "SNS", "SQS", "Kinesis"]
+    assert form.locator("mark").count() == 5
+    bucket = f"lab09-pictures-{shown.account}"
+    form.get_by_label("Find").fill(bucket)
+    assert wait_for(lambda: bucket in "".join(form.locator("mark").all_inner_texts()), 10)
+    assert 'json.loads(b64decode(event["Records"][0]["kinesis"]["data"]))["detail"]["bucket"]' in form.inner_text()
+    shown.click("Refresh", "by hand")
+    lines = [event["message"] for event in events(shown, "/aws/lambda/showEvent")]
+    assert '{"detail": "by hand"}' in map(str.strip, lines)
+    form.get_by_label("Find").fill("nothing like it")
+    assert wait_for(lambda: form.locator("mark").count() == 0 and "not in it" in form.inner_text(), 10)
+
+
 WIDGETS = (
     Widget("00_start_here", "start-07", ".widget-slider", slider),
     Widget("00_start_here", "start-25", ".lab-progress", progress_map),
@@ -394,6 +412,7 @@ WIDGETS = (
     Widget("08_execution_environments", "env-27", "svg.lab-timeline", timeline),
     Widget("08_execution_environments", "env-34", ".lab-job", sweep),
     Widget("08_execution_environments", "env-67", ".lab-concurrency", concurrency),
+    Widget("09_events", "events-39", ".lab-events", inspector),
 )
 
 
