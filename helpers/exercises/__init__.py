@@ -8,7 +8,7 @@
 - `evidence`: what checks ask the backend; `near_misses`: what was found under nearly the right name.
 - `solutions`: the explained solutions of a lab.
 - `course`: all labs in their order, the planned ones too, and how far the learner has come.
-- `twelve_factors`: what lab 07 judges Lambda by.
+- `twelve_factors`: what lab 07 judges Lambda by. `last_night`: the fault that lab 10 plants.
 """
 
 import importlib

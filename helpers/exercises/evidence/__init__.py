@@ -6,5 +6,7 @@
 - `failures`: asynchronous events that failed. `fan_out`: who hears of what is published to a topic.
 - `packages`: deployment packages and layers.
 - `rest_api`: responses and integrations of a REST API. `http_api`: responses of an HTTP API.
+- `queries`: queries of Logs Insights, run again. `payments`: lab 10's payments and metrics. `alarms`: an alarm, and who
+  hears of it.
 - `allowed_verbs`: which verbs a response allows, to its caller or to pages of other origins.
 """
