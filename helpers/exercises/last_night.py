@@ -2,7 +2,8 @@
 
     last_night.spend(lab)
 
-The fault is another one each time: which country's customers cannot pay is drawn by lot, and the code has its hash only.
+The fault is another one each time: which country's customers cannot pay is drawn by lot, and the code has
+its hash only.
 """
 
 import hashlib
@@ -17,9 +18,9 @@ from helpers.deployment import WAIT, zip_code
 
 FUNCTION, ALIAS = "lab10-payments", "live"
 COUNTRIES = ("SE", "NO", "DE", "JP", "FR", "PT", "BR", "IN", "ZA", "NZ")
-ORDERS, AT_ONCE = 50, 6  # before the release, and after it
+ORDERS, AT_ONCE = 40, 4  # before the release, and after it
 BURGLAR = 12  # wrong PINs, which have nothing to do with it
-CODE = '''
+CODE = """
 import hashlib, json, logging, time
 
 log = logging.getLogger("payments")
@@ -48,7 +49,7 @@ def handler(event, context):
         return {{"paid": False}}
     log.info("charged %s at %s", event["amount"], bank, extra=about)
     return {{"paid": True}}
-'''
+"""
 
 
 def spend(lab: LabLike, *, choose: Callable[[tuple[str, ...]], str] = secrets.choice) -> None:

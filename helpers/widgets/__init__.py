@@ -18,8 +18,8 @@ dashboard(lab, "name")       a CloudWatch dashboard, drawn here
 trace(lab, "1-…", "/group")  a request's way through services, from its trace header
 
 Each is a folder (`api_map`, `console`, `cost_calculator`, `load`, `log_explorer`, `memory_sweep`, `policy_explorer`,
-`progress_map`, `timeline`) or a module (`alarm_states`, `dashboard`, `fit`, `scorecard`, `trace`); `shared` has what two
-or more of them use.
+`progress_map`, `timeline`) or a module (`alarm_states`, `dashboard`, `fit`, `scorecard`, `trace`); `shared` has what
+two or more of them use.
 """
 
 from helpers.widgets.alarm_states import AlarmStates, alarm_states

@@ -1,6 +1,6 @@
 """The states of alarms on a time line, from DescribeAlarmHistory: a lane for each alarm, a bar for each state.
 
-    alarm_states(lab, "lab10-slow-bank", "lab10-failed-logins")
+alarm_states(lab, "lab10-slow-bank", "lab10-failed-logins")
 """
 
 import json

@@ -85,4 +85,6 @@ def _series(
     answer = lab.client("cloudwatch").get_metric_data(
         MetricDataQueries=queries, StartTime=start, EndTime=end, ScanBy="TimestampAscending"
     )
-    return {one["Label"]: list(zip(one["Timestamps"], one["Values"], strict=True)) for one in answer["MetricDataResults"]}
+    return {
+        one["Label"]: list(zip(one["Timestamps"], one["Values"], strict=True)) for one in answer["MetricDataResults"]
+    }

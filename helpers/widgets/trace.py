@@ -76,7 +76,9 @@ class Trace:
             top, left = row * LANE + (LANE - BAR) // 2, LABELS + (one.start - begin) * scale
             parts.append(svg.text(12 * row, top + 13, one.name))
             if one.init_ms:
-                parts.append(_bar(left - one.init_ms / 1000 * scale, one.init_ms / 1000 * scale, top, COLOURS[1], "INIT"))
+                parts.append(
+                    _bar(left - one.init_ms / 1000 * scale, one.init_ms / 1000 * scale, top, COLOURS[1], "INIT")
+                )
             words = f"{one.name}: {one.ms:.2f} ms{', failed' if one.failed else ''}"
             parts.append(_bar(left, one.ms / 1000 * scale, top, RED if one.failed else COLOURS[0], words))
             parts.append(svg.text(left + max(one.ms / 1000 * scale, 1.5) + 5, top + 13, f"{one.ms:,.0f} ms", size=11))

@@ -1,4 +1,4 @@
-# Charges each message of a batch once: structured logs, metrics, idempotency and partial failures, all by hand.
+# Charges each message of a batch once. By hand: structured logs, metrics, idempotency, partial failures.
 import json
 import os
 import time
@@ -21,7 +21,11 @@ def log(level, message, context, **more):
 
 def publish(**counts):
     metrics = [{"Name": name, "Unit": "Count"} for name in counts]
-    about = {"Namespace": os.environ["POWERTOOLS_METRICS_NAMESPACE"], "Dimensions": [["service"]], "Metrics": metrics}
+    about = {
+        "Namespace": os.environ["POWERTOOLS_METRICS_NAMESPACE"],
+        "Dimensions": [["service"]],
+        "Metrics": metrics,
+    }
     aws = {"Timestamp": int(time.time() * 1000), "CloudWatchMetrics": [about]}
     print(json.dumps({"_aws": aws, "service": service, **counts}))
 

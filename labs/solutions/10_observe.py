@@ -63,7 +63,7 @@ deploy(
     "lab10-with-powertools",
     {"index.py": counting},
     Layers=[powertools],
-    Environment={"Variables": charge["with_powertools"]},
+    Environment={"Variables": charge["lab10-with-powertools"]},
     **text,
 )
 

@@ -31,9 +31,7 @@ def unpaid(lab: Connection, version: str, countries: Iterable[str]) -> list[str]
 
 def _pays(lab: Connection, version: str, country: str) -> bool:
     for amount, paid in ((random.randrange(1, 800), True), (random.randrange(1000, 2000), False)):
-        answer = invoke(
-            lab, f"{PAYMENTS}:{version}", {"order": order_number(), "country": country, "amount": amount}
-        )
+        answer = invoke(lab, f"{PAYMENTS}:{version}", {"order": order_number(), "country": country, "amount": amount})
         if answer.error or answer.payload != {"paid": paid}:
             return False
     return True
@@ -43,7 +41,7 @@ def summed(
     lab: Connection,
     metric: str,
     dimensions: Mapping[str, str],
-    wanted: float,
+    wanted: float | None = None,
     *,
     seconds: float,
     sleep: Callable[[float], object] = time.sleep,

@@ -15,8 +15,13 @@ SECONDS = 20  # for one of them
 
 
 def latest(lab: Connection, group: str) -> list[str]:
-    """Return the queries that were run on a log group, the latest first, each once."""
-    found = lab.client("logs").describe_queries(logGroupName=group, status="Complete", maxResults=100)["queries"]
+    """Return the queries that were run on a log group since it was made, the latest first, each once."""
+    api = lab.client("logs")
+    made = [
+        one for one in api.describe_log_groups(logGroupNamePrefix=group)["logGroups"] if one["logGroupName"] == group
+    ]
+    found = api.describe_queries(logGroupName=group, status="Complete", maxResults=100)["queries"]
+    found = [one for one in found if one["createTime"] >= made[0]["creationTime"]]
     found.sort(key=lambda one: one["createTime"], reverse=True)
     return list(dict.fromkeys(one["queryString"] for one in found))[:MOST]
 

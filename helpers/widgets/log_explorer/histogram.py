@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from html import escape
+from itertools import pairwise
 
 from helpers.widgets.shared import svg
 from helpers.widgets.shared.charts import COLOURS
@@ -26,7 +27,7 @@ def binned(times: Sequence[float]) -> list[tuple[float, float]]:
 def draw(words: str, bars: Sequence[tuple[float, float]]) -> str:
     """Return the picture of (s since 1970, how many); `words` say what it shows."""
     first, last = bars[0][0], bars[-1][0]
-    apart = min((after - before for (before, _), (after, _) in zip(bars, bars[1:], strict=False)), default=1.0)
+    apart = min((after - before for (before, _), (after, _) in pairwise(bars)), default=1.0)
     scale = (WIDTH - LEFT - 10) / max(last - first + apart, 1 / 1000)
     top = svg.top_of_scale(max(count for _, count in bars))
     inner = HEIGHT - TOP - BOTTOM

@@ -1,8 +1,8 @@
 """The log explorer: log groups, searched by a pattern or asked by a query, with a histogram over time.
 
-    explorer = LogExplorer(lab, "/lab10/shop")
-    explorer.search('{ $.level = "WARNING" }')   # what the button Search does
-    explorer.query("stats count(*) by level")    # what the button Run query does
+explorer = LogExplorer(lab, "/lab10/shop")
+explorer.search('{ $.level = "WARNING" }')   # what the button Search does
+explorer.query("stats count(*) by level")    # what the button Run query does
 """
 
 import time
