@@ -2,7 +2,6 @@
 
 import json
 import random
-import time
 
 from helpers.backend import pages
 from helpers.backend.session import Connection
@@ -35,7 +34,7 @@ ABOUT = About(
     ),
     needs=("lambda", "iam", "dynamodb"),
 )
-SHOP, PAYMENTS = "/lab10/shop", "lab10-payments"
+SHOP, PAYMENTS = "/lab10/shop", payments.PAYMENTS
 P95 = {
     "Namespace": "AWS/Lambda",
     "MetricName": "Duration",
@@ -71,17 +70,9 @@ def let_payments_say_more(lab: Connection) -> Check:
     answer = invoke(lab, PAYMENTS, {"order": number, "country": random_name(), "amount": 5})
     if answer.error:
         return Check(False, f"{answer} to an order")
-    api, until = lab.client("logs"), time.monotonic() + (60 if lab.backend == "aws" else 5)
-    while True:
-        found = pages.collect(
-            api, "filter_log_events", "events", logGroupName=SHOP, filterPattern=f"{{ $.order = {number} }}"
-        )
-        levels = [json.loads(event["message"]).get("level") for event in found]
-        if "DEBUG" in levels:
-            return Check(True, "a payment's debug line")
-        if time.monotonic() >= until:
-            return Check(False, f"lines at {' and '.join(filter(None, levels)) or 'no level'} only")
-        time.sleep(0.2)
+    levels = queries.levels(lab, SHOP, number, seconds=60 if lab.backend == "aws" else 5)
+    found = "a payment's debug line" if "DEBUG" in levels else f"lines at {' and '.join(levels) or 'no level'} only"
+    return Check("DEBUG" in levels, found)
 
 
 @exercise(

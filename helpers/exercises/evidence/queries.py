@@ -1,4 +1,4 @@
-"""Queries of Logs Insights that the learner has run, run again on events that nobody has seen before."""
+"""Levels of log lines; and queries of Logs Insights that the learner has run, run again on events nobody has seen."""
 
 import json
 import random
@@ -7,11 +7,32 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from helpers.backend import pages
 from helpers.backend.session import Connection
 from helpers.exercises.evidence.answers import random_name
 
 MOST = 15  # queries that are tried, the latest first
 SECONDS = 20  # for one of them
+
+
+def levels(
+    lab: Connection,
+    group: str,
+    order: int,
+    *,
+    seconds: float,
+    sleep: Callable[[float], object] = time.sleep,
+    clock: Callable[[], float] = time.monotonic,
+) -> list[str]:
+    """Return the levels of the lines with this number of an order; waits for one at DEBUG, at most `seconds`."""
+    api, deadline = lab.client("logs"), clock() + seconds
+    asked = {"logGroupName": group, "filterPattern": f"{{ $.order = {order} }}"}
+    while True:
+        events = pages.collect(api, "filter_log_events", "events", **asked)
+        found = [json.loads(event["message"]).get("level", "no level") for event in events]
+        if "DEBUG" in found or clock() >= deadline:
+            return found
+        sleep(0.2)
 
 
 def latest(lab: Connection, group: str) -> list[str]:
