@@ -181,8 +181,8 @@ def watch_what_most_customers_feel(lab: Connection) -> Check:
         "Insights for both, then UpdateAlias to the version before the release, and TagResource on payments_arn.",
     ],
     half="""
-explorer.query('filter message = "payment failed" | stats count(*) as failures by ___')
-explorer.query('filter type = "platform.start" and @logStream like "payments" | stats count(*) by ___')
+night.query('filter message = "payment failed" | stats count(*) as failures by ___')
+night.query('filter type = "platform.start" and @logStream like "payments" | stats count(*) by ___')
 lambda_client.update_alias(FunctionName="lab10-payments", Name="live", FunctionVersion=___)
 lambda_client.tag_resource(Resource=payments_arn, Tags={"fault": ___})
 """,

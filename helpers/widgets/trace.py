@@ -83,7 +83,15 @@ class Trace:
             parts.append(_bar(left, one.ms / 1000 * scale, top, RED if one.failed else COLOURS[0], words))
             parts.append(svg.text(left + max(one.ms / 1000 * scale, 1.5) + 5, top + 13, f"{one.ms:,.0f} ms", size=11))
         height = LANE * len(self.segments) + 20
-        parts.append(svg.text(LABELS, height - 4, f"trace {self.root}; orange: INIT", size=11, opacity=0.8))
+        parts.append(
+            svg.text(
+                LABELS,
+                height - 4,
+                f"trace {self.root}{'; orange: INIT' if any(s.init_ms for s in self.segments) else ''}",
+                size=11,
+                opacity=0.8,
+            )
+        )
         return (
             f'<svg class="lab-trace" role="img" viewBox="0 0 {WIDTH} {height}" width="100%" '
             f'style="max-width: {WIDTH}px" font-family="sans-serif" font-size="12">'

@@ -43,8 +43,8 @@ cloudwatch.put_metric_alarm(
 # those that failed have the newest. So back to the version before, which an alias does in one call; mending the code
 # can wait until everybody can pay again.
 by_country = "stats count(*) as failures by country | sort failures desc"
-who = explorer.query(f'filter message = "payment failed" | {by_country}').table.rows[0][0]
-ran = explorer.query(
+who = night.query(f'filter message = "payment failed" | {by_country}').table.rows[0][0]
+ran = night.query(
     'filter type = "platform.start" and @logStream like "payments" | stats count(*) by record.version'
 )
 numbers = sorted(int(row[0]) for row in ran.table.rows if row[0].isdigit())
@@ -69,6 +69,6 @@ deploy(
 
 # %% On your own 1: The burglar by user
 # A metric filter with the user as a dimension would make a metric for every name that somebody tries; a query does not.
-explorer.query(
+night.query(
     'filter message = "login failed" | stats count(*) as attempts by user | sort attempts desc | limit 3'
 )

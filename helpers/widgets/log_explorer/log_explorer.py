@@ -19,7 +19,8 @@ COUNT = "stats count(*) as events by level | sort events desc"
 class LogExplorer(Shown):
     """Explore the log groups `groups`: what was logged in the last `minutes`, or after `since` (`time.time()`).
 
-    `found` is the last answer; at first all events that match `pattern`. Raises: what AWS answers.
+    `found` is the last answer; at first all events that match `pattern`. With `since`, histograms of searches begin
+    there and end now, so that they can be compared. Raises: what AWS answers.
     """
 
     def __init__(
@@ -33,7 +34,8 @@ class LogExplorer(Shown):
 
     def search(self, pattern: str) -> Found:
         """Return the events that match a filter pattern. Raises: what AWS answers if it is none."""
-        found = questions.search(self._api, self.groups, pattern, self._start)
+        until = None if self._since is None else time.time()
+        found = questions.search(self._api, self.groups, pattern, self._start, until)
         self.pattern = pattern
         return self._show(found)
 

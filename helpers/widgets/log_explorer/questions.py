@@ -11,6 +11,7 @@ from helpers.errors import LogError
 from helpers.table import Table
 from helpers.widgets.log_explorer import histogram
 from helpers.widgets.log_explorer.found import Found
+from helpers.widgets.log_explorer.histogram import Histogram
 
 SECONDS = 60  # a query has to be done by then
 LONGEST = 160  # characters of a message in a row
@@ -18,8 +19,10 @@ FUNCTION = re.compile(r"^\d{4}/\d\d/\d\d/([\w-]+)\[")  # a stream in a group tha
 ENDED = ("Complete", "Failed", "Cancelled", "Timeout")
 
 
-def search(api: Any, groups: Sequence[str], pattern: str, since: float) -> Found:
+def search(api: Any, groups: Sequence[str], pattern: str, since: float, until: float | None = None) -> Found:
     """Return the events since a moment (s since 1970) that match a filter pattern; "" matches all.
+
+    `until`: the histogram goes from `since` to this moment, not from the first event to the last.
 
     Raises: what AWS answers, InvalidParameterException for what is not a pattern.
     """
@@ -37,8 +40,9 @@ def search(api: Any, groups: Sequence[str], pattern: str, since: float) -> Found
     ]
     events.sort(key=lambda event: event[0])
     rows = [(_written(moment), _source(group, stream), _cut(text)) for moment, group, stream, text in events]
-    bars = histogram.binned([moment for moment, *_ in events])
-    return Found(pattern or "(everything)", Table(("time", "from", "message"), rows), bars, True)
+    times = [moment for moment, *_ in events]
+    drawn = histogram.of_times(times) if until is None else histogram.of_times(times, since, until)
+    return Found(pattern or "(everything)", Table(("time", "from", "message"), rows), drawn, True)
 
 
 def query(
@@ -66,24 +70,24 @@ def query(
     found = [{one["field"]: one["value"] for one in row if one["field"] != "@ptr"} for row in answer["results"]]
     heads = list(dict.fromkeys(name for row in found for name in row))
     rows = [tuple(_cut(row.get(name, "")) for name in heads) for row in found]
-    return Found(text, Table(heads, rows), _bars(heads, found), False)
+    return Found(text, Table(heads, rows), _histogram(heads, found), False)
 
 
-def _bars(heads: Sequence[str], rows: Sequence[dict[str, str]]) -> list[tuple[float, float]]:
+def _histogram(heads: Sequence[str], rows: Sequence[dict[str, str]]) -> Histogram | None:
     """Events by their time; or, of `stats … by bin(…)`, the first number of each span."""
     if "@timestamp" in heads:
-        return histogram.binned([_read(row["@timestamp"]) for row in rows if "@timestamp" in row])
+        return histogram.of_times([_read(row["@timestamp"]) for row in rows if "@timestamp" in row])
     span = next((name for name in heads if name.startswith("bin(")), None)
     figure = next((name for name in heads if name != span), None)
     if span is None or figure is None:
-        return []
+        return None
     summed: dict[float, float] = {}
     for row in rows:
         try:
             summed[_read(row[span])] = summed.get(_read(row[span]), 0) + float(row[figure])
         except (KeyError, ValueError):  # grouped by something else, too, or without a figure there
             continue
-    return sorted(summed.items())
+    return histogram.of_spans(summed)
 
 
 def _read(moment: str) -> float:

@@ -65,7 +65,7 @@ def at_once(monkeypatch):
 
 @pytest.fixture
 def explorer():
-    return LogExplorer(Logs(), "/a", "/b", since=0)
+    return LogExplorer(Logs(), "/a", "/b", minutes=10**8)
 
 
 def test_a_search_goes_through_all_groups_in_the_order_of_time(explorer):
@@ -75,7 +75,7 @@ def test_a_search_goes_through_all_groups_in_the_order_of_time(explorer):
         ("2025-11-29T07:06:41.000Z", "/b", "ERROR in lines"),
     ]
     assert (repr(found), explorer.found) == ("2 events match ERROR", found)
-    assert [count for _, count in found.bars] == [1, 1]
+    assert [count for _, count in found.histogram.bars] == [1, 1]
     assert explorer.search("nothing like it").picture() == ""
 
 
@@ -83,7 +83,7 @@ def test_a_query_is_waited_for_and_its_spans_are_bars():
     logs = Logs()
     found = LogExplorer(logs, "/a", since=0).query("stats count(*) as n by bin(1m)")
     assert logs.asked[0]["logGroupNames"] == ["/a"]
-    assert [count for _, count in found.bars] == [2, 5] and found.bars[1][0] - found.bars[0][0] == 120
+    assert [count for _, count in found.histogram.bars] == [2, 5] and found.histogram.width == 120
     assert repr(found).splitlines()[0].split() == ["bin(1m)", "n"]
 
 
@@ -101,7 +101,7 @@ def test_rows_of_a_query_may_lack_fields_and_be_of_any_time():
     found = questions.query(Logs(rows), ["/a"], "fields @timestamp, level", 0)
     assert found.table.heads == ["@timestamp", "level"]
     assert found.table.rows == [("2025-11-29 07:06:40.000", ""), ("", "ERROR")]
-    assert [count for _, count in found.bars] == [1]
+    assert [count for _, count in found.histogram.bars] == [1]
 
 
 def test_the_buttons_do_what_the_methods_do(explorer):
@@ -129,17 +129,30 @@ def test_many_events_are_counted_but_not_all_shown(monkeypatch):
     monkeypatch.setitem(EVENTS, "/a", [(SECOND + n, STREAM, f"line {n} <b>") for n in range(50)])
     found = LogExplorer(Logs(), "/a", since=0).found
     assert "and 30 more" in found.in_form() and "line 19 &lt;b&gt;" in found.in_form()
-    assert "line 20" not in found.in_form() and sum(count for _, count in found.bars) == 50
+    assert "line 20" not in found.in_form() and sum(count for _, count in found.histogram.bars) == 50
+
+
+def test_histograms_since_a_moment_end_now_so_that_they_can_be_compared(monkeypatch):
+    monkeypatch.setattr("time.time", lambda: SECOND / 1000 + 50)
+    explorer = LogExplorer(Logs(), "/a", "/b", since=SECOND / 1000 - 10)
+    scales = {(found.start, found.end) for found in (explorer.search(p).histogram for p in ("INFO", "ERROR"))}
+    assert scales == {(SECOND / 1000 - 10, SECOND / 1000 + 50)}
+
+
+def test_a_pattern_is_no_mathematics_in_the_page(explorer):
+    html = explorer.search('"level": "ERROR"')._repr_html_()
+    assert "<p>1 event matches <code>&quot;level&quot;: &quot;ERROR&quot;</code></p>" in html
 
 
 def test_times_are_counted_in_equal_spans_to_the_last():
-    bars = histogram.binned([0, 1, 59.9, 60])
-    assert bars == [(0, 1), (1, 1), (59, 2)]
-    assert histogram.binned([]) == [] and histogram.binned([5, 5]) == [(5, 2)]
+    assert histogram.of_times([0, 1, 59.9, 60]).bars == [(0, 1), (1, 1), (59, 2)]
+    assert histogram.of_times([]) is None and histogram.of_spans({}) is None
+    assert [count for _, count in histogram.of_times([5, 5]).bars] == [2]
+    assert histogram.of_times([30], 0, 120).bars == [(30, 1)]
 
 
 def test_a_histogram_says_what_it_shows_and_its_highest_bar_is_as_high_as_its_scale():
-    drawn = histogram.draw("7 <things>", [(0, 2), (10, 5)])
+    drawn = histogram.of_spans({10: 5, 0: 2}).svg("7 <things>")
     assert "<title>Over time: 7 &lt;things&gt;</title>" in drawn
     heights = [float(height) for height in re.findall(r'<rect [^>]*height="([\d.]+)"', drawn)]
     assert heights == [32.0, 80.0]
