@@ -1,23 +1,17 @@
-# Charges each message of a batch once, with AWS Lambda Powertools.
+# The same with AWS Lambda Powertools.
 import json
 import os
 
 from aws_lambda_powertools import Logger, Metrics
-from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
-from aws_lambda_powertools.utilities.idempotency import (
-    DynamoDBPersistenceLayer,
-    IdempotencyConfig,
-    idempotent_function,
-)
+from aws_lambda_powertools.utilities import batch, idempotency
 
-logger, metrics, processor = Logger(), Metrics(), BatchProcessor(event_type=EventType.SQS)
-store, config = (
-    DynamoDBPersistenceLayer(os.environ["TABLE"]),
-    IdempotencyConfig(event_key_jmespath="order"),
-)
+logger, metrics = Logger(), Metrics()
+processor = batch.BatchProcessor(event_type=batch.EventType.SQS)
+store = idempotency.DynamoDBPersistenceLayer(os.environ["TABLE"])
+config = idempotency.IdempotencyConfig(event_key_jmespath="order")
 
 
-@idempotent_function(data_keyword_argument="order", persistence_store=store, config=config)
+@idempotency.idempotent_function(data_keyword_argument="order", persistence_store=store, config=config)
 def charge(order):
     if order["amount"] > 900:
         raise ValueError("refused")
@@ -33,4 +27,4 @@ def handle(record):
 @metrics.log_metrics
 def handler(event, context):
     config.register_lambda_context(context)
-    return process_partial_response(event, handle, processor, context)
+    return batch.process_partial_response(event, handle, processor, context)
