@@ -395,6 +395,27 @@ def inspector(shown: Shown) -> None:
     assert wait_for(lambda: form.locator("mark").count() == 0 and "not in it" in form.inner_text(), 10)
 
 
+def log_explorer(shown: Shown) -> None:
+    """Search for a pattern, and ask a query: the form says what the log holds; what is no pattern is refused."""
+    form, shop = shown.widget, "/lab10/shop"
+    found = form.locator(".lab-logs-found")
+    pattern = form.get_by_label("Pattern")
+    assert pattern.input_value() == '{ $.level = "WARNING" }'
+    logs = shown.client("logs")
+    refused = logs.filter_log_events(logGroupName=shop, filterPattern='"payment refused"')["events"]
+    pattern.fill('{ $.message = "payment refused" }')
+    shown.click("Search", f"{len(refused)} events match", ".lab-logs-found")
+    assert found.locator("svg rect").count() > 0
+
+    form.get_by_label("Query").fill('filter message = "payment refused" | stats count(*) as refusals')
+    shown.click("Run query", "refusals", ".lab-logs-found")
+    assert found.locator("td").all_inner_texts() == [str(len(refused))]
+    pattern.fill("{ $.message = ")
+    shown.click("Search", "InvalidParameterException", ".lab-logs-found")
+    pattern.fill("")
+    shown.click("Search", "events match (everything)", ".lab-logs-found")
+
+
 WIDGETS = (
     Widget("00_start_here", "start-07", ".widget-slider", slider),
     Widget("00_start_here", "start-25", ".lab-progress", progress_map),
@@ -413,6 +434,7 @@ WIDGETS = (
     Widget("08_execution_environments", "env-34", ".lab-job", sweep),
     Widget("08_execution_environments", "env-67", ".lab-concurrency", concurrency),
     Widget("09_events", "events-39", ".lab-events", inspector),
+    Widget("10_observe", "observe-29", ".lab-logs", log_explorer),
 )
 
 

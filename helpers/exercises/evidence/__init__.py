@@ -9,5 +9,7 @@
 - `messages`: what waits in a queue. `upload_events`: one upload as each source tells a function of it.
 - `packages`: deployment packages and layers.
 - `rest_api`: responses and integrations of a REST API. `http_api`: responses of an HTTP API.
+- `queries`: queries of Logs Insights, run again. `payments`: lab 10's payments and metrics. `alarms`: an alarm, and who
+  hears of it.
 - `allowed_verbs`: which verbs a response allows, to its caller or to pages of other origins.
 """
