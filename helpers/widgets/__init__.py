@@ -20,9 +20,9 @@ alarm_states(lab, "alarm")   the states of alarms over time
 dashboard(lab, "name")       a CloudWatch dashboard, drawn here
 trace(lab, "1-…", "/group")  a request's way through services, from its trace header
 
-Each is a folder (`api_map`, `concurrency`, `console`, `cost_calculator`, `load`, `log_explorer`, `memory_sweep`,
-`policy_explorer`, `progress_map`, `timeline`) or a module (`alarm_states`, `dashboard`, `fit`, `scorecard`, `trace`);
-`shared` has what two or more of them use.
+Each is a folder (`api_map`, `concurrency`, `console`, `cost_calculator`, `event_inspector`, `load`, `log_explorer`,
+`memory_sweep`, `policy_explorer`, `progress_map`, `timeline`) or a module (`alarm_states`, `dashboard`, `fit`,
+`gallery`, `scorecard`, `trace`); `shared` has what two or more of them use.
 """
 
 from helpers.widgets.alarm_states import AlarmStates, alarm_states
@@ -30,8 +30,8 @@ from helpers.widgets.api_map.api_map import ApiMap
 from helpers.widgets.concurrency.concurrency import Concurrency
 from helpers.widgets.console.console import Console
 from helpers.widgets.cost_calculator.cost_calculator import CostCalculator
-from helpers.widgets.event_inspector.event_inspector import EventInspector
 from helpers.widgets.dashboard import Dashboard, dashboard
+from helpers.widgets.event_inspector.event_inspector import EventInspector
 from helpers.widgets.fit import Questionnaire, fit
 from helpers.widgets.gallery import Gallery
 from helpers.widgets.load.load import Load
@@ -50,9 +50,9 @@ __all__ = [
     "Concurrency",
     "Console",
     "CostCalculator",
+    "Dashboard",
     "EventInspector",
     "Gallery",
-    "Dashboard",
     "LiveTimeline",
     "Load",
     "LogExplorer",
