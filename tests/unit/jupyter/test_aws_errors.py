@@ -62,13 +62,13 @@ def test_an_error_of_aws_is_one_line_with_its_code_and_message(outputs, name, li
 def test_what_is_there_already_says_what_to_run_instead(outputs):
     line, more = outputs["a second time"][0].traceback
     assert line == "ResourceConflictException: Function already exist: f (line 2 of the cell)"
-    assert "Go on with the next one." in more and "lab.reset()" in more
+    assert "go on with the next one" in more and "lab.reset()" in more
 
 
 def test_what_a_wrong_attempt_has_made_is_to_be_changed_or_made_anew(outputs):
     _, more = outputs["a second time"][0].traceback
-    assert "An attempt of your own" in more, "in the cell of an exercise, going on solves nothing"
-    assert "update_…" in more and "delete_…" in more and "make it anew" in more
+    assert "an attempt of your own" in more, "in the cell of an exercise, going on solves nothing"
+    assert "change it (update_…)" in more and "To make it anew, delete it first" in more
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,15 @@ def test_what_a_wrong_attempt_has_made_is_to_be_changed_or_made_anew(outputs):
     ],
 )
 def test_only_what_is_there_already_counts_as_that(sentence, there):
-    assert bool(aws_errors.THERE.search(sentence)) is there
+    assert bool(aws_errors.what_now(sentence)) is there
+
+
+def test_a_permission_that_is_there_is_taken_away_before_it_is_changed():
+    said = (
+        "ResourceConflictException: The statement id (s3) provided already exists. Please provide a new statement id."
+    )
+    (line,) = aws_errors.what_now(said)
+    assert "remove_permission(" in line
 
 
 def test_the_error_is_still_there_as_botocore_raised_it(outputs):
