@@ -10,6 +10,7 @@ fit(...)                     the same, without a widget
 Load(lab, "HelloWorld", 50)  many requests, some in parallel, drawn while they run; with a Cancel button: run()
 MemorySweep(lab, "Hello…")   time and cost at each memory size; with a Cancel button: run()
 Scorecard()                  the twelve factors, and whether each holds on Lambda
+flame({"name": bill, …})     where the money of several functions goes
 LiveTimeline(lab, "Hello…")  the same as timeline, drawn while a load runs: start(), stop()
 timeline(lab, "HelloWorld")  invocations as bars, a lane for each execution environment
 
@@ -20,6 +21,7 @@ Each is a folder (`api_map`, `console`, `cost_calculator`, `load`, `memory_sweep
 from helpers.widgets.api_map.api_map import ApiMap
 from helpers.widgets.console.console import Console
 from helpers.widgets.cost_calculator.cost_calculator import CostCalculator
+from helpers.widgets.cost_calculator.flame import Flame, flame
 from helpers.widgets.fit import Questionnaire, fit
 from helpers.widgets.load.load import Load
 from helpers.widgets.memory_sweep.memory_sweep import MemorySweep
@@ -33,6 +35,7 @@ __all__ = [
     "ApiMap",
     "Console",
     "CostCalculator",
+    "Flame",
     "LiveTimeline",
     "Load",
     "MemorySweep",
@@ -42,5 +45,6 @@ __all__ = [
     "Scorecard",
     "Timeline",
     "fit",
+    "flame",
     "timeline",
 ]

@@ -281,6 +281,35 @@ def calculator(shown: Shown) -> None:
     assert says(total(free_tier=True)) and says("free tier")
 
 
+def own_calculator(shown: Shown) -> None:
+    """Begin with one's own REPORT lines; a log makes the bill longer; warm and provisioned exclude each other."""
+    form = shown.widget
+    own = re.search(r"duration on x86_64", form.inner_text())
+    assert own and "5,000,000" in form.get_by_role("spinbutton", name="Requests a month").input_value() + "5,000,000"
+    log, warm, cold = (
+        form.get_by_role("spinbutton", name=name) for name in ("Log (kB)", "Provisioned", "Cold starts (%)")
+    )
+    log.fill("12")
+    log.press("Enter")
+    form.locator(".lab-cost-bill").get_by_text("CloudWatch Logs").first.wait_for()
+    warm.fill("5")
+    warm.press("Tab")
+    form.get_by_role("alert").get_by_text("set cold_percent to 0").wait_for()
+    cold.fill("0")
+    cold.press("Tab")
+    assert wait_for(lambda: form.get_by_role("alert").count() == 0, 10)
+    form.get_by_label("SnapStart").press("Space")
+    form.locator(".lab-cost-bill").get_by_text("SnapStart cache").first.wait_for()
+
+
+def flame(shown: Shown) -> None:
+    """See each part of the bill under its service, and hear of all of them."""
+    picture = shown.widget
+    words = picture.locator("> title").text_content()
+    assert "lab11-shop" in words and "CloudWatch Logs, ingestion" in words
+    assert picture.locator("rect").count() > 10 and picture.get_by_text("CloudWatch Logs", exact=True).count() >= 1
+
+
 def console_monitor(shown: Shown) -> None:
     """The charts say what CloudWatch holds; the configuration lists the aliases."""
     form, functions = shown.widget, shown.client("lambda")
@@ -327,6 +356,8 @@ WIDGETS = (
     Widget("07_twelve_factors", "factors-71", ".lab-job", load),
     Widget("07_twelve_factors", "factors-71", "svg.lab-timeline", timeline),
     Widget("07_twelve_factors", "factors-97", ".lab-scorecard", scorecard),
+    Widget("11_what_it_costs", "cost-21", ".lab-cost", own_calculator),
+    Widget("11_what_it_costs", "cost-54", "svg.lab-flame", flame),
 )
 
 

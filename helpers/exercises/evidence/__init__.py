@@ -4,6 +4,7 @@
 - `events`: events in a function's log.
 - `roles`: which functions a role may call.
 - `failures`: asynchronous events that failed. `fan_out`: who hears of what is published to a topic.
+- `costs`: workloads that are made up, and what they cost.
 - `packages`: deployment packages and layers.
 - `rest_api`: responses and integrations of a REST API. `http_api`: responses of an HTTP API.
 - `allowed_verbs`: which verbs a response allows, to its caller or to pages of other origins.
