@@ -16,7 +16,7 @@ from helpers.logs import Report
 def measured(reports: str | Report | Iterable[str | Report], requests: int, **how: Any) -> Workload:
     """Return the workload of `requests` a month that run as in these reports: Reports, or text with REPORT lines.
 
-    Billed duration is their average; what of it is INIT, and how often that came, are apart (`init_ms`,
+    Billed duration is their average, to 0.01 ms; what of it is INIT, and how often that came, are apart (`init_ms`,
     `cold_percent`). `how`: other fields of Workload, or other values for these: a month has fewer cold starts than a
     first few calls. Raises: LogError if there is no report, CostError if they are not of one memory size.
     """
@@ -31,10 +31,10 @@ def measured(reports: str | Report | Iterable[str | Report], requests: int, **ho
         raise CostError(f"The reports are of {sizes} MB: measure one memory size at a time.")
     inits = [_billed_init(report) for report in found if report.init_ms is not None]
     fields = {
-        "billed_ms": (sum(report.billed_ms for report in found) - sum(inits)) / len(found),
+        "billed_ms": round((sum(report.billed_ms for report in found) - sum(inits)) / len(found), 2),
         "memory_mb": sizes[0],
-        "cold_percent": 100 * len(inits) / len(found),
-        "init_ms": sum(inits) / len(inits) if inits else 0,
+        "cold_percent": round(100 * len(inits) / len(found), 2),
+        "init_ms": round(sum(inits) / len(inits), 2) if inits else 0,
     }
     return Workload(requests, **{**fields, **how})
 

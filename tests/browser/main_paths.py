@@ -284,22 +284,26 @@ def calculator(shown: Shown) -> None:
 def own_calculator(shown: Shown) -> None:
     """Begin with one's own REPORT lines; a log makes the bill longer; warm and provisioned exclude each other."""
     form = shown.widget
-    own = re.search(r"duration on x86_64", form.inner_text())
-    assert own and "5,000,000" in form.get_by_role("spinbutton", name="Requests a month").input_value() + "5,000,000"
-    log, warm, cold = (
-        form.get_by_role("spinbutton", name=name) for name in ("Log (kB)", "Provisioned", "Cold starts (%)")
-    )
-    log.fill("12")
-    log.press("Enter")
-    form.locator(".lab-cost-bill").get_by_text("CloudWatch Logs").first.wait_for()
-    warm.fill("5")
-    warm.press("Tab")
+
+    def field(name: str):
+        return form.get_by_role("spinbutton", name=name)
+
+    def says(text: str) -> bool:
+        return wait_for(lambda: text in form.locator(".lab-cost-bill").inner_text(), 10)
+
+    assert says("duration on x86_64") and says("INIT on x86_64")
+    assert field("Requests a month").input_value() == "5000000" and field("Cold starts (%)").input_value() == "1"
+    field("Log (kB)").fill("12")
+    field("Log (kB)").press("Enter")
+    assert says("CloudWatch Logs")
+    field("Provisioned").fill("5")
+    field("Provisioned").press("Tab")
     form.get_by_role("alert").get_by_text("set cold_percent to 0").wait_for()
-    cold.fill("0")
-    cold.press("Tab")
+    field("Provisioned").fill("0")
+    field("Provisioned").press("Tab")
     assert wait_for(lambda: form.get_by_role("alert").count() == 0, 10)
     form.get_by_label("SnapStart").press("Space")
-    form.locator(".lab-cost-bill").get_by_text("SnapStart cache").first.wait_for()
+    assert says("SnapStart cache") and says("SnapStart restores")
 
 
 def flame(shown: Shown) -> None:

@@ -13,7 +13,6 @@ from helpers.cost.prices import LAMBDA_DURATION, LAMBDA_REQUESTS
 from helpers.cost.workload import Workload
 
 CLOSE = 0.002  # of a figure: prices may be rounded as AWS's older pages have them, USD 0.00001667
-EVENT_BYTES = 26  # on top of each log event. CloudWatch Logs API reference, "PutLogEvents", 2026-11
 SIZES = (128, 192, 256, 384, 512, 768, 1536, 2048, 3008)  # not 1,024 MB, where nobody misses the memory
 
 
@@ -123,6 +122,6 @@ def near(answer: FunctionResponse, mistakes: Mapping[str, float]) -> str:
 
 
 def log_kb(lab: Connection, group: str) -> float:
-    """Return how much the log group has taken in, as CloudWatch counts it, in kB."""
+    """Return how much log the group has taken in, in kB."""
     lines = logs.fetch(lab, "", group=group, reports=0, init_start=True)
-    return sum(len(line.encode()) + EVENT_BYTES for line in lines) / 1024
+    return sum(len(line.encode()) for line in lines) / 1024

@@ -68,10 +68,10 @@ class Flame:
 
     def svg(self) -> str:
         """Return the picture, in one line; its words are those of the text."""
-        height = 4 * ROW
+        words, height = "; ".join(map(str.strip, repr(self).splitlines())), 4 * ROW
         return (
             f'<svg class="lab-flame" role="img" viewBox="0 0 {WIDTH} {height}" width="100%" '
-            f'style="max-width: {WIDTH}px" font-family="sans-serif"><title>{escape(repr(self))}</title>'
+            f'style="max-width: {WIDTH}px" font-family="sans-serif"><title>{escape(words)}</title>'
             f"{''.join(map(self._draw, self.blocks))}</svg>"
         )
 

@@ -293,7 +293,7 @@ def test_reports_of_cold_starts_give_init_apart_and_the_same_sum():
     cold = LINE.format(281, 128).replace("Max", "Init Duration: 280.00 ms\tMax")  # and 1.03 ms of work: 281.03 ms
     workload = measured([cold.replace(" 281 ", " 282 "), LINE.format(2, 128), LINE.format(2, 128)], 3_000)
     assert (workload.billed_ms, workload.init_ms) == (2, 280)
-    assert workload.cold_percent == pytest.approx(100 / 3)
+    assert workload.cold_percent == 33.33
     assert workload.gb_seconds + 1000 * 0.280 / 8 == pytest.approx((282 + 2 + 2) / 8)
     assert measured(cold, 1, cold_percent=1).cold_percent == 1
     assert measured(LINE.format(2, 128), 1).init_ms == 0
