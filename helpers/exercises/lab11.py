@@ -15,9 +15,9 @@ from helpers.exercises.evidence.answers import invoke, logged, random_name
 
 ABOUT = About(
     title="What it costs",
-    you_will="from a REPORT line to a monthly bill",
+    you_will="follow the money from a REPORT line to a monthly bill",
     minutes=45,
-    builds_on=(),
+    builds_on=("08",),
     place=(4, 1),
     owns=Owns(functions=("lab11-*",), roles=("lab11-*",)),
 )
