@@ -14,6 +14,7 @@ LogExplorer(lab, "/group")   log groups: a pattern, a query, a histogram over ti
 Load(lab, "HelloWorld", 50)  many requests, some in parallel, drawn while they run; with a Cancel button: run()
 MemorySweep(lab, "Hello…")   time and cost at each memory size; with a Cancel button: run()
 Scorecard()                  the twelve factors, and whether each holds on Lambda
+flame({"name": bill, …})     where the money of several functions goes
 LiveTimeline(lab, "Hello…")  the same as timeline, drawn while a load runs: start(), stop()
 timeline(lab, "HelloWorld")  invocations as bars, a lane for each execution environment
 alarm_states(lab, "alarm")   the states of alarms over time
@@ -32,6 +33,7 @@ from helpers.widgets.console.console import Console
 from helpers.widgets.cost_calculator.cost_calculator import CostCalculator
 from helpers.widgets.dashboard import Dashboard, dashboard
 from helpers.widgets.event_inspector.event_inspector import EventInspector
+from helpers.widgets.cost_calculator.flame import Flame, flame
 from helpers.widgets.fit import Questionnaire, fit
 from helpers.widgets.gallery import Gallery
 from helpers.widgets.load.load import Load
@@ -53,6 +55,7 @@ __all__ = [
     "Dashboard",
     "EventInspector",
     "Gallery",
+    "Flame",
     "LiveTimeline",
     "Load",
     "LogExplorer",
@@ -66,6 +69,7 @@ __all__ = [
     "alarm_states",
     "dashboard",
     "fit",
+    "flame",
     "timeline",
     "trace",
 ]

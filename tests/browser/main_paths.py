@@ -284,6 +284,39 @@ def calculator(shown: Shown) -> None:
     assert says(total(free_tier=True)) and says("free tier")
 
 
+def own_calculator(shown: Shown) -> None:
+    """Begin with one's own REPORT lines; a log makes the bill longer; warm and provisioned exclude each other."""
+    form = shown.widget
+
+    def field(name: str):
+        return form.get_by_role("spinbutton", name=name)
+
+    def says(text: str) -> bool:
+        return wait_for(lambda: text in form.locator(".lab-cost-bill").inner_text(), 10)
+
+    assert says("duration on x86_64") and says("INIT on x86_64")
+    assert field("Requests a month").input_value() == "5000000" and field("Cold starts (%)").input_value() == "1"
+    field("Log (kB)").fill("12")
+    field("Log (kB)").press("Enter")
+    assert says("CloudWatch Logs")
+    field("Provisioned").fill("5")
+    field("Provisioned").press("Tab")
+    form.get_by_role("alert").get_by_text("set cold_percent to 0").wait_for()
+    field("Provisioned").fill("0")
+    field("Provisioned").press("Tab")
+    assert wait_for(lambda: form.get_by_role("alert").count() == 0, 10)
+    form.get_by_label("SnapStart").press("Space")
+    assert says("SnapStart cache") and says("SnapStart restores")
+
+
+def flame(shown: Shown) -> None:
+    """See each part of the bill under its service, and hear of all of them."""
+    picture = shown.widget
+    words = picture.locator("> title").text_content()
+    assert "lab11-shop" in words and "CloudWatch Logs, ingestion" in words
+    assert picture.locator("rect").count() > 10 and picture.get_by_text("CloudWatch Logs", exact=True).count() >= 1
+
+
 def console_monitor(shown: Shown) -> None:
     """The charts say what CloudWatch holds; the configuration lists the aliases."""
     form, functions = shown.widget, shown.client("lambda")
@@ -435,6 +468,8 @@ WIDGETS = (
     Widget("08_execution_environments", "env-67", ".lab-concurrency", concurrency),
     Widget("09_events", "events-39", ".lab-events", inspector),
     Widget("10_observe", "observe-29", ".lab-logs", log_explorer),
+    Widget("11_what_it_costs", "cost-21", ".lab-cost", own_calculator),
+    Widget("11_what_it_costs", "cost-54", "svg.lab-flame", flame),
 )
 
 
