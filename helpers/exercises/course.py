@@ -36,12 +36,6 @@ PLANNED = {
     "11": About(
         title="What it costs", you_will="from a REPORT line to a monthly bill", builds_on=("08",), place=(4, 1)
     ),
-    "12": About(
-        title="Ship it",
-        you_will="one template, two stages, a system, and nothing left of it",
-        builds_on=("04", "10"),
-        place=(4, 4),
-    ),
 }
 
 

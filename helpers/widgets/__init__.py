@@ -12,12 +12,17 @@ MemorySweep(lab, "Hello…")   time and cost at each memory size; with a Cancel 
 Scorecard()                  the twelve factors, and whether each holds on Lambda
 LiveTimeline(lab, "Hello…")  the same as timeline, drawn while a load runs: start(), stop()
 timeline(lab, "HelloWorld")  invocations as bars, a lane for each execution environment
+beside(lab, "a-stack")       a template next to the calls that it replaces
+changes(lab, "a-stack", "…") a change set as a coloured diff
+stack_events(lab, "a-stack") what happened to a stack over time, with the reasons of what failed
+certificate("Ada Lovelace")  what was solved, and when, as a page to keep
 
 Each is a folder (`api_map`, `console`, `cost_calculator`, `load`, `memory_sweep`, `policy_explorer`, `progress_map`,
-`timeline`) or a module (`fit`, `scorecard`); `shared` has what two or more of them use.
+`stacks`, `timeline`) or a module (`certificate`, `fit`, `scorecard`); `shared` has what two or more of them use.
 """
 
 from helpers.widgets.api_map.api_map import ApiMap
+from helpers.widgets.certificate import certificate
 from helpers.widgets.console.console import Console
 from helpers.widgets.cost_calculator.cost_calculator import CostCalculator
 from helpers.widgets.fit import Questionnaire, fit
@@ -26,6 +31,9 @@ from helpers.widgets.memory_sweep.memory_sweep import MemorySweep
 from helpers.widgets.policy_explorer.policy_explorer import PolicyExplorer
 from helpers.widgets.progress_map.progress_map import ProgressMap
 from helpers.widgets.scorecard import Scorecard
+from helpers.widgets.stacks.beside import beside
+from helpers.widgets.stacks.changes import changes
+from helpers.widgets.stacks.events import stack_events
 from helpers.widgets.timeline.live_timeline import LiveTimeline
 from helpers.widgets.timeline.timeline import Timeline, timeline
 
@@ -41,6 +49,10 @@ __all__ = [
     "Questionnaire",
     "Scorecard",
     "Timeline",
+    "beside",
+    "certificate",
+    "changes",
     "fit",
+    "stack_events",
     "timeline",
 ]

@@ -6,5 +6,6 @@
 - `failures`: asynchronous events that failed. `fan_out`: who hears of what is published to a topic.
 - `packages`: deployment packages and layers.
 - `rest_api`: responses and integrations of a REST API. `http_api`: responses of an HTTP API.
+- `stacks`: parameters, outputs and resources of CloudFormation stacks.
 - `allowed_verbs`: which verbs a response allows, to its caller or to pages of other origins.
 """
