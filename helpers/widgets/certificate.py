@@ -63,7 +63,7 @@ class Certificate:
     __repr__ = text
 
     def _repr_html_(self) -> str:
-        return f'<div class="lab-certificate">{self.body()}</div>'
+        return f'<div class="lab-certificate">{self.body("h3")}</div>'
 
     def page(self) -> str:
         """Return the page, as HTML that needs nothing else."""
@@ -72,8 +72,8 @@ class Certificate:
             f"<style>{STYLE}</style></head>\n<body>{self.body()}</body></html>\n"
         )
 
-    def body(self) -> str:
-        """Return what the page says."""
+    def body(self, heading: str = "h1") -> str:
+        """Return what the page says, its title as a heading of this level."""
         who = f"<p><strong>{escape(self.name)}</strong></p>" if self.name else ""
         tables = ""
         for lab in self.labs:
@@ -81,10 +81,10 @@ class Certificate:
                 f"<tr><td>{number}</td><td>{escape(title)}</td><td>{day}</td></tr>"
                 for number, title, day in lab.exercises
             )
-            heading = f"{lab.number} {escape(lab.title)} ({len(lab.exercises)} of {lab.of})"
-            tables += f"<table><caption>{heading}</caption><tbody>{rows}</tbody></table>"
+            caption = f"{lab.number} {escape(lab.title)} ({len(lab.exercises)} of {lab.of})"
+            tables += f"<table><caption>{caption}</caption><tbody>{rows}</tbody></table>"
         note = "Written by the learner's own machine, from its record of checks that passed. Nothing was sent anywhere."
-        return f"<h1>{TITLE}</h1>{who}<p>{self.summary}</p>{tables}<p><small>{note}</small></p>"
+        return f"<{heading}>{TITLE}</{heading}>{who}<p>{self.summary}</p>{tables}<p><small>{note}</small></p>"
 
 
 def certificate(name: str = "", folder: Path | None = None, progress: Progress | None = None) -> Certificate:

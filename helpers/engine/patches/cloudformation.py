@@ -54,9 +54,7 @@ ROWS = (
         "648844f9f091",
         "the same, and says that a failed update is complete",
     ),
-    Patch(
-        f"{PROVIDER}.delete_stack", operations.delete_stack, "26e638d31ec5", "knows no DeletionPolicy, no protection"
-    ),
+    Patch(f"{PROVIDER}.delete_stack", operations.delete_stack, "26e638d31ec5", "knows no policy or protection"),
     Patch(f"{PROVIDER}.create_change_set", change_sets.create_change_set, "516abe6db32f", "asks for no capabilities"),
     Patch(
         f"{PROVIDER}.execute_change_set",

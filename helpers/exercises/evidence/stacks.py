@@ -39,7 +39,7 @@ def resources(lab: Connection, stack: str, type_: str) -> dict[str, str]:
 def change_sets(lab: Connection, stack: str) -> list[str]:
     """Return the names of the stack's change sets that wait to be executed."""
     waiting = pages.collect(lab.client("cloudformation"), "list_change_sets", "Summaries", StackName=stack)
-    return [one["ChangeSetName"] for one in waiting if one["ExecutionStatus"] == "AVAILABLE"]
+    return sorted(one["ChangeSetName"] for one in waiting if one["ExecutionStatus"] == "AVAILABLE")
 
 
 def template(lab: Connection, stack: str) -> str:
