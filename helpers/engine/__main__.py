@@ -29,6 +29,7 @@ def environ(chosen: settings.Settings) -> dict[str, str]:
         "PROVIDER_OVERRIDE_DYNAMODBSTREAMS": "moto",
         "PROVIDER_OVERRIDE_KINESIS": "moto",
         "EAGER_SERVICE_LOADING": "0",
+        "LOCALSTACK_RESPONSE_HEADER_ENABLED": "0",  # AWS's responses have no `x-localstack`
         # Services call each other within the process: see `iam.internal_calls`.
         "IN_MEMORY_CLIENT": "1",
         "S3_SKIP_SIGNATURE_VALIDATION": "0",  # with LAB_AUTH=off, too: see `iam.s3_signatures`

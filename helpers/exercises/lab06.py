@@ -1,7 +1,9 @@
 """Lab 06, Sync and async chaining: exercises. Checks read functions' responses, roles, queues and tables."""
 
 import uuid
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 from helpers.backend.function_names import function_name
 from helpers.backend.session import Connection
@@ -9,7 +11,7 @@ from helpers.cleanup.owns import Owns
 from helpers.exercises.about import About
 from helpers.exercises.checks import Check, exercise
 from helpers.exercises.evidence import failures, fan_out
-from helpers.exercises.evidence.answers import invoke, logged, with_new_environments
+from helpers.exercises.evidence.answers import invoke, logged, with_new_environments, with_variables
 from helpers.exercises.evidence.roles import grants, may_call
 from helpers.exercises.near_misses import near_miss
 
@@ -78,19 +80,22 @@ def let_it_call_one_more(lab: Connection) -> Check:
     desired='firstFunction failing with "out of paper" when secondFunction does, and no error otherwise',
     hints=[
         "The response has a field that says whether the callee failed.",
-        "if (response.FunctionError) throw new Error(...) with the answer's errorMessage, then UpdateFunctionCode.",
+        "if (response.FunctionError) throw new Error(...) with the answer's errorMessage; deploy it as in step 1.",
     ],
     half="""
 look = "  if (response.___) throw new Error(JSON.parse(payload).___);\\n"
-throwing_js = source("first_function.js")["index.js"].replace("  return {", look + "  return {")
-deploy(lab, "firstFunction", {"index.js": throwing_js}, Role=first_role, Timeout=10,
-       Environment={"Variables": {"SECOND_FUNCTION": ___}}, **node)
+throwing_js = source("first_function.mjs")["index.mjs"].replace("  return {", look + "  return {")
+deploy(lab, "firstFunction", {"index.mjs": throwing_js}, Timeout=10, **settings, **node)
 """,
 )
 def let_the_error_be_one(lab: Connection) -> Check:
-    """`firstFunction` fails with its callee, which has no paper; a dry run, which fails nowhere, is answered."""
-    configured = lab.client("lambda").get_function_configuration(FunctionName="secondFunction")
-    if configured.get("Environment", {}).get("Variables", {}).get("PAPER") != "empty":
+    """`firstFunction` fails with its callee, which has no paper; with paper, and in a dry run, it answers."""
+    api = lab.client("lambda")
+    first, second = (api.get_function_configuration(FunctionName=name) for name in ("firstFunction", "secondFunction"))
+    called, variables = variables_of(first).get("SECOND_FUNCTION", ""), variables_of(second)
+    if function_name(called) != "secondFunction":
+        return Check(False, f"firstFunction with SECOND_FUNCTION {called or 'not set'}: deploy it with **settings")
+    if variables.get("PAPER") != "empty":
         return Check(False, "secondFunction has paper, so it does not fail: run the cell of step 6 first")
     failed, dry = (invoke(lab, "firstFunction", event) for event in ({}, {"invocationType": "DryRun"}))
     said = failed.payload.get("errorMessage", "") if isinstance(failed.payload, dict) else ""
@@ -98,7 +103,18 @@ def let_the_error_be_one(lab: Connection) -> Check:
         return Check(False, f"{dry} for a dry run, which does not fail")
     if not failed.error:
         return Check(False, "firstFunction succeeded")
-    return Check("out of paper" in said, f"firstFunction failing with {said!r}")
+    if "out of paper" not in said:
+        return Check(False, f"firstFunction failing with {said!r}")
+    with with_variables(lab, "secondFunction", {**variables, "PAPER": "full"}):
+        works = invoke(lab, "firstFunction", {"waitingPeriodSeconds": 0})
+    answered = not works.error and isinstance(works.payload, dict) and works.payload.get("answer") == {"waited": 0}
+    return Check(answered, f"firstFunction failing with {said!r}, and {works} when secondFunction has paper")
+
+
+def variables_of(configured: Mapping[str, Any]) -> dict[str, str]:
+    """Return the environment variables in a function's configuration."""
+    variables: dict[str, str] = configured.get("Environment", {}).get("Variables", {})
+    return variables
 
 
 @exercise(
@@ -205,9 +221,8 @@ sqs.start_message_move_task(SourceArn=___)
 """,
 )
 def redrive_the_dead_order(lab: Connection) -> Check:
-    """`packOrders` has gift paper, the dead-letter queue is empty, and the log says that order 3 was packed."""
-    configured = lab.client("lambda").get_function_configuration(FunctionName="packOrders")
-    variables = configured.get("Environment", {}).get("Variables", {})
+    """`packOrders` has gift paper, SQS has moved the message, and the log says that order 3 was packed."""
+    variables = variables_of(lab.client("lambda").get_function_configuration(FunctionName="packOrders"))
     if "GIFT_PAPER" not in variables:
         near = near_miss("variable", "GIFT_PAPER", variables)
         return Check(False, near or "packOrders has no GIFT_PAPER yet: what you move comes back")
@@ -220,6 +235,9 @@ def redrive_the_dead_order(lab: Connection) -> Check:
         found = f"{waiting + hidden} message{'s' * (waiting + hidden != 1)} in lab06-orders-dead"
         received = ", received but not deleted: hidden until its visibility timeout has passed"
         return Check(False, f"{found}{'' if waiting else received}")
+    moves = api.list_message_move_tasks(SourceArn=f"arn:aws:sqs:{lab.region}:{lab.account}:lab06-orders-dead")
+    if not any(task.get("ApproximateNumberOfMessagesMoved") for task in moves["Results"]):
+        return Check(False, "no message that SQS has moved from lab06-orders-dead, so the dead one is lost")
     packed = logged(lab, "packOrders", lambda line: line.strip() == "packed order 3", seconds=5)
     return Check(bool(packed), "it is packed" if packed else "no message, but order 3 not packed either")
 

@@ -75,17 +75,24 @@ allow("lab07-guestbook", "s3:PutObject", ___)
 )
 def attach_the_archive(lab: Connection) -> Check:
     """`lab07-guestbook` writes to the archive, where its role may write and nowhere else."""
-    archive = f"lab07-archive-{lab.account}"
-    configured = lab.client("lambda").get_function_configuration(FunctionName="lab07-guestbook")
-    bucket = configured["Environment"]["Variables"].get("BUCKET")
-    answer = invoke(lab, "lab07-guestbook", {"name": "check"})
-    if not answer.error:
-        lab.client("s3").delete_object(Bucket=bucket, Key="check.txt")
-    arrived = not answer.error and bucket == archive
-    where = "a guest in the archive" if arrived else str(answer)
+    archive, guest = f"lab07-archive-{lab.account}", random_name()
+    answer = invoke(lab, "lab07-guestbook", {"name": guest})
+    arrived = not answer.error and _left(lab, archive, f"{guest}.txt")
+    where = "a guest in the archive" if arrived else f"{answer}, and no guest in the archive"
     usable = may_use(lab, "lab07-guestbook")
     buckets = ", ".join(name.removesuffix(f"-{lab.account}") for name in usable) or "no bucket"
     return Check(arrived and set(usable) <= {archive}, f"{where}, and a role that may use {buckets}")
+
+
+def _left(lab: Connection, bucket: str, key: str) -> bool:
+    """Whether the object is there; it is then removed."""
+    s3 = lab.client("s3")
+    try:
+        s3.head_object(Bucket=bucket, Key=key)
+    except s3.exceptions.ClientError:
+        return False
+    s3.delete_object(Bucket=bucket, Key=key)
+    return True
 
 
 def may_use(lab: Connection, role: str) -> list[str]:
@@ -191,14 +198,20 @@ def log_for_machines(lab: Connection) -> Check:
 )
 def fill_the_scorecard(lab: Connection) -> Check:
     """The bucket holds twelve answers, and the lab's runs bear them out."""
-    stored = lab.client("s3").get_object(Bucket=f"lab07-scorecard-{lab.account}", Key="scorecard.json")
+    s3 = lab.client("s3")
+    try:
+        stored = s3.get_object(Bucket=f"lab07-scorecard-{lab.account}", Key="scorecard.json")
+    except s3.exceptions.NoSuchKey:
+        return Check(False, "nothing saved yet: answers count once save() has stored them")
     try:
         score = twelve_factors.score(json.load(stored["Body"]))
     except (ScorecardError, ValueError) as error:
         return Check(False, str(error))
     if score.open:
-        return Check(False, f"no answer for {', '.join(score.open)}")
+        return Check(False, f"no answer for {', '.join(score.open)} in what was saved")
     if score.disputed:
         reasons = "; ".join(f"{number} ({twelve_factors.FACTORS[number].shown})" for number in score.disputed)
         return Check(False, f"answers that go against what you saw: {reasons}")
+    if not any(score.answers[number] == "holds" for number in twelve_factors.CLEAREST):
+        return Check(False, f"none of {', '.join(twelve_factors.CLEAREST)} holding: read their answers again")
     return Check(True, repr(score))

@@ -34,7 +34,7 @@ FACTORS = {
         ("holds", "partly"),
         "nothing leaked in from this machine, but boto3 was there undeclared",
     ),
-    "III": Factor("Config", "in the environment", ("holds",), "another greeting, the same CodeSha256"),
+    "III": Factor("Config", "in the environment", ("holds", "partly"), "another greeting, the same CodeSha256"),
     "IV": Factor(
         "Backing services",
         "attached resources",
@@ -44,7 +44,7 @@ FACTORS = {
     "V": Factor(
         "Build, release, run",
         "three separate stages",
-        ("holds",),
+        ("holds", "partly"),
         "zip, version, alias: a version took no change",
     ),
     "VI": Factor(
@@ -54,7 +54,9 @@ FACTORS = {
         "environments shared nothing, but one remembered its last request",
     ),
     "VII": Factor("Port binding", "the app opens a port", ("not",), "the function asked the Runtime API for its work"),
-    "VIII": Factor("Concurrency", "more processes, not bigger ones", ("holds",), "five at once, five environments"),
+    "VIII": Factor(
+        "Concurrency", "more processes, not bigger ones", ("holds", "partly"), "five at once, five environments"
+    ),
     "IX": Factor(
         "Disposability",
         "fast start, graceful shutdown",
@@ -80,6 +82,8 @@ FACTORS = {
         "the same zip and settings ran one task, but no shell goes into a running environment",
     ),
 }
+
+CLEAREST = ("III", "V", "VIII")  # each has an end, too; but who saw none of them hold has looked at the ends alone
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,11 @@
 
 ApiMap(lab, api_id)          a REST API as a picture: refresh() after each call, send() or test() a request
 Console(lab, "HelloWorld")   one function as in AWS's console: Code, Test, Monitor, Configuration
+Concurrency(lab, "H…", "live")  requests at once against reserved and provisioned concurrency: run()
 CostCalculator(...)          a month of Lambda and its front door, line by line: set(memory_mb=256)
 PolicyExplorer(lab)          who may do what, which statement decides, what an edit would change
 ProgressMap()                the labs, their progress, the next exercise: refresh()
-Questionnaire()              five questions that tell whether Lambda fits an application
+Questionnaire()              ten questions that tell whether Lambda fits an application
 fit(...)                     the same, without a widget
 Load(lab, "HelloWorld", 50)  many requests, some in parallel, drawn while they run; with a Cancel button: run()
 MemorySweep(lab, "Hello…")   time and cost at each memory size; with a Cancel button: run()
@@ -17,12 +18,14 @@ changes(lab, "a-stack", "…") a change set as a coloured diff
 stack_events(lab, "a-stack") what happened to a stack over time, with the reasons of what failed
 certificate("Ada Lovelace")  what was solved, and when, as a page to keep
 
-Each is a folder (`api_map`, `console`, `cost_calculator`, `load`, `memory_sweep`, `policy_explorer`, `progress_map`,
-`stacks`, `timeline`) or a module (`certificate`, `fit`, `scorecard`); `shared` has what two or more of them use.
+Each is a folder (`api_map`, `concurrency`, `console`, `cost_calculator`, `load`, `memory_sweep`, `policy_explorer`,
+`progress_map`, `stacks`, `timeline`) or a module (`certificate`, `fit`, `scorecard`); `shared` has what two or more of
+them use.
 """
 
 from helpers.widgets.api_map.api_map import ApiMap
 from helpers.widgets.certificate import certificate
+from helpers.widgets.concurrency.concurrency import Concurrency
 from helpers.widgets.console.console import Console
 from helpers.widgets.cost_calculator.cost_calculator import CostCalculator
 from helpers.widgets.fit import Questionnaire, fit
@@ -39,6 +42,7 @@ from helpers.widgets.timeline.timeline import Timeline, timeline
 
 __all__ = [
     "ApiMap",
+    "Concurrency",
     "Console",
     "CostCalculator",
     "LiveTimeline",

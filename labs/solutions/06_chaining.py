@@ -12,10 +12,8 @@ wait_for(
 # %% 6.2 Let the error be one
 # An error of the callee is an answer like any other for the SDK: the caller has to look, and to throw one of its own.
 look = "  if (response.FunctionError) throw new Error(JSON.parse(payload).errorMessage);\n"
-throwing_js = source("first_function.js")["index.js"].replace("  return {", look + "  return {")
-second = {"Variables": {"SECOND_FUNCTION": "secondFunction"}}
-throwing = {"index.js": throwing_js}
-deploy(lab, "firstFunction", throwing, Role=first_role, Timeout=10, Environment=second, **node)
+throwing_js = source("first_function.mjs")["index.mjs"].replace("  return {", look + "  return {")
+deploy(lab, "firstFunction", {"index.mjs": throwing_js}, Timeout=10, **settings, **node)
 
 # %% 6.3 Hear of the third
 # MaximumRetryAttempts counts what comes after the first attempt. The destination is written with the function's role,

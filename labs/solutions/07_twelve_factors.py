@@ -51,8 +51,8 @@ deploy(
 configure("lab07-guestbook", LoggingConfig={"LogFormat": "JSON", "ApplicationLogLevel": "ERROR"})
 
 # %% 7.5 Fill the scorecard
-# One way to see it. I, II, IV, VI, XI and XII can be argued either way: the check accepts both. What matters is the
-# reason. III, V and VIII did in full what the factor asks: what the lab admits of them are limits, not exceptions.
+# One way to see it. I, II, III, IV, V, VI, VIII, XI and XII can be argued either way: the check accepts both. What
+# matters is the reason. III, V and VIII did most fully what the factor asks: at least one of them has to hold.
 verdicts = {"VII": "not", "II": "partly", "VI": "partly", "IX": "partly", "X": "partly", "XII": "partly"}
 for factor in ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"):
     scorecard.answer(factor, verdicts.get(factor, "holds"))

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from jupyterlab import OpenLab
 
+from helpers import exercises
 from helpers.backend.launch import wait_for
 from helpers.cost.bill import money
 from helpers.cost.workload import Workload
@@ -155,7 +156,8 @@ def progress_map(shown: Shown) -> None:
     progress, picture = Progress(shown.home), shown.widget
     assert "not begun · 0 of 3" in picture.inner_text()
     for exercise in ("0.1", "0.2", "0.3", "1.1"):
-        progress.record(f"0{exercise[0]}", exercise)
+        lab = f"0{exercise[0]}"
+        progress.record(lab, exercises.load(lab).exercise(exercise).name)
     shown.click("Refresh", "done · 3 of 3")
     assert "begun · 1 of 5" in picture.inner_text()
 
@@ -171,13 +173,13 @@ def progress_map(shown: Shown) -> None:
 def questionnaire(shown: Shown) -> None:
     """Answer by mouse and by keyboard: the verdict is that of the function without a form, once all are answered."""
     rows = shown.widget.get_by_role("group")
-    rows.nth(4).wait_for()
+    rows.nth(9).wait_for()
     for number, one in enumerate(rows.all()):
-        shown.widget.get_by_text(f"{number} of 5 questions answered").wait_for()
+        shown.widget.get_by_text(f"{number} of 10 questions answered").wait_for()
         one.get_by_role("button", name="no").click()
-    shown.widget.get_by_text("5 of 5 noes").wait_for()
+    shown.widget.get_by_text("9 of 9 noes").wait_for()
     row = shown.widget.get_by_role("group", name=re.compile("one large program"))
-    expected = fit(central_state=False, frequent_requests=False, monolith=True, known_schedule=False, synchronous=False)
+    expected = fit(monolith=True)
     assert expected.verdict not in shown.widget.inner_text()
     yes = row.get_by_role("button", name="yes")
     shown.figures["click on yes"] = shown.lab.answer(yes, shown.place, expected.verdict)
@@ -186,7 +188,7 @@ def questionnaire(shown: Shown) -> None:
     no = row.get_by_role("button", name="no")
     no.focus()
     no.press("Enter")
-    shown.widget.get_by_text("5 of 5 noes").wait_for()
+    shown.widget.get_by_text("9 of 9 noes").wait_for()
 
 
 def api_map(shown: Shown) -> None:
@@ -313,6 +315,68 @@ def load(shown: Shown) -> None:
     assert wait_for(lambda: "5 of 5 requests answered" in bar.inner_text() and not shown.lab.busy, 20)
 
 
+def sweep(shown: Shown) -> None:
+    """Cancel a long sweep, then interrupt another: both cells end soon, and the function has its memory again."""
+
+    def memory() -> int:
+        return shown.client("lambda").get_function_configuration(FunctionName="lab08-count")["MemorySize"]
+
+    cell, before = "env-34", memory()
+    cancel = shown.widget.get_by_role("button", name=re.compile("Cancel"))
+    shown.lab.begin(cell, ("repeats=2", "repeats=100"))
+    bar = shown.widget.locator(".lab-job-bar")
+    assert wait_for(lambda: re.search(r"[1-9]\d* of 606 calls", bar.inner_text()), 20)
+    assert shown.lab.busy and memory() != before
+    shown.figures["click on Cancel"] = shown.lab.answer(cancel, f"{shown.place} .lab-job-bar", "cancelled")
+    assert wait_for(lambda: not shown.lab.busy, 10)
+    assert memory() == before
+
+    shown.lab.begin(cell)
+    assert wait_for(lambda: re.search(r"[1-9]\d* of 606 calls", bar.inner_text()) and memory() != before, 20)
+    shown.lab.interrupt()
+    assert wait_for(lambda: not shown.lab.busy, 10)
+    assert "interrupted" in bar.inner_text()
+    (errors,) = [found["errors"] for found in shown.lab.cells() if found["id"] == cell]
+    assert len(errors) == 1 and re.fullmatch(r"KeyboardInterrupt: \d+ of 606 calls were done", errors[0])
+    assert memory() == before
+
+    shown.lab.begin(cell, ("repeats=100", "repeats=2"))
+    assert wait_for(lambda: "18 of 18 calls" in bar.inner_text() and not shown.lab.busy, 60)
+
+
+def concurrency(shown: Shown) -> None:
+    """Reserve 2 by keyboard and mouse, and run: the third request at once is throttled, in red; then be refused."""
+    form, functions = shown.widget, shown.client("lambda")
+
+    def settings() -> tuple[int | None, int]:
+        reserved = functions.get_function_concurrency(FunctionName="lab08-door").get("ReservedConcurrentExecutions")
+        listed = functions.list_provisioned_concurrency_configs(FunctionName="lab08-door")
+        found = [one["RequestedProvisionedConcurrentExecutions"] for one in listed["ProvisionedConcurrencyConfigs"]]
+        return reserved, sum(found)
+
+    at_once, reserved, provisioned = (
+        form.get_by_role("slider", name=name) for name in ("Requests at once", "Reserved", "Provisioned")
+    )
+    assert settings() == (4, 2)  # as the cell after it ran it; the form shows the same
+    assert wait_for(lambda: reserved.get_attribute("aria-valuetext") == "4", 10)
+    for slider, presses in ((at_once, 3), (reserved, 2), (provisioned, 1)):
+        for _ in range(presses):
+            slider.press("ArrowLeft")
+    shown.click("Run", "6 requests, 1 of them throttled", ".lab-concurrency-status")
+    assert settings() == (2, 1)
+    titles = form.locator("svg rect > title").all_text_contents()
+    assert "3 at once: 1 on provisioned concurrency" in titles and "3 at once: 1 throttled" in titles
+
+    for _ in range(3):
+        provisioned.press("ArrowRight")
+    shown.click("Run", "should not be greater than the reservedConcurrentExecution", ".lab-concurrency-status")
+    assert form.get_by_role("alert").count() == 1
+
+    form.get_by_label("Reserve concurrency").press("Space")
+    shown.click("Run", "6 requests, 0 of them throttled", ".lab-concurrency-status")
+    assert settings() == (None, 4)
+
+
 def stack_events(shown: Shown) -> None:
     """The picture has a lane for each resource that CloudFormation has told of, and says which of them failed."""
     lanes = shown.widget.locator("text").all_text_contents()
@@ -366,6 +430,9 @@ WIDGETS = (
     Widget("07_twelve_factors", "factors-71", ".lab-job", load),
     Widget("07_twelve_factors", "factors-71", "svg.lab-timeline", timeline),
     Widget("07_twelve_factors", "factors-97", ".lab-scorecard", scorecard),
+    Widget("08_execution_environments", "env-27", "svg.lab-timeline", timeline),
+    Widget("08_execution_environments", "env-34", ".lab-job", sweep),
+    Widget("08_execution_environments", "env-67", ".lab-concurrency", concurrency),
     Widget("12_ship_it", "ship-14", ".lab-beside", beside),
     Widget("12_ship_it", "ship-27", ".lab-changes", change_set),
     Widget("12_ship_it", "ship-38", "svg.lab-stack-events", stack_events),

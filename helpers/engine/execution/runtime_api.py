@@ -117,7 +117,7 @@ class RuntimeApi:
         for key in list(self.selector.get_map().values()):
             if isinstance(key.data, Connection):
                 key.data.sock.close()
-        self.selector.close()
+        waiting.close(self.selector)
         os.close(self.log)
         self.control.close()
         self.listener.close()

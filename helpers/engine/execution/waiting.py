@@ -21,8 +21,14 @@ Events = list[tuple[selectors.SelectorKey, int]]
 class Loop(Protocol):
     """What runs a greenlet on an event loop."""
 
-    def until_ready(self, descriptor: int, write: bool, seconds: float) -> None:
-        """Leave the greenlet until the descriptor can be read (or written), `seconds` at most."""
+    def until_ready(self, descriptor: int, seconds: float) -> None:
+        """Leave the greenlet until the descriptor can be read, `seconds` at most; go on watching it."""
+
+    def until_writable(self, descriptor: int, seconds: float) -> None:
+        """Leave the greenlet until the descriptor can be written, `seconds` at most."""
+
+    def forget(self) -> None:
+        """Watch no longer what the greenlet has waited for."""
 
     def aside(self, function: Callable[[], T]) -> T:
         """Call what takes long in a thread; leave the greenlet meanwhile."""
@@ -36,10 +42,8 @@ def select(selector: selectors.BaseSelector, seconds: float) -> Events:
     here = loop.get()
     if here is None or seconds <= 0:
         return selector.select(seconds)
-    if not (ready := selector.select(0)):
-        here.until_ready(selector.fileno(), False, seconds)  # type: ignore[attr-defined] # epoll's and kqueue's have it
-        ready = selector.select(0)
-    return ready
+    here.until_ready(selector.fileno(), seconds)  # type: ignore[attr-defined] # epoll's and kqueue's have it
+    return selector.select(0)
 
 
 def send_all(sock: socket.socket, data: bytes, seconds: float) -> None:
@@ -53,11 +57,18 @@ def send_all(sock: socket.socket, data: bytes, seconds: float) -> None:
             if left <= 0:
                 raise TimeoutError("Nobody reads.") from None
             if here:
-                here.until_ready(sock.fileno(), True, left)
+                here.until_writable(sock.fileno(), left)
             else:
                 poll = system.poll()
                 poll.register(sock, system.POLLOUT)
                 poll.poll(left * 1000)
+
+
+def close(selector: selectors.BaseSelector) -> None:
+    """Close a selector for which the caller may have waited."""
+    if here := loop.get():
+        here.forget()
+    selector.close()
 
 
 def aside(function: Callable[[], T]) -> T:

@@ -7,9 +7,11 @@ leases, assigns and invokes as LocalStack does; logs (`logs.writer`) and metrics
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
 
-from localstack.aws.api.lambda_ import ServiceException, TracingMode
+from localstack.aws.api.lambda_ import TracingMode
 from localstack.services.lambda_.invocation.execution_environment import (
     ExecutionEnvironment,
     InvalidStatusException,
@@ -25,15 +27,27 @@ from ..execution.platform_logs import LogEvent
 from . import client_context, keep_alive, metrics, provisioned_metrics, recursion, streamed_invocations
 
 
+def invoke_the_latest(original: Callable[..., InvocationResult | None], *args: Any, **named: Any) -> Any:
+    """Wrap `LambdaService.invoke`: an invocation that an update overtook goes to the function as it is now."""
+    try:
+        return original(*args, **named)
+    except metrics.OvertakenError:
+        return original(*args, **named)
+
+
 def invoke(self: LambdaVersionManager, *, invocation: Invocation) -> InvocationResult:
-    """`LambdaVersionManager.invoke`: a lease on concurrency, an environment, an invocation."""
+    """`LambdaVersionManager.invoke`: a lease on concurrency, an environment, an invocation.
+
+    Raises: metrics.OvertakenError if the version was replaced before an environment had begun.
+    """
     if self.shutdown_event.is_set():
-        raise ServiceException("The function is being updated or deleted; invoke it again.")
+        raise metrics.OvertakenError
     recursion.count(self.function, self.function_version.id, invocation)
     of = metrics.source(self.function_version.id, invocation.invoked_arn)
     with metrics.measured(of, self.function.reserved_concurrent_executions is not None) as measured:
         with (
             self.counting_service.get_invocation_lease(self.function, self.function_version) as lease,
+            _unless_overtaken(self),
             self.assignment_service.get_environment(self.id, self.function_version, lease) as environment,
         ):
             if self.function.provisioned_concurrency_configs:
@@ -47,6 +61,17 @@ def invoke(self: LambdaVersionManager, *, invocation: Invocation) -> InvocationR
         _tail(outcome.events),
         self.function_version.id.qualifier,
     )
+
+
+@contextmanager
+def _unless_overtaken(self: LambdaVersionManager) -> Iterator[None]:
+    """What fails while the version's code is being removed has not begun: a function's failure is an outcome."""
+    try:
+        yield
+    except Exception as error:
+        if self.shutdown_event.is_set():
+            raise metrics.OvertakenError from error
+        raise
 
 
 def _tail(events: list[LogEvent]) -> str:

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple, Protocol
 
-from localstack.aws.api.lambda_ import TooManyRequestsException
+from localstack.aws.api.lambda_ import ServiceException, TooManyRequestsException
 from localstack.services.lambda_.invocation.lambda_models import VersionIdentifier
 
 from ..cloudwatch import published
@@ -27,6 +27,13 @@ LOG = logging.getLogger(__name__)
 PUBLISH_EVERY_SECONDS = 1.0
 MILLISECONDS = ("Duration", "AsyncEventAge", "IteratorAge", "UrlRequestLatency", "Latency", "IntegrationLatency")
 UNITS = {**dict.fromkeys(MILLISECONDS, "Milliseconds"), "DataProcessed": "Bytes"}  # others: counts
+
+
+class OvertakenError(ServiceException):
+    """The version was replaced, or deleted, before the invocation began: it goes to the one that is there now."""
+
+    def __init__(self) -> None:
+        super().__init__("The function is being updated or deleted; invoke it again.")
 
 
 class Counted(Hashable, Protocol):
@@ -142,11 +149,14 @@ def measured(of: Source, reserved: bool) -> Iterator[Measured]:
             _running[each] += 1
             _values[each][each.metric].append(_running[each])
     invocation = Measured()
-    throttled = failed = False
+    throttled = failed = overtaken = False
     try:
         yield invocation
     except TooManyRequestsException:
         throttled = True
+        raise
+    except OvertakenError:
+        overtaken = True
         raise
     except BaseException:
         failed = True
@@ -160,7 +170,7 @@ def measured(of: Source, reserved: bool) -> Iterator[Measured]:
             values = _values[of]
             if throttled:
                 values["Throttles"].append(1)
-            else:
+            elif not overtaken:
                 values["Invocations"].append(1)
                 values["Errors"].append(float(invocation.error or failed))
                 values["Duration"].append(duration)

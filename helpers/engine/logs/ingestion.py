@@ -17,7 +17,7 @@ from localstack.aws.api import RequestContext
 from localstack.aws.api.logs import ResourceNotFoundException
 from moto.logs.models import LogGroup, LogStream
 
-from . import embedded_metrics, metric_filters, metric_values, subscription_delivery
+from . import embedded_metrics, metric_filters, metric_values, stored_events, subscription_delivery
 from .acceptance import sort_out
 from .operations import find_group
 from .retention import stored
@@ -57,7 +57,7 @@ def store(self: LogStream, log_events: Sequence[Mapping[str, Any]]) -> str:
     events = [StoredEvent(now, event["timestamp"], event["message"]) for event in log_events]
     self.last_ingestion_time = now
     self.stored_bytes += sum(len(event.message) for event in events)
-    self.events += events
+    stored_events.of(self).add(events)
     self.upload_sequence_token += 1
     stored.keep(self, [event.message for event in events])
     if events and _somebody_waits(self, events):

@@ -19,6 +19,7 @@ from localstack.services.moto import call_moto_with_request
 from moto.logs.models import LogGroup
 
 from ..server.newer_members import body
+from . import stored_events
 from .filter_patterns.patterns import parse
 from .operations import check_pattern, find_group
 from .stored_events import StoredEvent
@@ -33,15 +34,11 @@ def filter_log_events(original: Callable[..., Any], self: Any, context: RequestC
     group = find_group(context, _one_of(request))
     read = parse(request.get("filter_pattern") or "")
     newest_first, after = _place(request.get("next_token"), body(context).get("startFromHead") is False)
-    earliest, latest = request.get("start_time") or 0, request.get("end_time")
     found = sorted(
         (
             (event.timestamp, event.event_id, name, event)
             for name, event in _events(group, request)
-            if earliest <= event.timestamp
-            and (latest is None or event.timestamp <= latest)
-            and _is_left((event.timestamp, event.event_id), after, newest_first)
-            and read(event.message) is not None
+            if _is_left((event.timestamp, event.event_id), after, newest_first) and read(event.message) is not None
         ),
         reverse=newest_first,
     )
@@ -75,6 +72,7 @@ def _one_of(request: dict[str, Any]) -> str:
 
 
 def _events(group: LogGroup, request: dict[str, Any]) -> Iterator[tuple[str, StoredEvent]]:
+    earliest, latest = request.get("start_time") or 0, request.get("end_time")
     names, prefix = request.get("log_stream_names"), request.get("log_stream_name_prefix")
     if names and prefix:
         raise InvalidParameterException("logStreamNames and logStreamNamePrefix are mutually exclusive parameters.")
@@ -83,7 +81,7 @@ def _events(group: LogGroup, request: dict[str, Any]) -> Iterator[tuple[str, Sto
         raise ResourceNotFoundException("The specified log stream does not exist.")
     for name in names or streams:
         if name.startswith(prefix or ""):
-            for event in list(streams[name].events):
+            for event in stored_events.of(streams[name]).between(earliest, latest):
                 yield name, event
 
 

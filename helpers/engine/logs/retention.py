@@ -35,7 +35,7 @@ class Retention:
                 oldest, count, size = self._stored.popleft()
                 self.bytes -= size
                 if (found := oldest()) is not None:  # its group may have been deleted
-                    del found.events[:count]
+                    found.events.drop(count)
 
 
 stored = Retention()

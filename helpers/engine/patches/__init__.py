@@ -19,7 +19,7 @@ from localstack.aws import handlers
 
 from ..lambda_ import keep_alive, metrics
 from ..patching import Patch, Run, checking
-from ..server import memory_release, server_names, startup, status, stores
+from ..server import memory_release, response_headers, startup, status, stores
 from . import checks, first_use, iam, lambda_, lambda_concurrency, lambda_configuration, logs, server, services
 
 ROWS = (
@@ -53,7 +53,7 @@ def apply() -> None:
     for row in ROWS:
         row.apply()
     handlers.serve_custom_service_request_handlers.append(checking(checks.ROWS))
-    for service in server_names.NAMES:
-        handlers.modify_service_response.append(service, server_names.say)
+    for service in response_headers.SERVERS:
+        handlers.modify_service_response.append(service, response_headers.say_server)
     for run in RUNS:
         run.function()

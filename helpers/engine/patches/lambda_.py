@@ -29,6 +29,13 @@ ROWS = (
         "takes a version's configuration for an alias, and loses throttled events that became too old",
     ),
     Patch(
+        f"{LAMBDA}.invocation.lambda_service:LambdaService.invoke",
+        invocation.invoke_the_latest,
+        "3884861bdc91",
+        "refuses what an update overtakes",
+        around=True,
+    ),
+    Patch(
         f"{LAMBDA}.invocation.version_manager:LambdaVersionManager.invoke",
         invocation.invoke,
         "3982e0e791a3",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..logs import groups, ingestion, metric_filters, reading, resource_policies, subscriptions
+from ..logs import groups, ingestion, metric_filters, reading, resource_policies, stored_events, subscriptions
 from ..logs.filter_patterns import patterns
 from ..patching import Patch
 
@@ -17,6 +17,7 @@ ROWS = (
         "16317b7e99ec",
         "keeps everything, delivers unfiltered",
     ),
+    Patch("moto.logs.models:LogStream._update", stored_events.update_times, "7b959d373188", "reads every event"),
     Patch(
         "moto.logs.models:SubscriptionFilter.to_json",
         subscriptions.described,

@@ -13,6 +13,7 @@ from ..server import (
     not_here,
     outgoing_requests,
     request_bodies,
+    response_headers,
     service_catalog,
     service_models,
     stores,
@@ -155,6 +156,19 @@ ROWS = (
         yaml_documents.compose_template_node,
         "62dab83d049b",
         "takes aliases, which CloudFormation refuses (2026-11)",
+        around=True,
+    ),
+    Patch(
+        "localstack.aws.protocol.serializer:RestJSONResponseSerializer._serialize_content_type",
+        response_headers.content_type,
+        "1d65753acf16",
+        "leaves JSON as text/plain",
+    ),
+    Patch(
+        "localstack.aws.protocol.serializer:BaseRestResponseSerializer._prepare_additional_traits_in_response",
+        response_headers.request_id,
+        "54def994e6f1",
+        "says the request's id twice",
         around=True,
     ),
     Patch(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from ..patching import Patch
-from ..stepfunctions import fields, jsonata, literals, query_languages, task_roles, transitions
+from ..stepfunctions import fields, jsonata, lambda_errors, literals, query_languages, task_roles, transitions
 
 COMPONENT = "localstack.services.stepfunctions.asl.component"
+TASK = f"{COMPONENT}.state.state_execution.state_task"
 STRING = f"{COMPONENT}.common.string.string_expression"
 
 ROWS = (
@@ -21,6 +22,20 @@ ROWS = (
         transitions.choose,
         "47c01743c893",
         "fails in Python if no choice is made",
+        around=True,
+    ),
+    Patch(
+        f"{TASK}.service.state_task_service_lambda:StateTaskServiceLambda._error_cause_from_client_error",
+        lambda_errors.error_and_cause,
+        "ebcbb8bd6a4f",
+        "makes up names of errors",
+        around=True,
+    ),
+    Patch(
+        f"{TASK}.state_task_lambda:StateTaskLambda._from_error",
+        lambda_errors.from_error,
+        "1a3cdc6f4b30",
+        "the same",
         around=True,
     ),
     Patch(

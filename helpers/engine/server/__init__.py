@@ -15,6 +15,5 @@
 - `stores` lets services list what they keep while it changes; `memory_release` gives memory back after a load.
 - `late_modules` are imported when they are used, and not at the start; `startup` is its end; `garbage` is looked for
   after that. `service_catalog` is LocalStack's index of services, built ahead; `service_models` are descriptions of
-  services, as botocore has them. `server_names` are what some services call their server. `status` says what this
-  engine is and does.
+  services, as botocore has them. `response_headers` are those of AWS. `status` says what this engine is and does.
 """

@@ -7,5 +7,6 @@
 - `fields`: in which field of a state an expression stands, for AWS's messages.
 - `query_errors`: an expression that yields nothing, no JSON, or an error, and the event that says so.
 - `query_languages`: of a definition and its states. `literals`: texts of `Assign`.
+- `lambda_errors`: names of errors of tasks that invoke a function.
 - `task_roles`: the role that a task names.
 """

@@ -1,6 +1,7 @@
 """Evidence for the checks of exercises, read from the backend.
 
 - `answers`: a function's response and log, and what the policies of a role allow.
+- `at_once`: requests that are sent at the same moment.
 - `events`: events in a function's log.
 - `roles`: which functions a role may call.
 - `failures`: asynchronous events that failed. `fan_out`: who hears of what is published to a topic.

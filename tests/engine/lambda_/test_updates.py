@@ -300,3 +300,11 @@ def test_a_function_does_not_begin_with_the_tags_of_a_deleted_one_of_its_name(la
     arn = lam.create_function(**new)["FunctionArn"]
     assert lam.list_tags(Resource=arn)["Tags"] == {}
     lam.delete_function(FunctionName="again")
+
+
+def test_an_invocation_that_an_update_overtakes_is_served_by_the_function_as_it_is_then(function, lam):
+    """AWS keeps serving during an update (Developer Guide, "Lambda function states", 2026-11)."""
+    for _ in range(5):
+        call = function(ONE)  # no environment yet: the next call starts one, while the code is replaced
+        lam.update_function_code(FunctionName=call.name, ZipFile=zipped({"index.py": TWO}))
+        assert {call().payload for _ in range(3)} <= {"one", "two"}

@@ -179,3 +179,20 @@ def test_some_services_name_their_server(client):
     assert named(error.value.response) == "AmazonS3"
     assert named(dynamodb.list_tables()) == "Server"
     assert named(client("lambda").list_functions()) is None
+
+
+def test_lambdas_answers_have_the_headers_of_aws(client, function):
+    """Public logs of boto3 and of the CLI, 2026-11."""
+    lam, call = client("lambda"), function("def handler(event, context): return 1")
+    with pytest.raises(lam.exceptions.ResourceNotFoundException) as error:
+        lam.get_function(FunctionName="none-such")
+    answers = [
+        lam.get_function_configuration(FunctionName=call.name),
+        lam.invoke(FunctionName=call.name),
+        lam.delete_function(FunctionName=call.name),
+        error.value.response,
+    ]
+    headers = [answer["ResponseMetadata"]["HTTPHeaders"] for answer in answers]
+    assert {one["content-type"] for one in headers} == {"application/json"}
+    assert all("x-amzn-requestid" in one for one in headers)
+    assert not any({"x-amz-request-id", "x-localstack", "server"} & one.keys() for one in headers)

@@ -52,9 +52,9 @@ SLOW = {"waitingPeriodSeconds": 3.5}
 def play(learner: Learner) -> None:
     """Raises: what is not as in the lab."""
     first, second = learner.make_role("lab06-first"), learner.make_role("lab06-second")
-    arn = learner.deploy("secondFunction", _source("second_function.js"), Role=second, Timeout=8, **NODE)
+    arn = learner.deploy("secondFunction", _source("second_function.mjs"), Role=second, Timeout=8, **NODE)
     variables = {"Variables": {"SECOND_FUNCTION": "secondFunction"}}
-    learner.deploy("firstFunction", _source("first_function.js"), Role=first, Environment=variables, **NODE)
+    learner.deploy("firstFunction", _source("first_function.mjs"), Role=first, Environment=variables, **NODE)
     require("AccessDenied" in learner.call("firstFunction", {})["errorType"], "it may not call yet")
     learner.allow("lab06-first", "call-second", "lambda:InvokeFunction", arn)
     wait_for(lambda: "errorType" not in learner.call("firstFunction", {}))

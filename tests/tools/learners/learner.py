@@ -68,7 +68,7 @@ class Learner:
 
     def deploy(self, name: str, code: str | dict[str, str], **settings: Any) -> str:
         """Deploy a function and return its ARN."""
-        suffix = "py" if settings["Runtime"].startswith("python") else "js"
+        suffix = "py" if settings["Runtime"].startswith("python") else "mjs" if "export const" in str(code) else "js"
         files = code if isinstance(code, dict) else {f"index.{suffix}": code}
         return deploy(self, name, files, **settings)["FunctionArn"]
 

@@ -180,8 +180,10 @@ def test_a_refund_is_remembered_by_its_order_in_the_table_in_one_step(monkeypatc
 class Orders:
     """A lab with messages in the dead-letter queue, seen and hidden, and a line in packOrders' log."""
 
-    def __init__(self, monkeypatch, paper=True, waiting=0, hidden=0, line="packed order 3"):
-        self.paper, self.counts = paper, (waiting, hidden)
+    region, account = "us-east-1", "0" * 12
+
+    def __init__(self, monkeypatch, paper=True, waiting=0, hidden=0, line="packed order 3", moved=1):
+        self.paper, self.counts, self.moved = paper, (waiting, hidden), moved
         monkeypatch.setattr(lab06, "logged", lambda lab, function, matches, seconds: [line] if matches(line) else [])
 
     def client(self, service):
@@ -196,6 +198,10 @@ class Orders:
 
     def get_queue_attributes(self, QueueUrl, AttributeNames):  # noqa: N803 (AWS's spelling)
         return {"Attributes": dict(zip(AttributeNames, map(str, self.counts), strict=True))}
+
+    def list_message_move_tasks(self, SourceArn):  # noqa: N803 (AWS's spelling)
+        assert SourceArn == "arn:aws:sqs:us-east-1:000000000000:lab06-orders-dead"
+        return {"Results": [{"Status": "COMPLETED", "ApproximateNumberOfMessagesMoved": self.moved}]}
 
 
 def test_an_order_that_was_packed_with_paper_is_done(monkeypatch):
@@ -213,6 +219,7 @@ def test_an_order_that_was_packed_with_paper_is_done(monkeypatch):
             "1 message in lab06-orders-dead, received but not deleted: hidden until its visibility timeout has passed",
         ),
         ({"line": "packed order 31"}, "no message, but order 3 not packed either"),
+        ({"moved": 0}, "no message that SQS has moved from lab06-orders-dead, so the dead one is lost"),
     ],
 )
 def test_an_order_that_is_not_packed_or_still_dead_is_not_done(monkeypatch, state, found):
@@ -220,32 +227,62 @@ def test_an_order_that_is_not_packed_or_still_dead_is_not_done(monkeypatch, stat
     assert (check.passed, check.actual) == (False, found)
 
 
-EMPTY = {"Environment": {"Variables": {"PAPER": "empty"}}}
+def variables(**of_function):
+    """A lab with these environment variables of firstFunction and secondFunction."""
+    return SimpleNamespace(
+        client=lambda _: SimpleNamespace(
+            get_function_configuration=lambda FunctionName: {"Environment": {"Variables": of_function[FunctionName]}}  # noqa: N803
+        )
+    )
 
 
-def second(configuration):
-    return SimpleNamespace(client=lambda _: SimpleNamespace(get_function_configuration=lambda **__: configuration))
+TO_SECOND, EMPTY = {"SECOND_FUNCTION": "secondFunction"}, {"PAPER": "empty"}
+FAILED = FunctionResponse({"errorMessage": "out of paper"}, "Unhandled", None)
+WORKS = FunctionResponse({"answer": {"waited": 0}}, None, None)
 
 
 @pytest.mark.parametrize(
-    ("failed", "dry", "found"),
+    ("failed", "dry", "works", "found"),
     [
-        (FunctionResponse({"errorMessage": "out of paper"}, "Unhandled", None), 204, None),
-        (FunctionResponse({"functionError": "Unhandled"}, None, None), 204, "firstFunction succeeded"),
-        (FunctionResponse({"errorMessage": "no"}, "Unhandled", None), 204, "firstFunction failing with 'no'"),
-        (FunctionResponse({"errorMessage": "out of paper"}, "Unhandled", None), 200, "which does not fail"),
+        (FAILED, 204, WORKS, None),
+        (FunctionResponse({"functionError": "Unhandled"}, None, None), 204, WORKS, "firstFunction succeeded"),
+        (FunctionResponse({"errorMessage": "no"}, "Unhandled", None), 204, WORKS, "firstFunction failing with 'no'"),
+        (FAILED, 200, WORKS, "which does not fail"),
+        (FAILED, 204, FAILED, "when secondFunction has paper"),
+        (FAILED, 204, FunctionResponse({"answer": None}, None, None), "when secondFunction has paper"),
     ],
 )
-def test_a_caller_fails_with_its_callee_and_only_then(monkeypatch, failed, dry, found):
-    answers = {(): failed, ("invocationType",): FunctionResponse({"status": dry}, None, None)}
+def test_a_caller_fails_with_its_callee_and_only_then(monkeypatch, failed, dry, works, found):
+    answers = {
+        (): failed,
+        ("invocationType",): FunctionResponse({"status": dry}, None, None),
+        ("waitingPeriodSeconds",): works,
+    }
+    changed = []
+
+    @contextmanager
+    def with_variables(lab, function, variables):
+        changed.append((function, variables))
+        yield
+
     monkeypatch.setattr(lab06, "invoke", lambda lab, name, event: answers[tuple(event)])
-    check = lab06.let_the_error_be_one.check(second(EMPTY))
+    monkeypatch.setattr(lab06, "with_variables", with_variables)
+    check = lab06.let_the_error_be_one.check(variables(firstFunction=TO_SECOND, secondFunction=EMPTY))
     assert check.passed is (found is None)
     assert found is None or found in check.actual
+    assert changed in ([], [("secondFunction", {"PAPER": "full"})])
 
 
-def test_a_callee_with_paper_says_nothing_about_its_caller():
-    assert "has paper" in lab06.let_the_error_be_one.check(second({})).actual
+@pytest.mark.parametrize(
+    ("first", "second", "found"),
+    [
+        (TO_SECOND, {}, "has paper"),
+        ({"SECOND_FUNCTION": "secondFunctionPython"}, EMPTY, "SECOND_FUNCTION secondFunctionPython"),
+        ({}, EMPTY, "SECOND_FUNCTION not set: deploy it with **settings"),
+    ],
+)
+def test_a_caller_without_the_callee_that_fails_shows_nothing(first, second, found):
+    assert found in lab06.let_the_error_be_one.check(variables(firstFunction=first, secondFunction=second)).actual
 
 
 @pytest.mark.parametrize(

@@ -15,9 +15,20 @@ from helpers.widgets.scorecard import FACTORS
 RIGHT = {number: factor.borne_out[0] for number, factor in FACTORS.items()}
 
 
+class MissingError(Exception):
+    """S3 has no such object."""
+
+
+NONE = SimpleNamespace(NoSuchKey=MissingError, ClientError=MissingError)
+
+
+def missing(**_):
+    raise MissingError
+
+
 def stored(text: str):
     """A lab whose bucket holds `text` as the scorecard."""
-    s3 = SimpleNamespace(get_object=lambda **_: {"Body": io.BytesIO(text.encode())})
+    s3 = SimpleNamespace(get_object=lambda **_: {"Body": io.BytesIO(text.encode())}, exceptions=NONE)
     return SimpleNamespace(account="000000000000", client=lambda service: s3)
 
 
@@ -34,10 +45,21 @@ def test_one_verdict_for_nearly_all_is_no_scorecard(verdict):
     assert not judged(dict.fromkeys(FACTORS, verdict) | {"VII": "not"}).passed
 
 
+def test_who_saw_nothing_hold_has_looked_at_the_ends_alone():
+    partly = {number: "partly" if "partly" in factor.borne_out else "not" for number, factor in FACTORS.items()}
+    assert judged(partly).actual == "none of III, V, VIII holding: read their answers again"
+    assert all(judged({**partly, number: "holds"}).passed for number in ("III", "V", "VIII"))
+
+
+def test_what_was_not_saved_is_said_to_be_so():
+    lab = SimpleNamespace(account="0" * 12, client=lambda service: SimpleNamespace(get_object=missing, exceptions=NONE))
+    assert "save()" in lab07.fill_the_scorecard.check(lab).actual
+
+
 @pytest.mark.parametrize("number", FACTORS)
 def test_an_answer_left_out_is_named(number):
     check = judged({key: verdict for key, verdict in RIGHT.items() if key != number})
-    assert (check.passed, check.actual) == (False, f"no answer for {number}")
+    assert (check.passed, check.actual) == (False, f"no answer for {number} in what was saved")
 
 
 @pytest.mark.parametrize("number", FACTORS)
@@ -122,12 +144,21 @@ def test_the_archive_is_the_only_bucket(monkeypatch, usable, passed, found):
     monkeypatch.setattr(lab07, "allowed_actions", lambda *_: set())
     names = ["lab07-archive-0", "lab07-blue-0", "lab01-mine-0"]
     api = SimpleNamespace(
-        get_function_configuration=lambda **_: {"Environment": {"Variables": {"BUCKET": "lab07-archive-0"}}},
+        head_object=lambda **_: None,
         delete_object=lambda **_: None,
+        exceptions=NONE,
         list_buckets=lambda: {"Buckets": [{"Name": name} for name in names]},
     )
     check = lab07.attach_the_archive.check(SimpleNamespace(account="0", client=lambda service: api))
     assert (check.passed, check.actual) == (passed, f"a guest in the archive, and {found}")
+
+
+def test_who_says_that_a_guest_signed_but_leaves_none_has_attached_nothing(monkeypatch):
+    monkeypatch.setattr(lab07, "invoke", lambda *_: SimpleNamespace(error=None, payload="ok"))
+    monkeypatch.setattr(lab07, "may_use", lambda *_: [])
+    api = SimpleNamespace(head_object=missing, exceptions=NONE)
+    check = lab07.attach_the_archive.check(SimpleNamespace(account="0", client=lambda service: api))
+    assert not check.passed and "no guest in the archive" in check.actual
 
 
 @pytest.mark.parametrize(

@@ -77,7 +77,15 @@ def test_what_is_there_already_says_what_to_run_instead(outputs):
     ],
 )
 def test_only_what_is_there_already_counts_as_that(sentence, there):
-    assert bool(aws_errors.THERE.search(sentence)) is there
+    assert bool(aws_errors.what_now(sentence)) is there
+
+
+def test_a_permission_that_is_there_is_taken_away_before_it_is_changed():
+    said = (
+        "ResourceConflictException: The statement id (s3) provided already exists. Please provide a new statement id."
+    )
+    (line,) = aws_errors.what_now(said)
+    assert "remove_permission(" in line
 
 
 def test_the_error_is_still_there_as_botocore_raised_it(outputs):

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from .. import stored_events
 from .discovery import discover
 from .times import Moment
 
@@ -34,19 +35,18 @@ def read(groups: Iterable[Any], start: int, end: int) -> Iterator[Record]:
     """The log events of groups (moto's), from `start` to `end` (ms, both included)."""
     for group in groups:
         for stream in list(group.streams.values()):
-            for event in list(stream.events):
-                if start <= event.timestamp <= end:
-                    yield Record(
-                        {
-                            "@timestamp": Moment(event.timestamp),
-                            "@ingestionTime": Moment(event.ingestion_time),
-                            "@message": event.message,
-                            "@logStream": stream.log_stream_name,
-                            "@log": f"{group.account_id}:{group.name}",
-                            "@ptr": event.written_id,
-                        },
-                        group.name,
-                    )
+            for event in stored_events.of(stream).between(start, end):
+                yield Record(
+                    {
+                        "@timestamp": Moment(event.timestamp),
+                        "@ingestionTime": Moment(event.ingestion_time),
+                        "@message": event.message,
+                        "@logStream": stream.log_stream_name,
+                        "@log": f"{group.account_id}:{group.name}",
+                        "@ptr": event.written_id,
+                    },
+                    group.name,
+                )
 
 
 def shown(value: Any) -> str:

@@ -28,6 +28,10 @@ class Greenlets:
         self.loop = loop
         self.workers = workers
         self.waiting: deque[Callable[[], None]] = deque()
+        self.watched: dict[
+            greenlet, int
+        ] = {}  # the descriptor for which each greenlet has waited, watched until its end
+        self.sleeping: set[greenlet] = set()  # those that wait for it now
 
     def run(self, function: Callable[[], None]) -> None:
         """Run `function` in a greenlet, as soon as the loop has looked after those that have begun.
@@ -48,21 +52,57 @@ class Greenlets:
         """Begin `function`; returns when it waits for the first time, or has ended."""
         context = contextvars.Context()
         context.run(waiting.loop.set, self)
-        begun = greenlet(function)
+        begun = greenlet(self._whole)
         begun.gr_context = context
-        begun.switch()
+        begun.switch(function)
 
-    def until_ready(self, descriptor: int, write: bool, seconds: float) -> None:
-        """Leave this greenlet until the descriptor can be read (or written), `seconds` at most."""
-        add = self.loop.add_writer if write else self.loop.add_reader
-        remove = self.loop.remove_writer if write else self.loop.remove_reader
+    def _whole(self, function: Callable[[], None]) -> None:
+        try:
+            function()
+        finally:
+            self._unwatch(getcurrent())
+
+    def until_ready(self, descriptor: int, seconds: float) -> None:
+        """Leave this greenlet until the descriptor can be read, `seconds` at most.
+
+        The loop watches it until the greenlet ends: an invocation waits for the same one several times.
+        """
         me = getcurrent()
+        if self.watched.get(me) != descriptor:
+            self._unwatch(me)
+            self.watched[me] = descriptor
+            self.loop.add_reader(descriptor, self._wake, me)
         late = self.loop.call_later(seconds, me.switch)
-        add(descriptor, me.switch)
+        self.sleeping.add(me)
         try:
             me.parent.switch()
         finally:
-            remove(descriptor)
+            self.sleeping.discard(me)
+            late.cancel()
+
+    def _wake(self, one: greenlet) -> None:
+        if one in self.sleeping:
+            one.switch()
+        else:  # it waits for something else: the loop is not to find this ready again and again
+            self._unwatch(one)
+
+    def _unwatch(self, one: greenlet) -> None:
+        if (descriptor := self.watched.pop(one, None)) is not None:
+            self.loop.remove_reader(descriptor)
+
+    def forget(self) -> None:
+        """Watch no longer what this greenlet has waited for: it is about to be closed, and its number is another's."""
+        self._unwatch(getcurrent())
+
+    def until_writable(self, descriptor: int, seconds: float) -> None:
+        """Leave this greenlet until the descriptor can be written, `seconds` at most."""
+        me = getcurrent()
+        late = self.loop.call_later(seconds, me.switch)
+        self.loop.add_writer(descriptor, me.switch)
+        try:
+            me.parent.switch()
+        finally:
+            self.loop.remove_writer(descriptor)
             late.cancel()
 
     def aside(self, function: Callable[[], T]) -> T:

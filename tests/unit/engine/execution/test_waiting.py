@@ -16,11 +16,20 @@ class Loop:
     def __init__(self):
         self.asked = []
 
-    def until_ready(self, descriptor, write, seconds):
-        self.asked.append((descriptor, write))
+    def until_ready(self, descriptor, seconds):
+        self._wait(descriptor, selectors.EVENT_READ, seconds)
+
+    def until_writable(self, descriptor, seconds):
+        self._wait(descriptor, selectors.EVENT_WRITE, seconds)
+
+    def _wait(self, descriptor, event, seconds):
+        self.asked.append((descriptor, event))
         with selectors.DefaultSelector() as selector:
-            selector.register(descriptor, selectors.EVENT_WRITE if write else selectors.EVENT_READ)
+            selector.register(descriptor, event)
             selector.select(seconds)
+
+    def forget(self):
+        self.asked.append("no longer")
 
     def aside(self, function):
         self.asked.append(function)
@@ -45,28 +54,41 @@ def pair():
         end.close()
 
 
-def test_what_is_there_already_is_not_waited_for(loop, pair):
+def test_what_is_there_already_comes_at_once(loop, pair):
     ours, theirs = pair
     with selectors.DefaultSelector() as selector:
         key = selector.register(ours, selectors.EVENT_READ)
         theirs.send(b"x")
         assert [found for found, _ in waiting.select(selector, 10)] == [key]
+
+
+def test_only_time_that_is_left_is_waited(loop, pair):
+    with selectors.DefaultSelector() as selector:
+        selector.register(pair[0], selectors.EVENT_READ)
+        assert waiting.select(selector, 0) == []
     assert loop is None or loop.asked == []
 
 
-def test_what_comes_later_is_waited_for_and_then_no_longer(loop, pair):
+def test_what_comes_later_is_waited_for(loop, pair):
     ours, theirs = pair
     with selectors.DefaultSelector() as selector:
         key = selector.register(ours, selectors.EVENT_READ)
         threading.Timer(0.05, theirs.send, [b"x"]).start()
         assert [found for found, _ in waiting.select(selector, 10)] == [key]
-        assert loop is None or loop.asked == [(selector.fileno(), False)]
+        assert loop is None or loop.asked == [(selector.fileno(), selectors.EVENT_READ)]
 
 
 def test_what_does_not_come_ends_with_the_time(loop, pair):
     with selectors.DefaultSelector() as selector:
         selector.register(pair[0], selectors.EVENT_READ)
         assert waiting.select(selector, 0.01) == []
+
+
+def test_a_selector_that_closes_is_no_longer_watched(loop):
+    selector = selectors.DefaultSelector()
+    waiting.close(selector)
+    assert selector.get_map() is None
+    assert loop is None or loop.asked == ["no longer"]
 
 
 def test_all_is_sent_to_who_reads_slowly(loop, pair):
@@ -84,7 +106,7 @@ def test_all_is_sent_to_who_reads_slowly(loop, pair):
     waiting.send_all(ours, data, 60)
     reader.join()
     assert read == data
-    assert loop is None or (ours.fileno(), True) in loop.asked
+    assert loop is None or (ours.fileno(), selectors.EVENT_WRITE) in loop.asked
 
 
 def test_who_does_not_read_is_given_up(loop, pair):

@@ -1,8 +1,9 @@
 // Passes its event on to the function that SECOND_FUNCTION names, and answers with what came back.
-const { LambdaClient, InvokeCommand } = require("@aws-sdk/client-lambda");
+import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
+
 const client = new LambdaClient();
 
-exports.handler = async (event) => {
+export const handler = async (event) => {
   const response = await client.send(
     new InvokeCommand({
       FunctionName: process.env.SECOND_FUNCTION,
@@ -10,7 +11,7 @@ exports.handler = async (event) => {
       Payload: JSON.stringify(event),
     }),
   );
-  const payload = Buffer.from(response.Payload ?? "").toString();
+  const payload = response.Payload?.transformToString();
   return {
     status: response.StatusCode,
     functionError: response.FunctionError ?? null,
