@@ -22,12 +22,6 @@ LABS = ROOT / "labs"
 # Labs that are not written yet: a line moves into `helpers/exercises/labNN.py`, as its ABOUT, when the lab is written.
 PLANNED = {
     ),
-    "12": About(
-        title="Ship it",
-        you_will="one template, two stages, a system, and nothing left of it",
-        builds_on=("04", "10"),
-        place=(4, 4),
-    ),
 }
 
 

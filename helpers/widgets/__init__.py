@@ -28,6 +28,7 @@ Each is a folder (`api_map`, `concurrency`, `console`, `cost_calculator`, `event
 
 from helpers.widgets.alarm_states import AlarmStates, alarm_states
 from helpers.widgets.api_map.api_map import ApiMap
+from helpers.widgets.certificate import certificate
 from helpers.widgets.concurrency.concurrency import Concurrency
 from helpers.widgets.console.console import Console
 from helpers.widgets.cost_calculator.cost_calculator import CostCalculator
@@ -42,6 +43,9 @@ from helpers.widgets.memory_sweep.memory_sweep import MemorySweep
 from helpers.widgets.policy_explorer.policy_explorer import PolicyExplorer
 from helpers.widgets.progress_map.progress_map import ProgressMap
 from helpers.widgets.scorecard import Scorecard
+from helpers.widgets.stacks.beside import beside
+from helpers.widgets.stacks.changes import changes
+from helpers.widgets.stacks.events import stack_events
 from helpers.widgets.timeline.live_timeline import LiveTimeline
 from helpers.widgets.timeline.timeline import Timeline, timeline
 from helpers.widgets.trace import Trace, trace
@@ -70,6 +74,11 @@ __all__ = [
     "dashboard",
     "fit",
     "flame",
+    "beside",
+    "certificate",
+    "changes",
+    "fit",
+    "stack_events",
     "timeline",
     "trace",
 ]

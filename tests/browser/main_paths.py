@@ -449,6 +449,45 @@ def log_explorer(shown: Shown) -> None:
     shown.click("Search", "events match (everything)", ".lab-logs-found")
 
 
+def stack_events(shown: Shown) -> None:
+    """The picture has a lane for each resource that CloudFormation has told of, and says which of them failed."""
+    lanes = shown.widget.locator("text").all_text_contents()
+    stack = shown.client("cloudformation").describe_stack_events(StackName=told(shown))["StackEvents"]
+    failed = {one["LogicalResourceId"] for one in stack if one["ResourceStatus"] == "CREATE_FAILED"}
+    assert failed == {"Log"} and {"lab12-greeting", "HelloWorld", *failed} <= set(lanes)
+    titles = shown.widget.locator("rect > title").all_text_contents()
+    assert any(title.startswith("Log: CREATE_FAILED") and "already exists" in title for title in titles)
+
+
+def change_set(shown: Shown) -> None:
+    """The diff names what CloudFormation made of it: the function has its new memory."""
+    assert "~ HelloWorld (AWS::Lambda::Function) changed in its place" in shown.widget.inner_text()
+    assert "+ MemorySize: 256" in shown.widget.inner_text()
+    events = shown.client("cloudformation").describe_stack_events(StackName=told(shown))["StackEvents"]
+    assert ("HelloWorld", "UPDATE_COMPLETE") in {(one["LogicalResourceId"], one["ResourceStatus"]) for one in events}
+
+
+def beside(shown: Shown) -> None:
+    """Each resource that CloudFormation made stands beside the template."""
+    events = shown.client("cloudformation").describe_stack_events(StackName=told(shown))["StackEvents"]
+    made = {one["LogicalResourceId"] for one in events if one["ResourceStatus"] == "CREATE_COMPLETE"}
+    assert all(name in shown.widget.inner_text() for name in made - {"lab12-greeting"})
+    assert "Type: AWS::Serverless::Function" in shown.widget.inner_text()
+
+
+def snippets_load(shown: Shown) -> None:
+    """Every request of the load was answered; CloudWatch counts them."""
+    assert "60 of 60 requests answered" in shown.widget.locator(".lab-job-bar").inner_text()
+    metrics = shown.client("cloudwatch").list_metrics(Namespace="AWS/Lambda", MetricName="Invocations")["Metrics"]
+    assert any("lab12-snippets-test-Front" in pair["Value"] for one in metrics for pair in one["Dimensions"])
+
+
+def page_to_keep(shown: Shown) -> None:
+    """It says what the progress says: that nothing is solved yet here."""
+    assert "No exercise is solved yet." in shown.widget.inner_text()
+    assert not any(Progress(shown.home).done(f"{lab:02}") for lab in range(13))
+
+
 WIDGETS = (
     Widget("00_start_here", "start-07", ".widget-slider", slider),
     Widget("00_start_here", "start-25", ".lab-progress", progress_map),
@@ -470,7 +509,18 @@ WIDGETS = (
     Widget("10_observe", "observe-29", ".lab-logs", log_explorer),
     Widget("11_what_it_costs", "cost-21", ".lab-cost", own_calculator),
     Widget("11_what_it_costs", "cost-54", "svg.lab-flame", flame),
+    Widget("12_ship_it", "ship-14", ".lab-beside", beside),
+    Widget("12_ship_it", "ship-27", ".lab-changes", change_set),
+    Widget("12_ship_it", "ship-38", "svg.lab-stack-events", stack_events),
+    Widget("12_ship_it", "ship-109", ".lab-job", snippets_load),
+    Widget("12_ship_it", "ship-125", ".lab-certificate", page_to_keep),
 )
+
+
+def told(shown: Shown) -> str:
+    """The id of the stack of lab 12's greeting, which its lab has deleted."""
+    stacks = shown.client("cloudformation").list_stacks()["StackSummaries"]
+    return next(one["StackId"] for one in stacks if one["StackName"] == "lab12-greeting")
 
 
 def events(shown: Shown, group: str) -> list[dict]:

@@ -12,5 +12,6 @@
 - `rest_api`: responses and integrations of a REST API. `http_api`: responses of an HTTP API.
 - `queries`: queries of Logs Insights, run again. `payments`: lab 10's payments and metrics. `alarms`: an alarm, and who
   hears of it.
+- `stacks`: parameters, outputs and resources of CloudFormation stacks.
 - `allowed_verbs`: which verbs a response allows, to its caller or to pages of other origins.
 """
