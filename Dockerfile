@@ -8,18 +8,15 @@ ARG PYTHON_VERSION=3.13
 ARG PYTHON_DIGEST=sha256:70729b46c69b4f1e97c4822c1af3df53a1476cf5ddc6c087c0c10bc3a5678c2f
 FROM python:${PYTHON_VERSION}-slim@${PYTHON_DIGEST}
 
-# The owner of labs/ on your machine: it is mounted, and your work is written to it. `id -u` tells who you are.
-ARG LAB_UID=1000
-
 # Slim images come without bytecode, and `lab` cannot write there: each start would compile the library anew.
 RUN python3 -m compileall -q -x '/(test|tests|idlelib|site-packages|dist-packages)/' \
         "$(python3 -c 'import sysconfig; print(sysconfig.get_path("stdlib"))')" \
-    && useradd --create-home --uid "${LAB_UID}" lab \
-    && install -d -o lab -g lab /home/lab/lambda-labs /home/lab/lambda-labs/labs /home/lab/lambda-labs/.lab
+    && useradd --create-home --uid 1000 lab \
+    && install -d -o lab -g lab /home/lab/lambda-labs /home/lab/lambda-labs/my /home/lab/lambda-labs/.lab
 USER lab
 WORKDIR /home/lab/lambda-labs
 
-# .lab/credentials is where docker-compose.yml mounts a volume: a new one gets the folder's owner and mode.
+# my, .lab and .lab/credentials are where docker-compose.yml mounts volumes: a new one gets the folder's owner and mode.
 # Removed in the same layer: caches (but not matplotlib's list of fonts), the examples of `aws … help` (which needs a
 # pager), Node.js's C headers.
 COPY --chown=lab:lab pyproject.toml LICENSE requirements.txt ./

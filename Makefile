@@ -77,8 +77,9 @@ screenshots: driver ## open the labs in Chromium and keep pictures of them for R
 lint: installed ## check the code's style and its types
 	@$(VENV_PYTHON) -m ruff check && $(VENV_PYTHON) -m ruff format --check && $(VENV_PYTHON) -m mypy
 
-outputs: installed ## run the labs, store their outputs in the notebooks, list them in README
+outputs: installed ## run the labs, store their outputs in the notebooks; list them in README, and their facts
 	@$(VENV_PYTHON) tests/tools/list_labs.py
+	@$(VENV_PYTHON) tests/tools/list_facts.py
 	@$(VENV_PYTHON) tests/tools/store_outputs.py $(LABS)
 
 strict: installed ## run the labs through nbval, side by side; TIMES=10 repeats it
@@ -133,6 +134,9 @@ locks: installed ## resolve the .in files and package.json anew
 	cd helpers/packages && rm -f package-lock.json && $(NPM) install --package-lock-only \
 		--omit-lockfile-registry-resolved --no-audit --no-fund
 	$(VENV_PYTHON) -c "$$WITHOUT_SPONSORS" helpers/packages/package-lock.json
+	cd helpers/packages/esbuild && rm -f package-lock.json && $(NPM) install --package-lock-only \
+		--omit-lockfile-registry-resolved --no-audit --no-fund
+	$(VENV_PYTHON) -c "$$WITHOUT_SPONSORS" helpers/packages/esbuild/package-lock.json
 
 audit: installed ## say which locked packages are known to be vulnerable, where an advisory service can be reached
 	@$(VENV_PYTHON) -m tests.tools.audit

@@ -3,6 +3,7 @@
 import contextlib
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -45,7 +46,8 @@ class Lab:
         figures.install()
         self._description = exercises.load(name)
         self._session = session.connect(account, default=of_lab(name))
-        self._failures: dict[str, int] = {}
+        self._hints: dict[str, int] = {}  # given so far
+        self._found: dict[str, str] = {}  # by the last check
         self.solved: set[str] = set()
         self.name = name
         self.backend = self._session.backend
@@ -98,40 +100,44 @@ class Lab:
         iam.attach_role_policy(RoleName=cleanup.BASIC_ROLE, PolicyArn=BASIC_POLICY)  # again is no error
         return arn
 
-    def check(self, number: str | float) -> None:
+    def check(self, number: str | float = "") -> None:
         """Check exercise `number` ("1.1") against the backend and show the result; never raises for a failure.
 
+        A check that fails gives the next hint; the same again if it finds what the one before it found.
         Raises: ExerciseError if the lab has no such exercise.
         """
         exercise = self._description.exercise(number)
         number = exercise.number
-        failures = self._failures.get(number, 0)
-        result = checks.run(exercise, self, failures=failures)
+        given = self._hints.get(number, 0)
+        result = checks.run(exercise, self, failures=given)
+        if result.judged and not result.check.passed:  # only an attempt that was looked at costs a hint
+            if self._found.get(number) == result.check.actual:  # nothing has changed, as in Run all
+                result = replace(result, hint=exercise.hint(given - 1))
+            else:
+                self._found[number], self._hints[number] = result.check.actual, given + 1
         show(result)
         if result.hint and result.hint.code:
             show(CodeBlock(f"{number} half filled", result.hint.code))
         if not result.check.passed:
-            if result.judged:  # only an attempt that was looked at costs a hint
-                self._failures[number] = failures + 1
             return
         self.solved.add(number)
         progress = Progress()
         try:
-            progress.record(self.name, number)
+            progress.record(self.name, exercise.name)
         except LabError as error:
             print(f"The exercise is done, but that could not be saved. {error}")
         if progress.notice:
             print(progress.notice)
 
-    def hint(self, number: str | float) -> None:
+    def hint(self, number: str | float = "") -> None:
         """Show the next hint for exercise `number`, without checking it: words, half the cell, the way to the solution.
 
-        Raises: ExerciseError if the lab has no such exercise.
+        After the last hint it begins again. Raises: ExerciseError if the lab has no such exercise.
         """
         exercise = self._description.exercise(number)
         number = exercise.number
-        given = self._failures.get(number, 0)
-        self._failures[number] = given + 1
+        given = self._hints.get(number, 0) % len(exercise.ladder)
+        self._hints[number] = given + 1
         hint = exercise.hint(given)
         line = f"{number} Hint: {hint}"
         if hint.code:

@@ -42,10 +42,14 @@ def fetch(
     longer than `seconds`, and returns what is there then, perhaps nothing. With `request_id`, only the lines
     from START to REPORT of that invocation. `reports=0` does not wait. `group`: the log group, if it is not
     /aws/lambda/<function>. INIT_START, with which an environment begins its log, is left out unless `init_start`.
+
+    Raises: LogError if there is neither a line nor such a function: nothing is worth waiting for.
     """
-    deadline = clock() + seconds
+    deadline, there = clock() + seconds, reports == 0 or group is not None
     while True:
         events = _events(lab.client("logs"), group or f"/aws/lambda/{function_name}")
+        if not events and not there:
+            there = _function_there(lab.client("lambda"), function_name)
         lines = _lines_of(request_id, [event for event in events if init_start or kind(event[1]) != "INIT_START"])
         if sum(kind(line) == "REPORT" for line in lines) >= reports or clock() >= deadline:
             return lines
@@ -120,6 +124,16 @@ class Report:
             f"<Report {self.duration_ms} ms, billed {self.billed_ms} ms, "
             f"{self.max_memory_mb} of {self.memory_mb} MB, {start}{end}>"
         )
+
+
+def _function_there(api: Any, name: str) -> bool:
+    try:
+        api.get_function_configuration(FunctionName=name)
+    except api.exceptions.ResourceNotFoundException:
+        raise LogError(
+            f"There is no function {name}, and no log of it: look at the name, or run the cell that makes it."
+        ) from None
+    return True
 
 
 def _events(api: Any, group: str) -> list[tuple[str, str]]:

@@ -1,7 +1,7 @@
 """The command `aws` of the labs: AWS's own CLI, version 1, with what tutorials take from version 2.
 
-Version 1 is what PyPI has; it is in maintenance since 15 July 2026 (AWS Developer Tools Blog, "AWS CLI v1 maintenance
-mode"). Three things are added to it:
+Version 1 is what PyPI has; it is in maintenance since 5 August 2026 (AWS CLI v1 reference, on every page, 2026-11).
+Three things are added to it:
 
 - It reaches the backend with every service. AWS CLI 1 follows AWS_ENDPOINT_URL, except for some (SQS, RDS, EMR and
   Health among them), whose calls it sends to AWS unless `--endpoint-url` is given (awscli 1.46,

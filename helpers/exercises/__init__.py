@@ -7,8 +7,9 @@
 - `about`: what a lab declares; `checks`: how an exercise is declared, and its check run and shown.
 - `evidence`: what checks ask the backend; `near_misses`: what was found under nearly the right name.
 - `solutions`: the explained solutions of a lab.
-- `course`: all labs in their order, the planned ones too, and how far the learner has come.
-- `twelve_factors`: what lab 07 judges Lambda by.
+- `course`: all labs in their order, the planned ones too, and how far the learner has come; `earlier_numbers`: what
+  progress that was saved under numbers is worth.
+- `twelve_factors`: what lab 07 judges Lambda by. `last_night`: the fault that lab 10 plants.
 """
 
 import importlib
@@ -31,6 +32,8 @@ class Description(About):
         """Return one exercise, "1.1" or 1.1. Raises: ExerciseError if the lab has none of that number."""
         if isinstance(number, float):
             number = str(number)
+        if not number:
+            raise ExerciseError(f"Say which exercise: lab {self.number} has {', '.join(self.exercises)}.")
         if number not in self.exercises:
             raise ExerciseError(f"Lab {self.number} has no exercise {number!r}: it has {', '.join(self.exercises)}.")
         return self.exercises[number]

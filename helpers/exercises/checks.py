@@ -53,13 +53,21 @@ class Exercise:
     check: Callable[[LabLike], Check]
     half: str = ""
 
+    @property
+    def ladder(self) -> list[Hint]:
+        """All hints, in their order."""
+        half = [Hint("Fill in each ___ and run it.", self.half.strip("\n"))] if self.half else []
+        last = Hint(f'lab.solution("{self.number}") shows the solution and explains it.')
+        return [*(Hint(text) for text in self.hints), *half, last]
+
+    @property
+    def name(self) -> str:
+        """The name of its check, "greet_in_french": it stays when exercises get other numbers or titles."""
+        return self.check.__name__
+
     def hint(self, given: int) -> Hint:
         """Return the next hint after `given` ones, the last one again at the end."""
-        ladder = [Hint(text) for text in self.hints]
-        if self.half:
-            ladder.append(Hint("Fill in each ___ and run it.", self.half.strip("\n")))
-        ladder.append(Hint(f'lab.solution("{self.number}") shows the solution and explains it.'))
-        return ladder[min(given, len(ladder) - 1)]
+        return self.ladder[min(given, len(self.ladder) - 1)]
 
 
 def exercise(

@@ -8,7 +8,7 @@ from helpers.backend.session import Connection
 from helpers.cleanup.owns import Owns
 from helpers.exercises.about import About
 from helpers.exercises.checks import Check, exercise
-from helpers.exercises.evidence.answers import function_exists, logged
+from helpers.exercises.evidence.answers import function_exists, given, logged
 from helpers.exercises.evidence.events import new_name
 from helpers.exercises.near_misses import near_miss
 from helpers.log_lines import kind
@@ -28,13 +28,15 @@ ABOUT = About(
     desired="an event with a name in the function's log",
     hints=[
         "A function does nothing until an event arrives: send it one that holds your name.",
-        'Invoke: lab.client("lambda").invoke(FunctionName=..., Payload=...), with {"name": "..."} as JSON.',
+        'lambda_client.invoke(FunctionName=..., Payload=...), with {"name": "..."} as JSON text, in quotes.',
     ],
 )
 def invoke_with_a_name(lab: Connection) -> Check:
     """The function's log holds an event with a name; a REPORT line alone is not enough."""
     name, near = new_name(lab, "FirstContact")
-    return Check(bool(name), "it is there" if name else near or "none")
+    if not name:
+        given(lab, "FirstContact")
+    return Check(bool(name), f"the name {name}" if name else near or "none")
 
 
 @exercise(
@@ -43,11 +45,12 @@ def invoke_with_a_name(lab: Connection) -> Check:
     desired="a tag with the key owner on FirstContact",
     hints=[
         "Things in AWS carry tags: a key and a value each. Give the function one with the key owner.",
-        'TagResource: lab.client("lambda").tag_resource(Resource=<the function\'s ARN>, Tags={...}).',
+        "lambda_client.tag_resource(Resource=<the function's ARN>, Tags={...}).",
     ],
 )
 def tag_the_owner(lab: Connection) -> Check:
     """The function has the tag `owner`."""
+    given(lab, "FirstContact")
     tags = lab.client("lambda").get_function(FunctionName="FirstContact").get("Tags", {})
     owner = tags.get("owner", "").strip()
     return Check(bool(owner), f"the owner {owner}" if owner else near_miss("key", "owner", tags) or "none")
@@ -59,7 +62,7 @@ def tag_the_owner(lab: Connection) -> Check:
     desired="no function FirstContact, and its log kept",
     hints=[
         "No server has to be stopped: one call makes the function disappear. Its log stays until you delete it.",
-        'DeleteFunction: lab.client("lambda").delete_function(FunctionName=...).',
+        "lambda_client.delete_function(FunctionName=...).",
     ],
 )
 def delete_the_function(lab: Connection) -> Check:

@@ -4,7 +4,7 @@ from helpers.backend.session import Connection
 from helpers.cleanup.owns import Owns
 from helpers.exercises.about import About
 from helpers.exercises.checks import Check, exercise
-from helpers.exercises.evidence.answers import CONSTANT, greets_anybody, invoke
+from helpers.exercises.evidence.answers import CONSTANT, given, greets_anybody, invoke
 from helpers.exercises.evidence.events import new_name
 
 ABOUT = About(
@@ -29,26 +29,29 @@ ABOUT = About(
     ),
 )
 NAMES_IN_THE_LAB = {"david"}  # the notebook itself has sent these
+HELLO_PYTHON = {"MemorySize": 128, "Runtime": "python3.14", "Handler": "lambda_function.lambda_handler"}
 
 
 @exercise(
     "1.1",
     "Give it more time",
-    desired="a Timeout of 10 seconds for HelloPython",
+    desired="a Timeout of 10 seconds for HelloPython, and nothing else changed",
     hints=[
         "It is a setting of a function that exists: change it, and leave the code alone.",
-        "UpdateFunctionConfiguration with FunctionName and Timeout, in seconds.",
+        "update_function_configuration with FunctionName and Timeout, in seconds.",
     ],
     half="lambda_client.update_function_configuration(FunctionName=___, ___=10)",
 )
 def give_it_more_time(lab: Connection) -> Check:
-    """`HelloPython` has a timeout of 10 seconds."""
+    """`HelloPython` has a timeout of 10 seconds, and else the settings that the notebook gave it."""
+    given(lab, "HelloPython")
     api = lab.client("lambda")
-    python, node = (
-        api.get_function_configuration(FunctionName=name)["Timeout"] for name in ("HelloPython", "HelloWorld")
-    )
-    other = "; HelloWorld has the 10" if node == 10 != python else ""
-    return Check(python == 10, f"{python} seconds{other}")
+    python, node = (api.get_function_configuration(FunctionName=name) for name in ("HelloPython", "HelloWorld"))
+    found = [f"{python['Timeout']} seconds"]
+    if node["Timeout"] == 10 != python["Timeout"]:
+        found.append("HelloWorld has the 10")
+    found += [f"{key} {python[key]}, which was {was}" for key, was in HELLO_PYTHON.items() if python[key] != was]
+    return Check(found == ["10 seconds"], "; ".join(found))
 
 
 @exercise(
@@ -57,7 +60,7 @@ def give_it_more_time(lab: Connection) -> Check:
     desired='"Goodbye world" for {} and "Goodbye Ada" for {"name": "Ada"}',
     hints=[
         "It is HelloWorld with another word and another name: source, zip, one call.",
-        "CreateFunction. What Handler names has to be a file in the zip and a function that it exports.",
+        "create_function. What Handler names has to be a file in the zip and a function that it exports.",
     ],
     half='''
 goodbye_mjs = """
@@ -86,7 +89,7 @@ def say_goodbye(lab: Connection) -> Check:
 @exercise(
     "1.3",
     "Leave your name",
-    desired="an event with your name in the log of HelloWorld",
+    desired="an event with your name, under the key name, in the log of HelloWorld",
     hints=[
         "HelloWorld logs every event it gets: whose name is in it is up to you.",
         'Invoke HelloWorld with Payload=json.dumps({"name": ...}).',
@@ -95,28 +98,31 @@ def say_goodbye(lab: Connection) -> Check:
 def leave_your_name(lab: Connection) -> Check:
     """The log group of `HelloWorld` holds an event with a name that the notebook itself did not send."""
     name, near = new_name(lab, "HelloWorld", NAMES_IN_THE_LAB)
+    if not name:
+        given(lab, "HelloWorld")
     return Check(bool(name), f"the name {name}" if name else near or "only the lab's own events")
 
 
 @exercise(
     "1.4",
     "Repair HelloBroken",
-    desired='"Hello world", by the handler index.handler',
+    desired='"Hello world", by the handler index.handler, from the code as it was',
     hints=[
         "The code is right. What Lambda was told to call is not.",
-        "UpdateFunctionConfiguration with Handler; the code exports handler.",
+        "update_function_configuration with Handler; the code exports handler.",
     ],
 )
 def repair_hello_broken(lab: Connection) -> Check:
-    """`HelloBroken` greets because its configuration was repaired: the code exports only `handler`."""
-    configuration = lab.client("lambda").get_function_configuration(FunctionName="HelloBroken")
+    """`HelloBroken` greets because its configuration was repaired: its code is still that of `HelloWorld`."""
+    for function in ("HelloBroken", "HelloWorld"):
+        given(lab, function)
+    api = lab.client("lambda")
+    broken, hello = (api.get_function_configuration(FunctionName=name) for name in ("HelloBroken", "HelloWorld"))
     answer = invoke(lab, "HelloBroken", {})
-    handler = configuration["Handler"]
-    found = f"{answer}, by the handler {handler}"
-    if answer.payload != "Hello world" or handler != "index.handler":
-        return Check(False, found)
-    general = greets_anybody(lab, "HelloBroken", "Hello {}")
-    return Check(general, found if general else f"{found}, {CONSTANT}")
+    found = f"{answer}, by the handler {broken['Handler']}"
+    if broken["CodeSha256"] != hello["CodeSha256"]:
+        return Check(False, f"{found}, but its code is no longer that of HelloWorld")
+    return Check(answer.payload == "Hello world" and broken["Handler"] == "index.handler", found)
 
 
 @exercise(

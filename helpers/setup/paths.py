@@ -32,6 +32,9 @@ BUILD_REQUIREMENTS = ROOT / "helpers" / "setup" / "build.txt"
 LAB_REQUIREMENTS = ROOT / "helpers" / "packages" / "requirements.txt"
 LAB_PACKAGE = ROOT / "helpers" / "packages" / "package.json"
 LAB_PACKAGE_LOCK = ROOT / "helpers" / "packages" / "package-lock.json"
+BUNDLER_PACKAGE = ROOT / "helpers" / "packages" / "esbuild" / "package.json"
+BUNDLER_PACKAGE_LOCK = ROOT / "helpers" / "packages" / "esbuild" / "package-lock.json"
+LAB_PROJECTS = {LAB_PACKAGE: LAB_PACKAGE_LOCK, BUNDLER_PACKAGE: BUNDLER_PACKAGE_LOCK}
 
 RECIPE = 6  # raise it when the steps change in a way that calls for building again
 

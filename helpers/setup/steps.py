@@ -12,6 +12,7 @@ from helpers.setup.components import (
     ENGINE_ENVIRONMENT,
     JUPYTER_SERVER,
     JUPYTER_SETTINGS,
+    JUPYTERLAB_SETTINGS,
     LAB_PACKAGES,
     LEARNER,
     NODE,
@@ -25,8 +26,6 @@ from helpers.setup.paths import ENGINE, VENV
 from helpers.state.home import ROOT
 
 SERVICES = ("apigateway.next_gen", "cloudwatch", "events", "iam", "lambda_", "logs", "s3", "sns", "sqs", "sts")
-# JupyterLab would ask at its first start whether to fetch news, and look for releases of its own.
-JUPYTERLAB_SETTINGS = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}}
 
 
 def learner_base(commands: Commands) -> None:
@@ -124,9 +123,10 @@ def lab_packages(commands: Commands) -> None:
     commands.run(LAB_PACKAGES.name, *pip(), *wheels, "-r", paths.LAB_REQUIREMENTS)
     project = place / "project"  # installing is how npm fills a cache
     project.mkdir()
-    for path in (paths.LAB_PACKAGE, paths.LAB_PACKAGE_LOCK):
-        shutil.copyfile(path, project / path.name)
-    npm_ci(commands, LAB_PACKAGES.name, project, "--cache", place / "npm")
+    for package_and_lock in paths.LAB_PROJECTS.items():
+        for path in package_and_lock:
+            shutil.copyfile(path, project / path.name)
+        npm_ci(commands, LAB_PACKAGES.name, project, "--cache", place / "npm")
     # What is in the cache is filed under the registry's address: offline, npm has to be told the same one.
     ask = ("config", "get", "registry", "--loglevel", "silent")
     registry = commands.run(LAB_PACKAGES.name, NODE, NPM, *ask, cwd=project, secret=True)

@@ -1,6 +1,9 @@
 """The exercises that are done, kept in `progress.json` in the labs' folder.
 
-    {"01": {"1.1": "2026-11-21T09:30:00+00:00"}}      lab -> exercise -> when it was first done (UTC)
+    {"01": {"say_goodbye": "2026-11-21T09:30:00+00:00"}}      lab -> exercise -> when it was first done (UTC)
+
+An exercise is known by its name, which stays, and not by its number, which another one may get. Files of before that
+have numbers in the names' place: `helpers.exercises.earlier_numbers` says which of those still count.
 
 Written under a lock and in one step: several kernels may check exercises at the same time, and neither a
 killed kernel nor a full disk leaves half a file.
@@ -26,11 +29,14 @@ class Progress:
         self.notice: str | None = None  # one sentence, when a corrupt file was set aside
 
     def done(self, lab: str) -> dict[str, str]:
-        """Return {exercise: when it was done} of `lab`."""
+        """Return {exercise's name: when it was done} of `lab`."""
         return self._read().get(lab, {})
 
     def record(self, lab: str, exercise: str) -> None:
-        """Record that `exercise` is done; the first time counts. Raises: LabError if the folder cannot be written."""
+        """Record that the exercise of this name is done; the first time counts.
+
+        Raises: LabError if the folder cannot be written.
+        """
         if exercise in self.done(lab):
             return
         with locked(self.home / "progress.lock"):

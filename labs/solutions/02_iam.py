@@ -13,8 +13,8 @@ lambda_client.create_function(
     FunctionName="HelloStranger",
     Runtime="nodejs24.x",
     Role=stranger["Role"]["Arn"],
-    Handler="index.helloworld",
-    Code={"ZipFile": zip_code({"index.js": hello_js})},
+    Handler="index.handler",
+    Code={"ZipFile": zip_code({"index.mjs": hello_mjs})},
 )
 lambda_client.get_waiter("function_active_v2").wait(
     FunctionName="HelloStranger", WaiterConfig={"Delay": 0.2}
@@ -41,7 +41,8 @@ iam.put_role_policy(RoleName="lab02-intern", PolicyName="all-of-it", PolicyDocum
 # %% 2.4 Let one bucket in
 # S3 is the caller, and acts for whoever owns a bucket: without SourceArn any bucket of any account could call
 # HelloWorld through it. A bucket's ARN has no account, and a deleted bucket's name can be taken by somebody else:
-# SourceAccount says whose bucket it has to be.
+# SourceAccount says whose bucket it has to be. StatementId is a name of your own: remove_permission takes the statement
+# away by it, which is how one is changed.
 lambda_client.add_permission(
     FunctionName="HelloWorld",
     StatementId="uploads",
@@ -61,7 +62,7 @@ trust_ada = {"Effect": "Allow", "Principal": {"AWS": ada["Arn"]}, "Action": "sts
 visitor = iam.create_role(RoleName="lab02-visitor", AssumeRolePolicyDocument=policy(trust_ada))["Role"]
 iam.put_role_policy(RoleName="lab02-visitor", PolicyName="read-notes", PolicyDocument=policy(read_notes))
 
-sts_as_ada = lab.client("sts", credentials=key)
+sts_as_ada = lab.client("sts", credentials=ada_key)
 session = sts_as_ada.assume_role(RoleArn=visitor["Arn"], RoleSessionName="ada")["Credentials"]
 as_visitor = lab.client("s3", credentials=session)
 print(as_visitor.get_object(Bucket=notes, Key="public/hello.txt")["Body"].read())
@@ -77,5 +78,5 @@ cloudwatch.create_log_group(logGroupName="/aws/lambda/HelloWorld")
 writing = {"Effect": "Allow", "Action": ["logs:CreateLogStream", "logs:PutLogEvents"], "Resource": "*"}
 iam.put_role_policy(RoleName="lab02-hello", PolicyName="write-logs", PolicyDocument=policy(writing))
 iam.detach_role_policy(RoleName="lab02-hello", PolicyArn=BASIC)
-call("HelloWorld", name="Grace")
+call("HelloWorld", {"name": "Grace"})
 print(*logs.fetch(lab, "HelloWorld"), sep="\n")

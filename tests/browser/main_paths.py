@@ -12,6 +12,7 @@ from pathlib import Path
 
 from jupyterlab import OpenLab
 
+from helpers import exercises
 from helpers.backend.launch import wait_for
 from helpers.cost.bill import money
 from helpers.cost.workload import Workload
@@ -156,7 +157,8 @@ def progress_map(shown: Shown) -> None:
     progress, picture = Progress(shown.home), shown.widget
     assert "not begun · 0 of 3" in picture.inner_text()
     for exercise in ("0.1", "0.2", "0.3", "1.1"):
-        progress.record(f"0{exercise[0]}", exercise)
+        lab = f"0{exercise[0]}"
+        progress.record(lab, exercises.load(lab).exercise(exercise).name)
     shown.click("Refresh", "done · 3 of 3")
     assert "begun · 1 of 5" in picture.inner_text()
 
@@ -172,13 +174,13 @@ def progress_map(shown: Shown) -> None:
 def questionnaire(shown: Shown) -> None:
     """Answer by mouse and by keyboard: the verdict is that of the function without a form, once all are answered."""
     rows = shown.widget.get_by_role("group")
-    rows.nth(4).wait_for()
+    rows.nth(9).wait_for()
     for number, one in enumerate(rows.all()):
-        shown.widget.get_by_text(f"{number} of 5 questions answered").wait_for()
+        shown.widget.get_by_text(f"{number} of 10 questions answered").wait_for()
         one.get_by_role("button", name="no").click()
-    shown.widget.get_by_text("5 of 5 noes").wait_for()
+    shown.widget.get_by_text("9 of 9 noes").wait_for()
     row = shown.widget.get_by_role("group", name=re.compile("one large program"))
-    expected = fit(central_state=False, frequent_requests=False, monolith=True, known_schedule=False, synchronous=False)
+    expected = fit(monolith=True)
     assert expected.verdict not in shown.widget.inner_text()
     yes = row.get_by_role("button", name="yes")
     shown.figures["click on yes"] = shown.lab.answer(yes, shown.place, expected.verdict)
@@ -187,7 +189,7 @@ def questionnaire(shown: Shown) -> None:
     no = row.get_by_role("button", name="no")
     no.focus()
     no.press("Enter")
-    shown.widget.get_by_text("5 of 5 noes").wait_for()
+    shown.widget.get_by_text("9 of 9 noes").wait_for()
 
 
 def api_map(shown: Shown) -> None:
@@ -282,6 +284,39 @@ def calculator(shown: Shown) -> None:
     assert says(total(free_tier=True)) and says("free tier")
 
 
+def own_calculator(shown: Shown) -> None:
+    """Begin with one's own REPORT lines; a log makes the bill longer; warm and provisioned exclude each other."""
+    form = shown.widget
+
+    def field(name: str):
+        return form.get_by_role("spinbutton", name=name)
+
+    def says(text: str) -> bool:
+        return wait_for(lambda: text in form.locator(".lab-cost-bill").inner_text(), 10)
+
+    assert says("duration on x86_64") and says("INIT on x86_64")
+    assert field("Requests a month").input_value() == "5000000" and field("Cold starts (%)").input_value() == "1"
+    field("Log (kB)").fill("12")
+    field("Log (kB)").press("Enter")
+    assert says("CloudWatch Logs")
+    field("Provisioned").fill("5")
+    field("Provisioned").press("Tab")
+    form.get_by_role("alert").get_by_text("set cold_percent to 0").wait_for()
+    field("Provisioned").fill("0")
+    field("Provisioned").press("Tab")
+    assert wait_for(lambda: form.get_by_role("alert").count() == 0, 10)
+    form.get_by_label("SnapStart").press("Space")
+    assert says("SnapStart cache") and says("SnapStart restores")
+
+
+def flame(shown: Shown) -> None:
+    """See each part of the bill under its service, and hear of all of them."""
+    picture = shown.widget
+    words = picture.locator("> title").text_content()
+    assert "lab11-shop" in words and "CloudWatch Logs, ingestion" in words
+    assert picture.locator("rect").count() > 10 and picture.get_by_text("CloudWatch Logs", exact=True).count() >= 1
+
+
 def console_monitor(shown: Shown) -> None:
     """The charts say what CloudWatch holds; the configuration lists the aliases."""
     form, functions = shown.widget, shown.client("lambda")
@@ -314,6 +349,68 @@ def load(shown: Shown) -> None:
     assert wait_for(lambda: "5 of 5 requests answered" in bar.inner_text() and not shown.lab.busy, 20)
 
 
+def sweep(shown: Shown) -> None:
+    """Cancel a long sweep, then interrupt another: both cells end soon, and the function has its memory again."""
+
+    def memory() -> int:
+        return shown.client("lambda").get_function_configuration(FunctionName="lab08-count")["MemorySize"]
+
+    cell, before = "env-34", memory()
+    cancel = shown.widget.get_by_role("button", name=re.compile("Cancel"))
+    shown.lab.begin(cell, ("repeats=2", "repeats=100"))
+    bar = shown.widget.locator(".lab-job-bar")
+    assert wait_for(lambda: re.search(r"[1-9]\d* of 606 calls", bar.inner_text()), 20)
+    assert shown.lab.busy and memory() != before
+    shown.figures["click on Cancel"] = shown.lab.answer(cancel, f"{shown.place} .lab-job-bar", "cancelled")
+    assert wait_for(lambda: not shown.lab.busy, 10)
+    assert memory() == before
+
+    shown.lab.begin(cell)
+    assert wait_for(lambda: re.search(r"[1-9]\d* of 606 calls", bar.inner_text()) and memory() != before, 20)
+    shown.lab.interrupt()
+    assert wait_for(lambda: not shown.lab.busy, 10)
+    assert "interrupted" in bar.inner_text()
+    (errors,) = [found["errors"] for found in shown.lab.cells() if found["id"] == cell]
+    assert len(errors) == 1 and re.fullmatch(r"KeyboardInterrupt: \d+ of 606 calls were done", errors[0])
+    assert memory() == before
+
+    shown.lab.begin(cell, ("repeats=100", "repeats=2"))
+    assert wait_for(lambda: "18 of 18 calls" in bar.inner_text() and not shown.lab.busy, 60)
+
+
+def concurrency(shown: Shown) -> None:
+    """Reserve 2 by keyboard and mouse, and run: the third request at once is throttled, in red; then be refused."""
+    form, functions = shown.widget, shown.client("lambda")
+
+    def settings() -> tuple[int | None, int]:
+        reserved = functions.get_function_concurrency(FunctionName="lab08-door").get("ReservedConcurrentExecutions")
+        listed = functions.list_provisioned_concurrency_configs(FunctionName="lab08-door")
+        found = [one["RequestedProvisionedConcurrentExecutions"] for one in listed["ProvisionedConcurrencyConfigs"]]
+        return reserved, sum(found)
+
+    at_once, reserved, provisioned = (
+        form.get_by_role("slider", name=name) for name in ("Requests at once", "Reserved", "Provisioned")
+    )
+    assert settings() == (4, 2)  # as the cell after it ran it; the form shows the same
+    assert wait_for(lambda: reserved.get_attribute("aria-valuetext") == "4", 10)
+    for slider, presses in ((at_once, 3), (reserved, 2), (provisioned, 1)):
+        for _ in range(presses):
+            slider.press("ArrowLeft")
+    shown.click("Run", "6 requests, 1 of them throttled", ".lab-concurrency-status")
+    assert settings() == (2, 1)
+    titles = form.locator("svg rect > title").all_text_contents()
+    assert "3 at once: 1 on provisioned concurrency" in titles and "3 at once: 1 throttled" in titles
+
+    for _ in range(3):
+        provisioned.press("ArrowRight")
+    shown.click("Run", "should not be greater than the reservedConcurrentExecution", ".lab-concurrency-status")
+    assert form.get_by_role("alert").count() == 1
+
+    form.get_by_label("Reserve concurrency").press("Space")
+    shown.click("Run", "6 requests, 0 of them throttled", ".lab-concurrency-status")
+    assert settings() == (None, 4)
+
+
 def inspector(shown: Shown) -> None:
     """Five events side by side; a value that is typed is marked in each; after Refresh what came meanwhile is there."""
     form, cards = shown.widget, shown.widget.locator(".lab-event")
@@ -331,6 +428,66 @@ def inspector(shown: Shown) -> None:
     assert wait_for(lambda: form.locator("mark").count() == 0 and "not in it" in form.inner_text(), 10)
 
 
+def log_explorer(shown: Shown) -> None:
+    """Search for a pattern, and ask a query: the form says what the log holds; what is no pattern is refused."""
+    form, shop = shown.widget, "/lab10/shop"
+    found = form.locator(".lab-logs-found")
+    pattern = form.get_by_label("Pattern")
+    assert pattern.input_value() == '{ $.level = "WARNING" }'
+    logs = shown.client("logs")
+    refused = logs.filter_log_events(logGroupName=shop, filterPattern='"payment refused"')["events"]
+    pattern.fill('{ $.message = "payment refused" }')
+    shown.click("Search", f"{len(refused)} events match", ".lab-logs-found")
+    assert found.locator("svg rect").count() > 0
+
+    form.get_by_label("Query").fill('filter message = "payment refused" | stats count(*) as refusals')
+    shown.click("Run query", "refusals", ".lab-logs-found")
+    assert found.locator("td").all_inner_texts() == [str(len(refused))]
+    pattern.fill("{ $.message = ")
+    shown.click("Search", "InvalidParameterException", ".lab-logs-found")
+    pattern.fill("")
+    shown.click("Search", "events match (everything)", ".lab-logs-found")
+
+
+def stack_events(shown: Shown) -> None:
+    """The picture has a lane for each resource that CloudFormation has told of, and says which of them failed."""
+    lanes = shown.widget.locator("text").all_text_contents()
+    stack = shown.client("cloudformation").describe_stack_events(StackName=told(shown))["StackEvents"]
+    failed = {one["LogicalResourceId"] for one in stack if one["ResourceStatus"] == "CREATE_FAILED"}
+    assert failed == {"Log"} and {"lab12-greeting", "HelloWorld", *failed} <= set(lanes)
+    titles = shown.widget.locator("rect > title").all_text_contents()
+    assert any(title.startswith("Log: CREATE_FAILED") and "already exists" in title for title in titles)
+
+
+def change_set(shown: Shown) -> None:
+    """The diff names what CloudFormation made of it: the function has its new memory."""
+    assert "~ HelloWorld (AWS::Lambda::Function) changed in its place" in shown.widget.inner_text()
+    assert "+ MemorySize: 256" in shown.widget.inner_text()
+    events = shown.client("cloudformation").describe_stack_events(StackName=told(shown))["StackEvents"]
+    assert ("HelloWorld", "UPDATE_COMPLETE") in {(one["LogicalResourceId"], one["ResourceStatus"]) for one in events}
+
+
+def beside(shown: Shown) -> None:
+    """Each resource that CloudFormation made stands beside the template."""
+    events = shown.client("cloudformation").describe_stack_events(StackName=told(shown))["StackEvents"]
+    made = {one["LogicalResourceId"] for one in events if one["ResourceStatus"] == "CREATE_COMPLETE"}
+    assert all(name in shown.widget.inner_text() for name in made - {"lab12-greeting"})
+    assert "Type: AWS::Serverless::Function" in shown.widget.inner_text()
+
+
+def snippets_load(shown: Shown) -> None:
+    """Every request of the load was answered; CloudWatch counts them."""
+    assert "60 of 60 requests answered" in shown.widget.locator(".lab-job-bar").inner_text()
+    metrics = shown.client("cloudwatch").list_metrics(Namespace="AWS/Lambda", MetricName="Invocations")["Metrics"]
+    assert any("lab12-snippets-test-Front" in pair["Value"] for one in metrics for pair in one["Dimensions"])
+
+
+def page_to_keep(shown: Shown) -> None:
+    """It says what the progress says: that nothing is solved yet here."""
+    assert "No exercise is solved yet." in shown.widget.inner_text()
+    assert not any(Progress(shown.home).done(f"{lab:02}") for lab in range(13))
+
+
 WIDGETS = (
     Widget("00_start_here", "start-07", ".widget-slider", slider),
     Widget("00_start_here", "start-25", ".lab-progress", progress_map),
@@ -345,8 +502,25 @@ WIDGETS = (
     Widget("07_twelve_factors", "factors-71", ".lab-job", load),
     Widget("07_twelve_factors", "factors-71", "svg.lab-timeline", timeline),
     Widget("07_twelve_factors", "factors-97", ".lab-scorecard", scorecard),
+    Widget("08_execution_environments", "env-27", "svg.lab-timeline", timeline),
+    Widget("08_execution_environments", "env-34", ".lab-job", sweep),
+    Widget("08_execution_environments", "env-67", ".lab-concurrency", concurrency),
     Widget("09_events", "events-39", ".lab-events", inspector),
+    Widget("10_observe", "observe-29", ".lab-logs", log_explorer),
+    Widget("11_what_it_costs", "cost-21", ".lab-cost", own_calculator),
+    Widget("11_what_it_costs", "cost-54", "svg.lab-flame", flame),
+    Widget("12_ship_it", "ship-14", ".lab-beside", beside),
+    Widget("12_ship_it", "ship-27", ".lab-changes", change_set),
+    Widget("12_ship_it", "ship-38", "svg.lab-stack-events", stack_events),
+    Widget("12_ship_it", "ship-109", ".lab-job", snippets_load),
+    Widget("12_ship_it", "ship-125", ".lab-certificate", page_to_keep),
 )
+
+
+def told(shown: Shown) -> str:
+    """The id of the stack of lab 12's greeting, which its lab has deleted."""
+    stacks = shown.client("cloudformation").list_stacks()["StackSummaries"]
+    return next(one["StackId"] for one in stacks if one["StackName"] == "lab12-greeting")
 
 
 def events(shown: Shown, group: str) -> list[dict]:

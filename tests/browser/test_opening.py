@@ -43,6 +43,17 @@ def test_attempts_that_raise_do_not_stop_run_all_and_the_map_leads_to_the_learne
     lab.follow(following, "my/00_start_here.ipynb", "### Exercise 0.1")
 
 
+def test_the_glossary_opens_as_it_reads_and_leads_to_the_labs_beside_it(page, server):
+    jupyterlab.OpenLab(page, server, "00_start_here", "my")
+    page.evaluate("path => { jupyterapp.commands.execute('docmanager:open', { path }); }", "my/GLOSSARY.md")
+    row = page.locator(".jp-MarkdownViewer tr").filter(has_text="dead-letter queue")
+    row.get_by_role("link", name="06").click()
+    page.wait_for_function("path => lab.opened(path)", arg="my/06_chaining.ipynb")
+    page.locator(".lm-TabBar-tab").filter(has_text="GLOSSARY.md").click()
+    page.get_by_role("link", name="cheat sheet").click()
+    page.locator(".jp-MarkdownViewer").get_by_role("heading", name="Cheat sheet").wait_for()
+
+
 def test_after_a_restart_in_the_middle_the_first_cell_offers_to_run_what_is_above_and_does(page, server):
     lab = jupyterlab.OpenLab(page, server, "01_hello_world", "my")
     for cell in lab.cells()[:8]:

@@ -127,6 +127,14 @@ def test_a_lab_has_three_exercises_each_with_hint_check_and_solution(lab):
 
 
 @each_lab
+def test_run_all_with_no_exercise_solved_ends_with_each_check_that_says_not_yet(lab):
+    # What is stored is such a run, and test_running.py repeats it.
+    for number in notebooks.exercises(lab):
+        (check,) = [cell for cell in notebooks.code_cells(lab) if cell.source == f'lab.check("{number}")']
+        assert any(text.startswith(f"{number} not yet: ") for text in notebooks.texts(check)), number
+
+
+@each_lab
 def test_links_lead_to_files_that_exist(lab):
     for cell in notebooks.read(lab).cells:
         if cell.cell_type == "markdown":

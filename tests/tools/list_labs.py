@@ -1,7 +1,7 @@
 """``make outputs`` begins with this: pages that list the labs are brought up to what the labs declare.
 
-README's table is written anew. In a notebook a lab that it names as planned becomes a link once it is written: in lab
-00's table, and under **Next** of the lab before.
+README's table is written anew. A lab that is named as planned becomes a link once it is written: in lab 00's table,
+under **Next** of the lab before, and in the glossary.
 """
 
 import re
@@ -11,7 +11,7 @@ from helpers.exercises import course
 from helpers.exercises.course import LABS, Standing
 from helpers.state.home import ROOT
 
-README = ROOT / "README.md"
+README, GLOSSARY = ROOT / "README.md", LABS / "GLOSSARY.md"
 TABLE = re.compile(r"(?<=<!-- labs: `make outputs` writes this table -->\n\n).*(?=\n<!-- end of labs -->)", re.DOTALL)
 
 
@@ -27,20 +27,21 @@ def row(lab: Standing) -> str:
     return f"| {linked} | {lab.about.you_will} | {lab.about.minutes or 'planned'} |"
 
 
-def linked(notebook: Path) -> str:
-    """The text of the notebook with links to the other labs that are written."""
-    text = notebook.read_text(encoding="utf-8")
+def linked(page: Path) -> str:
+    """The text of a notebook, or of the glossary, with links to the other labs that are written."""
+    text = page.read_text(encoding="utf-8")
     for lab in course.read().labs:
-        if lab.notebook and lab.notebook != notebook.name:
+        if lab.notebook and lab.notebook != page.name:
             name, title = f"{lab.number} {lab.title}", f"{lab.number} · {lab.title}"
             text = text.replace(f"| {name} |", f"| [{name}]({lab.notebook}) |")
             text = text.replace(f"{title} (in preparation)", f"[{title}]({lab.notebook})")
+            text = text.replace(f"| {lab.number} |\n", f"| [{lab.number}]({lab.notebook}) |\n")
     return text
 
 
 def main() -> None:
     """Write what has changed."""
-    pages = {notebook: linked(notebook) for notebook in sorted(LABS.glob("[0-9]*.ipynb"))}
+    pages = {page: linked(page) for page in [*sorted(LABS.glob("[0-9]*.ipynb")), GLOSSARY]}
     pages[README] = TABLE.sub(lambda _: table(), README.read_text(encoding="utf-8"))
     for page, text in pages.items():
         if text != page.read_text(encoding="utf-8"):

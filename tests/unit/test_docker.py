@@ -10,6 +10,7 @@ from helpers.backend import account_secrets
 from helpers.backend.choice import Choice, choose
 from helpers.backend.credentials import ensure_secret, secret_access_key, secret_file
 from helpers.engine.settings import Settings
+from helpers.jupyter import working_copies
 from helpers.state.home import lab_home
 
 ROOT = Path(__file__).parents[2]
@@ -73,7 +74,7 @@ def test_no_service_has_more_rights_than_it_needs(service):
 
 def test_the_docker_socket_is_mounted_nowhere():
     mounted = [volume.split(":")[0] for service in SERVICES.values() for volume in service.get("volumes", [])]
-    assert mounted == ["credentials", "./labs", "progress", "credentials"]
+    assert mounted == ["credentials", "my", "progress", "credentials"]
     assert "docker.sock" not in COMPOSE_TEXT + DOCKERFILE
 
 
@@ -119,7 +120,19 @@ def test_the_labs_attach_to_the_engine_and_work_and_progress_outlive_the_contain
         assert Settings.from_environ(environment("engine", **learner)).port == int(port)
     places = dict(volume.split(":", 1) for volume in SERVICES["jupyter"]["volumes"])
     assert places.pop("credentials")
-    assert places == {"./labs": f"{PROJECT}/labs:z", "progress": f"{PROJECT}/.lab"}
+    assert places == {"my": f"{PROJECT}/my", "progress": f"{PROJECT}/.lab"}
+    (made,) = [run for run in said("RUN") if "useradd" in run]
+    for place in places.values():
+        assert place in made.partition("install -d -o lab -g lab")[2].split(), "a new volume becomes like this folder"
+
+
+def test_learners_work_in_copies_that_are_made_before_jupyterlab_opens_them():
+    command = SERVICES["jupyter"]["command"][-1]
+    copied, opened = command.index("python -m helpers.jupyter.working_copies update || exit 1"), command.index("exec ")
+    assert copied < opened
+    (page,) = re.findall(r'page="/lab/tree/(.*)"', command)
+    assert (working_copies.MY / "00_start_here.ipynb").relative_to(ROOT) == Path(page)
+    assert set(yaml.safe_load(COMPOSE_TEXT)["volumes"]) == {"my", "progress", "credentials"}
 
 
 def test_the_engine_and_nobody_else_writes_the_secret_with_which_notebooks_sign():

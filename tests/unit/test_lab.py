@@ -139,11 +139,26 @@ def test_a_check_shows_one_line_and_returns_nothing(backend, capsys):
 
 def test_each_failed_check_gives_the_next_hint(backend, capsys):
     lab = Lab("01")
-    for _ in range(5):
+    for attempt in range(5):
+        backend.greeting = f"Bye {attempt}"
         lab.check("1.1")
     shown = [line.rpartition("Hint: ")[2] for line in capsys.readouterr().out.splitlines()[1:]]
     half = ["Fill in each ___ and run it.", "1.1 half filled", "", "say(___)"]
     assert shown == ["nudge", "Invoke", *half, SOLUTION, SOLUTION]
+
+
+def test_a_check_that_finds_the_same_again_gives_the_same_hint(backend, capsys):
+    lab = Lab("01")
+    for greeting in ("Bye", "Bye", "Ciao", "Bye"):
+        backend.greeting = greeting
+        lab.check("1.1")
+    hints = [line.rpartition("Hint: ")[2] for line in capsys.readouterr().out.splitlines()[1:]]
+    assert hints[:4] == ["nudge", "nudge", "Invoke", "Fill in each ___ and run it."]
+
+
+def test_a_check_without_a_number_says_which_there_are(backend):
+    with pytest.raises(ExerciseError, match=r"Say which exercise: lab 01 has 1\.1"):
+        Lab("01").check()
 
 
 def test_a_check_without_anything_to_judge_spends_no_hint(backend, capsys):
@@ -177,10 +192,10 @@ def test_hint_climbs_the_same_ladder(backend, capsys):
 def test_the_third_hint_is_the_cell_half_filled_and_the_last_names_the_solution(backend, capsys):
     lab = Lab("01")
     capsys.readouterr()
-    for _ in range(4):
+    for _ in range(5):
         lab.hint("1.1")
     shown = "1.1 Hint: nudge\n1.1 Hint: Invoke\n1.1 Hint: Fill in each ___ and run it.\n\nsay(___)\n"
-    assert capsys.readouterr().out == f"{shown}1.1 Hint: {SOLUTION}\n"
+    assert capsys.readouterr().out == f"{shown}1.1 Hint: {SOLUTION}\n1.1 Hint: nudge\n", "and begins again"
 
 
 def test_the_solution_of_one_exercise_is_shown_with_its_explanation(backend, capsys):
@@ -198,7 +213,7 @@ def test_an_exercise_done_is_kept_for_other_kernels(backend, capsys):
     backend.greeting = "Hello"
     Lab("01").check("1.1")
     assert capsys.readouterr().out.endswith("1.1 done: Say hello (Hello).\n")
-    assert list(Progress().done("01")) == ["1.1"]
+    assert list(Progress().done("01")) == ["hello"]
 
 
 def test_an_exercise_not_done_is_not_kept(backend):
@@ -223,7 +238,7 @@ def test_a_corrupt_progress_file_is_reported_once_where_it_is_met(backend, capsy
     lab.check("1.1")
     lab.check("1.1")
     assert capsys.readouterr().out.count("The progress file could not be read") == 1
-    assert list(Progress().done("01")) == ["1.1"]
+    assert list(Progress().done("01")) == ["hello"]
 
 
 def test_an_exercise_that_does_not_exist_names_those_that_do(backend):
@@ -232,13 +247,13 @@ def test_an_exercise_that_does_not_exist_names_those_that_do(backend):
 
 
 def test_progress_counts_the_exercises_of_all_labs(backend):
-    Progress().record("01", "1.1")
-    Progress().record("01", "0.0")  # an exercise of an older version of the lab
+    Progress().record("01", "hello")
+    Progress().record("01", "goodbye")  # an exercise of an older version of the lab
     assert repr(Lab("01").progress()).splitlines()[1:] == ["00   Hello world  0 of 1", "01   Hello world  1 of 1"]
 
 
 def test_reset_says_what_it_removed_and_keeps_progress(backend, capsys):
-    Progress().record("01", "1.1")
+    Progress().record("01", "hello")
     lab = Lab("01")
     backend.found = {"functions": ["f"], "log_groups": ["/aws/lambda/f"]}
     capsys.readouterr()

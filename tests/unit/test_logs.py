@@ -109,6 +109,10 @@ def test_the_repr_reads_well():
     assert "timeout" in repr(Report("x", 1, 1, 1, 1, status="timeout"))
 
 
+class NotFoundError(Exception):
+    """What GetFunctionConfiguration raises where no function is."""
+
+
 def event(stream, message):
     return {"logStreamName": stream, "message": message, "timestamp": 1}
 
@@ -116,8 +120,11 @@ def event(stream, message):
 @pytest.fixture
 def lab():
     client = boto3.client("logs", region_name="us-east-1", aws_access_key_id="x", aws_secret_access_key="x")
+    functions = SimpleNamespace(get_function_configuration=lambda FunctionName: {}, exceptions=SimpleNamespace())  # noqa: N803
+    functions.exceptions.ResourceNotFoundException = NotFoundError
+    clients = {"logs": client, "lambda": functions}
     with Stubber(client) as stub:
-        yield SimpleNamespace(client=lambda service: client, stub=stub)
+        yield SimpleNamespace(client=clients.get, stub=stub, functions=functions)
         stub.assert_no_pending_responses()
 
 
@@ -144,6 +151,18 @@ def test_fetch_gives_what_there_is_when_the_time_is_over(lab):
 def test_fetch_without_reports_to_wait_for_asks_once(lab):
     answer(lab)
     assert logs.fetch(lab, "f", reports=0) == []
+
+
+def test_fetch_does_not_wait_for_the_log_of_a_function_that_is_not_there(lab):
+    def missing(FunctionName):  # noqa: N803
+        raise NotFoundError
+
+    lab.functions.get_function_configuration = missing
+    answer(lab)
+    with pytest.raises(LogError, match="There is no function f, and no log of it: look at the name"):
+        logs.fetch(lab, "f")
+    answer(lab, event("a", WARM))  # deleted, and its log kept
+    assert logs.fetch(lab, "f") == [WARM.rstrip("\n")]
 
 
 def test_fetch_keeps_one_invocation_apart_from_others_beside_it(lab):

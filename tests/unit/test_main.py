@@ -121,7 +121,7 @@ def test_reset_of_a_lab_that_does_not_exist_is_one_sentence(run):
 
 
 def test_reset_forgets_progress_only_when_told(run):
-    Progress().record("01", "1.1")
+    Progress().record("01", "say_goodbye")
     run("reset")
     assert Progress().done("01")
     run("reset", "--progress")

@@ -51,6 +51,11 @@ def test_the_labs_are_opened_where_they_have_been_copied_to_and_git_ignores_that
     assert "/my/" in (ROOT / ".gitignore").read_text().splitlines()
 
 
+def test_make_update_brings_new_versions_to_the_copies():
+    shown = subprocess.run(["make", "--dry-run", "update"], cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    assert "helpers.jupyter.working_copies update" in shown
+
+
 def test_clean_works_where_there_is_no_state(checkout):
     (checkout / ".lab").rmdir()
     subprocess.run(["make", "--silent", "clean"], cwd=checkout, check=True, capture_output=True)
@@ -66,7 +71,7 @@ def test_clean_names_everything_that_is_in_the_labs_folder_after_a_run(engine, c
     one = engine()
     one.up()
     ensure_secret(one.home)
-    Progress(one.home).record("01", "1.1")
+    Progress(one.home).record("01", "say_goodbye")
     TestEvents("000000000000", "HelloWorld", one.home).save("a", 1)
     one.down()
     (one.home / "engine.json").touch()

@@ -13,6 +13,6 @@
 - `function_urls/` serves function URLs.
 - Its log: `logging_config` (format, levels, group); `runtime_versions`, which INIT_START names.
 - What is stored: `versions`, `publishing`, `timestamps`, `version_listing`, `provisioned_listing`; of layers
-  `layer_listing` and `layer_permissions`; `tagging`.
+  `layer_listing` and `layer_permissions`; `tagging`. Environments that are kept ready: `provisioned_scaling`.
 - What it polls: `event_source_mappings/`.
 """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..lambda_ import account_usage, assignment, event_managers, leases
+from ..lambda_ import account_usage, assignment, event_managers, leases, provisioned_scaling
 from ..patching import Patch
 
 INVOCATION = "localstack.services.lambda_.invocation"
@@ -27,6 +27,19 @@ ROWS = (
         assignment.start_environment,
         "7a181f9b0c89",
         "holds up whoever waits in the same thread",
+        around=True,
+    ),
+    Patch(
+        f"{INVOCATION}.version_manager:LambdaVersionManager.update_provisioned_concurrency_config",
+        provisioned_scaling.update_provisioned_concurrency_config,
+        "617999042a78",
+        "is ready before its environments are, and ends what follows a deletion",
+    ),
+    Patch(
+        f"{INVOCATION}.lambda_service:LambdaService.get_lambda_version_manager",
+        provisioned_scaling.get_lambda_version_manager,
+        "07eed6870e9f",
+        "finds none for an alias, whose provisioned concurrency is deleted",
         around=True,
     ),
     Patch(

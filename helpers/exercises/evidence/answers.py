@@ -2,16 +2,18 @@
 
 import json
 import random
-import string
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
+from botocore.exceptions import ClientError
+
 from helpers import logs
 from helpers.backend.function_response import FunctionResponse
 from helpers.backend.session import Connection
 from helpers.deployment import WAIT
+from helpers.errors import NotThereError
 from helpers.iam import policies as identity_policies
 from helpers.iam.policies import BOUNDARY, allowing, listed
 
@@ -19,8 +21,8 @@ CONSTANT = "but not the same for another name"
 
 
 def random_name() -> str:
-    """Return a random name in small letters, for which no function can have a constant answer."""
-    return "guest" + "".join(random.choices(string.ascii_lowercase, k=6))
+    """Return a random name in small letters, for which no function can have a constant answer: "tomira", say."""
+    return "".join(random.choice("bdfgklmnprstvz") + random.choice("aeiou") for _ in range(4))
 
 
 def greets_anybody(lab: Connection, function: str, greeting: str) -> bool:
@@ -30,11 +32,18 @@ def greets_anybody(lab: Connection, function: str, greeting: str) -> bool:
 
 
 def invoke(lab: Connection, function: str, event: object) -> FunctionResponse:
-    """Invoke `function` synchronously with `event` and return its response.
+    """Invoke `function` synchronously with `event` and return its response; if it was made just now, when it is ready.
 
     Raises: botocore.exceptions.ClientError, ResourceNotFoundException if there is no such function.
     """
-    return FunctionResponse.read(lab.client("lambda").invoke(FunctionName=function, Payload=json.dumps(event)))
+    api, payload = lab.client("lambda"), json.dumps(event)
+    try:
+        return FunctionResponse.read(api.invoke(FunctionName=function, Payload=payload))
+    except ClientError as error:
+        if "state: Pending" not in error.response["Error"]["Message"]:
+            raise
+    api.get_waiter("function_active_v2").wait(FunctionName=function, WaiterConfig=WAIT)
+    return FunctionResponse.read(api.invoke(FunctionName=function, Payload=payload))
 
 
 def logged(
@@ -96,6 +105,15 @@ def function_exists(lab: Connection, function: str) -> bool:
     except api.exceptions.ResourceNotFoundException:
         return False
     return True
+
+
+def given(lab: Connection, function: str) -> None:
+    """Do nothing if the function is there that the notebook's own cells make for an exercise.
+
+    Raises: NotThereError if it is not, as after a restart of the kernel: nothing can be said about the learner's work.
+    """
+    if not function_exists(lab, function):
+        raise NotThereError(f"There is no function {function}: run the cells above, beginning with the first.")
 
 
 def allowed_resources(lab: Connection, role: str, prefix: str) -> set[str]:

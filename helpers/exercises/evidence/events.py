@@ -58,4 +58,6 @@ def new_name(lab: Connection, function: str, known: Collection[str] = ()) -> tup
     if lines := logged(lab, function, new):
         return new(lines[0]), None
     keys = {key for line in logged(lab, function, entries, seconds=0) for key in entries(line)}
-    return None, near_miss("key", "name", sorted(keys)) if "name" not in keys else None
+    if "name" in keys:
+        return None, "a name that is empty, or no text" if not known else None
+    return None, near_miss("key", "name", sorted(keys))

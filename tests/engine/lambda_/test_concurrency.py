@@ -50,6 +50,42 @@ def test_provisioned_concurrency_is_initialized_before_the_first_invocation(func
     assert call().payload == "on-demand"
 
 
+def test_provisioned_concurrency_of_an_alias_is_changed_and_deleted_with_its_environments(function, client, engine):
+    lam = client("lambda")
+    call = function(INIT_TYPE)
+    version = lam.publish_version(FunctionName=call.name)["Version"]
+    lam.create_alias(FunctionName=call.name, Name="live", FunctionVersion=version)
+    which = {"FunctionName": call.name, "Qualifier": "live"}
+
+    def provision(count):
+        lam.put_provisioned_concurrency_config(**which, ProvisionedConcurrentExecutions=count)
+
+    def ready(count):
+        found = lam.get_provisioned_concurrency_config(**which)
+        numbers = found["AvailableProvisionedConcurrentExecutions"], found["AllocatedProvisionedConcurrentExecutions"]
+        return found["Status"] == "READY" and numbers == (count, count)
+
+    def environments():
+        return len([e for e in status(engine)["environments"] if e["function"] == call.name])
+
+    provision(1)
+    assert eventually(lambda: ready(1), 20)
+    provision(3)
+    assert eventually(lambda: lam.get_provisioned_concurrency_config(**which)["Status"] == "READY", 20)
+    assert ready(3) and environments() == 3
+    assert call(Qualifier="live").payload == "provisioned-concurrency"
+
+    lam.delete_provisioned_concurrency_config(**which)
+    provision(2)  # at once: it must not be deleted with the one before
+    assert eventually(lambda: ready(2), 20) and environments() == 2
+
+    lam.delete_provisioned_concurrency_config(**which)
+    assert eventually(lambda: environments() == 0, 20)
+    with pytest.raises(ClientError, match="ProvisionedConcurrencyConfigNotFoundException"):
+        lam.get_provisioned_concurrency_config(**which)
+    assert call(Qualifier="live").payload == "on-demand"
+
+
 def test_an_update_of_the_code_replaces_the_environment(function, client):
     from kit import wait_until_active, zipped
 

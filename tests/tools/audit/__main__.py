@@ -31,7 +31,11 @@ PYTHON_LOCKS = (
     ROOT / "tests" / "tools" / "recorded" / "requirements.txt",
     OURS,
 )
-NODEJS_LOCKS = (paths.NODEJS_RUNTIME_LOCK, paths.LAB_PACKAGE_LOCK)
+NODEJS_LOCKS = (
+    paths.NODEJS_RUNTIME_LOCK,
+    *paths.LAB_PROJECTS.values(),
+    ROOT / "tests" / "browser" / "package-lock.json",
+)
 SERVICES = ("osv", "pypi")  # pip-audit's names: the first that answers for every package is believed
 
 

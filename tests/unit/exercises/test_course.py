@@ -2,13 +2,14 @@
 
 import json
 import re
+from dataclasses import replace
 
 import nbformat
 import pytest
 
 from helpers import exercises
 from helpers.errors import LabError
-from helpers.exercises import course
+from helpers.exercises import course, earlier_numbers
 from helpers.state.home import ROOT
 from helpers.state.progress import Progress
 
@@ -29,12 +30,12 @@ def test_nothing_is_begun_at_first_and_the_first_exercise_comes_next(tmp_path):
 
 def test_a_lab_is_begun_with_its_first_exercise_and_done_with_its_last(tmp_path):
     progress = Progress(tmp_path)
-    progress.record("00", "0.2")
+    progress.record("00", "tag_the_owner")
     lab = course.read(progress).labs[0]
     assert (lab.state, lab.count, lab.done) == ("begun", "1 of 3", ("0.2",))
     assert course.read(progress).next[1].number == "0.1"
-    progress.record("00", "0.1")
-    progress.record("00", "0.3")
+    progress.record("00", "invoke_with_a_name")
+    progress.record("00", "delete_the_function")
     assert course.read(progress).labs[0].state == "done"
     assert course.read(progress).next[1].number == "1.1"
 
@@ -52,15 +53,45 @@ def test_a_copy_of_a_lab_is_not_taken_for_it_and_a_lab_that_is_gone_is_one_sente
 
 def test_exercises_of_older_versions_do_not_count(tmp_path):
     progress = Progress(tmp_path)
+    progress.record("00", "drain_the_pool")
     progress.record("00", "0.9")
     assert course.read(progress).labs[0].state == "not begun"
+
+
+def test_an_exercise_that_gets_another_number_stays_done_and_the_one_that_gets_its_number_is_not(tmp_path, monkeypatch):
+    progress, lab = Progress(tmp_path), exercises.load("01")
+    progress.record("01", lab.exercise("1.1").name)
+    one, two, *others = lab.exercises.values()
+    moved = (replace(two, number="1.1"), replace(one, number="1.2"), *others)
+    monkeypatch.setattr(exercises, "load", lambda number: replace(lab, exercises={each.number: each for each in moved}))
+    assert course.read(progress).labs[1].done == ("1.2",)
+
+
+def test_what_was_saved_under_a_number_counts_where_it_has_always_been_the_same_exercise(tmp_path):
+    (tmp_path / "progress.json").write_text(json.dumps({"01": {"1.2": "then"}, "02": {"2.1": "then", "2.4": "then"}}))
+    _, hello, iam, *_ = course.read(Progress(tmp_path)).labs
+    assert (hello.done, iam.done) == ((), ("2.1",)), "1.2 was another one's number, 2.4 another exercise"
+
+
+def test_an_earlier_number_counts_no_longer_when_another_exercise_gets_it():
+    one = exercises.load("02").exercise("2.1")
+    assert earlier_numbers.of(one) == "2.1"
+    assert earlier_numbers.of(replace(one, check=lambda lab: None)) is None
+    assert earlier_numbers.of(replace(one, number="2.2")) is None
+
+
+@pytest.mark.parametrize("number", exercises.numbers())
+def test_no_two_exercises_of_a_lab_have_the_name_under_which_progress_is_kept(number):
+    names = [exercise.name for exercise in exercises.load(number).exercises.values()]
+    assert len(set(names)) == len(names)
+    assert not [name for name in names if not name.isidentifier()]
 
 
 def test_after_the_last_exercise_nothing_comes_next(tmp_path):
     progress = Progress(tmp_path)
     for number in exercises.numbers():
-        for exercise in exercises.load(number).exercises:
-            progress.record(number, exercise)
+        for exercise in exercises.load(number).exercises.values():
+            progress.record(number, exercise.name)
     found = course.read(progress)
     assert found.next is None
     assert found.done == found.exercises

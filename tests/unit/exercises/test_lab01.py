@@ -23,7 +23,10 @@ def judged(monkeypatch):
 
         for module in (lab01, answers):
             monkeypatch.setattr(module, "invoke", invoke)
-        api = SimpleNamespace(get_function_configuration=lambda **_: configuration)
+        world = {"CodeSha256": "that of HelloWorld"}
+        api = SimpleNamespace(
+            get_function_configuration=lambda FunctionName: world if FunctionName == "HelloWorld" else configuration  # noqa: N803
+        )
         return exercise.check(SimpleNamespace(client=lambda service: api))
 
     return judge
@@ -48,15 +51,18 @@ def test_an_answer_that_is_always_the_same_is_said_to_be_that(judged):
 
 
 @pytest.mark.parametrize(
-    ("greet", "handler", "passed"),
+    ("greet", "handler", "code", "passed"),
     [
-        (lambda name: f"Hello {name or 'world'}", "index.handler", True),
-        (lambda name: "Hello world", "index.handler", False),
-        (lambda name: f"Hello {name or 'world'}", "index.hello", False),
+        (lambda name: f"Hello {name or 'world'}", "index.handler", "that of HelloWorld", True),
+        (lambda name: f"Hello {name or 'world'}", "index.handler", "another", False),
+        (lambda name: f"Hello {name or 'world'}", "index.hello", "that of HelloWorld", False),
+        (lambda name: "Bye", "index.handler", "that of HelloWorld", False),
     ],
 )
-def test_what_was_broken_is_repaired_and_not_replaced(judged, greet, handler, passed):
-    assert judged(lab01.repair_hello_broken, greet, Handler=handler).passed is passed
+def test_what_was_broken_is_repaired_and_not_replaced(judged, greet, handler, code, passed):
+    check = judged(lab01.repair_hello_broken, greet, Handler=handler, CodeSha256=code)
+    assert check.passed is passed
+    assert ("its code is no longer that of HelloWorld" in check.actual) is (code == "another")
 
 
 @pytest.mark.parametrize(
@@ -69,10 +75,21 @@ def test_what_was_broken_is_repaired_and_not_replaced(judged, greet, handler, pa
     ],
 )
 def test_the_python_function_has_more_time(python, node, passed, found):
-    timeouts = {"HelloPython": python, "HelloWorld": node}
-    api = SimpleNamespace(get_function_configuration=lambda **asked: {"Timeout": timeouts[asked["FunctionName"]]})
-    check = lab01.give_it_more_time.check(SimpleNamespace(client=lambda service: api))
+    check = more_time({"HelloPython": {"Timeout": python}, "HelloWorld": {"Timeout": node}})
     assert (check.passed, check.actual) == (passed, found)
+
+
+def more_time(settings):
+    def get_function_configuration(FunctionName):  # noqa: N803
+        return {**lab01.HELLO_PYTHON, **settings[FunctionName]}
+
+    api = SimpleNamespace(get_function_configuration=get_function_configuration)
+    return lab01.give_it_more_time.check(SimpleNamespace(client=lambda service: api))
+
+
+def test_more_time_and_more_memory_is_more_than_was_asked_for():
+    check = more_time({"HelloPython": {"Timeout": 10, "MemorySize": 512}, "HelloWorld": {"Timeout": 3}})
+    assert (check.passed, check.actual) == (False, "10 seconds; MemorySize 512, which was 128")
 
 
 def strict(name):
@@ -103,5 +120,6 @@ def test_strict_is_who_greets_every_name_and_refuses_none_in_python(judged, gree
 )
 def test_a_name_in_the_log_is_named_and_a_near_miss_too(monkeypatch, found, passed, actual):
     monkeypatch.setattr(lab01, "new_name", lambda *_: found)
+    monkeypatch.setattr(lab01, "given", lambda *_: None)
     check = lab01.leave_your_name.check(None)
     assert (check.passed, check.actual) == (passed, actual)

@@ -145,6 +145,29 @@ def test_an_update_puts_the_new_version_beside_what_was_changed(folders):
     assert said.endswith("the new version is beside it: 01_hello_world.new.ipynb, functions/first.new.py.")
 
 
+def test_a_new_version_of_the_labs_as_they_are_comes_beside_the_one_that_was_edited_and_replaces_the_others(tmp_path):
+    labs, my = tmp_path / "labs", tmp_path / "my"
+    shutil.copytree(ROOT / "labs", labs)
+    edited, *others = sorted((path.name for path in labs.glob("*.ipynb")), key=lambda name: (name[:2] != "04", name))
+    bring(labs=labs, my=my, home=tmp_path)
+    mine = nbformat.read(my / edited, as_version=4)
+    mine.cells[1].source = "mine"
+    nbformat.write(mine, my / edited)
+    for path in labs.glob("*.ipynb"):
+        newer = nbformat.read(path, as_version=4)
+        newer.cells[0].source += "\n\nIn its second version."
+        nbformat.write(newer, path)
+
+    found = bring(update=True, labs=labs, my=my, home=tmp_path)
+    beside = edited.replace(".ipynb", ".new.ipynb")
+    assert (found.beside, found.updated) == ([beside], others)
+    assert nbformat.read(my / edited, as_version=4).cells == mine.cells
+    for name in (beside, *others):
+        cells = nbformat.read(my / name, as_version=4).cells
+        assert cells[0].source.endswith("In its second version.")
+        assert len(cells) == len(nbformat.read(labs / name.replace(".new", ""), as_version=4).cells)
+
+
 def test_a_lab_that_was_run_counts_as_changed_for_its_outputs_are_the_learners(folders):
     folders.bring()
     ran = nbformat.read(folders.my / LAB, as_version=4)

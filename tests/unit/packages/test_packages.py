@@ -38,3 +38,17 @@ def test_npm_does_not_look_for_a_newer_npm(tmp_path):
 def test_a_folder_with_a_space_in_its_name_will_do():
     assert shlex.split(packages.PIP_OFFLINE)[4] == str(packages.WHEELS)
     assert len(shlex.split(packages.NPM)) == 2
+
+
+def test_the_bundler_comes_for_this_machine_and_bundles_without_a_network(tmp_path):
+    project = tmp_path / "project"
+    packages.node_project(project, packages.BUNDLER)
+    command = [*shlex.split(packages.NPM), "ci", *shlex.split(packages.NPM_OFFLINE)]
+    subprocess.run(command, check=True, capture_output=True, cwd=project, env=NOWHERE)
+    (project / "index.mjs").write_text('import { sum } from "lodash-es";\nconsole.log(sum([3, 4]));\n')
+    node = shlex.split(packages.NODE)
+    esbuild = [*node, "node_modules/esbuild/bin/esbuild", "index.mjs", "--bundle", "--format=esm", "--outfile=one.mjs"]
+    subprocess.run(esbuild, check=True, capture_output=True, cwd=project, env=NOWHERE)
+    (tmp_path / "one.mjs").write_bytes((project / "one.mjs").read_bytes())  # away from node_modules
+    done = subprocess.run([*node, "one.mjs"], check=True, capture_output=True, text=True, cwd=tmp_path, env=NOWHERE)
+    assert done.stdout == "7\n"

@@ -10,7 +10,7 @@ from helpers.state.home import ROOT
 
 PACKAGES = {
     paths.NODEJS_RUNTIME_PACKAGE: paths.NODEJS_RUNTIME_LOCK,
-    paths.LAB_PACKAGE: paths.LAB_PACKAGE_LOCK,
+    **paths.LAB_PROJECTS,
 }
 
 
@@ -34,9 +34,10 @@ def test_what_else_is_asked_for_or_constrains_is_there(lock):
 
 @pytest.mark.parametrize("package", PACKAGES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_the_node_packages_that_are_asked_for_are_locked(package):
-    asked = json.loads(package.read_text())["dependencies"]
+    asked = json.loads(package.read_text())
     lock = json.loads(PACKAGES[package].read_text())["packages"]
-    assert lock[""]["dependencies"] == asked
+    for kind in ("dependencies", "devDependencies"):
+        assert lock[""].get(kind) == asked.get(kind)
     assert all("integrity" in package for name, package in lock.items() if name)
 
 

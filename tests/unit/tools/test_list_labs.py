@@ -1,6 +1,6 @@
 """The pages that list the labs."""
 
-from list_labs import README, TABLE, linked, table
+from list_labs import GLOSSARY, README, TABLE, linked, table
 
 from helpers.exercises.course import LABS
 
@@ -9,9 +9,9 @@ def test_readme_lists_the_labs_as_they_declare_themselves():
     assert TABLE.search(README.read_text(encoding="utf-8"))[0] == table()
 
 
-def test_no_notebook_names_a_lab_that_is_written_as_planned():
-    for notebook in LABS.glob("*.ipynb"):
-        assert linked(notebook) == notebook.read_text(encoding="utf-8")
+def test_no_page_names_a_lab_that_is_written_as_planned():
+    for page in [*LABS.glob("*.ipynb"), GLOSSARY]:
+        assert linked(page) == page.read_text(encoding="utf-8")
 
 
 def test_a_lab_that_is_written_becomes_a_link_but_not_to_itself(tmp_path):
@@ -22,3 +22,5 @@ def test_a_lab_that_is_written_becomes_a_link_but_not_to_itself(tmp_path):
         "| | [02 IAM](02_iam.ipynb) | b |",
         "**Next:** [02 · IAM](02_iam.ipynb) c",
     ]
+    page.write_text("| role | who may | 02 |\n| event | a JSON | 00 |\n")
+    assert linked(page) == "| role | who may | [02](02_iam.ipynb) |\n| event | a JSON | 00 |\n"

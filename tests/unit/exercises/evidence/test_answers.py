@@ -7,6 +7,7 @@ from contextlib import suppress
 from types import SimpleNamespace
 
 import pytest
+from botocore.exceptions import ClientError
 
 from helpers.backend.function_response import FunctionResponse
 from helpers.exercises.evidence import answers
@@ -33,6 +34,23 @@ def test_an_answer_is_decoded_and_carries_the_request_id():
     lab = Lab({"a": 1})
     assert answers.invoke(lab, "f", {"name": "é"}) == FunctionResponse({"a": 1}, None, "r")
     assert json.loads(lab.asked["Payload"]) == {"name": "é"}
+
+
+@pytest.mark.parametrize(("state", "waits"), [("Pending", True), ("Failed", False)])
+def test_a_function_that_was_made_just_now_is_waited_for(state, waits):
+    lab, waited, api = Lab("Hello"), [], SimpleNamespace()
+    said = f"The operation cannot be performed at this time. The function is currently in the following state: {state}"
+
+    def invoke(**asked):
+        if not waited:
+            raise ClientError({"Error": {"Code": "ResourceConflictException", "Message": said}}, "Invoke")
+        return lab.response
+
+    api.invoke = invoke
+    api.get_waiter = lambda name: SimpleNamespace(wait=lambda **asked: waited.append((name, asked["FunctionName"])))
+    with suppress(ClientError):
+        assert answers.invoke(SimpleNamespace(client=lambda service: api), "f", {}).payload == "Hello"
+    assert waited == ([("function_active_v2", "f")] if waits else [])
 
 
 def test_a_log_that_comes_late_is_waited_for(monkeypatch):

@@ -66,3 +66,8 @@ def test_a_name_of_the_labs_own_does_not_count_and_another_key_is_a_near_miss(mo
     monkeypatch.setattr("time.sleep", lambda seconds: None)
     monkeypatch.setattr(events, "logged", lambda *args, **_: answers.logged(*args, seconds=0))
     assert new_name(None, "f", {"david"}) == found
+
+
+def test_a_name_without_a_text_is_a_near_miss(monkeypatch):
+    monkeypatch.setattr(events, "logged", lambda lab, function, matches, **_: list(filter(matches, ['{"name": ""}'])))
+    assert new_name(None, "f") == (None, "a name that is empty, or no text")
