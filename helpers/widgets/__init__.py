@@ -32,9 +32,9 @@ from helpers.widgets.certificate import certificate
 from helpers.widgets.concurrency.concurrency import Concurrency
 from helpers.widgets.console.console import Console
 from helpers.widgets.cost_calculator.cost_calculator import CostCalculator
+from helpers.widgets.cost_calculator.flame import Flame, flame
 from helpers.widgets.dashboard import Dashboard, dashboard
 from helpers.widgets.event_inspector.event_inspector import EventInspector
-from helpers.widgets.cost_calculator.flame import Flame, flame
 from helpers.widgets.fit import Questionnaire, fit
 from helpers.widgets.gallery import Gallery
 from helpers.widgets.load.load import Load
@@ -58,8 +58,8 @@ __all__ = [
     "CostCalculator",
     "Dashboard",
     "EventInspector",
-    "Gallery",
     "Flame",
+    "Gallery",
     "LiveTimeline",
     "Load",
     "LogExplorer",
@@ -71,13 +71,12 @@ __all__ = [
     "Timeline",
     "Trace",
     "alarm_states",
-    "dashboard",
-    "fit",
-    "flame",
     "beside",
     "certificate",
     "changes",
+    "dashboard",
     "fit",
+    "flame",
     "stack_events",
     "timeline",
     "trace",
