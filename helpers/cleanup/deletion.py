@@ -8,6 +8,8 @@ Sources: the API references of the services, "Delete…" (2026-11).
 import time
 from typing import Any
 
+from botocore.exceptions import WaiterError
+
 from helpers.backend import pages
 from helpers.errors import BackendError
 
@@ -16,9 +18,25 @@ MAPPING_SECONDS = 120  # LocalStack needs about 1 to delete an event source mapp
 
 
 def stack(api: Any, stack: Any) -> None:
-    """Delete a stack and wait until its resources are gone."""
-    api.delete_stack(StackName=stack["StackId"])
-    api.get_waiter("stack_delete_complete").wait(StackName=stack["StackId"], WaiterConfig=STACK_WAIT)
+    """Delete a stack, a protected one too, and wait until its resources are gone.
+
+    What refuses to be deleted with it, such as a bucket with objects, is left for its own type's turn.
+    """
+    which = {"StackName": stack["StackId"]}
+    if stack.get("EnableTerminationProtection"):
+        api.update_termination_protection(EnableTerminationProtection=False, **which)
+    left: list[str] = []
+    while True:
+        api.delete_stack(**which, **({"RetainResources": left} if left else {}))
+        try:
+            api.get_waiter("stack_delete_complete").wait(**which, WaiterConfig=STACK_WAIT)
+            return
+        except WaiterError:
+            resources = api.describe_stack_resources(**which)["StackResources"]
+            failed = [one["LogicalResourceId"] for one in resources if one["ResourceStatus"] == "DELETE_FAILED"]
+            if set(failed) <= set(left):
+                raise
+            left += failed
 
 
 def mapping(api: Any, mapping: Any) -> None:

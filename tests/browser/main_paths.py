@@ -63,6 +63,7 @@ SCROLLS = {
     "textarea": "what is typed, or edited, has no end",
     ".lab-api-body": "the answer to a request of the learner's own may be long",
     ".lab-console-calls dd": "a call that uploads code holds a whole zip file, one that asks for metrics names all",
+    ".lab-event pre": "an event has dozens of lines, and five stand side by side",
     ".lab-timeline-picture": "a hundred environments must not push the page away",
 }
 
@@ -283,6 +284,39 @@ def calculator(shown: Shown) -> None:
     assert says(total(free_tier=True)) and says("free tier")
 
 
+def own_calculator(shown: Shown) -> None:
+    """Begin with one's own REPORT lines; a log makes the bill longer; warm and provisioned exclude each other."""
+    form = shown.widget
+
+    def field(name: str):
+        return form.get_by_role("spinbutton", name=name)
+
+    def says(text: str) -> bool:
+        return wait_for(lambda: text in form.locator(".lab-cost-bill").inner_text(), 10)
+
+    assert says("duration on x86_64") and says("INIT on x86_64")
+    assert field("Requests a month").input_value() == "5000000" and field("Cold starts (%)").input_value() == "1"
+    field("Log (kB)").fill("12")
+    field("Log (kB)").press("Enter")
+    assert says("CloudWatch Logs")
+    field("Provisioned").fill("5")
+    field("Provisioned").press("Tab")
+    form.get_by_role("alert").get_by_text("set cold_percent to 0").wait_for()
+    field("Provisioned").fill("0")
+    field("Provisioned").press("Tab")
+    assert wait_for(lambda: form.get_by_role("alert").count() == 0, 10)
+    form.get_by_label("SnapStart").press("Space")
+    assert says("SnapStart cache") and says("SnapStart restores")
+
+
+def flame(shown: Shown) -> None:
+    """See each part of the bill under its service, and hear of all of them."""
+    picture = shown.widget
+    words = picture.locator("> title").text_content()
+    assert "lab11-shop" in words and "CloudWatch Logs, ingestion" in words
+    assert picture.locator("rect").count() > 10 and picture.get_by_text("CloudWatch Logs", exact=True).count() >= 1
+
+
 def console_monitor(shown: Shown) -> None:
     """The charts say what CloudWatch holds; the configuration lists the aliases."""
     form, functions = shown.widget, shown.client("lambda")
@@ -377,6 +411,23 @@ def concurrency(shown: Shown) -> None:
     assert settings() == (None, 4)
 
 
+def inspector(shown: Shown) -> None:
+    """Five events side by side; a value that is typed is marked in each; after Refresh what came meanwhile is there."""
+    form, cards = shown.widget, shown.widget.locator(".lab-event")
+    cards.nth(4).wait_for()
+    assert [card.get_attribute("aria-label") for card in cards.all()] == ["S3", "EventBridge", "SNS", "SQS", "Kinesis"]
+    assert form.locator("mark").count() == 5
+    bucket = f"lab09-pictures-{shown.account}"
+    form.get_by_label("Find").fill(bucket)
+    assert wait_for(lambda: bucket in "".join(form.locator("mark").all_inner_texts()), 10)
+    assert 'json.loads(b64decode(event["Records"][0]["kinesis"]["data"]))["detail"]["bucket"]' in form.inner_text()
+    shown.click("Refresh", "by hand")
+    lines = [event["message"] for event in events(shown, "/aws/lambda/showEvent")]
+    assert '{"detail": "by hand"}' in map(str.strip, lines)
+    form.get_by_label("Find").fill("nothing like it")
+    assert wait_for(lambda: form.locator("mark").count() == 0 and "not in it" in form.inner_text(), 10)
+
+
 def log_explorer(shown: Shown) -> None:
     """Search for a pattern, and ask a query: the form says what the log holds; what is no pattern is refused."""
     form, shop = shown.widget, "/lab10/shop"
@@ -398,6 +449,45 @@ def log_explorer(shown: Shown) -> None:
     shown.click("Search", "events match (everything)", ".lab-logs-found")
 
 
+def stack_events(shown: Shown) -> None:
+    """The picture has a lane for each resource that CloudFormation has told of, and says which of them failed."""
+    lanes = shown.widget.locator("text").all_text_contents()
+    stack = shown.client("cloudformation").describe_stack_events(StackName=told(shown))["StackEvents"]
+    failed = {one["LogicalResourceId"] for one in stack if one["ResourceStatus"] == "CREATE_FAILED"}
+    assert failed == {"Log"} and {"lab12-greeting", "HelloWorld", *failed} <= set(lanes)
+    titles = shown.widget.locator("rect > title").all_text_contents()
+    assert any(title.startswith("Log: CREATE_FAILED") and "already exists" in title for title in titles)
+
+
+def change_set(shown: Shown) -> None:
+    """The diff names what CloudFormation made of it: the function has its new memory."""
+    assert "~ HelloWorld (AWS::Lambda::Function) changed in its place" in shown.widget.inner_text()
+    assert "+ MemorySize: 256" in shown.widget.inner_text()
+    events = shown.client("cloudformation").describe_stack_events(StackName=told(shown))["StackEvents"]
+    assert ("HelloWorld", "UPDATE_COMPLETE") in {(one["LogicalResourceId"], one["ResourceStatus"]) for one in events}
+
+
+def beside(shown: Shown) -> None:
+    """Each resource that CloudFormation made stands beside the template."""
+    events = shown.client("cloudformation").describe_stack_events(StackName=told(shown))["StackEvents"]
+    made = {one["LogicalResourceId"] for one in events if one["ResourceStatus"] == "CREATE_COMPLETE"}
+    assert all(name in shown.widget.inner_text() for name in made - {"lab12-greeting"})
+    assert "Type: AWS::Serverless::Function" in shown.widget.inner_text()
+
+
+def snippets_load(shown: Shown) -> None:
+    """Every request of the load was answered; CloudWatch counts them."""
+    assert "60 of 60 requests answered" in shown.widget.locator(".lab-job-bar").inner_text()
+    metrics = shown.client("cloudwatch").list_metrics(Namespace="AWS/Lambda", MetricName="Invocations")["Metrics"]
+    assert any("lab12-snippets-test-Front" in pair["Value"] for one in metrics for pair in one["Dimensions"])
+
+
+def page_to_keep(shown: Shown) -> None:
+    """It says what the progress says: that nothing is solved yet here."""
+    assert "No exercise is solved yet." in shown.widget.inner_text()
+    assert not any(Progress(shown.home).done(f"{lab:02}") for lab in range(13))
+
+
 WIDGETS = (
     Widget("00_start_here", "start-07", ".widget-slider", slider),
     Widget("00_start_here", "start-25", ".lab-progress", progress_map),
@@ -415,8 +505,22 @@ WIDGETS = (
     Widget("08_execution_environments", "env-27", "svg.lab-timeline", timeline),
     Widget("08_execution_environments", "env-34", ".lab-job", sweep),
     Widget("08_execution_environments", "env-67", ".lab-concurrency", concurrency),
+    Widget("09_events", "events-39", ".lab-events", inspector),
     Widget("10_observe", "observe-29", ".lab-logs", log_explorer),
+    Widget("11_what_it_costs", "cost-21", ".lab-cost", own_calculator),
+    Widget("11_what_it_costs", "cost-54", "svg.lab-flame", flame),
+    Widget("12_ship_it", "ship-14", ".lab-beside", beside),
+    Widget("12_ship_it", "ship-27", ".lab-changes", change_set),
+    Widget("12_ship_it", "ship-38", "svg.lab-stack-events", stack_events),
+    Widget("12_ship_it", "ship-109", ".lab-job", snippets_load),
+    Widget("12_ship_it", "ship-125", ".lab-certificate", page_to_keep),
 )
+
+
+def told(shown: Shown) -> str:
+    """The id of the stack of lab 12's greeting, which its lab has deleted."""
+    stacks = shown.client("cloudformation").list_stacks()["StackSummaries"]
+    return next(one["StackId"] for one in stacks if one["StackName"] == "lab12-greeting")
 
 
 def events(shown: Shown, group: str) -> list[dict]:

@@ -54,12 +54,7 @@ ROWS = (
         "648844f9f091",
         "the same, and says that a failed update is complete",
     ),
-    Patch(
-        f"{PROVIDER}.delete_stack",
-        operations.delete_stack,
-        "26e638d31ec5",
-        "knows no DeletionPolicy and no TerminationProtection",
-    ),
+    Patch(f"{PROVIDER}.delete_stack", operations.delete_stack, "26e638d31ec5", "knows no policy or protection"),
     Patch(f"{PROVIDER}.create_change_set", change_sets.create_change_set, "516abe6db32f", "asks for no capabilities"),
     Patch(
         f"{PROVIDER}.execute_change_set",
@@ -124,6 +119,13 @@ ROWS = (
         changes.requires_replacement,
         "71a1087b52b6",
         "replaces nothing for a property that was added",
+        around=True,
+    ),
+    Patch(
+        f"{MODEL}:ChangeSetModel._resolve_intrinsic_function_fn_find_in_map",
+        changes.find_in_map,
+        "ef2e9ea22881",
+        "gives up an update if a key in a mapping is a parameter",
         around=True,
     ),
     Patch(

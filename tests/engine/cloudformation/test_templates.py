@@ -151,3 +151,26 @@ def test_a_bucket_with_objects_is_not_deleted(stacks, client):
     assert "The bucket you tried to delete is not empty" in stacks.failures(name)[0][2]
     client("s3").delete_object(Bucket=bucket, Key="k")
     assert stacks.delete(name)["StackStatus"] == "DELETE_COMPLETE"
+
+
+def test_a_mapping_is_looked_up_by_a_parameter_when_a_stack_is_updated(stacks, client):
+    """CloudFormation User Guide, "Fn::FindInMap" (2026-11), whose example has `!Ref AWS::Region` for a key."""
+
+    def update(seconds, stage):
+        found = {"Fn::FindInMap": ["Stages", {"Ref": "Stage"}, "Delay"]}
+        template = {
+            "Parameters": {"Stage": {"Type": "String"}},
+            "Mappings": {"Stages": {"test": {"Delay": seconds}, "prod": {"Delay": 60}}},
+            "Resources": {"Q": {"Type": "AWS::SQS::Queue", "Properties": {"DelaySeconds": found}}},
+            "Outputs": {"Q": {"Value": {"Ref": "Q"}}, "Sum": {"Value": f"{seconds} {stage}"}},
+        }
+        settle = stacks.update if stacks.made else stacks.create
+        given = {"Parameters": [{"ParameterKey": "Stage", "ParameterValue": stage}]}
+        stack = settle(stacks.made[0], template, **given) if stacks.made else settle(template, **given)
+        queue = stacks.outputs(stack["StackName"])["Q"]
+        asked = client("sqs").get_queue_attributes(QueueUrl=queue, AttributeNames=["DelaySeconds"])
+        return stack["StackStatus"], asked["Attributes"]["DelaySeconds"]
+
+    assert update(10, "test") == ("CREATE_COMPLETE", "10")
+    assert update(20, "test") == ("UPDATE_COMPLETE", "20")
+    assert update(30, "prod") == ("UPDATE_COMPLETE", "60")
