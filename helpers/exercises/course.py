@@ -20,9 +20,7 @@ from helpers.table import Table
 LABS = ROOT / "labs"
 
 # Labs that are not written yet: a line moves into `helpers/exercises/labNN.py`, as its ABOUT, when the lab is written.
-PLANNED = {
-    ),
-}
+PLANNED: dict[str, About] = {}
 
 
 @dataclass(frozen=True)

@@ -20,10 +20,14 @@ timeline(lab, "HelloWorld")  invocations as bars, a lane for each execution envi
 alarm_states(lab, "alarm")   the states of alarms over time
 dashboard(lab, "name")       a CloudWatch dashboard, drawn here
 trace(lab, "1-…", "/group")  a request's way through services, from its trace header
+beside(lab, "a-stack")       a template next to the calls that it replaces
+changes(lab, "a-stack", "…") a change set as a coloured diff
+stack_events(lab, "a-stack") what happened to a stack over time, with the reasons of what failed
+certificate("Ada Lovelace")  what was solved, and when, as a page to keep
 
 Each is a folder (`api_map`, `concurrency`, `console`, `cost_calculator`, `event_inspector`, `load`, `log_explorer`,
-`memory_sweep`, `policy_explorer`, `progress_map`, `timeline`) or a module (`alarm_states`, `dashboard`, `fit`,
-`gallery`, `scorecard`, `trace`); `shared` has what two or more of them use.
+`memory_sweep`, `policy_explorer`, `progress_map`, `stacks`, `timeline`) or a module (`alarm_states`, `certificate`,
+`dashboard`, `fit`, `gallery`, `scorecard`, `trace`); `shared` has what two or more of them use.
 """
 
 from helpers.widgets.alarm_states import AlarmStates, alarm_states
@@ -32,9 +36,9 @@ from helpers.widgets.certificate import certificate
 from helpers.widgets.concurrency.concurrency import Concurrency
 from helpers.widgets.console.console import Console
 from helpers.widgets.cost_calculator.cost_calculator import CostCalculator
+from helpers.widgets.cost_calculator.flame import Flame, flame
 from helpers.widgets.dashboard import Dashboard, dashboard
 from helpers.widgets.event_inspector.event_inspector import EventInspector
-from helpers.widgets.cost_calculator.flame import Flame, flame
 from helpers.widgets.fit import Questionnaire, fit
 from helpers.widgets.gallery import Gallery
 from helpers.widgets.load.load import Load
@@ -58,8 +62,8 @@ __all__ = [
     "CostCalculator",
     "Dashboard",
     "EventInspector",
-    "Gallery",
     "Flame",
+    "Gallery",
     "LiveTimeline",
     "Load",
     "LogExplorer",
@@ -71,13 +75,12 @@ __all__ = [
     "Timeline",
     "Trace",
     "alarm_states",
-    "dashboard",
-    "fit",
-    "flame",
     "beside",
     "certificate",
     "changes",
+    "dashboard",
     "fit",
+    "flame",
     "stack_events",
     "timeline",
     "trace",
