@@ -16,7 +16,7 @@ from helpers.exercises.evidence.stacks import fetch, until
 ABOUT = About(
     title="Ship it",
     you_will="one template, two stages, a system, and nothing left of it",
-    minutes=45,
+    minutes=40,
     builds_on=("04",),
     place=(4, 4),
     owns=Owns(
