@@ -3,7 +3,7 @@
     ABOUT = About(title="Layers", owns=Owns(layers=("lab05-*",)), …)  # `about` says what a lab declares
     …and a function decorated with `@exercise` for each exercise
 
-- `labNN`: the labs, each named after its number.
+- `labNN`: the labs, each named after its number; `appendix04`, `appendix06`: exercises of long appendices.
 - `about`: what a lab declares; `checks`: how an exercise is declared, and its check run and shown.
 - `evidence`: what checks ask the backend; `near_misses`: what was found under nearly the right name.
 - `solutions`: the explained solutions of a lab.
@@ -49,5 +49,6 @@ def load(number: str) -> Description:
     if number not in numbers():
         raise ExerciseError(f"There is no lab {number!r}: choose one of {', '.join(numbers())}.")
     module = importlib.import_module(f"{__name__}.lab{number}")
-    exercises = [value for value in vars(module).values() if isinstance(value, Exercise)]
+    found = (value for value in vars(module).values() if isinstance(value, Exercise))
+    exercises = sorted(found, key=lambda one: int(one.number.partition(".")[2]))
     return Description(**vars(module.ABOUT), number=number, exercises={one.number: one for one in exercises})

@@ -1,19 +1,17 @@
 """Lab 06, Sync and async chaining: exercises. Checks read functions' responses, roles, queues and tables."""
 
 import uuid
-from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
 
 from helpers.backend.function_names import function_name
 from helpers.backend.session import Connection
 from helpers.cleanup.owns import Owns
 from helpers.exercises.about import About
+from helpers.exercises.appendix06 import hear_of_gifts_only, redrive_the_dead_order  # noqa: F401 (they are the lab's, too)
 from helpers.exercises.checks import Check, exercise
-from helpers.exercises.evidence import failures, fan_out
-from helpers.exercises.evidence.answers import invoke, logged, with_new_environments, with_variables
+from helpers.exercises.evidence import failures
+from helpers.exercises.evidence.answers import invoke, variables_of, with_new_environments, with_variables
 from helpers.exercises.evidence.roles import grants, may_call
-from helpers.exercises.near_misses import near_miss
 
 ABOUT = About(
     title="Sync and async chaining",
@@ -111,12 +109,6 @@ def let_the_error_be_one(lab: Connection) -> Check:
     return Check(answered, f"firstFunction failing with {said!r}, and {works} when secondFunction has paper")
 
 
-def variables_of(configured: Mapping[str, Any]) -> dict[str, str]:
-    """Return the environment variables in a function's configuration."""
-    variables: dict[str, str] = configured.get("Environment", {}).get("Variables", {})
-    return variables
-
-
 @exercise(
     "6.3",
     "Hear of the third",
@@ -205,64 +197,3 @@ def refunded(lab: Connection, customer: str) -> int:
         TableName="lab06-bills", Key={"id": {"S": f"refunds of {customer}"}}, ConsistentRead=True
     )
     return int(item.get("Item", {}).get("total", {"N": "0"})["N"])
-
-
-@exercise(
-    "6.5",
-    "Redrive the dead order",
-    desired="order 3 packed, and no message in lab06-orders-dead",
-    hints=[
-        "First the reason, then the message: packOrders lacks gift paper.",
-        "UpdateFunctionConfiguration with the variable GIFT_PAPER, then StartMessageMoveTask on lab06-orders-dead.",
-    ],
-    half="""
-configure("packOrders", Environment={"Variables": {___: "yes"}})
-sqs.start_message_move_task(SourceArn=___)
-""",
-)
-def redrive_the_dead_order(lab: Connection) -> Check:
-    """`packOrders` has gift paper, SQS has moved the message, and the log says that order 3 was packed."""
-    variables = variables_of(lab.client("lambda").get_function_configuration(FunctionName="packOrders"))
-    if "GIFT_PAPER" not in variables:
-        near = near_miss("variable", "GIFT_PAPER", variables)
-        return Check(False, near or "packOrders has no GIFT_PAPER yet: what you move comes back")
-    api = lab.client("sqs")
-    url = api.get_queue_url(QueueName="lab06-orders-dead")["QueueUrl"]
-    counts = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
-    attributes = api.get_queue_attributes(QueueUrl=url, AttributeNames=counts)["Attributes"]
-    waiting, hidden = (int(attributes[name]) for name in counts)
-    if waiting or hidden:
-        found = f"{waiting + hidden} message{'s' * (waiting + hidden != 1)} in lab06-orders-dead"
-        received = ", received but not deleted: hidden until its visibility timeout has passed"
-        return Check(False, f"{found}{'' if waiting else received}")
-    moves = api.list_message_move_tasks(SourceArn=f"arn:aws:sqs:{lab.region}:{lab.account}:lab06-orders-dead")
-    if not any(task.get("ApproximateNumberOfMessagesMoved") for task in moves["Results"]):
-        return Check(False, "no message that SQS has moved from lab06-orders-dead, so the dead one is lost")
-    packed = logged(lab, "packOrders", lambda line: line.strip() == "packed order 3", seconds=5)
-    return Check(bool(packed), "it is packed" if packed else "no message, but order 3 not packed either")
-
-
-@exercise(
-    "6.6",
-    "Hear of gifts only",
-    desired="updateStock hearing of what has the attribute gift, value yes, and mailCustomer hearing of all",
-    hints=[
-        "Every subscriber gets a copy, unless its subscription says which messages it wants.",
-        "SetSubscriptionAttributes with FilterPolicy, as JSON: a list of values for the attribute.",
-    ],
-    half="""
-for subscription in sns.list_subscriptions_by_topic(TopicArn=topic)["Subscriptions"]:
-    if subscription["Endpoint"] == arn_of(___):
-        sns.set_subscription_attributes(
-            SubscriptionArn=subscription["SubscriptionArn"],
-            AttributeName=___,
-            AttributeValue=json.dumps({___: [___]}),
-        )
-""",
-)
-def hear_of_gifts_only(lab: Connection) -> Check:
-    """Of messages made up here, `updateStock` hears of the gift only, `mailCustomer` of all."""
-    topic = f"arn:aws:sns:{lab.region}:{lab.account}:lab06-orders-placed"
-    found = fan_out.heard(lab, topic, ("mailCustomer", "updateStock"))
-    passed = found == {"mailCustomer": ["ordinary", "other gift", "gift"], "updateStock": ["gift"]}
-    return Check(passed, "; ".join(f"{who} hearing of {', '.join(what) or 'nothing'}" for who, what in found.items()))

@@ -73,6 +73,12 @@ def with_new_environments(lab: Connection, function: str) -> Iterator[None]:
         yield
 
 
+def variables_of(configured: Mapping[str, Any]) -> dict[str, str]:
+    """Return the environment variables in a function's configuration."""
+    variables: dict[str, str] = configured.get("Environment", {}).get("Variables", {})
+    return variables
+
+
 @contextmanager
 def with_variables(lab: Connection, function: str, variables: dict[str, str]) -> Iterator[None]:
     """Run the block with other environment variables of the function; afterwards it has its own again."""

@@ -23,7 +23,7 @@ def test_the_course_is_thirteen_labs_in_order_each_written_or_planned():
 
 def test_nothing_is_begun_at_first_and_the_first_exercise_comes_next(tmp_path):
     found = course.read(Progress(tmp_path))
-    assert {lab.state for lab in found.labs} == {"not begun", "in preparation"}
+    assert {lab.state for lab in found.labs} == {"not begun"}
     lab, exercise = found.next
     assert (lab.number, exercise.number, found.done) == ("00", "0.1", 0)
 

@@ -8,7 +8,7 @@ import pytest
 from botocore.exceptions import ClientError
 from requests.structures import CaseInsensitiveDict
 
-from helpers.exercises import lab04
+from helpers.exercises import appendix04, lab04
 from helpers.exercises.checks import run
 from helpers.exercises.evidence import http_api
 from helpers.exercises.evidence.rest_api import Reply
@@ -48,10 +48,13 @@ def judged(monkeypatch):
             get_item=lambda **asked: {"Item": {}} if asked_for(**asked) else {},
             delete_item=lambda **asked: (user := asked_for(**asked)) and table.remove(user),
         )
-        monkeypatch.setattr(
-            lab04, "send", lambda lab, api, verb, path, body=None, stage="test": answer(verb, path, body)
-        )
-        monkeypatch.setattr(lab04, "api_id", lambda *_: "a1")
+
+        def send(lab, api, verb, path, body=None, stage="test"):
+            return answer(verb, path, body)
+
+        monkeypatch.setattr(lab04, "send", send)
+        monkeypatch.setattr(appendix04, "send", send)
+        monkeypatch.setattr(appendix04, "api_id", lambda *_: "a1")
         monkeypatch.setattr(lab04, "integration", lambda *_: {"type": kind} if kind else {})
         return run(exercise, SimpleNamespace(client=lambda service: aws, solved=set(solved))).check
 

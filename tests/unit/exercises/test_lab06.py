@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from helpers.backend.function_response import FunctionResponse
-from helpers.exercises import lab06
+from helpers.exercises import appendix06, lab06
 from helpers.exercises.evidence.answers import allowed_resources
 from helpers.exercises.evidence.roles import grants, may_call
 
@@ -184,7 +184,9 @@ class Orders:
 
     def __init__(self, monkeypatch, paper=True, waiting=0, hidden=0, line="packed order 3", moved=1):
         self.paper, self.counts, self.moved = paper, (waiting, hidden), moved
-        monkeypatch.setattr(lab06, "logged", lambda lab, function, matches, seconds: [line] if matches(line) else [])
+        monkeypatch.setattr(
+            appendix06, "logged", lambda lab, function, matches, seconds: [line] if matches(line) else []
+        )
 
     def client(self, service):
         return self
@@ -296,6 +298,6 @@ def test_a_caller_without_the_callee_that_fails_shows_nothing(first, second, fou
     ],
 )
 def test_one_subscriber_hears_of_gifts_only_and_the_other_of_all(monkeypatch, mail, stock, passed):
-    monkeypatch.setattr(lab06.fan_out, "heard", lambda *_: {"mailCustomer": mail, "updateStock": stock})
+    monkeypatch.setattr(appendix06.fan_out, "heard", lambda *_: {"mailCustomer": mail, "updateStock": stock})
     lab = SimpleNamespace(region="us-east-1", account="0" * 12)
     assert lab06.hear_of_gifts_only.check(lab).passed is passed

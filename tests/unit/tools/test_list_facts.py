@@ -88,12 +88,12 @@ def test_a_table_under_words_that_end_with_a_date_is_of_that_date(notebook):
 
 def test_pages_that_a_row_or_the_section_names_without_a_link_are_given_by_their_titles(notebook):
     table = (
-        "| | price | AWS's page |\n|---|---|---|\n| a gateway | USD 0.045 | Amazon VPC Pricing |\n\n- One GB is free."
+        "| | price | AWS's page |\n|---|---|---|\n| a gateway | USD 0.045 | Gateways of Utopia |\n\n- One GB is free."
     )
     lab = notebook(f'## In practice\n\nChecked November 2026; AWS\'s pages "Lambda quotas", "New":\n\n{table}')
     row, point = facts(lab)[1]
     quotas = next(url for url, one in PAGES.items() if one["title"] == "Lambda quotas")
-    assert (row.text, row.pages) == ("a gateway: USD 0.045", [("Amazon VPC Pricing", "")])
+    assert (row.text, row.pages) == ("a gateway: USD 0.045", [("Gateways of Utopia", "")])
     assert point.pages == [("Lambda quotas", quotas), ("New", "")]
 
 
