@@ -32,6 +32,7 @@ class Owns:
     buckets: tuple[str, ...] = ()
     queues: tuple[str, ...] = ()
     tables: tuple[str, ...] = ()
+    streams: tuple[str, ...] = ()  # of Kinesis
     users: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()

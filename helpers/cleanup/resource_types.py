@@ -105,4 +105,8 @@ RESOURCE_TYPES = {
     "tables": ResourceType(
         "dynamodb", "list_tables", "TableNames", str, lambda api, name: api.delete_table(TableName=name)
     ),
+    "streams": ResourceType(  # with their consumers
+        *("kinesis", "list_streams", "StreamNames", str),
+        lambda api, name: api.delete_stream(StreamName=name, EnforceConsumerDeletion=True),
+    ),
 }

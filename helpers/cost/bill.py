@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from helpers.cost.prices import CHECKED
+from helpers.cost.prices import CHECKED, exact
 from helpers.errors import CostError
 from helpers.table import Table
 
-SERVICES = ("Lambda", "API Gateway", "Data transfer")
+SERVICES = ("Lambda", "API Gateway", "CloudWatch Logs", "Data transfer")
 HEADS = ("", "what", "quantity", "unit", "USD each", "USD")
 NUMBERS = (2, 4, 5)  # these columns stand to the right
 NOTE = f"Prices of us-east-1, {CHECKED}, without tax."
@@ -34,7 +34,7 @@ class Line:
     def cells(self) -> tuple[str, ...]:
         """The line as text, in the order of HEADS."""
         what = f"{self.what}, {self.tier}" if self.tier else self.what
-        return (self.service, what, _number(self.quantity), self.unit, _price(self.price), money(self.usd))
+        return (self.service, what, _number(self.quantity), self.unit, exact(self.price), money(self.usd))
 
 
 @dataclass(frozen=True)
@@ -98,9 +98,3 @@ def _number(quantity: float) -> str:
     if quantity >= 1000:
         return f"{quantity:,.0f}"
     return f"{quantity:.{2 if quantity >= 1 else 6}f}".rstrip("0").rstrip(".")
-
-
-def _price(usd: float) -> str:
-    """A price with all its digits, two at least."""
-    whole, _, digits = f"{usd:.10f}".partition(".")
-    return f"{whole}.{digits.rstrip('0').ljust(2, '0')}"

@@ -9,7 +9,7 @@
 - `solutions`: the explained solutions of a lab.
 - `course`: all labs in their order, the planned ones too, and how far the learner has come; `earlier_numbers`: what
   progress that was saved under numbers is worth.
-- `twelve_factors`: what lab 07 judges Lambda by.
+- `twelve_factors`: what lab 07 judges Lambda by. `last_night`: the fault that lab 10 plants.
 """
 
 import importlib

@@ -20,18 +20,7 @@ from helpers.table import Table
 LABS = ROOT / "labs"
 
 # Labs that are not written yet: a line moves into `helpers/exercises/labNN.py`, as its ABOUT, when the lab is written.
-PLANNED = {
-    "09": About(title="Events", you_will="S3, SQS, SNS, streams, schedules", builds_on=("05", "06"), place=(3, 3)),
-    "10": About(
-        title="Observe",
-        you_will="logs, metrics, alarms, traces: what happened last night",
-        builds_on=("06",),
-        place=(4, 3),
-    ),
-    "11": About(
-        title="What it costs", you_will="from a REPORT line to a monthly bill", builds_on=("08",), place=(4, 1)
-    ),
-}
+PLANNED: dict[str, About] = {}
 
 
 @dataclass(frozen=True)

@@ -49,6 +49,9 @@ def go_to_production(lab: Connection) -> Check:
     words = [f"{name} {value!r}" for name, value in sorted(variables.items())]
     passed = {"ENVIRONMENT": "production", "APP_PREFIX": PREFIX}.items() <= variables.items()
     near = [one for name in ("ENVIRONMENT", "APP_PREFIX") if (one := near_miss("variable", name, variables))]
+    prefix = variables.get("APP_PREFIX", PREFIX)
+    if prefix != PREFIX and prefix.strip() == PREFIX.strip():
+        near.append("APP_PREFIX ends in a blank")
     return Check(passed, "; ".join([" and ".join(words) or "no variables", *near]))
 
 

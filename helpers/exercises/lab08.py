@@ -16,7 +16,7 @@ from helpers.exercises.evidence.answers import invoke, random_name, with_new_env
 ABOUT = About(
     title="Execution environments",
     you_will="see cold and warm starts, memory and processor, throttles",
-    minutes=40,
+    minutes=45,
     builds_on=("03",),
     place=(4, 0),
     owns=Owns(functions=("lab08-*",), roles=("lab08-*",), queues=("lab08-*",), rules=("lab08-*",)),

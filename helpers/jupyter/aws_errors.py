@@ -21,12 +21,12 @@ from helpers.state.home import ROOT
 # Where packages begin; ours last, since .venv may lie in it.
 PLACES = (*(f"{sysconfig.get_path(name)}/" for name in ("purelib", "platlib", "stdlib")), f"{ROOT}/")
 
-THERE = re.compile(
-    r"already ?(exist|owned)|NameExists", flags=re.IGNORECASE
-)  # EntityAlreadyExists, "… already exist: f"
+# EntityAlreadyExists, "… already exist: f", "… already has this name", "FunctionUrlConfig exists for this …"
+THERE = re.compile(r"already ?(exist|owned|has)|NameExists|Config exists for", flags=re.IGNORECASE)
 WHAT_NOW = (
-    "If it is there from an earlier run of this cell, go on with the next one. To make it anew, delete it first "
-    "(a function: delete_function); lab.reset() removes all that the lab has made, then run the first cells."
+    "If it is there from an earlier run of this cell, go on with the next one. If an attempt of your own made it, "
+    "change it (update_…). To make it anew, delete it first (a function: delete_function); lab.reset() removes all "
+    "that the lab has made, then run the first cells."
 )
 STATEMENT = re.compile(r"statement id \(.*\) provided already exists")  # of AddPermission
 CHANGE_STATEMENT = (

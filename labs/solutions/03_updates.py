@@ -53,7 +53,7 @@ from concurrent.futures import ThreadPoolExecutor
 with ThreadPoolExecutor(1) as pool:
     calls = pool.submit(lambda: [greet() for _ in range(50)])
     lambda_client.update_function_code(
-        FunctionName="HelloWorld", ZipFile=zip_code({"index.js": hello_js})
+        FunctionName="HelloWorld", ZipFile=zip_code({"index.mjs": hello_mjs})
     )
     answers = calls.result()
 wait()
@@ -62,7 +62,7 @@ print({answer.split(" David")[0] for answer in answers})
 # %% On your own 2: Let a canary decide
 # The code throws, so a tenth of the calls come back with `FunctionError`, and the weights are taken away again. CodeDeploy
 # does the same with an alarm in place of the count, and moves the alias on if there is none.
-broken = zip_code({"index.js": 'exports.helloworld = async () => { throw new Error("broken"); };'})
+broken = zip_code({"index.mjs": 'export const handler = async () => { throw new Error("broken"); };'})
 version = lambda_client.update_function_code(FunctionName="HelloWorld", ZipFile=broken, Publish=True)[
     "Version"
 ]

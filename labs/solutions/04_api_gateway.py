@@ -4,25 +4,24 @@
 # %% 4.1 Refuse what you do not serve
 # `ANY` lets every verb through, so the function decides. 405 is "method not allowed", and HTTP wants it to come with
 # the verbs that are. The other way would be a method GET instead of ANY: then the gateway answers, with its 403.
-strict_js = """
-exports.handler = async (event) => {
+strict_mjs = """
+export const handler = async (event) => {
   if (event.httpMethod !== "GET") return { statusCode: 405, headers: { Allow: "GET" }, body: "" };
   return { statusCode: 200, headers: { "Content-Type": "text/plain" }, body: "Hello world" };
 };
 """
-deploy(lab, "HelloWorld", {"index.js": strict_js}, **node)
+deploy(lab, "HelloWorld", {"index.mjs": strict_mjs}, **node)
 
 # %% 4.2 Greet by path
 # {hello+} matches all of "hello/Ada". Split at the slash, and the second part is the name, or undefined: then ?? goes on.
-by_path_js = """
-exports.handler = async (event) => {
+by_path_mjs = """
+export const handler = async (event) => {
   const inPath = event.pathParameters?.hello.split("/")[1];
   const name = inPath ?? event.queryStringParameters?.name ?? "world";
-  const greeting = event.stageVariables?.greeting ?? "Hello";
-  return { statusCode: 200, headers: { "Content-Type": "text/plain" }, body: `${greeting} ${name}` };
+  return { statusCode: 200, headers: { "Content-Type": "text/plain" }, body: `Hello ${name}` };
 };
 """
-deploy(lab, "HelloWorld", {"index.js": by_path_js}, **node)
+deploy(lab, "HelloWorld", {"index.mjs": by_path_mjs}, **node)
 
 # %% 4.3 Delete a profile
 # The handler needs a branch before the one for GET. 204 means "no content", so the body is empty; answer() brings the
@@ -119,3 +118,16 @@ iam.delete_role_policy(RoleName="lab04-gateway", PolicyName="may")
 gateway.put_integration(**hello, **to_hello, credentials=gateway_role)
 publish("test")
 fetch("GET", f"{url}/hello")
+
+# %% On your own 4: Let the page read what the gateway says
+# The types DEFAULT_4XX and DEFAULT_5XX stand for all answers that have no gateway response of their own. Like everything
+# else in the API, they are live once they are deployed. Now the page shows the 400.
+for kind in ("DEFAULT_4XX", "DEFAULT_5XX"):
+    gateway.put_gateway_response(
+        restApiId=api_id,
+        responseType=kind,
+        responseParameters={"gatewayresponse.header.Access-Control-Allow-Origin": f"'{origin}'"},
+    )
+publish("test")
+refused = requests.post(f"{url}/users", json={"id": "X1", "name": "Nobody"}, timeout=30)
+refused.status_code, refused.headers["Access-Control-Allow-Origin"]

@@ -63,6 +63,7 @@ SCROLLS = {
     "textarea": "what is typed, or edited, has no end",
     ".lab-api-body": "the answer to a request of the learner's own may be long",
     ".lab-console-calls dd": "a call that uploads code holds a whole zip file, one that asks for metrics names all",
+    ".lab-event pre": "an event has dozens of lines, and five stand side by side",
     ".lab-timeline-picture": "a hundred environments must not push the page away",
 }
 
@@ -283,6 +284,39 @@ def calculator(shown: Shown) -> None:
     assert says(total(free_tier=True)) and says("free tier")
 
 
+def own_calculator(shown: Shown) -> None:
+    """Begin with one's own REPORT lines; a log makes the bill longer; warm and provisioned exclude each other."""
+    form = shown.widget
+
+    def field(name: str):
+        return form.get_by_role("spinbutton", name=name)
+
+    def says(text: str) -> bool:
+        return wait_for(lambda: text in form.locator(".lab-cost-bill").inner_text(), 10)
+
+    assert says("duration on x86_64") and says("INIT on x86_64")
+    assert field("Requests a month").input_value() == "5000000" and field("Cold starts (%)").input_value() == "1"
+    field("Log (kB)").fill("12")
+    field("Log (kB)").press("Enter")
+    assert says("CloudWatch Logs")
+    field("Provisioned").fill("5")
+    field("Provisioned").press("Tab")
+    form.get_by_role("alert").get_by_text("set cold_percent to 0").wait_for()
+    field("Provisioned").fill("0")
+    field("Provisioned").press("Tab")
+    assert wait_for(lambda: form.get_by_role("alert").count() == 0, 10)
+    form.get_by_label("SnapStart").press("Space")
+    assert says("SnapStart cache") and says("SnapStart restores")
+
+
+def flame(shown: Shown) -> None:
+    """See each part of the bill under its service, and hear of all of them."""
+    picture = shown.widget
+    words = picture.locator("> title").text_content()
+    assert "lab11-shop" in words and "CloudWatch Logs, ingestion" in words
+    assert picture.locator("rect").count() > 10 and picture.get_by_text("CloudWatch Logs", exact=True).count() >= 1
+
+
 def console_monitor(shown: Shown) -> None:
     """The charts say what CloudWatch holds; the configuration lists the aliases."""
     form, functions = shown.widget, shown.client("lambda")
@@ -377,6 +411,44 @@ def concurrency(shown: Shown) -> None:
     assert settings() == (None, 4)
 
 
+def inspector(shown: Shown) -> None:
+    """Five events side by side; a value that is typed is marked in each; after Refresh what came meanwhile is there."""
+    form, cards = shown.widget, shown.widget.locator(".lab-event")
+    cards.nth(4).wait_for()
+    assert [card.get_attribute("aria-label") for card in cards.all()] == ["S3", "EventBridge", "SNS", "SQS", "Kinesis"]
+    assert form.locator("mark").count() == 5
+    bucket = f"lab09-pictures-{shown.account}"
+    form.get_by_label("Find").fill(bucket)
+    assert wait_for(lambda: bucket in "".join(form.locator("mark").all_inner_texts()), 10)
+    assert 'json.loads(b64decode(event["Records"][0]["kinesis"]["data"]))["detail"]["bucket"]' in form.inner_text()
+    shown.click("Refresh", "by hand")
+    lines = [event["message"] for event in events(shown, "/aws/lambda/showEvent")]
+    assert '{"detail": "by hand"}' in map(str.strip, lines)
+    form.get_by_label("Find").fill("nothing like it")
+    assert wait_for(lambda: form.locator("mark").count() == 0 and "not in it" in form.inner_text(), 10)
+
+
+def log_explorer(shown: Shown) -> None:
+    """Search for a pattern, and ask a query: the form says what the log holds; what is no pattern is refused."""
+    form, shop = shown.widget, "/lab10/shop"
+    found = form.locator(".lab-logs-found")
+    pattern = form.get_by_label("Pattern")
+    assert pattern.input_value() == '{ $.level = "WARNING" }'
+    logs = shown.client("logs")
+    refused = logs.filter_log_events(logGroupName=shop, filterPattern='"payment refused"')["events"]
+    pattern.fill('{ $.message = "payment refused" }')
+    shown.click("Search", f"{len(refused)} events match", ".lab-logs-found")
+    assert found.locator("svg rect").count() > 0
+
+    form.get_by_label("Query").fill('filter message = "payment refused" | stats count(*) as refusals')
+    shown.click("Run query", "refusals", ".lab-logs-found")
+    assert found.locator("td").all_inner_texts() == [str(len(refused))]
+    pattern.fill("{ $.message = ")
+    shown.click("Search", "InvalidParameterException", ".lab-logs-found")
+    pattern.fill("")
+    shown.click("Search", "events match (everything)", ".lab-logs-found")
+
+
 def stack_events(shown: Shown) -> None:
     """The picture has a lane for each resource that CloudFormation has told of, and says which of them failed."""
     lanes = shown.widget.locator("text").all_text_contents()
@@ -433,6 +505,10 @@ WIDGETS = (
     Widget("08_execution_environments", "env-27", "svg.lab-timeline", timeline),
     Widget("08_execution_environments", "env-34", ".lab-job", sweep),
     Widget("08_execution_environments", "env-67", ".lab-concurrency", concurrency),
+    Widget("09_events", "events-39", ".lab-events", inspector),
+    Widget("10_observe", "observe-29", ".lab-logs", log_explorer),
+    Widget("11_what_it_costs", "cost-21", ".lab-cost", own_calculator),
+    Widget("11_what_it_costs", "cost-54", "svg.lab-flame", flame),
     Widget("12_ship_it", "ship-14", ".lab-beside", beside),
     Widget("12_ship_it", "ship-27", ".lab-changes", change_set),
     Widget("12_ship_it", "ship-38", "svg.lab-stack-events", stack_events),

@@ -3,11 +3,19 @@
 from helpers.exercises.evidence.rest_api import Reply
 
 
-def allows_page(reply: Reply, page: str, verbs: set[str]) -> bool:
-    """Tell whether a reply to a preflight lets the page `page` send `verbs`."""
-    named = _verbs(reply, "Access-Control-Allow-Methods")
-    origin = reply.headers.get("Access-Control-Allow-Origin")
-    return reply.status in (200, 204) and origin in (page, "*") and (verbs <= named or "*" in named)
+def allows_page(reply: Reply, page: str, verbs: set[str], header: str | None = None) -> bool:
+    """Tell whether a reply to a preflight lets `page`, and no other, send `verbs`, with a header called `header`.
+
+    `*` is not taken for an origin or for verbs: it lets every page in, or every verb.
+    """
+    fits = header is None or header.upper() in _listed(reply, "Access-Control-Allow-Headers")
+    named = _listed(reply, "Access-Control-Allow-Methods")
+    return reply.status in (200, 204) and answers_page(reply, page) and verbs <= named and fits
+
+
+def answers_page(reply: Reply, page: str) -> bool:
+    """Tell whether `page`, and no other, may read a reply."""
+    return reply.headers.get("Access-Control-Allow-Origin") == page
 
 
 def allowed_in_words(reply: Reply, page: str) -> str:
@@ -15,8 +23,10 @@ def allowed_in_words(reply: Reply, page: str) -> str:
     origin = reply.headers.get("Access-Control-Allow-Origin")
     if origin is None:
         return f"{reply.status} and no Access-Control-Allow-Origin"
-    whom = {page: "the page", "*": "every page"}.get(origin, origin)
-    return f"{reply.headers.get('Access-Control-Allow-Methods', 'no verb')} for {whom}"
+    whom = {page: "the page", "*": "every page, not this one alone"}.get(origin, origin)
+    verbs, headers = (reply.headers.get(f"Access-Control-Allow-{what}") for what in ("Methods", "Headers"))
+    every = "every verb (*)" if verbs == "*" else verbs
+    return f"{every or 'no verb'} {f'with {headers}' if headers else 'without any header'} for {whom}"
 
 
 def allow_in_words(reply: Reply) -> str:
@@ -26,8 +36,8 @@ def allow_in_words(reply: Reply) -> str:
 
 def allows_get(reply: Reply) -> bool:
     """Tell whether `Allow` names GET, and no verb that was refused."""
-    return {"GET"} <= _verbs(reply, "Allow") <= {"GET", "HEAD", "OPTIONS"}
+    return {"GET"} <= _listed(reply, "Allow") <= {"GET", "HEAD", "OPTIONS"}
 
 
-def _verbs(reply: Reply, header: str) -> set[str]:
-    return {verb.strip().upper() for verb in reply.headers.get(header, "").split(",")}
+def _listed(reply: Reply, header: str) -> set[str]:
+    return {one.strip().upper() for one in reply.headers.get(header, "").split(",")}

@@ -85,7 +85,8 @@ def why_502(*replies: Reply) -> str:
     """Return an explanation to add to a finding if one of the replies is a 502, else an empty string."""
     if not any(reply.status == 502 for reply in replies):
         return ""
-    return "; 502: the function failed, or returned no HTTP response (its log, logs.fetch(lab, name), says more)"
+    log = "its log says why: from helpers import logs; logs.fetch(lab, NAME)"
+    return f"; 502: the function failed, or returned no HTTP response ({log})"
 
 
 def requests_by_answer(answers: Mapping[str, str]) -> dict[str, list[str]]:

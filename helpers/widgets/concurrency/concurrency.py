@@ -56,6 +56,13 @@ class Concurrency(Shown):
                 self._form.fill(at_once)
             return self.result
 
+    @property
+    def settings(self) -> tuple[int | None, int]:
+        """What is reserved (None: nothing) and what is provisioned now. Raises: what AWS answers."""
+        api = self._lab.client("lambda")
+        reserved = api.get_function_concurrency(FunctionName=self.function).get("ReservedConcurrentExecutions")
+        return reserved, self._provisioned()
+
     def text(self) -> str:
         """Return settings and waves as lines of text."""
         return self.result.text() if self.result else f"{self.function}:{self.qualifier}: nothing was sent yet"
@@ -75,10 +82,9 @@ class Concurrency(Shown):
         """Change what differs; provisioned concurrency first off, then on: it may not exceed what is reserved."""
         api = self._lab.client("lambda")
         which = {"FunctionName": self.function, "Qualifier": self.qualifier}
-        now = self._provisioned()
+        before, now = self.settings
         if now and now != provisioned:
             api.delete_provisioned_concurrency_config(**which)
-        before = api.get_function_concurrency(FunctionName=self.function).get("ReservedConcurrentExecutions")
         if reserved is None and before is not None:
             api.delete_function_concurrency(FunctionName=self.function)
         elif reserved is not None and reserved != before:

@@ -7,7 +7,7 @@ import ipywidgets as w
 from helpers.widgets.concurrency.result import MOST
 from helpers.widgets.shared.background import Background
 from helpers.widgets.shared.base import answer_while_busy
-from helpers.widgets.shared.form_errors import SHOWN, alert, sentence
+from helpers.widgets.shared.form_errors import SHOWN, alert, attempt, sentence
 
 NAMES = ("Requests at once", "Reserved", "Provisioned")
 SLIDER = {"continuous_update": False, "layout": {"flex": "1 1 12em", "width": "auto"}}
@@ -34,18 +34,28 @@ class ConcurrencyForm:
         rows = [w.HBox([w.Label(name, layout={"width": "9.5em"}), slider]) for name, slider in sliders]
         rows[1].children += (self.reserve,)
         self.box = concurrency.framed("lab-concurrency", *rows, w.HBox([self.button, self.status]), self.picture)
-        self.fill(self.at_once.value)
+        self._begin()
 
     def fill(self, at_once: int) -> None:
         """Show the concurrency's result, and the settings that it was reached with."""
         result = self._concurrency.result
-        self.picture.value = result.svg() if result else ""
-        if result:
-            self.at_once.value = at_once
-            self.reserve.value = result.reserved is not None
-            self.reserved.value = self.reserved.value if result.reserved is None else result.reserved
-            self.provisioned.value = result.provisioned
-        self._say(self._concurrency.text().splitlines()[0] if not result else self._sum(result))
+        self.picture.value = result.svg()
+        self.at_once.value = at_once
+        self._set(result.reserved, result.provisioned)
+        self._say(self._sum(result))
+
+    def _begin(self) -> None:
+        """Show the settings that the function has now."""
+        self._say(self._concurrency.text().splitlines()[0])
+        attempt(lambda: self._set(*self._concurrency.settings), self._alert)
+        if result := self._concurrency.result:
+            self.picture.value = result.svg()
+
+    def _set(self, reserved: int | None, provisioned: int) -> None:
+        self.reserve.value = reserved is not None
+        if reserved is not None:
+            self.reserved.value = reserved
+        self.provisioned.value = provisioned
 
     def _run(self) -> None:
         reserved = self.reserved.value if self.reserve.value else None
@@ -55,7 +65,10 @@ class ConcurrencyForm:
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, SHOWN):
             raise error
-        self.status.value = alert(sentence(error), "lab-concurrency-error")
+        self._alert(sentence(error))
+
+    def _alert(self, words: str) -> None:
+        self.status.value = alert(words, "lab-concurrency-error")
 
     def _busy(self, doing: str) -> None:
         self.button.disabled = True

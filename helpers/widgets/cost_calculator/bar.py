@@ -9,9 +9,13 @@ WIDTH, BAR, ROW, LETTER = 760, 22, 22, 6.6  # in SVG units: the whole, the bar, 
 COLOURS = {
     ("Lambda", "requests"): "#f0a03c",
     ("Lambda", "duration"): "#d06a00",
+    ("Lambda", "provisioned"): "#b08a20",
+    ("Lambda", "INIT"): "#c8503c",
+    ("Lambda", "SnapStart"): "#8c7a3c",
     ("Lambda", "ephemeral"): "#a06438",
     ("API Gateway", "HTTP"): "#8a5cd0",
     ("API Gateway", "REST"): "#8a5cd0",
+    ("CloudWatch Logs", "ingestion"): "#c04890",
     ("Data transfer", "to"): "#00899a",
 }
 
@@ -23,16 +27,16 @@ def draw(bill: Bill) -> str:
         return "<p>This month costs nothing.</p>"
     pieces, x, left, top = [], 0.0, 0.0, BAR + ROW
     for (service, what), usd in parts.items():
-        colour = COLOURS[service, what.split()[0]]
+        fill = colour(service, what)
         words = f"{service}, {what}: {share(usd, total)}"
         width = max(WIDTH * usd / total, 0.5)
         title = f"<title>{escape(words)}, USD {money(usd)}</title>"
-        pieces.append(f'<rect x="{x:.1f}" width="{width:.1f}" height="{BAR}" fill="{colour}">{title}</rect>')
+        pieces.append(f'<rect x="{x:.1f}" width="{width:.1f}" height="{BAR}" fill="{fill}">{title}</rect>')
         x += WIDTH * usd / total
         room = 20 + LETTER * len(words) + 24
         if left + room > WIDTH and left:
             left, top = 0.0, top + ROW
-        pieces.append(f'<rect x="{left:.0f}" y="{top - 11}" width="12" height="12" rx="2" fill="{colour}"/>')
+        pieces.append(f'<rect x="{left:.0f}" y="{top - 11}" width="12" height="12" rx="2" fill="{fill}"/>')
         pieces.append(f'<text x="{left + 18:.0f}" y="{top}" fill="currentColor">{escape(words)}</text>')
         left += room
     return (
@@ -40,6 +44,11 @@ def draw(bill: Bill) -> str:
         f'style="max-width: {WIDTH}px" font-family="sans-serif" font-size="12">'
         f"<title>Where USD {money(total)} go</title>{''.join(pieces)}</svg>"
     )
+
+
+def colour(service: str, what: str) -> str:
+    """Return the colour of a part of a bill."""
+    return COLOURS[service, what.split()[0]]
 
 
 def share(usd: float, total: float) -> str:

@@ -4,7 +4,7 @@
     cost.set(memory_mb=256).total  # what moving the slider does
     CostCalculator(measured(logs.tail(response), requests=5_000_000))
 
-The model is in `helpers.cost.workload`, the prices in `helpers.cost.prices`.
+The model is in `helpers.cost.workload`, `measured` in `helpers.cost.measuring`, the prices in `helpers.cost.prices`.
 """
 
 import dataclasses

@@ -37,6 +37,11 @@ class CostForm:
             "front_door": w.Dropdown(description="Front door", options=FRONT_DOORS, **FIELD),
             "response_kb": w.FloatText(description="Answer (kB)", **FIELD),
             "ephemeral_mb": w.IntText(description="/tmp (MB)", **FIELD),
+            "cold_percent": w.FloatText(description="Cold starts (%)", **FIELD),
+            "init_ms": w.FloatText(description="INIT (ms)", **FIELD),
+            "log_kb": w.FloatText(description="Log (kB)", **FIELD),
+            "provisioned": w.IntText(description="Provisioned", **FIELD),
+            "snap_start": w.Checkbox(description="SnapStart", indent=False),
             "free_tier": w.Checkbox(description="Free tier", indent=False),
         }
         self.sliders = {name: w.IntSlider(min=0, max=len(stops) - 1, **SLIDER) for name, stops in STOPS.items()}
@@ -49,8 +54,10 @@ class CostForm:
         self.box = calculator.framed(
             "lab-cost",
             *(w.HBox([fields[name], slider]) for name, slider in self.sliders.items()),
-            w.HBox([fields["front_door"], fields["response_kb"], fields["ephemeral_mb"]]),
-            w.HBox([w.Label("Architecture", layout={"width": NAMES}), fields["architecture"], fields["free_tier"]]),
+            w.HBox([fields["front_door"], fields["response_kb"], fields["log_kb"]]),
+            w.HBox([fields["cold_percent"], fields["init_ms"], fields["ephemeral_mb"]]),
+            w.HBox([fields["provisioned"], fields["snap_start"], fields["free_tier"]]),
+            w.HBox([w.Label("Architecture", layout={"width": NAMES}), fields["architecture"]]),
             self.error,
             self.shown,
         )

@@ -9,7 +9,7 @@ HELLO = """
 let calls = 0;
 const prefix = process.env.APP_PREFIX || "";
 
-exports.helloworld = async (event) => {
+export const handler = async (event) => {
   calls += 1;
   const greeting = `${prefix}Hello ${event.name || "world"}`;
   console.log(greeting);
@@ -17,8 +17,8 @@ exports.helloworld = async (event) => {
 };
 """
 BONJOUR = HELLO.replace("Hello", "Bonjour")
-VARIABLES = "exports.helloworld = async () => process.env;\n"
-NODE = {"Runtime": "nodejs24.x", "Handler": "index.helloworld"}
+VARIABLES = "export const handler = async () => process.env;\n"
+NODE = {"Runtime": "nodejs24.x", "Handler": "index.handler"}
 NAME = "HelloUpdates"  # lab 01's is of another runtime
 
 
@@ -27,10 +27,10 @@ def play(learner: Learner) -> None:
     api = learner.client("lambda")
     role = learner.make_role("lab03-hello")
     david = {"name": "David"}
-    learner.deploy(NAME, HELLO, Role=role, **NODE)
+    learner.deploy(NAME, {"index.mjs": HELLO}, Role=role, **NODE)
     require([learner.call(NAME, david)[-1] for _ in range(3)] == ["1", "2", "3"], "it is kept warm")
     before = api.get_function_configuration(FunctionName=NAME)
-    bonjour = zip_code({"index.js": BONJOUR})
+    bonjour = zip_code({"index.mjs": BONJOUR})
     api.update_function_code(FunctionName=NAME, ZipFile=bonjour, DryRun=True)
     require(learner.call(NAME, david).startswith("Hello"), "a dry run changes nothing")
     api.update_function_code(FunctionName=NAME, ZipFile=bonjour)
@@ -41,7 +41,7 @@ def play(learner: Learner) -> None:
     _refused(lambda: api.update_function_code(FunctionName=NAME, ZipFile=bonjour, RevisionId=before["RevisionId"]))
     learner.configure(NAME, Environment={"Variables": {"ENVIRONMENT": "development", "APP_PREFIX": "[dev] "}})
     require(learner.call(NAME, david).startswith("[dev] "), "configuration")
-    learner.deploy("HelloVariables", VARIABLES, Environment={"Variables": {"MINE": "1"}}, **NODE)
+    learner.deploy("HelloVariables", {"index.mjs": VARIABLES}, Environment={"Variables": {"MINE": "1"}}, **NODE)
     require(learner.call("HelloVariables", {})["MINE"] == "1", "variables")
     for variables in ({"AWS_REGION": "eu-central-1"}, {"LARGE": "x" * 4096}):
         _refused(
@@ -50,7 +50,7 @@ def play(learner: Learner) -> None:
             )
         )
 
-    api.update_function_code(FunctionName=NAME, ZipFile=zip_code({"index.js": HELLO}))
+    api.update_function_code(FunctionName=NAME, ZipFile=zip_code({"index.mjs": HELLO}))
     learner.wait(NAME)
     require(api.publish_version(FunctionName=NAME, Description="Hello")["Version"] == "1", "version 1")
     require(api.publish_version(FunctionName=NAME, Description="Hello again")["Version"] == "1", "nothing changed")

@@ -170,6 +170,12 @@ def test_queues_and_tables_go_by_name(aws):
     assert cleanup.in_words(removed) == "queues jobs; tables users"
 
 
+def test_a_stream_goes_with_its_consumers(aws):
+    aws.answer("kinesis", "list_streams", {"StreamNames": ["clicks", "other"], "HasMoreStreams": False})
+    aws.answer("kinesis", "delete_stream", {}, StreamName="clicks", EnforceConsumerDeletion=True)
+    assert cleanup.remove(aws.client, Owns(streams=("clicks",))) == {"streams": ["clicks"]}
+
+
 def test_every_kind_that_can_be_owned_can_be_found():
     assert set(cleanup.RESOURCE_TYPES) == set(Owns.__dataclass_fields__)
 

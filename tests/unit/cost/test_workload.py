@@ -4,7 +4,8 @@ import pytest
 
 from helpers.cost import prices
 from helpers.cost.bill import Bill, Line, money
-from helpers.cost.workload import ARCHITECTURES, FRONT_DOORS, LIMITS, Workload, measured
+from helpers.cost.measuring import measured
+from helpers.cost.workload import ARCHITECTURES, FRONT_DOORS, LIMITS, Workload
 from helpers.errors import CostError, LogError
 from helpers.logs import Report
 
@@ -170,14 +171,7 @@ def test_every_way_in_has_a_bill_on_every_architecture(door, architecture):
 
 
 def test_a_price_has_falling_tiers_and_no_end():
-    every = [
-        *prices.LAMBDA_DURATION.values(),
-        *prices.API_REQUESTS.values(),
-        prices.LAMBDA_REQUESTS,
-        prices.LAMBDA_STORAGE,
-        prices.TRANSFER,
-    ]
-    for price in every:
+    for price in prices.EVERY.values():
         each = [tier.usd for tier in price.tiers]
         assert each == sorted(each, reverse=True) and price.tiers[-1].size == prices.REST_OF_IT
 
@@ -222,7 +216,7 @@ def test_a_bill_in_a_notebook_has_the_total_the_date_and_numbers_to_the_right():
 
 
 def test_a_name_that_is_on_no_bill_is_refused():
-    with pytest.raises(CostError, match="Lambda, API Gateway, Data transfer"):
+    with pytest.raises(CostError, match="Lambda, API Gateway, CloudWatch Logs, Data transfer"):
         small().bill.usd("lambda")
 
 
@@ -231,3 +225,81 @@ def test_a_workload_says_what_it_is():
         "5,000,000 requests a month × 10 ms × 128 MB on x86_64, through an HTTP API, 3 kB an answer, with the free tier"
     )
     assert "1,024 MB of /tmp" in repr(small(ephemeral_mb=1024)) and "without the free tier" in repr(small())
+
+
+def test_a_cold_start_is_a_line_of_its_own_at_the_price_of_duration():
+    bill = small(cold_percent=1, init_ms=2000).bill  # 10,000 cold starts of 2 s with 1 GB
+    assert tiers(bill, "INIT") == [("first 6 billion", 20_000)]
+    assert bill.parts["Lambda", "INIT on x86_64"] == pytest.approx(20_000 * 0.0000166667)
+    assert small(cold_percent=1).bill == small(init_ms=2000).bill == small().bill
+
+
+def test_init_and_duration_share_the_free_tier_and_the_tiers():
+    bill = small(requests=3_000_000, cold_percent=10, init_ms=1000, free_tier=True).bill  # 300,000 GB-s and as many
+    assert tiers(bill, "duration") == [("free tier", 300_000)]
+    assert tiers(bill, "INIT") == [("free tier", 100_000), ("first 6 billion", 200_000)]
+    bill = small(requests=10**11, cold_percent=1, init_ms=1000).bill
+    assert tiers(bill, "duration") == [("first 6 billion", 6e9), ("next 9 billion", 4e9)]
+    assert tiers(bill, "INIT") == [("next 9 billion", 1e9)]
+
+
+def test_snapstart_costs_what_aws_says_in_its_example():
+    # "AWS Lambda Pricing", SnapStart's example: 7.44 million requests of 2 s with 1,024 MB, 1% of them restored; there
+    # for 31 days, here for 730 hours.
+    workload = Workload(7_440_000, 2000, 1024, cold_percent=1, init_ms=900, snap_start=True, free_tier=False)
+    parts = workload.bill.parts
+    assert money(parts["Lambda", "requests"]) == "1.49" and money(parts["Lambda", "duration on x86_64"]) == "248.00"
+    assert money(parts["Lambda", "SnapStart restores"]) == "10.40"
+    assert parts["Lambda", "SnapStart cache"] == pytest.approx(730 * 3600 * 0.0000015046)
+    assert ("Lambda", "INIT on x86_64") not in parts
+
+
+@pytest.mark.parametrize(
+    ("architecture", "kept", "run"), [("x86_64", 0.0000041667, 0.0000097222), ("arm64", 0.0000033334, 0.0000077778)]
+)
+def test_provisioned_concurrency_is_paid_for_being_there_and_runs_for_less(architecture, kept, run):
+    bill = small(provisioned=7, architecture=architecture, free_tier=True).bill
+    assert bill.parts["Lambda", f"provisioned concurrency on {architecture}"] == pytest.approx(7 * 2_628_000 * kept)
+    assert bill.parts["Lambda", f"duration on {architecture}"] == pytest.approx(100_000 * run)  # and nothing is free
+
+
+def test_a_provisioned_environment_that_is_busy_for_three_fifths_of_its_time_costs_what_on_demand_does():
+    busy = prices.SECONDS * 0.6
+    kept = Workload(int(busy), 1000, 1024, provisioned=1, free_tier=False).bill.total
+    assert kept == pytest.approx(Workload(int(busy), 1000, 1024, free_tier=False).bill.total, rel=1e-4)
+
+
+def test_logs_are_charged_by_the_gigabyte_and_get_cheaper_by_tiers():
+    assert small(requests=5_000_000, log_kb=2).bill.usd("CloudWatch Logs") == pytest.approx(10e6 / 1024**2 * 0.5)
+    bill = small(requests=10**8, log_kb=1024).bill
+    assert [tier for tier, _ in tiers(bill, "ingestion")] == ["first 10 TB", "next 20 TB", "next 20 TB", "over 50 TB"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"snap_start": True, "provisioned": 1}, "exclude each other"),
+        ({"snap_start": True, "ephemeral_mb": 513}, "with snap_start it is 512"),
+        ({"provisioned": 1, "cold_percent": 1}, "set cold_percent to 0"),
+        ({"provisioned": 1, "requests": 26_280_010}, "keep 2 environments busy"),
+    ],
+)
+def test_what_excludes_each_other_at_aws_is_refused(fields, said):
+    with pytest.raises(CostError, match=said):
+        small(**fields)
+
+
+def test_reports_of_cold_starts_give_init_apart_and_the_same_sum():
+    cold = LINE.format(281, 128).replace("Max", "Init Duration: 280.00 ms\tMax")  # and 1.03 ms of work: 281.03 ms
+    workload = measured([cold.replace(" 281 ", " 282 "), LINE.format(2, 128), LINE.format(2, 128)], 3_000)
+    assert (workload.billed_ms, workload.init_ms) == (2, 280)
+    assert workload.cold_percent == 33.33
+    assert workload.gb_seconds + 1000 * 0.280 / 8 == pytest.approx((282 + 2 + 2) / 8)
+    assert measured(cold, 1, cold_percent=1).cold_percent == 1
+    assert measured(LINE.format(2, 128), 1).init_ms == 0
+
+
+def test_the_table_of_prices_says_where_each_is_from():
+    table = prices.table()
+    assert all(page for *_, page in table.rows) and prices.CHECKED in table.heads[-1]
+    assert ("Lambda, duration on x86_64", "0.0000166667", "GB-s", "400,000", "AWS Lambda Pricing") in table.rows

@@ -60,6 +60,12 @@ def test_a_variable_of_nearly_the_right_name_is_said_to_be_that():
     assert found.endswith("Environment 'production'; the variable Environment, the goal says ENVIRONMENT")
 
 
+def test_a_prefix_without_its_blank_is_told_where_the_blank_is():
+    found = judged(lab03.go_to_production, variables={"ENVIRONMENT": "production", "APP_PREFIX": "[dev]"}).check
+    assert not found.passed
+    assert found.actual.endswith("; APP_PREFIX ends in a blank")
+
+
 HALVES = {"1": 0.5, "2": 0.5}
 
 

@@ -29,18 +29,21 @@ def by_gateway(status, text=""):
 def judged(monkeypatch):
     """`judged(exercise, answer)`: the check of an API that gives `answer(verb, path, body)`; `table`: ids, if any.
 
-    `stages`: {name: deployment}.
+    `stages`: {name: deployment}; `solved`: numbers of exercises; `schema`: the model's, deployed or not; `greeting`:
+    the variable of each stage.
     """
 
-    def judge(exercise, answer, kind=None, table=None, stages=None):
+    def judge(exercise, answer, kind=None, table=None, stages=None, solved=(), schema=None, greeting=None):
         def asked_for(TableName, Key, **_):  # noqa: N803
             if table is None:
                 raise ClientError({"Error": {"Code": "ResourceNotFoundException", "Message": "no table"}}, "GetItem")
             return Key["id"]["S"] if Key["id"]["S"] in table else None
 
-        listed = [{"stageName": name, "deploymentId": deployment} for name, deployment in (stages or {}).items()]
+        variables = {"variables": {"greeting": greeting}} if greeting else {}
+        listed = [{"stageName": name, "deploymentId": each, **variables} for name, each in (stages or {}).items()]
         aws = SimpleNamespace(
             get_stages=lambda **_: {"item": listed},
+            get_model=lambda **_: {"schema": json.dumps(schema or {})},
             get_function_url_config=lambda **_: {"FunctionUrl": f"{PAGE}/"},
             get_item=lambda **asked: {"Item": {}} if asked_for(**asked) else {},
             delete_item=lambda **asked: (user := asked_for(**asked)) and table.remove(user),
@@ -50,7 +53,7 @@ def judged(monkeypatch):
         )
         monkeypatch.setattr(lab04, "api_id", lambda *_: "a1")
         monkeypatch.setattr(lab04, "integration", lambda *_: {"type": kind} if kind else {})
-        return run(exercise, SimpleNamespace(client=lambda service: aws)).check
+        return run(exercise, SimpleNamespace(client=lambda service: aws, solved=set(solved))).check
 
     return judge
 
@@ -86,7 +89,7 @@ def test_verbs_that_are_answered_alike_are_named_together(judged):
 
 def test_a_502_says_where_to_look(judged):
     found = judged(lab04.refuse_other_verbs, lambda *_: by_function(502))
-    assert "; 502: the function failed, or returned no HTTP response (its log, logs.fetch" in found.actual
+    assert "; 502: the function failed, or returned no HTTP response (its log says why: " in found.actual
     assert "502" not in judged(lab04.refuse_other_verbs, refusing("GET")).actual
 
 
@@ -145,7 +148,7 @@ OK = '{"status": "ok"}'
         (by_function(200, "Hello"), "MOCK", False, "from another integration: MOCK is not deployed yet"),
         (by_function(200, OK), "AWS_PROXY", False, "from the integration AWS_PROXY"),
         (by_function(200, OK), None, False, "from no integration of /health"),
-        (by_gateway(200, "{}"), "MOCK", False, "200 {}, from the integration MOCK"),
+        (by_gateway(200, "{}"), "MOCK", False, "MOCK (is it as it should be, and only not deployed yet?)"),
     ],
 )
 def test_a_mock_answers_only_when_it_is_deployed(judged, reply, kind, passed, said):
@@ -190,6 +193,25 @@ def test_a_new_schema_must_not_lose_what_the_old_one_refused(judged, lost, said)
     assert said in found.actual
 
 
+def test_a_model_that_is_closed_but_not_deployed_is_named(judged):
+    left_open = schema(closed=False)
+    found = judged(lab04.accept_no_surprises, left_open, schema={"additionalProperties": False})
+    assert not found.passed
+    assert found.actual.endswith("; the model is closed, but not deployed yet")
+    assert "deployed" not in judged(lab04.accept_no_surprises, left_open).actual
+
+
+def test_the_check_leaves_no_profile_behind(judged):
+    table = {"ada"}
+
+    def answer(verb, path, body):
+        table.add(body.get("id", "ada"))
+        return by_function(201)
+
+    judged(lab04.accept_no_surprises, answer, table=table)
+    assert table == {"ada"}
+
+
 def test_a_door_that_is_closed_to_good_profiles_too_is_not_wanted(judged):
     assert not judged(lab04.accept_no_surprises, lambda *_: by_gateway(400, INVALID)).passed
 
@@ -210,11 +232,15 @@ def test_a_greeting_that_does_not_depend_on_the_path_is_not_enough(judged, text)
     assert not judged(lab04.greet_by_path, lambda *_: by_function(200, text)).passed
 
 
-def allowing(origin, **verbs):
+def allowing(origin, users="POST", user="GET,DELETE", headers="Content-Type", answers=("GET", "DELETE")):
+    """Preflights that name `users` and `user`; replies to the verbs in `answers` may be read by the page."""
+
     def answer(verb, path, body):
-        allowed = verbs["users"] if path == "/users" else verbs["user"]
-        headers = {"Access-Control-Allow-Origin": origin, "Access-Control-Allow-Methods": allowed}
-        return Reply(204, CaseInsensitiveDict(headers), "")
+        if verb != "OPTIONS":
+            return by_function(404, **({"Access-Control-Allow-Origin": PAGE} if verb in answers else {}))
+        allowed = users if path == "/users" else user
+        sent = {"Access-Control-Allow-Origin": origin, "Access-Control-Allow-Methods": allowed}
+        return Reply(204, CaseInsensitiveDict({**sent, "Access-Control-Allow-Headers": headers}), "")
 
     return answer
 
@@ -223,16 +249,38 @@ def allowing(origin, **verbs):
     ("origin", "users", "user", "passed"),
     [
         (PAGE, "POST", "GET,DELETE", True),
-        ("*", "POST, GET", "delete, get", True),
-        (PAGE, "*", "*", True),
+        (PAGE, "POST, GET", "delete, get", True),
+        ("*", "POST", "GET,DELETE", False),
+        (PAGE, "*", "*", False),
         (PAGE, "POST", "GET", False),
         (PAGE, "GET", "GET,DELETE", False),
         ("http://elsewhere", "POST", "GET,DELETE", False),
         (f"{PAGE}/", "POST", "GET,DELETE", False),
     ],
 )
-def test_the_page_is_allowed_what_it_sends(judged, origin, users, user, passed):
-    assert judged(lab04.let_the_page_delete, allowing(origin, users=users, user=user)).passed is passed
+def test_this_page_and_no_other_is_allowed_what_it_sends(judged, origin, users, user, passed):
+    assert judged(lab04.let_the_page_delete, allowing(origin, users, user)).passed is passed
+
+
+def test_a_page_that_sends_json_needs_leave_for_the_header(judged):
+    found = judged(lab04.let_the_page_delete, allowing(PAGE, headers=""))
+    assert not found.passed
+    assert "/users: POST without any header for the page" in found.actual
+    assert judged(lab04.let_the_page_delete, allowing(PAGE, headers="authorization, content-type")).passed
+
+
+def test_the_page_may_read_the_answers_too_and_that_to_delete_once_exercise_3_is_solved(judged):
+    deaf, no_get = allowing(PAGE, answers=("GET",)), allowing(PAGE, answers=("DELETE",))
+    assert judged(lab04.let_the_page_delete, deaf).passed, "DELETE is not served yet"
+    found = judged(lab04.let_the_page_delete, deaf, solved=["4.3"])
+    assert not found.passed
+    assert found.actual.endswith("the answer to DELETE has no Access-Control-Allow-Origin for the page")
+    assert not judged(lab04.let_the_page_delete, no_get).passed
+
+
+def test_a_preflight_for_every_page_is_named_as_that(judged):
+    found = judged(lab04.let_the_page_delete, allowing("*", user="*"))
+    assert found.actual.startswith("/users/ada: every verb (*) with Content-Type for every page, not this one alone")
 
 
 def test_a_preflight_that_a_function_greets_allows_nothing(judged):
@@ -253,6 +301,21 @@ def test_a_preflight_that_a_function_greets_allows_nothing(judged):
 )
 def test_a_third_stage_serves_what_prod_serves_with_its_own_greeting(judged, stages, text, passed):
     assert judged(lab04.open_a_third_stage, lambda *_: by_function(200, text), stages=stages).passed is passed
+
+
+@pytest.mark.parametrize(
+    ("greeting", "said"),
+    [
+        ("Servus", "the variable greeting is Servus: does HelloWorld read event.stageVariables, as in step 11?"),
+        ("Salve", "its variable greeting: Salve"),
+        (None, "its variable greeting: none"),
+    ],
+)
+def test_a_third_stage_that_does_not_greet_says_whose_part_is_missing(judged, greeting, said):
+    answer, stages = (lambda *_: by_function(200, "Hello world")), {"prod": "d2", "beta": "d2"}
+    found = judged(lab04.open_a_third_stage, answer, stages=stages, greeting=greeting)
+    assert not found.passed
+    assert found.actual.endswith(said)
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,7 @@ def test_an_edition_for_each_environment_is_right(monkeypatch):
     [
         (lambda environment, request: f"edition {request}", "3 editions in 3 requests to one environment"),
         (lambda environment, request: "constant", "the same edition in a new environment: it was not loaded there"),
-        (lambda environment, request: None, "for the dish guest"),
+        (lambda environment, request: None, "for the dish "),
     ],
 )
 def test_loading_each_time_or_never_is_told_apart(monkeypatch, edition, found):

@@ -65,6 +65,12 @@ def test_what_is_there_already_says_what_to_run_instead(outputs):
     assert "go on with the next one" in more and "lab.reset()" in more
 
 
+def test_what_a_wrong_attempt_has_made_is_to_be_changed_or_made_anew(outputs):
+    _, more = outputs["a second time"][0].traceback
+    assert "an attempt of your own" in more, "in the cell of an exercise, going on solves nothing"
+    assert "change it (update_…)" in more and "To make it anew, delete it first" in more
+
+
 @pytest.mark.parametrize(
     ("sentence", "there"),
     [
@@ -72,6 +78,8 @@ def test_what_is_there_already_says_what_to_run_instead(outputs):
         ("BucketAlreadyOwnedByYou: Your previous request to create the named bucket succeeded", True),
         ("ResourceInUseException: Table already exists: t", True),
         ("QueueNameExists: A queue already exists with the same name", True),
+        ("ConflictException: Another resource with the same parent already has this name: {hello+}", True),
+        ("ResourceConflictException: FunctionUrlConfig exists for this Lambda function", True),
         ("ResourceConflictException: An update is in progress for resource: f", False),
         ("ResourceNotFoundException: Function not found: f", False),
     ],

@@ -217,3 +217,9 @@ def test_the_form_shows_what_code_has_run(lab):
     widget.run(at_once=3, reserved=2, provisioned=1)
     assert (form.at_once.value, form.reserve.value, form.reserved.value, form.provisioned.value) == (3, True, 2, 1)
     assert "requests" in form.status.value
+
+
+def test_the_form_begins_with_the_settings_that_the_function_has():
+    _, form = shown(Lab(reserved=4, provisioned=2))
+    assert (form.reserve.value, form.reserved.value, form.provisioned.value) == (True, 4, 2)
+    assert not form.reserved.disabled

@@ -51,6 +51,10 @@ def test_it_shows_what_the_pure_function_says(form):
         ("front_door", "function URL"),
         ("response_kb", 100.0),
         ("ephemeral_mb", 2048),
+        ("cold_percent", 1.5),
+        ("log_kb", 12.0),
+        ("provisioned", 3),
+        ("snap_start", True),
         ("free_tier", True),
     ],
 )
@@ -146,7 +150,8 @@ def test_the_bar_gives_each_part_its_share():
 
 def test_the_bar_has_a_colour_for_all_that_can_be_on_a_bill():
     for door in FRONT_DOORS:
-        bill = CostCalculator(API, front_door=door, ephemeral_mb=2048).bill
+        more = {"ephemeral_mb": 2048, "log_kb": 1, "cold_percent": 1, "init_ms": 100}
+        bill = CostCalculator(API, front_door=door, **more).bill
         assert bar.draw(bill).count("<title>") == 1 + len(bill.parts)
 
 
