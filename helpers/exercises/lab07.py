@@ -78,7 +78,8 @@ def attach_the_archive(lab: Connection) -> Check:
     archive, guest = f"lab07-archive-{lab.account}", random_name()
     answer = invoke(lab, "lab07-guestbook", {"name": guest})
     arrived = not answer.error and _left(lab, archive, f"{guest}.txt")
-    where = "a guest in the archive" if arrived else f"{str(answer).replace(guest, '(a guest)')}, and no guest in the archive"
+    said = str(answer).replace(guest, "(a guest)")
+    where = "a guest in the archive" if arrived else f"{said}, and no guest in the archive"
     usable = may_use(lab, "lab07-guestbook")
     buckets = ", ".join(name.removesuffix(f"-{lab.account}") for name in usable) or "no bucket"
     return Check(arrived and set(usable) <= {archive}, f"{where}, and a role that may use {buckets}")
