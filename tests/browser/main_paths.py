@@ -416,7 +416,8 @@ def inspector(shown: Shown) -> None:
     """Five events side by side; a value that is typed is marked in each; after Refresh what came meanwhile is there."""
     form, cards = shown.widget, shown.widget.locator(".lab-event")
     cards.nth(4).wait_for()
-    assert [card.get_attribute("aria-label") for card in cards.all()] == ["S3", "EventBridge", "SNS", "SQS", "Kinesis"]
+    shown_cards = [card.get_attribute("aria-label") for card in cards.all()]
+    assert shown_cards == ["S3", "EventBridge", "SNS", "SQS", "Kinesis"], shown_cards
     assert form.locator("mark").count() == 5
     bucket = f"lab09-pictures-{shown.account}"
     form.get_by_label("Find").fill(bucket)

@@ -79,7 +79,7 @@ class Flame:
         scale = WIDTH / self.total
         x, width = block.start * scale, (block.end - block.start) * scale
         usd = block.end - block.start
-        title = f"<title>{escape(block.words)}: USD {money(usd)}, {share(usd, self.total)}</title>"
+        title = f"<title>{escape(f'{block.words}: USD {money(usd)}, {share(usd, self.total)}')}</title>"
         fill = block.colour or "currentColor"
         opacity = 0.4 if block.colour else 0.12
         drawn = (

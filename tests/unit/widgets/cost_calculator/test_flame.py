@@ -1,6 +1,7 @@
 """The flame: each bar stands under what it is a part of, and is as wide as its share."""
 
 import re
+from xml.dom import minidom
 
 import pytest
 
@@ -63,3 +64,10 @@ def test_there_is_a_colour_for_all_that_can_be_on_a_bill():
 
 def test_a_month_for_nothing_has_no_flame():
     assert flame({"one": Bill(())})._repr_html_() == "<p>This month costs nothing.</p>"
+
+
+def test_a_share_below_one_percent_leaves_the_picture_well_formed():
+    picture = flame({"shop": SHOP, "hello": Workload(1000, 2, 128, free_tier=False).bill})
+    drawn = picture._repr_html_()
+    assert "&lt; 1 %" in drawn
+    minidom.parseString(drawn[drawn.index("<svg") : drawn.index("</svg>") + 6])
