@@ -12,6 +12,7 @@ from helpers.exercises.checks import Check, exercise
 from helpers.exercises.evidence import failures
 from helpers.exercises.evidence.answers import invoke, variables_of, with_new_environments, with_variables
 from helpers.exercises.evidence.roles import grants, may_call
+from helpers.exercises.evidence.waiting import seconds_for
 
 ABOUT = About(
     title="Sync and async chaining",
@@ -62,7 +63,7 @@ def let_it_call_one_more(lab: Connection) -> Check:
     role = configured["Role"].rpartition("/")[2]
     if role != "lab06-first":
         return Check(False, f"firstFunctionPython with the role {role}")
-    named = configured.get("Environment", {}).get("Variables", {}).get("SECOND_FUNCTION", "")
+    named = variables_of(configured).get("SECOND_FUNCTION", "")
     if function_name(named) != "secondFunctionPython":
         return Check(False, f"firstFunctionPython with SECOND_FUNCTION {named or 'not set'}")
     answer = invoke(lab, "firstFunctionPython", {})
@@ -136,10 +137,9 @@ def hear_of_the_third(lab: Connection) -> Check:
     retries = configured.get("MaximumRetryAttempts", failures.RETRIES)
     if retries != 1:
         return Check(False, f"MaximumRetryAttempts is {retries}, that is {failures.attempts(retries + 1)}")
-    url = lab.client("sqs").get_queue_url(QueueName="lab06-failed")["QueueUrl"]
-    if any(record.is_exhausted("thirdFunction", 2) for record in failures.records(lab, url)):
+    if any(record.is_exhausted("thirdFunction", 2) for record in failures.records(lab, "lab06-failed")):
         return Check(True, "a record of 2 attempts")
-    record = failures.send_event(lab, "thirdFunction", url, seconds=150 if lab.backend == "aws" else 15)
+    record = failures.send_event(lab, "thirdFunction", "lab06-failed", seconds=seconds_for(lab, 15, 150))
     if record is None:
         return Check(False, "no record of an event that the check sent to thirdFunction: does it still fail?")
     return Check(record.is_exhausted("thirdFunction", 2), f"a record of an event that the check sent: {record}")

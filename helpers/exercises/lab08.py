@@ -1,17 +1,14 @@
 """Lab 08, Execution environments: exercises. Checks invoke functions, several at once, and read their settings."""
 
-import json
 from random import randint
 from typing import Any
 
-from helpers import logs
-from helpers.backend.function_response import FunctionResponse
 from helpers.backend.session import Connection
 from helpers.cleanup.owns import Owns
 from helpers.exercises.about import About
 from helpers.exercises.checks import Check, exercise
 from helpers.exercises.evidence import at_once, packages
-from helpers.exercises.evidence.answers import invoke, random_name, with_new_environments
+from helpers.exercises.evidence.answers import invoke, random_name, reported, with_new_environments
 
 ABOUT = About(
     title="Execution environments",
@@ -78,8 +75,7 @@ def _ask_for_a_dish(lab: Connection) -> tuple[str, str]:
 def give_it_what_it_needs(lab: Connection) -> Check:
     """`lab08-photos` holds a photo of a size chosen here, and does not have twice the memory that this takes."""
     mb = randint(280, 320)
-    response = lab.client("lambda").invoke(FunctionName="lab08-photos", Payload=json.dumps({"mb": mb}), LogType="Tail")
-    answer, report = FunctionResponse.read(response), logs.Report.parse(logs.tail(response))
+    answer, report = reported(lab, "lab08-photos", {"mb": mb})
     if answer.error or answer.payload != {"mb": mb}:
         return Check(False, f"{answer} for a photo of {mb} MB, with {report.memory_mb} MB")
     used = f"{report.max_memory_mb} of {report.memory_mb} MB used"

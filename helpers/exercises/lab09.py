@@ -8,7 +8,7 @@ from helpers.cleanup.owns import Owns
 from helpers.exercises.about import About
 from helpers.exercises.checks import Check, exercise
 from helpers.exercises.evidence import event_sources as sources
-from helpers.exercises.evidence import messages, upload_events
+from helpers.exercises.evidence import messages, upload_events, waiting
 from helpers.exercises.evidence.answers import invoke, random_name
 from helpers.exercises.near_misses import near_miss
 
@@ -70,7 +70,7 @@ def call_it_for_pictures_only(lab: Connection) -> Check:
     if mine and not any(sources.key_filter(rule, "suffix") for rule in mine):
         return Check(False, f"a rule with the prefix {sources.key_filter(mine[0], 'prefix') or '(none)'} and no suffix")
     keys = [f"photos/{name}.png", f"photos/{name}.txt", f"other/{name}.png"]
-    called = sources.called_for(lab, "makeThumbnail", bucket, keys, seconds=sources.seconds_for(lab, 5, 60))
+    called = sources.called_for(lab, "makeThumbnail", bucket, keys, seconds=waiting.seconds_for(lab, 5, 60))
     return Check(called == keys[:1], f"it called for {' and '.join(called) or 'none of them'}")
 
 
@@ -140,7 +140,7 @@ def let_the_shop_go_on(lab: Connection) -> Check:
     target = settings.get("DestinationConfig", {}).get("OnFailure", {}).get("Destination", "")
     if not target.endswith(":lab09-poison"):
         return Check(False, f"its destination for what failed is {target or 'not set'}")
-    counted = sources.counted_behind_poison(lab, "lab09-clicks", seconds=sources.seconds_for(lab, 20, 120))
+    counted = sources.counted_behind_poison(lab, "lab09-clicks", seconds=waiting.seconds_for(lab, 20, 120))
     if counted != 1:
         return Check(False, f"the click behind the poison counted {counted} times")
     found = [one for one in messages.bodies(lab, "lab09-poison") if isinstance(one, dict)]
@@ -184,7 +184,7 @@ def spoil_one_not_five(lab: Connection) -> Check:
     found = lab.client("lambda").list_event_source_mappings(FunctionName="countVotes")["EventSourceMappings"]
     if not any("ReportBatchItemFailures" in one.get("FunctionResponseTypes", []) for one in found):
         return Check(False, "a mapping that does not ask which messages failed")
-    ballot = sources.vote(lab, seconds=sources.seconds_for(lab, 20, 120))
+    ballot = sources.vote(lab, seconds=waiting.seconds_for(lab, 20, 120))
     if ballot.good_dead:
         return Check(False, f"{ballot.good_dead} good votes in lab09-spoiled")
     if wrong := [count for count in ballot.counts if count != 1]:
@@ -211,7 +211,7 @@ def wake_the_guard(lab: Connection) -> Check:
     """Of messages made up for the topic, those come that should; another one, at the end, says that all have come."""
     topic = f"arn:aws:sns:{lab.region}:{lab.account}:lab09-logins"
     cases = {("ada", 9): False, ("test-ada", 12): False, ("ada", 10): True, ("latest-ada", 37): True}
-    found = sources.told(lab, topic, "lab09-guard", cases, seconds=sources.seconds_for(lab, 5, 60))
+    found = sources.told(lab, topic, "lab09-guard", cases, seconds=waiting.seconds_for(lab, 5, 60))
     words = " and ".join(f"{user} with {count}" for user, count in found)
     return Check(found == [case for case, wanted in cases.items() if wanted], f"it told of {words or 'none of them'}")
 

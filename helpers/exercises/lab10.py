@@ -11,6 +11,7 @@ from helpers.exercises.about import About
 from helpers.exercises.checks import Check, exercise
 from helpers.exercises.evidence import alarms, payments, queries
 from helpers.exercises.evidence.answers import invoke, random_name
+from helpers.exercises.evidence.waiting import seconds_for
 from helpers.exercises.last_night import COUNTRIES
 from helpers.exercises.near_misses import near_miss
 
@@ -70,7 +71,7 @@ def let_payments_say_more(lab: Connection) -> Check:
     answer = invoke(lab, PAYMENTS, {"order": number, "country": random_name(), "amount": 5})
     if answer.error:
         return Check(False, f"{answer} to an order")
-    levels = queries.levels(lab, SHOP, number, seconds=60 if lab.backend == "aws" else 5)
+    levels = queries.levels(lab, SHOP, number, seconds=seconds_for(lab, 5, 60))
     found = "a payment's debug line" if "DEBUG" in levels else f"lines at {' and '.join(levels) or 'no level'} only"
     return Check("DEBUG" in levels, found)
 
@@ -130,7 +131,7 @@ def add_up_what_was_refused(lab: Connection) -> Check:
     country, amounts = random_name(), [random.randrange(1000, 9000) for _ in range(3)]
     for amount in (*amounts, 5):  # the last is charged, and does not count
         invoke(lab, PAYMENTS, {"order": payments.order_number(), "country": country, "amount": amount})
-    seconds = 120 if lab.backend == "aws" else 8
+    seconds = seconds_for(lab, 8, 120)
     total = payments.summed(lab, "Refused", {"country": country}, sum(amounts), seconds=seconds)
     if total is None:
         return Check(False, "no value of Refused with the dimension country")
@@ -167,7 +168,7 @@ def watch_what_most_customers_feel(lab: Connection) -> Check:
         return Check(False, f"an alarm with {wrong}")
     if alarm.get("DatapointsToAlarm", 3) != 3:
         return Check(False, f"an alarm that rings after {alarm['DatapointsToAlarm']} of 3 periods")
-    heard = alarms.is_heard(lab, "lab10-payments-p95", "lab10-pager", seconds=30 if lab.backend == "aws" else 8)
+    heard = alarms.is_heard(lab, "lab10-payments-p95", "lab10-pager", seconds=seconds_for(lab, 8, 30))
     return Check(heard, "the pager hears it" if heard else "the right alarm, but no message in lab10-pager")
 
 
@@ -239,7 +240,7 @@ def count_the_money_too(lab: Connection) -> Check:
     if answer.error or answer.payload != {"batchItemFailures": [{"itemIdentifier": "m3"}]}:
         return Check(False, f"{answer} to a batch in which the fourth message is refused")
     # They come together, in one line.
-    payments.summed(lab, "Charged", dimensions, before["Charged"] + 2, seconds=120 if lab.backend == "aws" else 8)
+    payments.summed(lab, "Charged", dimensions, before["Charged"] + 2, seconds=seconds_for(lab, 8, 120))
     money = (payments.summed(lab, "Money", dimensions, seconds=0) or 0) - before["Money"]
     if not money:
         return Check(False, "no Money for what the check had charged")

@@ -1,17 +1,15 @@
 """Lab 11, What it costs: exercises. Checks invent a workload and ask the learner's functions for its cost."""
 
-import json
 import random
 
-from helpers import logs
-from helpers.backend.function_response import FunctionResponse
 from helpers.backend.session import Connection
 from helpers.cleanup.owns import Owns
 from helpers.cost.workload import Workload
 from helpers.exercises.about import About
 from helpers.exercises.checks import Check, exercise
-from helpers.exercises.evidence import costs
-from helpers.exercises.evidence.answers import invoke, logged, random_name
+from helpers.exercises.evidence import costs, queries
+from helpers.exercises.evidence.answers import invoke, logged, random_name, reported
+from helpers.exercises.evidence.waiting import seconds_for
 
 ABOUT = About(
     title="What it costs",
@@ -106,14 +104,13 @@ def quiet_the_shop(lab: Connection) -> Check:
         if answer.error or not isinstance(answer.payload, dict) or answer.payload.get("shipped") is not True:
             return Check(False, f"{answer} for an order with stock: it is to be shipped, as before")
     invoke(lab, "lab11-shop", {"order": f"{name}-none", "stock": 0})
-    error = logged(lab, "lab11-shop", lambda line: f"{name}-none" in line, seconds=30 if lab.backend == "aws" else 3)
+    error = logged(lab, "lab11-shop", lambda line: f"{name}-none" in line, seconds=seconds_for(lab, 3, 30))
     each = (costs.log_kb(lab, group) - before) / (orders + 1)
     if each > LOG_KB:
         return Check(False, f"{each:.0f} kB of log for each order")
     if not error:
         return Check(False, "no line about an order that was not shipped: nobody would hear of it")
-    groups = lab.client("logs").describe_log_groups(logGroupNamePrefix=group)["logGroups"]
-    days = next((one.get("retentionInDays") for one in groups if one["logGroupName"] == group), None)
+    days = (queries.log_group(lab, group) or {}).get("retentionInDays")
     if days is None or days > DAYS:
         return Check(False, f"{each:.1f} kB of log for each order, kept {f'{days} days' if days else 'for ever'}")
     return Check(True, f"{each:.1f} kB of log for each order, errors among it, kept {days} day{'s' * (days != 1)}")
@@ -176,8 +173,7 @@ configure("lab11-thumbnails", MemorySize=round(___ * used))
 )
 def give_it_what_it_needs(lab: Connection) -> Check:
     """`lab11-thumbnails` succeeds, and its REPORT says that it uses half of its memory or more."""
-    response = lab.client("lambda").invoke(FunctionName="lab11-thumbnails", LogType="Tail", Payload=json.dumps({}))
-    report, answer = logs.Report.parse(logs.tail(response)), FunctionResponse.read(response)
+    answer, report = reported(lab, "lab11-thumbnails", {})
     if answer.error:
         return Check(False, f"{answer} with {report.memory_mb:,} MB: too little")
     found = f"{report.max_memory_mb:,} of {report.memory_mb:,} MB used"

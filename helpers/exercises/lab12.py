@@ -1,17 +1,15 @@
 """Lab 12, Ship it: exercises. Checks read stacks, what they made, what an alarm does, and what is left."""
 
-import uuid
-from typing import Any
-
 from helpers.backend.session import Connection
 from helpers.cleanup import owns as cleanup
 from helpers.cleanup.owns import Owns
 from helpers.exercises.about import About
 from helpers.exercises.checks import Check, exercise
-from helpers.exercises.evidence import stacks
-from helpers.exercises.evidence.answers import random_name
+from helpers.exercises.evidence import alarms, messages, queries, stacks
+from helpers.exercises.evidence.answers import random_name, variables_of
 from helpers.exercises.evidence.rest_api import in_one_line
-from helpers.exercises.evidence.stacks import fetch, until
+from helpers.exercises.evidence.stacks import fetch
+from helpers.exercises.evidence.waiting import seconds_for, until
 
 ABOUT = About(
     title="Ship it",
@@ -58,7 +56,7 @@ def say_it_in_french(lab: Connection) -> Check:
     chosen = stacks.parameters(lab, GREETING).get("Greeting", "not set")
     function = stacks.resources(lab, GREETING, "AWS::Lambda::Function")["HelloWorld"]
     configured = lab.client("lambda").get_function_configuration(FunctionName=function)
-    variable = configured.get("Environment", {}).get("Variables", {}).get("GREETING")
+    variable = variables_of(configured).get("GREETING")
     if chosen != "Bonjour":
         by_hand = ", although the function's variable says Bonjour: the stack knows nothing of it"
         return Check(False, f"its parameter Greeting is {chosen}{by_hand if variable == 'Bonjour' else ''}")
@@ -116,14 +114,14 @@ def own_the_log_group(lab: Connection) -> Check:
     function = stacks.resources(lab, GREETING, "AWS::Lambda::Function")["HelloWorld"]
     owned = [*stacks.resources(lab, GREETING, "AWS::Logs::LogGroup").values()]
     wanted = f"/aws/lambda/{function}"
-    groups = lab.client("logs").describe_log_groups(logGroupNamePrefix=wanted)["logGroups"]
-    days = groups[0].get("retentionInDays") if groups else None
+    group = queries.log_group(lab, wanted)
+    days = group.get("retentionInDays") if group else None
     if not owned:
         kept = f"; one that it does not own keeps lines for {days} days" if days else ""
         return Check(False, f"no log group among its resources ({status}){kept}")
     if owned != [wanted]:
         return Check(False, f"the log group {owned[0]}, but its function writes to {wanted}")
-    return Check(bool(groups) and days == 7, f"{days or 'no'} days" if groups else "it was deleted meanwhile")
+    return Check(days == 7, f"{days or 'no'} days" if group else "it was deleted meanwhile")
 
 
 @exercise(
@@ -143,31 +141,28 @@ cloudwatch.put_metric_alarm(**alarm, AlarmActions=[roll_back, ___])
 )
 def let_somebody_hear(lab: Connection) -> Check:
     """With the alarm set off by the check, the alias loses its weights, and the queue has the check's own reason."""
-    cloudwatch, functions, sqs = (lab.client(service) for service in ("cloudwatch", "lambda", "sqs"))
-    found = cloudwatch.describe_alarms(AlarmNames=["lab12-till-failures"])["MetricAlarms"]
-    if not found:
+    functions = lab.client("lambda")
+    alarm = alarms.of_name(lab, "lab12-till-failures")
+    if alarm is None:
         return Check(False, "no alarm lab12-till-failures")
-    actions = found[0]["AlarmActions"]
+    actions = alarm["AlarmActions"]
     if not any(":function:lab12-roll-back" in action for action in actions):
         return Check(False, "an alarm that does not call lab12-roll-back any more: give all its actions in one call")
     if not any(":sns:" in action for action in actions):
         return Check(False, "an alarm that tells nobody: no topic is among its actions")
-    why = f"tried by the check, {uuid.uuid4().hex[:8]}"
     functions.update_alias(
         FunctionName=TILL, Name="live", FunctionVersion="1", RoutingConfig={"AdditionalVersionWeights": {"2": 0.1}}
     )
-    for state in ("OK", "ALARM"):
-        cloudwatch.set_alarm_state(AlarmName="lab12-till-failures", StateValue=state, StateReason=why)
+    why = alarms.set_off(lab, "lab12-till-failures")
 
     def weights() -> dict[str, float]:
         alias = functions.get_alias(FunctionName=TILL, Name="live")
         return dict(alias.get("RoutingConfig", {}).get("AdditionalVersionWeights", {}))
 
-    seconds = 60 if lab.backend == "aws" else 10
+    seconds = seconds_for(lab, 10, 60)
     if not until(lambda: not weights(), seconds):
         return Check(False, "an alarm that set off nothing: version 2 still has its weight")
-    url = sqs.get_queue_url(QueueName="lab12-told")["QueueUrl"]
-    came = until(lambda: any(why in body for body in _messages(sqs, url)), seconds)
+    came = until(lambda: any(why in text for text in messages.texts(lab, "lab12-told")), seconds)
     return Check(came, f"it rolled back, and {'said why' if came else 'no message came: may the topic send to it?'}")
 
 
@@ -242,9 +237,3 @@ def leave_nothing(lab: Connection) -> Check:
     if left:
         return Check(False, f"still there: {cleanup.in_words(left)}")
     return Check(not missing, f"never deployed: {missing}" if missing else "nothing")
-
-
-def _messages(sqs: Any, url: str) -> list[str]:
-    """What the messages say that are to be had now; they stay, and are hidden for a second."""
-    got = sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10, VisibilityTimeout=1)
-    return [one["Body"] for one in got.get("Messages", [])]

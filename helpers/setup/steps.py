@@ -104,9 +104,7 @@ def nodejs_runtime(commands: Commands) -> None:
     place = NODEJS_CLIENTS.place
     remove(place)
     stamps.begin(place)
-    for path in (paths.NODEJS_RUNTIME_PACKAGE, paths.NODEJS_RUNTIME_LOCK):
-        shutil.copyfile(path, place / path.name)
-    npm_ci(commands, NODEJS_CLIENTS.name, place)
+    npm_ci(commands, NODEJS_CLIENTS.name, place, paths.NODEJS_RUNTIME_PACKAGE, paths.NODEJS_RUNTIME_LOCK)
     open_to_functions(place)
     NODEJS_CLIENTS.finish()
 
@@ -123,10 +121,8 @@ def lab_packages(commands: Commands) -> None:
     commands.run(LAB_PACKAGES.name, *pip(), *wheels, "-r", paths.LAB_REQUIREMENTS)
     project = place / "project"  # installing is how npm fills a cache
     project.mkdir()
-    for package_and_lock in paths.LAB_PROJECTS.items():
-        for path in package_and_lock:
-            shutil.copyfile(path, project / path.name)
-        npm_ci(commands, LAB_PACKAGES.name, project, "--cache", place / "npm")
+    for package, lock in paths.LAB_PROJECTS.items():
+        npm_ci(commands, LAB_PACKAGES.name, project, package, lock, "--cache", place / "npm")
     # What is in the cache is filed under the registry's address: offline, npm has to be told the same one.
     ask = ("config", "get", "registry", "--loglevel", "silent")
     registry = commands.run(LAB_PACKAGES.name, NODE, NPM, *ask, cwd=project, secret=True)
@@ -135,8 +131,10 @@ def lab_packages(commands: Commands) -> None:
     LAB_PACKAGES.finish()
 
 
-def npm_ci(commands: Commands, what: str, project: Path, *options: "str | Path") -> None:
-    """``npm ci`` in a folder with a lock. No install scripts: these packages have none, and none is to run."""
+def npm_ci(commands: Commands, what: str, project: Path, package: Path, lock: Path, *options: "str | Path") -> None:
+    """``npm ci`` in a folder, of what the lock names. No install scripts: what is installed works without."""
+    for file in (package, lock):
+        shutil.copyfile(file, project / file.name)
     path = f"{NODE.parent}{os.pathsep}{commands.environ.get('PATH', os.defpath)}"
     usual = ("--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--prefer-offline")
     commands.run(what, NODE, NPM, "ci", *usual, *options, cwd=project, PATH=path)

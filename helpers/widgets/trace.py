@@ -21,7 +21,7 @@ from helpers.backend.session import Connection
 from helpers.widgets.shared import svg
 from helpers.widgets.shared.charts import COLOURS, RED
 
-WIDTH, LABELS, LANE, BAR = 760, 250, 28, 18  # in SVG units
+WIDTH, LABELS, LANE, BAR, LEAST = 760, 250, 28, 18, 1.5  # in SVG units; LEAST: a millisecond must not vanish
 FUNCTION = re.compile(r"^\d{4}/\d\d/\d\d/(?:([\w-]+))?\[")
 
 
@@ -43,6 +43,11 @@ class Segment:
         """When it had its answer; s since 1970."""
         return self.start + self.ms / 1000
 
+    @property
+    def words(self) -> str:
+        """Its name, how long it took, whether it failed."""
+        return f"{self.name}: {self.ms:.2f} ms{', failed' if self.failed else ''}"
+
 
 @dataclass(frozen=True)
 class Trace:
@@ -53,10 +58,7 @@ class Trace:
 
     def text(self) -> str:
         """Return each segment in a line, further to the right than what called it."""
-        lines = [
-            f"{'  ' * depth}{one.name}: {one.ms:.2f} ms{', failed' if one.failed else ''}"
-            for depth, one in enumerate(self.segments)
-        ]
+        lines = [f"{'  ' * depth}{one.words}" for depth, one in enumerate(self.segments)]
         return "\n".join(lines) or f"nothing of {self.root} in these logs"
 
     __repr__ = text
@@ -76,12 +78,11 @@ class Trace:
             top, left = row * LANE + (LANE - BAR) // 2, LABELS + (one.start - begin) * scale
             parts.append(svg.text(12 * row, top + 13, one.name))
             if one.init_ms:
-                parts.append(
-                    _bar(left - one.init_ms / 1000 * scale, one.init_ms / 1000 * scale, top, COLOURS[1], "INIT")
-                )
-            words = f"{one.name}: {one.ms:.2f} ms{', failed' if one.failed else ''}"
-            parts.append(_bar(left, one.ms / 1000 * scale, top, RED if one.failed else COLOURS[0], words))
-            parts.append(svg.text(left + max(one.ms / 1000 * scale, 1.5) + 5, top + 13, f"{one.ms:,.0f} ms", size=11))
+                init = one.init_ms / 1000 * scale
+                parts.append(svg.bar(left - init, top, max(init, LEAST), BAR, COLOURS[1], "INIT"))
+            width = max(one.ms / 1000 * scale, LEAST)
+            parts.append(svg.bar(left, top, width, BAR, RED if one.failed else COLOURS[0], one.words))
+            parts.append(svg.text(left + width + 5, top + 13, f"{one.ms:,.0f} ms", size=11))
         height = LANE * len(self.segments) + 20
         parts.append(
             svg.text(
@@ -149,8 +150,3 @@ def _of_function(api: Any, group: str, stream: str, said: Mapping[str, Any]) -> 
 
 def _events(api: Any, group: str, pattern: str) -> list[dict[str, Any]]:
     return pages.collect(api, "filter_log_events", "events", logGroupName=group, filterPattern=pattern)
-
-
-def _bar(left: float, width: float, top: float, colour: str, words: str) -> str:
-    place = f'x="{left:.1f}" y="{top}" width="{max(width, 1.5):.1f}" height="{BAR}"'
-    return f'<rect {place} rx="2" style="fill: {colour}"><title>{escape(words)}</title></rect>'

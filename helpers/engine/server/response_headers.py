@@ -16,7 +16,7 @@ from localstack.aws.protocol.serializer import RestJSONResponseSerializer
 from localstack.http import Response
 
 SERVERS = {"s3": "AmazonS3", "dynamodb": "Server"}
-FLASK = "text/plain"  # what a response begins with, before anybody has said what is in it
+UNSAID = "text/plain"  # what a response of LocalStack begins with, before anybody has said what is in it
 
 
 def say_server(chain: HandlerChain, context: RequestContext, response: Response) -> None:
@@ -26,7 +26,7 @@ def say_server(chain: HandlerChain, context: RequestContext, response: Response)
 
 def content_type(self: Any, serialized: Response, shape: Any, shape_members: dict[str, Any], mime_type: str) -> None:
     """Replace `RestJSONResponseSerializer._serialize_content_type`: JSON, unless an operation has said otherwise."""
-    if (serialized.headers.get("Content-Type") or FLASK).startswith(FLASK):
+    if (serialized.headers.get("Content-Type") or UNSAID).startswith(UNSAID):
         serialized.headers["Content-Type"] = mime_type
 
 

@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from helpers.backend.session import Connection
+from helpers.exercises.evidence import messages
+from helpers.exercises.evidence.waiting import until
 
 
 def of_name(lab: Connection, name: str) -> dict[str, Any] | None:
@@ -37,21 +39,21 @@ def is_heard(
 
     The message is deleted, others stay in the queue.
     """
+    reason = set_off(lab, name)
+
+    def said() -> bool:
+        texts = messages.texts(lab, queue, remove=lambda text: _says(text, name, reason))
+        return any(_says(text, name, reason) for text in texts)
+
+    return until(said, seconds, sleep=sleep, clock=clock)
+
+
+def set_off(lab: Connection, name: str) -> str:
+    """Put the alarm `name` into ALARM; return the reason that is given, which no other alarm has."""
     reason = f"tried by the check {secrets.token_hex(4)}"
     for state in ("OK", "ALARM"):  # nothing is said of a state that stays
         lab.client("cloudwatch").set_alarm_state(AlarmName=name, StateValue=state, StateReason=reason)
-    api, deadline = lab.client("sqs"), clock() + seconds
-    url = api.get_queue_url(QueueName=queue)["QueueUrl"]
-    while True:
-        for message in api.receive_message(QueueUrl=url, MaxNumberOfMessages=10, VisibilityTimeout=2).get(
-            "Messages", []
-        ):
-            if _says(message["Body"], name, reason):
-                api.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
-                return True
-        if clock() >= deadline:
-            return False
-        sleep(0.3)
+    return reason
 
 
 def _says(body: str, name: str, reason: str) -> bool:

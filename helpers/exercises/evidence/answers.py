@@ -14,6 +14,7 @@ from helpers.backend.function_response import FunctionResponse
 from helpers.backend.session import Connection
 from helpers.deployment import WAIT
 from helpers.errors import NotThereError
+from helpers.exercises.evidence.waiting import until
 from helpers.iam import policies as identity_policies
 from helpers.iam.policies import BOUNDARY, allowing, listed
 
@@ -56,12 +57,17 @@ def logged(
     clock: Callable[[], float] = time.monotonic,
 ) -> list[str]:
     """Return the lines of the function's log for which `matches(line)`; wait up to `seconds` for the first."""
-    deadline = clock() + seconds
-    while True:
-        found = [line for line in logs.fetch(lab, function, reports=0) if matches(line)]
-        if found or clock() >= deadline:
-            return found
-        sleep(0.1)
+
+    def found() -> list[str]:
+        return [line for line in logs.fetch(lab, function, reports=0) if matches(line)]
+
+    return until(found, seconds, pause=0.1, sleep=sleep, clock=clock)
+
+
+def reported(lab: Connection, function: str, event: object) -> tuple[FunctionResponse, logs.Report]:
+    """Invoke `function` synchronously with `event`; return its response, and the REPORT of that very invocation."""
+    response = lab.client("lambda").invoke(FunctionName=function, Payload=json.dumps(event), LogType="Tail")
+    return FunctionResponse.read(response), logs.Report.parse(logs.tail(response))
 
 
 @contextmanager
@@ -83,7 +89,7 @@ def variables_of(configured: Mapping[str, Any]) -> dict[str, str]:
 def with_variables(lab: Connection, function: str, variables: dict[str, str]) -> Iterator[None]:
     """Run the block with other environment variables of the function; afterwards it has its own again."""
     api = lab.client("lambda")
-    before = api.get_function_configuration(FunctionName=function).get("Environment", {}).get("Variables", {})
+    before = variables_of(api.get_function_configuration(FunctionName=function))
     now, then = ({"Environment": {"Variables": some}} for some in (variables, before))
     with _changed(api, function, now, then):
         yield

@@ -4,7 +4,6 @@ Every function waits for what should come, at most `seconds`, and then for a mom
 """
 
 import json
-import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,21 +11,9 @@ from typing import Any
 from helpers.backend.session import Connection
 from helpers.exercises.evidence import messages
 from helpers.exercises.evidence.answers import logged, random_name
+from helpers.exercises.evidence.waiting import until
 
 NOT_A_PICTURE = b"not a picture"
-
-
-def seconds_for(lab: Connection, locally: float, on_aws: float) -> float:
-    """Return how long to wait on the backend of `lab`."""
-    return on_aws if lab.backend == "aws" else locally
-
-
-def until(found: Callable[[], Any], seconds: float) -> Any:
-    """Return what is found once it is something, or after `seconds`."""
-    deadline = time.monotonic() + seconds
-    while not (answer := found()) and time.monotonic() < deadline:
-        time.sleep(0.3)
-    return answer
 
 
 def key_filter(rule: Mapping[str, Any], name: str) -> str:
@@ -61,7 +48,7 @@ def counted_behind_poison(lab: Connection, stream: str, *, seconds: float) -> in
     def views() -> int:
         return int(lab.client("dynamodb").get_item(**asked).get("Item", {}).get("views", {"N": "0"})["N"])
 
-    return int(until(views, seconds))
+    return until(views, seconds)
 
 
 @dataclass(frozen=True)

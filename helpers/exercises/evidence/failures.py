@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from helpers.backend.function_names import function_name
 from helpers.backend.session import Connection
+from helpers.exercises.evidence import messages
+from helpers.exercises.evidence.waiting import until
 
 RETRIES = 2  # if nothing is configured; Lambda Developer Guide, "Error handling for asynchronous invocation", 2026-11
 
@@ -44,37 +46,24 @@ def attempts(number: int) -> str:
     return f"{number} attempt{'s' * (number != 1)}"
 
 
-def records(lab: Connection, url: str, *, remove: str | None = None) -> list[Record]:
+def records(lab: Connection, queue: str, *, remove: str | None = None) -> list[Record]:
     """Return all records in the queue and leave them there, except that of the request id `remove`, which is deleted.
 
-    Each is invisible while the others are read, for at most 5 s.
+    Raises: as `messages.texts`.
     """
-    api = lab.client("sqs")
-    found: list[Record] = []
-    seen: dict[str, str] = {}
-    asked = {"QueueUrl": url, "MaxNumberOfMessages": 10, "VisibilityTimeout": 5}
-    try:
-        while messages := api.receive_message(**asked).get("Messages"):
-            again = [message for message in messages if message["MessageId"] in seen]
-            seen |= {message["MessageId"]: message["ReceiptHandle"] for message in messages}
-            for message in messages:
-                record = Record.parse(message["Body"])
-                if record and message not in again:
-                    found.append(record)
-                if record and record.request_id == remove:
-                    api.delete_message(QueueUrl=url, ReceiptHandle=seen.pop(message["MessageId"]))
-            if again:  # it took longer than they are hidden
-                break
-    finally:
-        for handle in seen.values():
-            api.change_message_visibility(QueueUrl=url, ReceiptHandle=handle, VisibilityTimeout=0)
-    return found
+
+    def is_to_go(text: str) -> bool:
+        record = Record.parse(text)
+        return record is not None and record.request_id == remove
+
+    parsed = map(Record.parse, messages.texts(lab, queue, remove=is_to_go))
+    return [record for record in parsed if record]
 
 
 def send_event(
     lab: Connection,
     function: str,
-    url: str,
+    queue: str,
     *,
     seconds: float,
     sleep: Callable[[float], object] = time.sleep,
@@ -84,10 +73,9 @@ def send_event(
     response = lab.client("lambda").invoke(
         FunctionName=function, InvocationType="Event", Payload=json.dumps({"order": "sent by the check"})
     )
-    request_id, deadline = response["ResponseMetadata"]["RequestId"], clock() + seconds
-    while True:
-        if mine := [one for one in records(lab, url, remove=request_id) if one.request_id == request_id]:
-            return mine[0]
-        if clock() >= deadline:
-            return None
-        sleep(0.3)
+    request_id = response["ResponseMetadata"]["RequestId"]
+
+    def mine() -> Record | None:
+        return next((one for one in records(lab, queue, remove=request_id) if one.request_id == request_id), None)
+
+    return until(mine, seconds, sleep=sleep, clock=clock)

@@ -20,4 +20,4 @@ def get(lab: Connection, name: str, path: str, query: Mapping[str, str]) -> Repl
         raise NotThereError(f"There is no HTTP API {name}: run the cell that makes it.")
     newest = max(found, key=lambda api: api["CreatedDate"])
     response = requests.get(newest["ApiEndpoint"] + path, params=query, timeout=30)
-    return Reply(response.status_code, response.headers, response.text)
+    return Reply.read(response)

@@ -1,6 +1,7 @@
 """Evidence from a queue: what its messages say, while they stay in it."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from helpers.backend.session import Connection
@@ -9,25 +10,36 @@ HIDDEN = 5  # seconds, while the others are read
 
 
 def bodies(lab: Connection, name: str) -> list[Any]:
-    """Return the bodies of the messages in the queue called `name`, from JSON where they are JSON; they stay visible.
+    """Return what the messages in the queue called `name` say, from JSON where they are JSON. As `texts`."""
+    return [_read(text) for text in texts(lab, name)]
 
+
+def texts(lab: Connection, name: str, *, remove: Callable[[str], bool] = lambda text: False) -> list[str]:
+    """Return what all messages in the queue called `name` say; they stay there, but for those to `remove`.
+
+    Each is invisible while the others are read, for at most `HIDDEN` seconds.
     Raises: botocore.exceptions.ClientError if there is no such queue.
     """
     api = lab.client("sqs")
     url = api.get_queue_url(QueueName=name)["QueueUrl"]
-    seen: dict[str, Any] = {}
-    handles: list[str] = []
+    found: list[str] = []
+    handles: dict[str, str] = {}
     asked = {"QueueUrl": url, "MaxNumberOfMessages": 10, "VisibilityTimeout": HIDDEN}
     try:
         while messages := api.receive_message(**asked).get("Messages"):
-            handles += [message["ReceiptHandle"] for message in messages]
-            if all(message["MessageId"] in seen for message in messages):  # it took longer than they are hidden
+            again = [message for message in messages if message["MessageId"] in handles]
+            handles |= {message["MessageId"]: message["ReceiptHandle"] for message in messages}
+            for message in messages:
+                if message not in again:
+                    found.append(message["Body"])
+                if remove(message["Body"]):
+                    api.delete_message(QueueUrl=url, ReceiptHandle=handles.pop(message["MessageId"]))
+            if again:  # it took longer than they are hidden
                 break
-            seen |= {message["MessageId"]: _read(message["Body"]) for message in messages}
     finally:
-        for handle in handles:
+        for handle in handles.values():
             api.change_message_visibility(QueueUrl=url, ReceiptHandle=handle, VisibilityTimeout=0)
-    return list(seen.values())
+    return found
 
 
 def _read(body: str) -> Any:

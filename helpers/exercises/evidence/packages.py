@@ -10,6 +10,7 @@ from typing import Any
 
 from helpers.backend.session import Connection
 from helpers.deployment import WAIT
+from helpers.exercises.evidence.answers import variables_of
 
 Opener = Callable[..., Any]  # as urllib.request.urlopen
 
@@ -60,7 +61,7 @@ def without_layer(
     original = found["Configuration"]
     kept = [used["Arn"] for used in original.get("Layers", []) if used["Arn"].split(":")[-2] != layer]
     settings = {key: original[key] for key in ("Runtime", "Handler", "Role", "Timeout", "MemorySize", "Architectures")}
-    variables = {"Variables": original.get("Environment", {}).get("Variables", {})}
+    variables = {"Variables": variables_of(original)}
     try:
         api.create_function(
             FunctionName=copy, Code={"ZipFile": package}, Layers=kept, Environment=variables, **settings

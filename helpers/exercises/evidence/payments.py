@@ -9,6 +9,7 @@ from typing import Any
 from helpers.backend import pages
 from helpers.backend.session import Connection
 from helpers.exercises.evidence.answers import invoke
+from helpers.exercises.evidence.waiting import until
 
 PAYMENTS = "lab10-payments"
 
@@ -51,12 +52,10 @@ def summed(
 
     Waits until it is `wanted`, at most `seconds`.
     """
-    deadline = clock() + seconds
-    while True:
-        found = _sum(lab.client("cloudwatch"), metric, dimensions)
-        if found == wanted or clock() >= deadline:
-            return found
-        sleep(0.3)
+    api = lab.client("cloudwatch")
+    return until(
+        lambda: _sum(api, metric, dimensions), seconds, enough=lambda found: found == wanted, sleep=sleep, clock=clock
+    )
 
 
 def _sum(api: Any, metric: str, dimensions: Mapping[str, str]) -> float | None:

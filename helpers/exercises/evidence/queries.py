@@ -10,6 +10,7 @@ from typing import Any
 from helpers.backend import pages
 from helpers.backend.session import Connection
 from helpers.exercises.evidence.answers import random_name
+from helpers.exercises.evidence.waiting import until
 
 MOST = 15  # queries that are tried, the latest first
 SECONDS = 20  # for one of them
@@ -25,24 +26,28 @@ def levels(
     clock: Callable[[], float] = time.monotonic,
 ) -> list[str]:
     """Return the levels of the lines with this number of an order; waits for one at DEBUG, at most `seconds`."""
-    api, deadline = lab.client("logs"), clock() + seconds
+    api = lab.client("logs")
     asked = {"logGroupName": group, "filterPattern": f"{{ $.order = {order} }}"}
-    while True:
+
+    def found() -> list[str]:
         events = pages.collect(api, "filter_log_events", "events", **asked)
-        found = [json.loads(event["message"]).get("level", "no level") for event in events]
-        if "DEBUG" in found or clock() >= deadline:
-            return found
-        sleep(0.2)
+        return [json.loads(event["message"]).get("level", "no level") for event in events]
+
+    return until(found, seconds, enough=lambda levels: "DEBUG" in levels, pause=0.2, sleep=sleep, clock=clock)
+
+
+def log_group(lab: Connection, name: str) -> dict[str, Any] | None:
+    """Return the log group `name`, as DescribeLogGroups has it; None if there is none."""
+    found = lab.client("logs").describe_log_groups(logGroupNamePrefix=name)["logGroups"]
+    return next((one for one in found if one["logGroupName"] == name), None)
 
 
 def latest(lab: Connection, group: str) -> list[str]:
     """Return the queries that were run on a log group since it was made, the latest first, each once."""
     api = lab.client("logs")
-    made = [
-        one for one in api.describe_log_groups(logGroupNamePrefix=group)["logGroups"] if one["logGroupName"] == group
-    ]
+    made = log_group(lab, group) or {"creationTime": 0}
     found = api.describe_queries(logGroupName=group, status="Complete", maxResults=100)["queries"]
-    found = [one for one in found if one["createTime"] >= made[0]["creationTime"]]
+    found = [one for one in found if one["createTime"] >= made["creationTime"]]
     found.sort(key=lambda one: one["createTime"], reverse=True)
     return list(dict.fromkeys(one["queryString"] for one in found))[:MOST]
 

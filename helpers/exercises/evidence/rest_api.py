@@ -21,6 +21,11 @@ class Reply:
     headers: Mapping[str, str]
     text: str
 
+    @classmethod
+    def read(cls, response: requests.Response) -> "Reply":
+        """Return what matters of a response."""
+        return cls(response.status_code, response.headers, response.text)
+
     @property
     def json(self) -> object:
         """The body read as JSON, None if it is not JSON."""
@@ -58,8 +63,7 @@ def send(lab: Connection, name: str, verb: str, path: str, body: Any = None, *, 
     Raises: NotThereError if there is no such API, requests.RequestException if nobody answers.
     """
     url, headers = route(f"{stage_url(api_id(lab, name), lab.region, stage)}{path}", lab.endpoint)
-    response = requests.request(verb, url, headers=headers, json=body, timeout=30)
-    return Reply(response.status_code, response.headers, response.text)
+    return Reply.read(requests.request(verb, url, headers=headers, json=body, timeout=30))
 
 
 def integration(lab: Connection, name: str, verb: str, path: str) -> dict[str, Any]:

@@ -1,7 +1,5 @@
 """Evidence from stacks of AWS CloudFormation: parameters, outputs, what was made for a logical id, and its answers."""
 
-import time
-from collections.abc import Callable
 from typing import Any
 
 import requests
@@ -57,15 +55,4 @@ def was_deleted(lab: Connection, stack: str) -> bool:
 
 def fetch(verb: str, url: str, body: Any = None) -> Reply:
     """Send a request to an address among a stack's outputs, with `body` as JSON. Raises: requests.RequestException."""
-    response = requests.request(verb, url, json=body, timeout=30)
-    return Reply(response.status_code, response.headers, response.text)
-
-
-def until(found: Callable[[], bool], seconds: float) -> bool:
-    """Ask until `found`, or `seconds` have passed; return whether it was found."""
-    deadline = time.monotonic() + seconds
-    while not found():
-        if time.monotonic() >= deadline:
-            return False
-        time.sleep(0.2)
-    return True
+    return Reply.read(requests.request(verb, url, json=body, timeout=30))

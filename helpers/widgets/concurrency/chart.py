@@ -60,7 +60,6 @@ def _legend(waves: Sequence[Any]) -> list[str]:
     parts, x = [], 0.0
     for kind, (words, colour) in KINDS.items():
         if kind != "failed" or any(wave.failed for wave in waves):
-            parts.append(f'<rect x="{x:.0f}" y="22" width="12" height="12" rx="2" style="fill: {colour}"/>')
-            parts.append(svg.text(x + 18, 32, words))
+            parts.append(svg.key(x, 22, colour, words))
             x += 18 + 6.6 * len(words) + 20
     return parts

@@ -160,11 +160,7 @@ def _statuses(lane: Sequence[Step], stages: bool) -> list[str]:
 
 def _bar(step: Step, left: float, top: int, scale: float) -> str:
     words = f"{step.name}: {step.status}, {step.end - step.start:.2f} s{f'; {step.reason}' if step.reason else ''}"
-    width = max((step.end - step.start) * scale, 3)
-    return (
-        f'<rect x="{left:.1f}" y="{top}" width="{width:.1f}" height="{BAR}" rx="2" style="fill: {COLOURS[step.kind]}">'
-        f"<title>{escape(words)}</title></rect>"
-    )
+    return svg.bar(left, top, max((step.end - step.start) * scale, 3), BAR, COLOURS[step.kind], words)
 
 
 def _axis(height: int, seconds: float, scale: float) -> list[str]:
@@ -177,9 +173,5 @@ def _axis(height: int, seconds: float, scale: float) -> list[str]:
 
 
 def _legend(top: int, kinds: set[str]) -> list[str]:
-    parts = []
-    for number, kind in enumerate(kind for kind in COLOURS if kind in kinds):
-        left = LABELS + 110 * number
-        parts.append(f'<rect x="{left}" y="{top + 4}" width="12" height="12" style="fill: {COLOURS[kind]}"/>')
-        parts.append(svg.text(left + 18, top + 14, kind))
-    return parts
+    shown = (kind for kind in COLOURS if kind in kinds)
+    return [svg.key(LABELS + 110 * number, top + 4, COLOURS[kind], kind) for number, kind in enumerate(shown)]

@@ -139,7 +139,10 @@ class Alarm(Cloud):
         return {"RoutingConfig": {"AdditionalVersionWeights": self.weights}}
 
     def receive_message(self, **asked):
-        return {"Messages": [{"Body": body} for body in self.bodies]}
+        return {"Messages": [{"MessageId": body, "ReceiptHandle": body, "Body": body} for body in self.bodies]}
+
+    def change_message_visibility(self, **asked):
+        pass
 
 
 BACK, TOPIC = "arn:aws:lambda:us-east-1:000000000000:function:lab12-roll-back", "arn:aws:sns:us-east-1:0:lab12-alarms"

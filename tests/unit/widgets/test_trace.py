@@ -1,9 +1,9 @@
 """A trace from logs: which parts of a request there were, in which order, and how each ended."""
 
 import json
-from types import SimpleNamespace
 
 import pytest
+from fake_pages import Paginated
 
 from helpers.widgets import trace
 from helpers.widgets.trace import Segment, Trace
@@ -34,17 +34,8 @@ EVENTS = {
 }
 
 
-class Logs:
+class Logs(Paginated):
     """CloudWatch Logs; the two patterns that a trace is made with match as on AWS."""
-
-    def client(self, service):
-        return self
-
-    def can_paginate(self, operation):
-        return True
-
-    def get_paginator(self, operation):
-        return SimpleNamespace(paginate=self.paginate)
 
     def paginate(self, logGroupName, filterPattern):  # noqa: N803 (AWS's spelling)
         words = filterPattern.split('"')

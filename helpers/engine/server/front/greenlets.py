@@ -28,9 +28,7 @@ class Greenlets:
         self.loop = loop
         self.workers = workers
         self.waiting: deque[Callable[[], None]] = deque()
-        self.watched: dict[
-            greenlet, int
-        ] = {}  # the descriptor for which each greenlet has waited, watched until its end
+        self.watched: dict[greenlet, int] = {}  # descriptors for which greenlets have waited; until each ends
         self.sleeping: set[greenlet] = set()  # those that wait for it now
 
     def run(self, function: Callable[[], None]) -> None:
@@ -72,13 +70,11 @@ class Greenlets:
             self._unwatch(me)
             self.watched[me] = descriptor
             self.loop.add_reader(descriptor, self._wake, me)
-        late = self.loop.call_later(seconds, me.switch)
         self.sleeping.add(me)
         try:
-            me.parent.switch()
+            self._leave(me, seconds)
         finally:
             self.sleeping.discard(me)
-            late.cancel()
 
     def _wake(self, one: greenlet) -> None:
         if one in self.sleeping:
@@ -97,12 +93,17 @@ class Greenlets:
     def until_writable(self, descriptor: int, seconds: float) -> None:
         """Leave this greenlet until the descriptor can be written, `seconds` at most."""
         me = getcurrent()
-        late = self.loop.call_later(seconds, me.switch)
         self.loop.add_writer(descriptor, me.switch)
+        try:
+            self._leave(me, seconds)
+        finally:
+            self.loop.remove_writer(descriptor)
+
+    def _leave(self, me: greenlet, seconds: float) -> None:
+        late = self.loop.call_later(seconds, me.switch)
         try:
             me.parent.switch()
         finally:
-            self.loop.remove_writer(descriptor)
             late.cancel()
 
     def aside(self, function: Callable[[], T]) -> T:

@@ -26,10 +26,14 @@ class Cloud:
         return {"QueueUrl": QueueName}
 
     def receive_message(self, **asked):
-        return {"Messages": [{"Body": body, "ReceiptHandle": handle} for handle, body in self.messages]}
+        return {"Messages": [{"MessageId": id_, "Body": text, "ReceiptHandle": id_} for id_, text in self.messages]}
 
     def delete_message(self, QueueUrl, ReceiptHandle):  # noqa: N803
         self.deleted.append(ReceiptHandle)
+        self.messages = [(handle, text) for handle, text in self.messages if handle != ReceiptHandle]
+
+    def change_message_visibility(self, **asked):
+        pass
 
 
 def test_a_queue_hears_of_an_alarm_and_only_that_message_is_deleted():

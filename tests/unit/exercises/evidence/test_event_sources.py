@@ -102,12 +102,6 @@ def test_views_behind_the_poison_are_those_of_the_page_made_up():
     assert "page" not in put[0]
 
 
-def test_waiting_is_longer_on_aws_and_ends():
-    assert event_sources.seconds_for(SimpleNamespace(backend="aws"), 5, 60) == 60
-    assert event_sources.seconds_for(SimpleNamespace(backend="embedded"), 5, 60) == 5
-    assert event_sources.until(lambda: 0, 0) == 0
-
-
 def test_a_filter_that_a_rule_does_not_have_is_empty():
     rule = {"Filter": {"Key": {"FilterRules": [{"Name": "Prefix", "Value": "photos/"}]}}}
     assert event_sources.key_filter(rule, "prefix") == "photos/"

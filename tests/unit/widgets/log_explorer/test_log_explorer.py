@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 from botocore.exceptions import ClientError
+from fake_pages import Paginated
 
 from helpers.errors import LogError
 from helpers.widgets import LogExplorer
@@ -22,22 +23,13 @@ ROWS = [
 ]
 
 
-class Logs:
+class Logs(Paginated):
     """CloudWatch Logs: a pattern matches the lines that contain it; each query has the same result."""
 
     exceptions = SimpleNamespace()
 
     def __init__(self, rows=ROWS, status="Complete"):
         self.rows, self.statuses, self.asked = rows, ["Running", status], []
-
-    def client(self, service):
-        return self
-
-    def can_paginate(self, operation):
-        return True
-
-    def get_paginator(self, operation):
-        return SimpleNamespace(paginate=self.paginate)
 
     def paginate(self, logGroupName, filterPattern, startTime):  # noqa: N803 (AWS's spelling)
         if filterPattern == "{":
