@@ -72,9 +72,10 @@ window.lab = (() => {
     paint: async (index, selector) => {
       const node = panel().content.widgets[index].node;
       const before = node.querySelector(selector);
-      let begun;
-      const hear = (_, { header }) => {
+      let begun, failed;
+      const hear = (_, { header, content }) => {
         if (["comm_open", "execute_result", "display_data"].includes(header.msg_type)) begun ??= performance.now();
+        if (header.msg_type === "error") failed = `${content.ename}: ${content.evalue}`;
       };
       panel().sessionContext.iopubMessage.connect(hear);
       try {
@@ -82,6 +83,7 @@ window.lab = (() => {
         for (;;) {
           const now = node.querySelector(selector);
           if (begun && now && now !== before && now.getBoundingClientRect().height > 0) break;
+          if (failed) throw new Error(`cell ${index}, run again: ${failed}`);
           await frame();
         }
         await frame(); // it is painted at the end of the frame in which it was seen

@@ -3,7 +3,7 @@
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -88,6 +88,16 @@ def client(notebook: nbformat.NotebookNode, folder: Path) -> NotebookClient:
     )
 
 
+@contextmanager
+def kernel(notebook: nbformat.NotebookNode, file: Path, environ: Mapping[str, str]) -> Iterator[NotebookClient]:
+    """What runs the notebook in a new kernel, as JupyterLab does when `file` is open in it."""
+    made = client(notebook, file.parent)
+    # JupyterLab says which cell it runs; Jupyter Server, which notebook the kernel is of.
+    made.on_cell_execute = lambda cell, cell_index: made.kc.session.metadata.update(cellId=cell.id)
+    with made.setup_kernel(env={**environ, "JPY_SESSION_NAME": str(file)}):
+        yield made
+
+
 def run(client: NotebookClient, cells: Iterable[nbformat.NotebookNode]) -> None:
     """Run these cells of its notebook. Raises nbclient's CellExecutionError if one fails unexpectedly."""
     client.reset_execution_trackers()
@@ -100,6 +110,11 @@ def done(notebook: nbformat.NotebookNode) -> set[str]:
     """Numbers of the exercises whose checks have passed in this notebook."""
     shown = [text for cell in notebook.cells for text in texts(cell)]
     return {found[1] for text in shown if (found := re.match(r"(\d+\.\d+) done: ", text))}
+
+
+def failures(notebook: nbformat.NotebookNode) -> set[str]:
+    """Ids of the cells that have failed: only those that are meant to do."""
+    return {cell.id for cell in notebook.cells if any(one.output_type == "error" for one in cell.get("outputs", []))}
 
 
 def first_cells(notebook: nbformat.NotebookNode) -> list[nbformat.NotebookNode]:

@@ -5,12 +5,15 @@ account, the second a used one; other labs run at the same time in their account
 On a machine's other Pythons (`make test-all`) one run is all that is told: what is done with a lab is the same there.
 
 Solved: the first cells of every lab run, then the engine is killed. In the same kernels each lab is run from its first
-cell again, with the reference solutions, after other labs in the same account; at the end all of them are reset.
+cell again, with the reference solutions, after other labs in the same account. In the middle of it the kernel is
+restarted: the first cell offers to run what is above, that is done, and the lab goes on. At the end all labs are reset.
 
 Engine and folder are not shared by the stories: solving exercises changes the progress that lab 00 shows.
 """
 
+import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -20,10 +23,13 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
 
 import boto3
+import nbformat
 import notebooks
+from nbclient import NotebookClient
 
 from helpers.backend.credentials import read_secret, secret_access_key
 from helpers.backend.engine import Engine
@@ -59,8 +65,25 @@ class Strict:
     beside: set[str]
 
 
+@dataclass(frozen=True)
+class Solved:
+    """The notebook as it ended, and how its kernel was restarted in the middle.
+
+    `offered`: the commands that the first cell offered then; `wanted`: those that run all above the middle;
+    `offered_again`: what it offered when they had run. `before` and `after` the restart, with all above the middle run:
+    the ids of the cells that failed, and the numbers of the exercises that were done.
+    """
+
+    notebook: nbformat.NotebookNode
+    offered: list[str]
+    wanted: list[str]
+    offered_again: list[str]
+    before: tuple[set[str], set[str]]
+    after: tuple[set[str], set[str]]
+
+
 class Stories:
-    """Both stories of `labs`, begun: `strict[lab]` and `solved[lab]` are futures of a Strict and of a notebook.
+    """Both stories of `labs`, begun: `strict[lab]` and `solved[lab]` are futures of a Strict and of a Solved.
 
     `left`: futures of what was left in each account of the solved story after the reset.
     `only_strict`: the strict story alone, in a fresh account; `solved` and `left` are empty.
@@ -99,16 +122,17 @@ class Stories:
 
     def _chain(self, labs: Sequence[Path], environ: Mapping[str, str], killed: threading.Barrier):
         try:
-            with ExitStack() as kernels:
-                clients = {lab: notebooks.client(notebooks.solved(lab), self._folder) for lab in labs}
-                for client in clients.values():
-                    kernels.enter_context(client.setup_kernel(env=environ))
-                    notebooks.run(client, notebooks.first_cells(client.nb))
+            with ExitStack() as stack:
+                kernels = {lab: stack.enter_context(ExitStack()) for lab in labs}
+                clients = {}
+                for lab, kernel in kernels.items():
+                    notebook = without_outputs(notebooks.solved(lab))  # as the learner's copy begins
+                    clients[lab] = kernel.enter_context(notebooks.kernel(notebook, self._folder / lab.name, environ))
+                    notebooks.run(clients[lab], notebooks.first_cells(notebook))
                 killed.wait()
-                for lab, client in clients.items():
+                for lab, kernel in kernels.items():
                     try:
-                        notebooks.run(client, client.nb.cells)
-                        self.solved[lab].set_result(client.nb)
+                        self.solved[lab].set_result(solve(clients[lab], kernel, self._folder / lab.name, environ))
                     except Exception as error:  # its test shows it; the next lab has to cope with what is left
                         self.solved[lab].set_exception(error)
             reset(labs, environ)
@@ -119,6 +143,39 @@ class Stories:
                 if not self.solved[lab].done():
                     self.solved[lab].set_exception(error)
             raise
+
+
+def solve(client: NotebookClient, kernel: ExitStack, file: Path, environ: Mapping[str, str]) -> Solved:
+    """Run the client's notebook, the second half in a new kernel; `kernel` closes the one that runs."""
+    notebook = client.nb
+    code = [place for place, cell in enumerate(notebook.cells) if cell.cell_type == "code"]
+    first, middle = code[0], code[len(code) // 2]
+    notebooks.run(client, notebook.cells[: middle + 1])
+    nbformat.write(notebook, file)
+    before = notebooks.failures(notebook), notebooks.done(notebook)
+    kernel.close()
+    with notebooks.kernel(notebook, file, environ) as client:
+        notebooks.run(client, [notebook.cells[first]])
+        offered = offer(notebook.cells[first])
+        notebooks.run(client, notebook.cells[:middle])
+        offered_again = offer(notebook.cells[first])
+        after = notebooks.failures(notebook), notebooks.done(notebook)
+        notebooks.run(client, notebook.cells[middle:])
+    wanted = ["notebook:move-cursor-down"] * (middle - first) + ["notebook:run-all-above"]
+    return Solved(notebook, offered, wanted, offered_again, before, after)
+
+
+def without_outputs(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.update(outputs=[], execution_count=None)
+    return notebook
+
+
+def offer(cell: nbformat.NotebookNode) -> list[str]:
+    """The commands of JupyterLab that the cell's output offers to run."""
+    found = re.search(r'data-commandlinker-args="([^"]*)"', "\n".join(notebooks.texts(cell)))
+    return json.loads(unescape(found[1]))["commands"] if found else []
 
 
 def tell_strict(lab: Path, states: Sequence[str], folder: Path, environ: Mapping[str, str]) -> Strict:

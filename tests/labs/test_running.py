@@ -1,4 +1,4 @@
-"""The labs run: alone, twice in a row, strictly as stored; and solved, after a killed engine and other labs.
+"""The labs run: alone, twice in a row, strictly as stored; and solved, after a killed engine, other labs and a restart.
 
 What is looked at here happens in `stories`, for all labs side by side.
 """
@@ -29,12 +29,22 @@ def test_reset_leaves_nothing_of_a_lab(lab, stories):
 @once
 @each_lab
 def test_after_a_killed_engine_and_other_labs_every_solution_passes_its_check(lab, stories):
-    texts = [text for cell in stories.solved[lab].result().cells for text in notebooks.texts(cell)]
+    texts = [text for cell in stories.solved[lab].result().notebook.cells for text in notebooks.texts(cell)]
     for number in notebooks.exercises(lab):
         # What the check said comes first and last: of a long message, a CI run keeps one end.
         ours = [text for text in texts if text.startswith(f"{number} ")]
         assert any(text.startswith(f"{number} done: ") for text in ours), "\n".join([*ours, *texts, *ours])
     assert not [text for text in texts if "not yet" in text]
+
+
+@once
+@each_lab
+def test_after_a_restart_in_the_middle_the_first_cell_offers_to_run_what_is_above_and_the_lab_goes_on(lab, stories):
+    """The click is JupyterLab's part, and tests/browser/test_opening.py clicks."""
+    solved = stories.solved[lab].result()
+    assert (solved.offered, solved.offered_again) == (solved.wanted, [])
+    assert solved.before == solved.after
+    assert notebooks.done(solved.notebook) == set(notebooks.exercises(lab))
 
 
 @once

@@ -1,8 +1,10 @@
 """What is committed of a lab: complete, deterministic, and the same on every machine."""
 
+import base64
 import getpass
 import itertools
 import re
+import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
 import nbformat
@@ -81,6 +83,8 @@ def test_pictures_are_stored_as_images_that_are_shown_where_nobody_trusts_the_no
             assert "<svg" not in html, f"make outputs makes an image of it: {cell.source}"
             for image in re.findall(r"<img\b[^>]*>", html):
                 assert 'alt="' in image and 'alt=""' not in image, cell.source
+                for picture in re.findall(r'src="data:image/svg\+xml;base64,([^"]*)"', image):
+                    ElementTree.fromstring(base64.b64decode(picture))
 
 
 @each_lab

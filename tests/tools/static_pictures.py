@@ -8,6 +8,7 @@ has paper of its own, light or dark as the browser prefers, or as the page's `co
 import base64
 import re
 from html import escape, unescape
+from xml.dom import minidom
 
 SVG = re.compile(r"<svg\b[^>]*>.*?</svg>", re.DOTALL)
 PAPER = ' style="color-scheme: light dark; background: light-dark(#fff, #111); color: light-dark(#212121, #e0e0e0)"'
@@ -17,7 +18,8 @@ MARGIN = 8  # of paper around the picture, in its own units
 def as_images(html: str) -> str:
     """Return the HTML with an image, as a data URI, in place of each SVG; its words are in `alt`.
 
-    Raises: ValueError if a picture has no words: neither aria-label nor title.
+    Raises: ValueError if a picture has no words: neither aria-label nor title; ExpatError if it is not well-formed:
+    a page draws it all the same, an image does not.
     """
     return SVG.sub(lambda found: _image(found[0]), html)
 
@@ -33,6 +35,7 @@ def _image(svg: str) -> str:
     box = f'viewBox="{x - MARGIN:g} {y - MARGIN:g} {width:g} {height:g}"'
     alone = re.sub(r'viewBox="[^"]+"', box, alone)
     picture = f'{alone[:-1]} xmlns="http://www.w3.org/2000/svg"{PAPER}>{svg[len(head) :]}'
+    minidom.parseString(picture)
     data = base64.b64encode(picture.encode()).decode()
     alt = escape(" · ".join(unescape(words[1]).split("\n")))
     return f'<img class="lab-picture" width="{width:g}" alt="{alt}" src="data:image/svg+xml;base64,{data}">'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import threading
 from collections.abc import Callable
@@ -40,8 +41,10 @@ def change(alarm: LocalStackAlarm, state: str, reason: str, data: dict[str, Any]
         if data:
             about["StateReasonData"] = json.dumps(data)
         alarm_history.note_change(alarm, before, data)
+        changed = copy.copy(alarm)  # an evaluation may change it again before the actions are taken
+        changed.alarm = dict(about)
     if about.get("ActionsEnabled", True):
-        alarm_actions.take(alarm, before)
+        alarm_actions.take(changed, before)
     look_at_rules(alarm)
 
 

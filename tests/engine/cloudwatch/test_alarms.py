@@ -81,6 +81,33 @@ def test_missing_data_breaches_if_it_is_to(client, alarm):
     )
 
 
+def test_what_is_told_of_a_state_is_that_state_though_the_next_has_come(client, alarm):
+    """Each alarm is put into ALARM, and tells five topics, while it is evaluated for the first time: it is OK."""
+    sqs, sns = client("sqs"), client("sns")
+    name = f"q-{uuid.uuid4().hex[:8]}"
+    queue = sqs.create_queue(QueueName=name)["QueueUrl"]
+    topic = sns.create_topic(Name=name)["TopicArn"]
+    arn = f"arn:aws:sqs:us-east-1:{ACCOUNT}:{name}"
+    allow = {"Effect": "Allow", "Principal": {"Service": "sns.amazonaws.com"}, "Action": "sqs:*", "Resource": arn}
+    sqs.set_queue_attributes(QueueUrl=queue, Attributes={"Policy": json.dumps({"Statement": [allow]})})
+    sns.subscribe(TopicArn=topic, Protocol="sqs", Endpoint=arn)
+    topics = [*(sns.create_topic(Name=f"{name}-{number}")["TopicArn"] for number in range(4)), topic]
+    wanted, heard = set(), set()
+    for _ in range(20):
+        name = alarm(Statistic="Sum", TreatMissingData="notBreaching", AlarmActions=topics)
+        client("cloudwatch").set_alarm_state(AlarmName=name, StateValue="ALARM", StateReason="by hand")
+        wanted.add(name)
+
+    def all_heard():
+        for message in sqs.receive_message(QueueUrl=queue, MaxNumberOfMessages=10).get("Messages", []):
+            said = json.loads(json.loads(message["Body"])["Message"])
+            if said["NewStateValue"] == "ALARM":
+                heard.add(said["AlarmName"])
+        return heard == wanted
+
+    assert eventually(all_heard, 20), f"{len(heard)} of {len(wanted)}"
+
+
 def test_an_alarm_publishes_to_a_topic_and_invokes_a_function_that_lets_it(client, alarm, function):
     sqs, sns, lam = client("sqs"), client("sns"), client("lambda")
     name = f"q-{uuid.uuid4().hex[:8]}"

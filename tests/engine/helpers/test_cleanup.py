@@ -134,3 +134,5 @@ def stores(aws) -> None:
         AttributeDefinitions=[{"AttributeName": "k", "AttributeType": "S"}],
         BillingMode="PAY_PER_REQUEST",
     )
+    aws("kinesis").create_stream(StreamName="stream", ShardCount=1)
+    aws("kinesis").get_waiter("stream_exists").wait(StreamName="stream", WaiterConfig={"Delay": 1})

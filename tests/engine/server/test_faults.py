@@ -302,15 +302,30 @@ def busy(engine, name):
 
 
 def test_fifty_invocations_at_once_get_fifty_environments(function):
-    call = function("import time\ndef handler(e, c): time.sleep(10); return c.log_stream_name", Timeout=60)
-    results = []
-    threads = [threading.Thread(target=lambda: results.append(call())) for _ in range(50)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(120)
+    """None of them answers before all have begun: each holds a connection of the test's until it is closed."""
+    with socket.create_server(("127.0.0.1", 0), backlog=50) as begun:
+        call = function(MEET.format(port=begun.getsockname()[1]), Timeout=120)
+        results = []
+        threads = [threading.Thread(target=lambda: results.append(call())) for _ in range(50)]
+        for thread in threads:
+            thread.start()
+        begun.settimeout(120)
+        held = [begun.accept()[0] for _ in threads]
+        for connection in held:
+            connection.close()
+        for thread in threads:
+            thread.join(120)
     assert [result.error for result in results] == [None] * 50
     assert len({result.payload for result in results}) == 50
+
+
+MEET = """
+import socket
+def handler(event, context):
+    with socket.create_connection(("127.0.0.1", {port})) as begun:
+        begun.recv(1)
+    return context.log_stream_name
+"""
 
 
 def test_the_engine_listens_on_loopback_only(engine, function):

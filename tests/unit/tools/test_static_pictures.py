@@ -3,6 +3,7 @@
 import base64
 import re
 import xml.etree.ElementTree as ElementTree
+from xml.parsers.expat import ExpatError
 
 import pytest
 from static_pictures import as_images
@@ -39,6 +40,11 @@ def test_each_picture_becomes_one_image_and_what_has_none_stays():
 def test_a_picture_without_words_is_refused():
     with pytest.raises(ValueError, match="says nothing"):
         as_images('<svg viewBox="0 0 1 1"><path/></svg>')
+
+
+def test_a_picture_that_only_a_page_would_draw_is_refused():
+    with pytest.raises(ExpatError, match="not well-formed"):
+        as_images('<svg viewBox="0 0 1 1"><title>less</title><text>USD < 0.01</text></svg>')
 
 
 def test_nbval_takes_a_picture_and_its_image_for_the_same():
