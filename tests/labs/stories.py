@@ -40,7 +40,7 @@ from helpers.cleanup.resource_types import RESOURCE_TYPES
 from helpers.jupyter import working_copies
 from helpers.state.home import ROOT
 
-AT_ONCE = 2  # labs: both chains of the solved story, then those of the strict one. Labs in a browser run beside them
+AT_ONCE = 3  # labs: both chains of the solved story and one of the strict one; they wait for half of their time
 EVERYTHING = Owns(**dict.fromkeys(RESOURCE_TYPES, ("*",)))
 LOOKING = threading.Lock()  # clients are made of boto3's default session, one thread at a time
 # As in tests/conftest.py: without a grammar that takes a second to compile, and that no notebook needs.

@@ -12,7 +12,7 @@ from helpers import exercises
 from helpers.exercises.course import PLANNED
 from helpers.state.home import ROOT
 
-pytestmark = pytest.mark.labs
+pytestmark = [pytest.mark.labs, pytest.mark.once]
 
 CURRICULUM = tomllib.loads(Path(__file__).with_name("curriculum.toml").read_text(encoding="utf-8"))
 LABS = {lab.stem[:2]: lab for lab in notebooks.LABS}

@@ -13,7 +13,7 @@ from helpers.jupyter import working_copies
 from helpers.lab import Lab
 from helpers.state.home import ROOT
 
-pytestmark = pytest.mark.labs
+pytestmark = [pytest.mark.labs, pytest.mark.once]
 
 PAGES = sorted((ROOT / "labs").glob("*.md"))
 GLOSSARY, CHEATSHEET = ROOT / "labs" / "GLOSSARY.md", ROOT / "labs" / "CHEATSHEET.md"

@@ -16,7 +16,7 @@ from jupyter_client.kernelspec import KernelSpecManager
 from helpers import exercises
 from helpers.state.home import ROOT
 
-pytestmark = pytest.mark.labs
+pytestmark = [pytest.mark.labs, pytest.mark.once]
 each_lab = pytest.mark.parametrize("lab", notebooks.LABS, ids=notebooks.NAMES)
 
 # Paths as they look on the machines people have, and this very one.

@@ -64,7 +64,8 @@ def report_of(duration: float, memory: int, used: int, init: float = 0) -> MadeU
 
 def random_workloads() -> tuple[Workload, ...]:
     """Return a workload without the free tier, one with it, and one that stays within it."""
-    large = Workload(random.randint(5, 90) * 10**6, random.randint(60, 900), random.choice(SIZES[3:]), free_tier=False)
+    # Not too large: what is free, and the requests, are to be more than 1 % of the bill.
+    large = Workload(random.randint(5, 30) * 10**6, random.randint(60, 400), random.choice(SIZES[3:]), free_tier=False)
     small = Workload(random.randint(100, 900) * 1000, random.randint(20, 300), random.choice(SIZES[:4]))
     return large, replace(large, requests=large.requests + 10**6, free_tier=True), small
 
