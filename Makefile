@@ -82,8 +82,8 @@ outputs: installed ## run the labs, store their outputs in the notebooks; list t
 	@$(VENV_PYTHON) tests/tools/list_facts.py
 	@$(VENV_PYTHON) tests/tools/store_outputs.py $(LABS)
 
-strict: installed ## run the labs through nbval, side by side; TIMES=10 repeats it
-	@$(VENV_PYTHON) tests/tools/strict.py $(TIMES)
+strict: installed ## run the labs through nbval, side by side; TIMES=10 repeats it, LABS="labs/…" runs some
+	@$(VENV_PYTHON) tests/tools/strict.py $(or $(TIMES),1) $(LABS)
 
 bench: installed ## measure the engine; PEER=http://127.0.0.1:PORT another emulator beside it, ONLY="growth calls" parts
 	@$(VENV_PYTHON) -m tests.tools.bench $(ONLY) $(if $(PEER),--peer $(PEER))

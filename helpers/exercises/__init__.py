@@ -7,7 +7,7 @@
 - `about`: what a lab declares; `checks`: how an exercise is declared, and its check run and shown.
 - `evidence`: what checks ask the backend; `near_misses`: what was found under nearly the right name.
 - `solutions`: the explained solutions of a lab.
-- `course`: all labs in their order, the planned ones too, and how far the learner has come; `earlier_numbers`: what
+- `course`: all labs in their order, and how far the learner has come; `earlier_numbers`: what
   progress that was saved under numbers is worth.
 - `twelve_factors`: what lab 07 judges Lambda by. `last_night`: the fault that lab 10 plants.
 """

@@ -10,7 +10,7 @@ from helpers.cleanup.owns import Owns
 
 @dataclass(frozen=True, kw_only=True)
 class About:
-    """Title; what the learner will do, for README; minutes (None: planned); numbers of the labs that it builds on.
+    """Title; what the learner will do, for README; minutes; numbers of the labs that it builds on.
 
     `place`: column and row on the progress map, to the right of what it builds on or below. `owns`: what it makes,
     and `Lab.reset` removes. `needs`: features of the backend without which it does not start.
@@ -18,7 +18,7 @@ class About:
 
     title: str
     you_will: str
-    minutes: int | None = None
+    minutes: int
     builds_on: tuple[str, ...] = ()  # the links under "You need"; every lab runs alone
     place: tuple[int, int]
     owns: Owns = field(default_factory=Owns)

@@ -1,7 +1,5 @@
-"""The course: every lab in its order, and the learner's progress.
-
-Written labs are those of `helpers.exercises`; the others are PLANNED. `Lab.progress()`, the progress map
-and README's table read both here.
+"""The course: every lab in its order, and the learner's progress. `Lab.progress()`, the progress map and README's table
+read both here.
 """
 
 import json
@@ -19,22 +17,19 @@ from helpers.table import Table
 
 LABS = ROOT / "labs"
 
-# Labs that are not written yet: a line moves into `helpers/exercises/labNN.py`, as its ABOUT, when the lab is written.
-PLANNED: dict[str, About] = {}
-
 
 @dataclass(frozen=True)
 class Standing:
     """How far one lab is: number ("01"), what it declares, all its exercises, the numbers of those done, in order.
 
-    `notebook` is its file name in `labs/` and in `my/`, empty while the lab is in preparation.
+    `notebook` is its file name in `labs/` and in `my/`.
     """
 
     number: str
     about: About
-    exercises: tuple[Exercise, ...] = ()
-    done: tuple[str, ...] = ()
-    notebook: str = ""
+    exercises: tuple[Exercise, ...]
+    done: tuple[str, ...]
+    notebook: str
 
     @property
     def title(self) -> str:
@@ -43,17 +38,15 @@ class Standing:
 
     @property
     def state(self) -> str:
-        """One of "in preparation", "not begun", "begun", "done"."""
-        if not self.notebook:
-            return "in preparation"
+        """One of "not begun", "begun", "done"."""
         if not self.done:
             return "not begun"
         return "done" if len(self.done) == len(self.exercises) else "begun"
 
     @property
     def count(self) -> str:
-        """As in "1 of 4"; empty while the lab is in preparation."""
-        return f"{len(self.done)} of {len(self.exercises)}" if self.notebook else ""
+        """As in "1 of 4"."""
+        return f"{len(self.done)} of {len(self.exercises)}"
 
 
 @dataclass(frozen=True)
@@ -85,8 +78,8 @@ class Course:
         return sum(len(lab.exercises) for lab in self.labs)
 
     def table(self) -> Table:
-        """Return a table of the written labs with the number of exercises done."""
-        rows = [(lab.number, lab.title, lab.count) for lab in self.labs if lab.notebook]
+        """Return a table of the labs with the number of exercises done."""
+        rows = [(lab.number, lab.title, lab.count) for lab in self.labs]
         return Table(("Lab", "Title", "Exercises done"), rows)
 
 
@@ -96,9 +89,7 @@ def read(progress: Progress | None = None) -> Course:
     Raises: LabError if the progress file cannot be read, or a lab's notebook is missing.
     """
     kept = progress or Progress()
-    labs = tuple(_standing(number, kept) for number in exercises.numbers())
-    planned = tuple(Standing(number, about) for number, about in PLANNED.items())
-    return Course(tuple(sorted(labs + planned, key=lambda lab: lab.number)), kept.notice)
+    return Course(tuple(_standing(number, kept) for number in exercises.numbers()), kept.notice)
 
 
 def address(lab: Standing, exercise: Exercise) -> str:

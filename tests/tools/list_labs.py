@@ -1,7 +1,6 @@
 """``make outputs`` begins with this: pages that list the labs are brought up to what the labs declare.
 
-README's table is written anew. A lab that is named as planned becomes a link once it is written: in lab 00's table,
-under **Next** of the lab before, and in the glossary.
+README's table is written anew. In lab 00's table and in the glossary the name of a lab becomes a link to it.
 """
 
 import re
@@ -16,25 +15,22 @@ TABLE = re.compile(r"(?<=<!-- labs: `make outputs` writes this table -->\n\n).*(
 
 
 def table() -> str:
-    """The labs as a table in Markdown, planned ones without a link."""
+    """The labs as a table in Markdown."""
     lines = ["| lab | you will | minutes |", "|---|---|---|", *map(row, course.read().labs)]
     return "\n".join(lines) + "\n"
 
 
 def row(lab: Standing) -> str:
-    name = f"{lab.number} {lab.title}"
-    linked = f"[{name}](labs/{lab.notebook})" if lab.notebook else name
-    return f"| {linked} | {lab.about.you_will} | {lab.about.minutes or 'planned'} |"
+    return f"| [{lab.number} {lab.title}](labs/{lab.notebook}) | {lab.about.you_will} | {lab.about.minutes} |"
 
 
 def linked(page: Path) -> str:
-    """The text of a notebook, or of the glossary, with links to the other labs that are written."""
+    """The text of a notebook, or of the glossary, with links to the other labs."""
     text = page.read_text(encoding="utf-8")
     for lab in course.read().labs:
-        if lab.notebook and lab.notebook != page.name:
-            name, title = f"{lab.number} {lab.title}", f"{lab.number} · {lab.title}"
+        if lab.notebook != page.name:
+            name = f"{lab.number} {lab.title}"
             text = text.replace(f"| {name} |", f"| [{name}]({lab.notebook}) |")
-            text = text.replace(f"{title} (in preparation)", f"[{title}]({lab.notebook})")
             text = text.replace(f"| {lab.number} |\n", f"| [{lab.number}]({lab.notebook}) |\n")
     return text
 

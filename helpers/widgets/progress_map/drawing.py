@@ -10,7 +10,7 @@ from html import escape
 from helpers.exercises.course import Course, Standing
 
 WIDTH, BOX, ROW, GAP, HEIGHT = 800, (136, 62), 78, 30, 400  # in SVG units; a row has its gap in it
-SIGNS = {"in preparation": "…", "not begun": "○", "begun": "◐", "done": "✓"}
+SIGNS = {"not begun": "○", "begun": "◐", "done": "✓"}
 
 
 def draw(course: Course) -> str:
@@ -44,15 +44,12 @@ def implied_left_out(builds_on: Mapping[str, Sequence[str]]) -> dict[str, list[s
 
 def _box(lab: Standing, following: bool) -> str:
     x, y = _corner(lab.about.place)
-    words = " · ".join(filter(None, (f"{SIGNS[lab.state]} {lab.state}", lab.count)))
+    words = f"{SIGNS[lab.state]} {lab.state} · {lab.count}"
     inner = f"<strong>{lab.number} {escape(lab.title)}</strong><span>{words}</span>"
     kind = f"lab-progress-lab lab-progress-{lab.state.replace(' ', '-')}{' lab-progress-next' if following else ''}"
-    if lab.notebook:
-        said = f"Lab {lab.number}, {lab.title}: {lab.state}, {lab.count} exercises done"
-        inner = f'<a class="{kind}" href="{lab.notebook}" aria-label="{escape(said)}">{inner}</a>'
-    else:
-        inner = f'<div class="{kind}">{inner}</div>'
-    return f'<foreignObject x="{x}" y="{y}" width="{BOX[0]}" height="{BOX[1]}">{inner}</foreignObject>'
+    said = f"Lab {lab.number}, {lab.title}: {lab.state}, {lab.count} exercises done"
+    link = f'<a class="{kind}" href="{lab.notebook}" aria-label="{escape(said)}">{inner}</a>'
+    return f'<foreignObject x="{x}" y="{y}" width="{BOX[0]}" height="{BOX[1]}">{link}</foreignObject>'
 
 
 def _corner(place: tuple[int, int]) -> tuple[int, int]:
