@@ -1,5 +1,6 @@
 """Statistics of exactly one metric, percentiles, and expressions over metrics, as CloudWatch computes them."""
 
+import json
 import uuid
 from datetime import UTC, datetime, timedelta
 
@@ -217,6 +218,11 @@ def test_dashboards_are_kept_and_checked(cloudwatch):
     name, body = f"test-{uuid.uuid4().hex[:8]}", '{"widgets": []}'
     with pytest.raises(ClientError, match="The field DashboardBody must be a valid JSON object"):
         cloudwatch.put_dashboard(DashboardName=name, DashboardBody="[")
+    widgets = [{"type": "text", "properties": {"markdown": "m"}}, {"type": "metric", "properties": {"metrics": []}}]
+    with pytest.raises(ClientError, match="there are 1 validation errors") as error:
+        cloudwatch.put_dashboard(DashboardName=name, DashboardBody=json.dumps({"widgets": widgets}))
+    refused = json.loads(error.value.response["Error"]["Message"].partition(":\n")[2])
+    assert refused == [{"dataPath": "/widgets/1/properties", "message": "Should have required property 'region'"}]
     assert cloudwatch.put_dashboard(DashboardName=name, DashboardBody=body)["DashboardValidationMessages"] == []
     (entry,) = cloudwatch.list_dashboards(DashboardNamePrefix=name)["DashboardEntries"]
     assert (entry["Size"], cloudwatch.get_dashboard(DashboardName=name)["DashboardBody"]) == (len(body), body)
