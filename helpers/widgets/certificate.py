@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
-from helpers.exercises import course
+from helpers.exercises import course, earlier_numbers
 from helpers.state.home import replace_file, writable
 from helpers.state.progress import Progress
 
@@ -96,7 +96,8 @@ def certificate(name: str = "", folder: Path | None = None, progress: Progress |
     labs = []
     for lab in course.read(kept).labs:
         when = kept.done(lab.number)
-        solved = tuple((one.number, one.title, when[one.number][:10]) for one in lab.exercises if one.number in when)
+        known = ((one, when.get(one.name) or when.get(earlier_numbers.of(one) or "")) for one in lab.exercises)
+        solved = tuple((one.number, one.title, moment[:10]) for one, moment in known if moment)
         if solved:
             labs.append(Solved(lab.number, lab.title, solved, len(lab.exercises)))
     made = Certificate(name, tuple(labs), (folder or Path.cwd()) / FILE)

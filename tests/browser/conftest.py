@@ -38,10 +38,11 @@ def environ(browser, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def server(environ, tmp_path_factory):
-    """JupyterLab on the labs and a learner's copies of them, `labs/` and `my/`."""
+    """JupyterLab on the labs, a learner's copies of them, and the labs as they are stored: `labs/`, `my/`, `stored/`."""
     folder = tmp_path_factory.mktemp("jupyterlab")
     for name in ("labs", "assets"):
         shutil.copytree(ROOT / name, folder / "files" / name)
+    shutil.copytree(ROOT / "labs", folder / "files" / "stored")  # which no test runs
     store_screenshots.stand_in(folder / "files")
     working_copies.bring(labs=folder / "files" / "labs", my=folder / "files" / "my", home=folder)
     with jupyterlab.serve(folder, environ) as server:

@@ -81,7 +81,7 @@ def is_splash(error) -> bool:
 
 
 class OpenLab:
-    """A lab of `labs/`, or `my/`, open in a page of the browser.
+    """A lab of `labs/`, or another folder, open in a page of the browser.
 
     `said`: errors of the console and exceptions that nobody caught.
     """

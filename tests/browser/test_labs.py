@@ -88,7 +88,7 @@ def test_a_reloaded_lab_shows_its_widgets_as_pictures_until_their_cells_are_run_
 
 @pytest.mark.parametrize("name", notebooks.NAMES)
 def test_a_lab_that_was_not_run_here_shows_its_widgets_and_pictures_as_they_were_stored(name, page, server):
-    lab = jupyterlab.OpenLab(page, server, name)
+    lab = jupyterlab.OpenLab(page, server, name, "stored")
     widgets = {widget.cell for widget in main_paths.WIDGETS if widget.lab == name}
     for cell in lab.cells():
         if cell["id"] in widgets or any("<img" in html for html in cell["html"]):
