@@ -38,7 +38,7 @@ def environ(browser, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def server(environ, tmp_path_factory):
-    """JupyterLab on the labs, a learner's copies of them, and the labs as they are stored: `labs/`, `my/`, `stored/`."""
+    """JupyterLab on `labs/`, a learner's copies of them in `my/`, and the labs as they are stored in `stored/`."""
     folder = tmp_path_factory.mktemp("jupyterlab")
     for name in ("labs", "assets"):
         shutil.copytree(ROOT / name, folder / "files" / name)
