@@ -153,7 +153,7 @@ def add_up_what_was_refused(lab: Connection) -> Check:
 cloudwatch.put_metric_alarm(
     AlarmName="lab10-payments-p95", Namespace="AWS/Lambda", MetricName=___,
     Dimensions=[{"Name": "FunctionName", "Value": ___}],
-    ___="p95", Period=60, Threshold=___, **{**over, "EvaluationPeriods": ___},
+    ___="p95", Period=60, Threshold=___, **(over | {"EvaluationPeriods": ___}),
 )
 """,
 )
@@ -219,11 +219,11 @@ def find_it_and_end_it(lab: Connection) -> Check:
         'metrics.add_metric(name="Money", unit="Count", value=…) in charge, then UpdateFunctionCode.',
     ],
     half="""
-counting = source.replace(
+counting = with_powertools_py.replace(
     "    metrics.add_metric(", "    metrics.add_metric(name=___, unit='Count', value=___)\\n    metrics.add_metric(", 1
 )
 deploy(lab, "lab10-with-powertools", {"index.py": counting}, Layers=[powertools],
-       Environment={"Variables": charge["lab10-with-powertools"]}, **text)
+       Environment={"Variables": charge["lab10-with-powertools"]}, **plain)
 """,
 )
 def count_the_money_too(lab: Connection) -> Check:
