@@ -123,7 +123,7 @@ def open_every_envelope(lab: Connection) -> Check:
         "UpdateEventSourceMapping with MaximumRetryAttempts and DestinationConfig.",
     ],
     half="""
-change(UUID=clicked, MaximumRetryAttempts=___, DestinationConfig={___: {"Destination": poison.arn}})
+change_mapping(UUID=clicks_mapping, MaximumRetryAttempts=___, DestinationConfig={___: {"Destination": poison.arn}})
 """,
 )
 def let_the_shop_go_on(lab: Connection) -> Check:
@@ -151,7 +151,7 @@ def let_the_shop_go_on(lab: Connection) -> Check:
 @exercise(
     "9.4",
     "Spoil one, not five",
-    desired="good votes counted once, and only the spoiled one in lab09-spoiled",
+    desired="good votes counted once, and only spoiled ones in lab09-spoiled",
     hints=[
         "The function has to go on after a spoiled vote, and to say in the end which messages failed.",
         'Return {"batchItemFailures": [{"itemIdentifier": messageId}]}; UpdateEventSourceMapping with '
@@ -175,8 +175,8 @@ def handler(event, context):
     return {___: failures}
 """
 deploy(lab, "countVotes", {"index.py": partial_py}, **quick)
-change(UUID=counting, FunctionResponseTypes=[___])
-wait_for(lambda: is_on(counting))
+change_mapping(UUID=votes_mapping, FunctionResponseTypes=[___])
+wait_for(lambda: is_on(votes_mapping))
 ''',
 )
 def spoil_one_not_five(lab: Connection) -> Check:
@@ -203,7 +203,7 @@ def spoil_one_not_five(lab: Connection) -> Check:
     half="""
 ten = {"failures": [{"numeric": [___, 10]}], "user": [{___: {"prefix": "test-"}}]}
 sns.set_subscription_attributes(
-    SubscriptionArn=guarded, AttributeName=___, AttributeValue=json.dumps(ten)
+    SubscriptionArn=guard_subscription, AttributeName=___, AttributeValue=json.dumps(ten)
 )
 """,
 )
@@ -230,7 +230,7 @@ big = {
     "detail-type": [___],
     "detail": {"object": {"size": [{"numeric": [___, 1_000_000]}], "key": [{___: ".png"}, ___]}},
 }
-events.put_rule(Name="lab09-big", EventPattern=json.dumps(big))
+eventbridge.put_rule(Name="lab09-big", EventPattern=json.dumps(big))
 """,
 )
 def write_a_pattern(lab: Connection) -> Check:

@@ -39,8 +39,8 @@ deploy(lab, "keyOf", {"index.py": key_py}, **python)
 # %% 9.3 Let the shop go on
 # MaximumRetryAttempts counts what comes after the first attempt. The mapping writes its note with the function's role,
 # which may send to this queue already. On AWS set MaximumRecordAgeInSeconds, too: a throttled function uses up no attempts.
-keep = {"OnFailure": {"Destination": poison.arn}}
-change(UUID=clicked, MaximumRetryAttempts=2, DestinationConfig=keep)
+to_poison = {"OnFailure": {"Destination": poison.arn}}
+change_mapping(UUID=clicks_mapping, MaximumRetryAttempts=2, DestinationConfig=to_poison)
 
 # %% 9.4 Spoil one, not five
 # The function goes on after a spoiled vote and names it in the end. Without FunctionResponseTypes Lambda would not look
@@ -62,14 +62,14 @@ def handler(event, context):
     return {"batchItemFailures": failures}
 """
 deploy(lab, "countVotes", {"index.py": partial_py}, **quick)
-change(UUID=counting, FunctionResponseTypes=["ReportBatchItemFailures"])
-wait_for(lambda: is_on(counting))
+change_mapping(UUID=votes_mapping, FunctionResponseTypes=["ReportBatchItemFailures"])
+wait_for(lambda: is_on(votes_mapping))
 
 # %% 9.5 Wake the guard
 # Keys of a filter policy are joined by "and", the conditions in a key's list by "or".
 ten = {"failures": [{"numeric": [">=", 10]}], "user": [{"anything-but": {"prefix": "test-"}}]}
 sns.set_subscription_attributes(
-    SubscriptionArn=guarded, AttributeName="FilterPolicy", AttributeValue=json.dumps(ten)
+    SubscriptionArn=guard_subscription, AttributeName="FilterPolicy", AttributeValue=json.dumps(ten)
 )
 
 # %% 9.6 Write a pattern
@@ -85,11 +85,10 @@ big = {
         }
     },
 }
-events.put_rule(Name="lab09-big", EventPattern=json.dumps(big))
+eventbridge.put_rule(Name="lab09-big", EventPattern=json.dumps(big))
 
 # %% On your own 1: Send it again
 # Lambda's record has the event in requestPayload. Three asynchronous calls, as the sources made them.
-deploy(lab, "showEvent", {"index.py": show_py}, **seen)
 for one in kept["failed"]:
     lambda_client.invoke(
         FunctionName="showEvent", InvocationType="Event", Payload=json.dumps(one["requestPayload"])
