@@ -49,6 +49,12 @@ def test_it_posts_data_of_any_characters(api):
     assert curl("-sS", "-H", "X-Mine: yes", "-d", "Grüße\n%s $1", f"{api}/p").stdout == "POST /p yes Grüße\n%s $1"
 
 
+def test_raw_data_may_begin_with_what_else_names_a_file(api):
+    assert curl("-sS", "--data-raw", "@ home", f"{api}/p").stdout == "POST /p None @ home"
+    answer = curl("-sS", "-d", "@/etc/hostname", f"{api}/p")
+    assert answer.returncode == 2 and "sends no files" in answer.stderr
+
+
 def test_what_it_does_not_know_it_refuses(api):
     answer = curl("--compressed", api)
     assert answer.returncode == 2 and "--compressed is not known" in answer.stderr
