@@ -22,7 +22,7 @@ deploy(lab, "lab11-published", {"index.py": mended_py}, **python)
 # %% 11.3 Quiet the shop
 # The steps are logged with `debug`, the failure with `error`: from ERROR on, the first are never written. The rest is
 # what Lambda writes itself. (With `LoggingConfig={"LogFormat": "JSON", "SystemLogLevel": "WARN"}` it writes less, but
-# then there is no REPORT line either.) Retention counts for the log group, whoever writes to it.
+# then a success leaves no REPORT line.) Retention counts for the log group, whoever writes to it.
 configure("lab11-shop", Environment={"Variables": {"LOG_LEVEL": "ERROR"}})
 lab.client("logs").put_retention_policy(logGroupName="/aws/lambda/lab11-shop", retentionInDays=14)
 
@@ -63,10 +63,14 @@ print(f"kept ready:   USD {kept_gb_seconds * 0.0000041667:.2f}")
 
 # %% On your own 2: Text against JSON
 # The same facts in more words: START, END and REPORT become platform.start and platform.report with all their fields.
-# Whoever searches by field may think that worth it.
+# Whoever searches by field may think that worth it. The old lines are still there: the new ones begin with a brace.
 configure("lab11-hello", LoggingConfig={"LogFormat": "JSON"})
 for _ in range(3):
     call("lab11-hello", {})
+both = logs.fetch(lab, "lab11-hello", reports=6, init_start=True)
+in_json = [line for line in both if line.startswith("{")]
+json_kb = sum(len(line.encode()) for line in in_json) / 1024 / 3
+print(f"in text {log_kb(hello_log):.2f} kB a request, in JSON {json_kb:.2f} kB")
 
 # %% On your own 3: Your own application
 # Durations from REPORT lines or from the metric Duration, requests from the metric Invocations, both in CloudWatch.

@@ -1,9 +1,11 @@
 """What is committed of a lab: complete, deterministic, and the same on every machine."""
 
 import base64
+import builtins
 import getpass
 import itertools
 import re
+import symtable
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
@@ -11,12 +13,15 @@ import nbformat
 import notebooks
 import pytest
 from ipykernel.ipkernel import IPythonKernel
+from IPython.core.inputtransformer2 import TransformerManager
 from jupyter_client.kernelspec import KernelSpecManager
 
 from helpers import exercises
 from helpers.state.home import ROOT
 
 pytestmark = [pytest.mark.labs, pytest.mark.once]
+# Names of Python, of IPython (`!` and `%` become calls of the second), and the blank of a half-filled cell.
+KNOWN = {*dir(builtins), "display", "get_ipython", "___"}
 each_lab = pytest.mark.parametrize("lab", notebooks.LABS, ids=notebooks.NAMES)
 
 # Paths as they look on the machines people have, and this very one.
@@ -131,6 +136,19 @@ def test_a_lab_has_three_exercises_each_with_hint_check_and_solution(lab):
 
 
 @each_lab
+def test_a_half_filled_cell_uses_names_that_it_the_lab_above_it_or_python_defines(lab):
+    declared, there = exercises.load(lab.stem[:2]).exercises, set(KNOWN)
+    missing = {}
+    for cell in notebooks.code_cells(lab):
+        for number in (tag.removeprefix("exercise-") for tag in notebooks.tags(cell)):
+            if number in declared:
+                defined, used = names(declared[number].half)
+                missing[number] = used - defined - there
+        there |= names(cell.source)[0]
+    assert {number: unknown for number, unknown in missing.items() if unknown} == {}
+
+
+@each_lab
 def test_run_all_with_no_exercise_solved_ends_with_each_check_that_says_not_yet(lab):
     # What is stored is such a run, and test_running.py repeats it.
     for number in notebooks.exercises(lab):
@@ -159,3 +177,14 @@ def test_cells_are_short_and_import_no_stars(lab):
         longest = 25 if '"""' in cell.source else 12  # with the source of a handler, or without
         assert len(cell.source.splitlines()) <= longest, cell.source
         assert not re.search(r"^from \S+ import \*", cell.source, flags=re.MULTILINE)
+
+
+def names(source: str) -> tuple[set[str], set[str]]:
+    """What a cell defines for those below it, and the names that it looks up outside of its functions."""
+    tables = [symtable.symtable(TransformerManager().transform_cell(source), "cell", "exec")]
+    defined = {one.get_name() for one in tables[0].get_symbols() if one.is_assigned() or one.is_imported()}
+    used = set()
+    for table in tables:
+        tables += table.get_children()
+        used |= {one.get_name() for one in table.get_symbols() if one.is_global() and one.is_referenced()}
+    return defined, used
