@@ -67,7 +67,7 @@ def _ask_for_a_dish(lab: Connection) -> tuple[str, str]:
     "Give it what it needs",
     desired="an answer to photos of 280 to 320 MB, at least half of its memory used",
     hints=[
-        "The log of a run that succeeded says how much was used: give it too much first, then less.",
+        "A photo of 320 MB has to fit, and one of 280 MB has to take half of the memory: which sizes lie between?",
         "UpdateFunctionConfiguration with MemorySize; Max Memory Used is in REPORT.",
     ],
     half='configure("lab08-photos", MemorySize=___)',
@@ -89,7 +89,7 @@ def give_it_what_it_needs(lab: Connection) -> Check:
     "Spare the till",
     desired="2 of 4 customers at once served by lab08-till, and 2 throttled",
     hints=[
-        "A limit on how many environments a function may have at once is a reservation, too.",
+        "A limit on how many requests a function may serve at once is a reservation, too.",
         "PutFunctionConcurrency with ReservedConcurrentExecutions.",
     ],
     half='lambda_client.put_function_concurrency(FunctionName="lab08-till", ___=___)',
@@ -157,7 +157,7 @@ def keep_two_ready(lab: Connection) -> Check:
     half="""
 !cd {project} && {packages.NODE} node_modules/esbuild/bin/esbuild totals.mjs ___ --minify \\
     --platform=node --format=esm --outfile=totals/index.mjs
-deploy(lab, "lab08-totals", {"index.mjs": (project / ___).read_text()}, **node)
+deploy(lab, "lab08-totals", project / ___, compress=True, **node)
 """,
 )
 def bundle_one_more(lab: Connection) -> Check:

@@ -14,11 +14,12 @@ deploy(lab, "lab08-menu-js", {"index.mjs": once_js}, **node)
 configure("lab08-photos", MemorySize=512)
 
 # %% 8.3 Spare the till
-# Both a promise and a limit: two environments are always to be had for it, and never a third.
+# Both a promise and a limit: two at once are always served, and never a third.
 lambda_client.put_function_concurrency(FunctionName="lab08-till", ReservedConcurrentExecutions=2)
 
 # %% 8.4 Keep two ready
-# Callers know the alias only. On AWS provisioned concurrency moves with it when it points at the next version.
+# Callers know the alias only. On AWS provisioned concurrency moves with it when it points at the
+# next version. That takes a minute or two again, and callers may meet cold starts meanwhile.
 version = lambda_client.publish_version(FunctionName="lab08-welcome")["Version"]
 lambda_client.create_alias(FunctionName="lab08-welcome", Name="live", FunctionVersion=version)
 lambda_client.put_provisioned_concurrency_config(
@@ -28,11 +29,11 @@ wait_for(lambda: provisioned("lab08-welcome", "live")["Status"] == "READY")
 
 # %% 8.5 Bundle one more
 # --bundle puts what is imported into the file and leaves out what nobody uses (tree shaking); --minify shortens names.
-# The cell with `!` does it, too: this is the same command as text, given to the same shell.
+# In your cell it is a line with `!`, as above. A .py file cannot hold one: here the same line is given to the same shell.
 command = f"{packages.NODE} node_modules/esbuild/bin/esbuild totals.mjs --bundle --minify"
 options = "--platform=node --format=esm --log-level=error --outfile=totals/index.mjs"
 get_ipython().system(f"cd {project} && {command} {options}")
-deploy(lab, "lab08-totals", {"index.mjs": (project / "totals/index.mjs").read_text()}, **node)
+deploy(lab, "lab08-totals", project / "totals", compress=True, **node)
 
 # %% 8.6 Change the processor
 # UpdateFunctionCode takes Architectures, because what is compiled has to be compiled for it. Here the code is the same.
