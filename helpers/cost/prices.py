@@ -174,7 +174,7 @@ def table() -> Table:
         (what, exact(price.tiers[0].usd), price.unit, f"{price.free:,g}" if price.free else "", price.page)
         for what, price in EVERY.items()
     ]
-    return Table(("what", "USD", "for each", "free a month", f"AWS's page, {CHECKED}"), rows)
+    return Table(("what", "USD", "for each", "free a month", "AWS's page that has it"), rows)
 
 
 def exact(usd: float) -> str:
