@@ -1,5 +1,6 @@
 """Lab 12, Ship it: exercises. Checks read stacks, what they made, what an alarm does, and what is left."""
 
+from helpers.backend import pages
 from helpers.backend.session import Connection
 from helpers.cleanup import owns as cleanup
 from helpers.cleanup.owns import Owns
@@ -71,13 +72,15 @@ def say_it_in_french(lab: Connection) -> Check:
     desired="60 s for Waiting, and the same queue with the same orders in it; no other change set left",
     hints=[
         "changes(lab, stack, name) shows one change set. Both want 60 s; what else does one of them do?",
-        "ExecuteChangeSet for the one that changes the queue in its place, DeleteChangeSet for the other.",
+        "DeleteChangeSet for the one that replaces the queue, then ExecuteChangeSet for the other.",
     ],
     half="""
 for name in ("blue", "red"):
-    found = changes(lab, "lab12-orders", name)
-    call = cfn.delete_change_set if found.___ else cfn.execute_change_set
-    call(StackName=___, ChangeSetName=name)
+    if changes(lab, "lab12-orders", name).replaced:
+        cfn.___(StackName="lab12-orders", ChangeSetName=name)
+    else:
+        right = name
+cfn.___(StackName="lab12-orders", ChangeSetName=right)
 settle("lab12-orders")
 """,
 )
@@ -87,7 +90,8 @@ def let_the_right_one_happen(lab: Connection) -> Check:
     asked = ["VisibilityTimeout", "ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
     seconds, *counts = (sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=asked)["Attributes"][n] for n in asked)
     if not sum(map(int, counts)):
-        return Check(False, "another queue, without an order: it was replaced. Make both change sets again, and choose")
+        again = f'cfn.delete_stack(StackName="{ORDERS}"), then the cells of step 3 from orders_yaml on'
+        return Check(False, f"another queue, without an order: it was replaced. To begin again: {again}")
     left = stacks.change_sets(lab, ORDERS)
     if seconds != "60":
         return Check(False, f"{seconds} s for Waiting, and the change sets {' and '.join(left) or 'gone'}")
@@ -103,7 +107,7 @@ def let_the_right_one_happen(lab: Connection) -> Check:
         "DeleteLogGroup, then the same UpdateStack again.",
     ],
     half="""
-logs_client.delete_log_group(logGroupName=___)
+lab.client("logs").delete_log_group(logGroupName=___)
 cfn.update_stack(**{**greeting, "TemplateBody": ___}, Parameters=as_before, Capabilities=may)
 settle("lab12-greeting")
 """,
@@ -133,8 +137,12 @@ def own_the_log_group(lab: Connection) -> Check:
         "CreateTopic, Subscribe with the queue's ARN (its policy lets the topic send), then PutMetricAlarm again.",
     ],
     half="""
+sns = lab.client("sns")
 topic = sns.create_topic(Name="lab12-alarms")["TopicArn"]
-allow_topic(told, topic)
+statement = {"Effect": "Allow", "Principal": {"Service": ___}, "Action": ___, "Resource": ___,
+             "Condition": {"ArnEquals": {"aws:SourceArn": topic}}}
+policy = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+sqs.set_queue_attributes(QueueUrl=told, Attributes={"Policy": policy})
 sns.subscribe(TopicArn=topic, Protocol=___, Endpoint=___)
 cloudwatch.put_metric_alarm(**alarm, AlarmActions=[roll_back, ___])
 """,
@@ -150,9 +158,13 @@ def let_somebody_hear(lab: Connection) -> Check:
         return Check(False, "an alarm that does not call lab12-roll-back any more: give all its actions in one call")
     if not any(":sns:" in action for action in actions):
         return Check(False, "an alarm that tells nobody: no topic is among its actions")
-    functions.update_alias(
-        FunctionName=TILL, Name="live", FunctionVersion="1", RoutingConfig={"AdditionalVersionWeights": {"2": 0.1}}
-    )
+    right = functions.get_alias(FunctionName=TILL, Name="live")["FunctionVersion"]
+    listed = pages.collect(functions, "list_versions_by_function", "Versions", FunctionName=TILL)
+    others = sorted((one["Version"] for one in listed if one["Version"] not in ("$LATEST", right)), key=int)
+    if not others:
+        return Check(False, f"no version of {TILL} but the one that is live: publish both (step 6)")
+    wrong = others[-1]
+    functions.update_alias(FunctionName=TILL, Name="live", RoutingConfig={"AdditionalVersionWeights": {wrong: 0.1}})
     why = alarms.set_off(lab, "lab12-till-failures")
 
     def weights() -> dict[str, float]:
@@ -161,7 +173,7 @@ def let_somebody_hear(lab: Connection) -> Check:
 
     seconds = seconds_for(lab, 10, 60)
     if not until(lambda: not weights(), seconds):
-        return Check(False, "an alarm that set off nothing: version 2 still has its weight")
+        return Check(False, f"an alarm that set off nothing: version {wrong} still has its weight")
     came = until(lambda: any(why in text for text in messages.texts(lab, "lab12-told")), seconds)
     return Check(came, f"it rolled back, and {'said why' if came else 'no message came: may the topic send to it?'}")
 
@@ -177,9 +189,10 @@ def let_somebody_hear(lab: Connection) -> Check:
     half="""
 sources["front"]["index.py"] = sources["front"]["index.py"].replace(
     '    if verb == "POST":', '    if verb == ___:\\n        table.delete_item(Key=___)\\n'
-    '        return answer(___, {})\\n    if verb == "POST":')
+    '        return {"statusCode": ___}\\n    if verb == "POST":')
 get = next(line for line in template.splitlines() if "Get: {" in line)
-template = template.replace(get, f"{get}\\n{get.replace('Get:', ___).replace('get}', ___)}")
+delete = get.replace("Get:", ___).replace("get}", ___)
+template = template.replace(get, f"{get}\\n{delete}")
 new = build(sources)
 for stage in ("test", "prod"):
     release(stage, new, template)

@@ -24,7 +24,7 @@ settle("lab12-orders")
 
 # %% 12.3 Own the log group
 # What is in the way was made by Lambda. Its lines go with it; where they matter, `CreateChangeSet` with
-# `ChangeSetType="IMPORT"` takes a resource into a stack as it is.
+# `ChangeSetType="IMPORT"` takes a resource into a stack as it is (the template needs a `DeletionPolicy` for it).
 function = outputs("lab12-greeting")["Function"]
 lab.client("logs").delete_log_group(logGroupName=f"/aws/lambda/{function}")
 cfn.update_stack(**{**greeting, "TemplateBody": with_log}, Parameters=as_before, Capabilities=may)
@@ -43,12 +43,12 @@ sns.subscribe(TopicArn=topic, Protocol="sqs", Endpoint=told_arn)
 cloudwatch.put_metric_alarm(**alarm, AlarmActions=[roll_back, topic])
 
 # %% 12.5 Let snippets be deleted
-# Code, then template, then one build that both stages get. Whoever has the template has the whole change: there is
+# Code, then template, then one build that both stages get. An answer with status 204 has no body. Whoever has the template has the whole change: there is
 # nothing to remember and nothing to do by hand in `prod`.
 front = sources["front"]["index.py"]
 branch = """    if verb == "DELETE":
         table.delete_item(Key={"id": snippet})
-        return answer(204, {})
+        return {"statusCode": 204}
 """
 changed = {
     **sources,

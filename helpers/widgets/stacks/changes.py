@@ -3,7 +3,7 @@
     changes(lab, "lab12-greeting", "louder")
 
 It reads the change set, and runs nothing. Signs say what colours say: + added, - removed, ~ changed in its place, and !
-replaced, which makes a new resource and deletes the old one.
+replaced, which makes a new resource and deletes the old one, or perhaps replaced (Replacement Conditional).
 """
 
 import difflib
@@ -16,8 +16,15 @@ from typing import Any
 from helpers.backend import pages
 from helpers.backend.session import Connection
 
-SIGNS = {"Add": "+", "Remove": "-", "Modify": "~", "Replace": "!"}
-WORDS = {"Add": "added", "Remove": "removed", "Modify": "changed in its place", "Replace": "REPLACED: a new one"}
+SIGNS = {"Add": "+", "Remove": "-", "Modify": "~", "Replace": "!", "Perhaps": "!"}
+WORDS = {
+    "Add": "added",
+    "Remove": "removed",
+    "Modify": "changed in its place",
+    "Replace": "REPLACED: a new one",
+    "Perhaps": "perhaps REPLACED: that depends on what it refers to",
+}
+REPLACEMENTS = {"True": "Replace", "Conditional": "Perhaps"}  # CloudFormation API Reference, ResourceChange (2026-11)
 COLOURS = {"+": "success", "-": "error", "~": "info", "!": "warn"}  # of JupyterLab's variables
 AFTERWARDS = "KNOWN_AFTER_APPLY"  # AWS's word for a value that only the new resource will have
 LONGEST = 90  # characters of a value
@@ -49,8 +56,8 @@ class Changes:
 
     @property
     def replaced(self) -> list[str]:
-        """The logical ids of what would be replaced or removed: with what is kept in it, if anything is."""
-        return [change.name for change in self.changes if change.action in ("Replace", "Remove")]
+        """The logical ids of what would, or might, be replaced or removed: with what is kept in it, if anything is."""
+        return [change.name for change in self.changes if change.action in ("Replace", "Perhaps", "Remove")]
 
     @property
     def _lines(self) -> Iterator[tuple[str, str, bool]]:
@@ -83,11 +90,12 @@ def changes(lab: Connection, stack: str, name: str) -> Changes:
 
 def change_of(described: dict[str, Any]) -> Change:
     """Return the change that DescribeChangeSet describes."""
-    replaced = described["Action"] == "Modify" and described.get("Replacement") in ("True", "Conditional")
     before, after = (_flat(_properties(described.get(f"{which}Context"))) for which in ("Before", "After"))
     names = sorted({*before, *after}) if described["Action"] == "Modify" else []  # of a new resource, all is new
     lines = [line for name in names for line in _lines(name, before.get(name), after.get(name))]
-    action = "Replace" if replaced else described["Action"]
+    action = described["Action"]
+    if action == "Modify":
+        action = REPLACEMENTS.get(described.get("Replacement", ""), action)
     return Change(action, described["LogicalResourceId"], described["ResourceType"], tuple(lines))
 
 

@@ -124,6 +124,9 @@ class Alarm(Cloud):
         self.actions, self.rolls_back, self.sends = actions, rolls_back, sends
         self.weights, self.bodies = {}, []
 
+    def list_versions_by_function(self, **asked):
+        return {"Versions": [{"Version": version} for version in ("$LATEST", "9", "10")]}
+
     def describe_alarms(self, **asked):
         return {"MetricAlarms": [{"AlarmActions": self.actions}]}
 
@@ -136,7 +139,7 @@ class Alarm(Cloud):
             self.bodies += [f'{{"Message": "{asked["StateReason"]}"}}'] if self.sends else []
 
     def get_alias(self, **asked):
-        return {"RoutingConfig": {"AdditionalVersionWeights": self.weights}}
+        return {"FunctionVersion": "9", "RoutingConfig": {"AdditionalVersionWeights": self.weights}}
 
     def receive_message(self, **asked):
         return {"Messages": [{"MessageId": body, "ReceiptHandle": body, "Body": body} for body in self.bodies]}
@@ -154,7 +157,7 @@ BACK, TOPIC = "arn:aws:lambda:us-east-1:000000000000:function:lab12-roll-back", 
         (Alarm([BACK, TOPIC]), True, "it rolled back, and said why"),
         (Alarm([BACK]), False, "tells nobody"),
         (Alarm([TOPIC]), False, "does not call lab12-roll-back any more"),
-        (Alarm([BACK, TOPIC], rolls_back=False), False, "version 2 still has its weight"),
+        (Alarm([BACK, TOPIC], rolls_back=False), False, "version 10 still has its weight"),
         (Alarm([BACK, TOPIC], sends=False), False, "no message came"),
     ],
 )

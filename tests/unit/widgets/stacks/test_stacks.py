@@ -111,9 +111,10 @@ def test_a_change_lists_the_properties_that_differ_and_of_a_text_the_lines():
     )
 
 
-@pytest.mark.parametrize("replacement", ["True", "Conditional"])
-def test_a_replacement_is_not_taken_for_a_change_in_place(replacement):
-    assert change_of(described("Modify", replacement, {"A": 1}, {"A": 2})).action == "Replace"
+@pytest.mark.parametrize(("replacement", "words"), [("True", "REPLACED"), ("Conditional", "perhaps REPLACED")])
+def test_a_replacement_is_not_taken_for_a_change_in_place(replacement, words):
+    found = change_set(described("Modify", replacement, {"A": 1}, {"A": 2}))
+    assert found.replaced == ["Hello"] and f"! Hello (AWS::Lambda::Function) {words}: " in found.text()
 
 
 def test_of_a_new_resource_only_its_name_is_told_and_of_an_unknown_value_that_it_is_unknown():
