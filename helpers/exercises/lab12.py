@@ -191,7 +191,8 @@ sources["front"]["index.py"] = sources["front"]["index.py"].replace(
     '    if verb == "POST":', '    if verb == ___:\\n        table.delete_item(Key=___)\\n'
     '        return {"statusCode": ___}\\n    if verb == "POST":')
 get = next(line for line in template.splitlines() if "Get: {" in line)
-template = template.replace(get, f"{get}\\n{get.replace('Get:', ___).replace('get}', ___)}")
+delete = get.replace("Get:", ___).replace("get}", ___)
+template = template.replace(get, f"{get}\\n{delete}")
 new = build(sources)
 for stage in ("test", "prod"):
     release(stage, new, template)
