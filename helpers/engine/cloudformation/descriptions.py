@@ -29,6 +29,22 @@ def describe_change_set(
     return {**described, "Capabilities": getattr(change_set, "capabilities", [])}
 
 
+def describe_stacks(
+    original: Callable[..., Any], self: Any, context: RequestContext, stack_name: str | None = None, **more: Any
+) -> Any:
+    """Wrap `CloudformationProviderV2.describe_stacks`: one that was deleted is told of to who has its id.
+
+    API Reference, "DescribeStacks", StackName: "Deleted stacks: You must specify the unique stack ID" (2026-11).
+    """
+    answer = original(self, context, stack_name, **more)
+    stacks = answer["Stacks"]
+    return (
+        answer
+        if stack_name
+        else {**answer, "Stacks": [one for one in stacks if one["StackStatus"] != "DELETE_COMPLETE"]}
+    )
+
+
 def describe_stack(original: Callable[..., Any], self: Any, stack: Stack) -> dict[str, Any]:
     """Wrap `CloudformationProviderV2._describe_stack`."""
     described: dict[str, Any] = original(self, stack)

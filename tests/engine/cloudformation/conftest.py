@@ -73,6 +73,6 @@ def stacks_of(client):
     made = Stacks(client("cloudformation"))
     yield made
     for stack in made.api.describe_stacks()["Stacks"]:
-        if stack["StackName"] in made.made and stack["StackStatus"] != "DELETE_COMPLETE":
+        if stack["StackName"] in made.made:
             made.api.update_termination_protection(EnableTerminationProtection=False, StackName=stack["StackId"])
             made.api.delete_stack(StackName=stack["StackId"])

@@ -109,6 +109,17 @@ def test_what_is_to_be_retained_survives_its_stack(client, stacks, prefix):
     client("sqs").delete_queue(QueueUrl=client("sqs").get_queue_url(QueueName=f"{prefix}-kept")["QueueUrl"])
 
 
+def test_a_deleted_stack_is_told_of_by_its_id_alone(stacks, prefix):
+    # API Reference, "DescribeStacks", StackName (2026-11).
+    kept, gone = (stacks.create(of(Q=queue(QueueName=f"{prefix}-{name}"))) for name in ("kept", "gone"))
+    stacks.delete(gone["StackName"])
+    listed = {stack["StackId"] for stack in stacks.api.describe_stacks()["Stacks"]}
+    assert kept["StackId"] in listed and gone["StackId"] not in listed
+    assert stacks.describe(gone["StackId"])["StackStatus"] == "DELETE_COMPLETE"
+    with pytest.raises(ClientError, match="does not exist"):
+        stacks.describe(gone["StackName"])
+
+
 def test_a_protected_stack_is_not_deleted(stacks, prefix):
     name = stacks.create(of(Q=queue(QueueName=prefix)), EnableTerminationProtection=True)["StackName"]
     with pytest.raises(ClientError, match="cannot be deleted while TerminationProtection is enabled"):
