@@ -150,26 +150,24 @@ cloudwatch.put_metric_alarm(**alarm, AlarmActions=[roll_back, ___])
 def let_somebody_hear(lab: Connection) -> Check:
     """With the alarm set off by the check, the alias loses its weights, and the queue has the check's own reason."""
     functions = lab.client("lambda")
-    alarm = alarms.of_name(lab, "lab12-till-failures")
-    if alarm is None:
+    if (alarm := alarms.of_name(lab, "lab12-till-failures")) is None:
         return Check(False, "no alarm lab12-till-failures")
     actions = alarm["AlarmActions"]
     if not any(":function:lab12-roll-back" in action for action in actions):
         return Check(False, "an alarm that does not call lab12-roll-back any more: give all its actions in one call")
     if not any(":sns:" in action for action in actions):
         return Check(False, "an alarm that tells nobody: no topic is among its actions")
-    right = functions.get_alias(FunctionName=TILL, Name="live")["FunctionVersion"]
+    live = {"FunctionName": TILL, "Name": "live"}
+    right = functions.get_alias(**live)["FunctionVersion"]
     listed = pages.collect(functions, "list_versions_by_function", "Versions", FunctionName=TILL)
-    others = sorted((one["Version"] for one in listed if one["Version"] not in ("$LATEST", right)), key=int)
-    if not others:
+    wrong = max((one["Version"] for one in listed if one["Version"] not in ("$LATEST", right)), key=int, default="")
+    if not wrong:
         return Check(False, f"no version of {TILL} but the one that is live: publish both (step 6)")
-    wrong = others[-1]
-    functions.update_alias(FunctionName=TILL, Name="live", RoutingConfig={"AdditionalVersionWeights": {wrong: 0.1}})
+    functions.update_alias(**live, RoutingConfig={"AdditionalVersionWeights": {wrong: 0.1}})
     why = alarms.set_off(lab, "lab12-till-failures")
 
-    def weights() -> dict[str, float]:
-        alias = functions.get_alias(FunctionName=TILL, Name="live")
-        return dict(alias.get("RoutingConfig", {}).get("AdditionalVersionWeights", {}))
+    def weights() -> object:
+        return functions.get_alias(**live).get("RoutingConfig", {}).get("AdditionalVersionWeights")
 
     seconds = seconds_for(lab, 10, 60)
     if not until(lambda: not weights(), seconds):

@@ -218,7 +218,8 @@ class OpenLab:
 
     def attempt(self, exercise: str, source: str) -> None:
         """Fill in the cell of an exercise ("1.1"); it is run later."""
-        self.page.evaluate("([tag, source]) => lab.fillIn(tag, source)", [f"exercise-{exercise}", source])
+        asked = [f"exercise-{exercise}", source]
+        self.page.wait_for_function("([tag, source]) => lab.fillIn(tag, source)", arg=asked)
 
     def save_and_reopen(self) -> None:
         """Save the lab and load the page anew, with a kernel that knows nothing of the last one's widgets."""

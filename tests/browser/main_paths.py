@@ -484,7 +484,8 @@ def beside(shown: Shown) -> None:
 
 def snippets_load(shown: Shown) -> None:
     """Every request of the load was answered; CloudWatch counts them."""
-    assert "60 of 60 requests answered" in shown.widget.locator(".lab-job-bar").inner_text()
+    bar = shown.widget.locator(".lab-job-bar")
+    assert wait_for(lambda: "60 of 60 requests answered" in bar.inner_text(), 10), bar.inner_text()
     metrics = shown.client("cloudwatch").list_metrics(Namespace="AWS/Lambda", MetricName="Invocations")["Metrics"]
     assert any("lab12-snippets-test-Front" in pair["Value"] for one in metrics for pair in one["Dimensions"])
 

@@ -157,8 +157,9 @@ window.lab = (() => {
     },
     dirty: () => panel().context.model.dirty,
     fillIn: (tag, source) => {
-      const { model } = panel().content.widgets.find((widget) => (widget.model.getMetadata("tags") ?? []).includes(tag));
-      model.sharedModel.setSource(source);
+      const cell = panel().content?.widgets?.find(({ model }) => (model.getMetadata("tags") ?? []).includes(tag));
+      cell?.model.sharedModel.setSource(source);
+      return cell !== undefined; // it may still be loading
     },
 
     active: () => panel().content.activeCell.model.id,

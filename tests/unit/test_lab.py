@@ -61,7 +61,7 @@ class Backend:
                 raise self.greeting
             return Check(self.greeting == "Hello", str(self.greeting))
 
-        about = {"title": "Hello world", "you_will": "", "place": (0, 0), "owns": Owns(functions=("f",))}
+        about = {"title": "Hello world", "you_will": "", "minutes": 5, "place": (0, 0), "owns": Owns(functions=("f",))}
         return exercises.Description(**about, number=number, exercises={"1.1": hello})
 
 

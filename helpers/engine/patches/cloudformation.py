@@ -80,9 +80,7 @@ ROWS = (
     Patch(
         f"{LEGACY}.list_imports", templates.list_imports, "2391399c77e4", "looks among the stacks of the older engine"
     ),
-    Patch(
-        f"{PROVIDER}.describe_stacks", descriptions.describe_stacks, "502d7e9e35ca", "lists deleted ones", around=True
-    ),
+    Patch(f"{PROVIDER}.describe_stacks", descriptions.describe_stacks, "502d7e9e35ca", "lists all", around=True),
     Patch(f"{PROVIDER}._describe_stack", descriptions.describe_stack, "cf50398aa730", "fake values", around=True),
     *(
         Patch(f"{PROVIDER}.{operation.__name__}", operation, fingerprint, "is not implemented")
