@@ -108,7 +108,7 @@ def address(lab: Standing, exercise: Exercise) -> str:
 
 def _standing(number: str, kept: Progress) -> Standing:
     lab, noted = exercises.load(number), kept.done(number)
-    done = tuple(one.number for one in lab.exercises.values() if one.name in noted or earlier_numbers.of(one) in noted)
+    done = tuple(one.number for one in lab.exercises.values() if earlier_numbers.when_done(one, noted))
     names = sorted((notebook.name for notebook in LABS.glob(f"{number}_*.ipynb")), key=len)
     if not names:
         raise LabError(f"The notebook of lab {number} is not in {LABS}: get it back with 'git checkout labs'.")

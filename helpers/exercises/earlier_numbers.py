@@ -4,6 +4,8 @@ Numbers moved when labs got more exercises: "1.2" was "Leave your name", and bec
 only for the exercise that has had it from the beginning, and as long as it has it.
 """
 
+from collections.abc import Mapping
+
 from helpers.exercises.checks import Exercise
 
 # number -> name; the list is closed: what has been saved since has names
@@ -33,3 +35,8 @@ ALWAYS = {
 def of(exercise: Exercise) -> str | None:
     """Return the number under which older files have this very exercise; None if that number has been another's."""
     return exercise.number if ALWAYS.get(exercise.number) == exercise.name else None
+
+
+def when_done(exercise: Exercise, noted: Mapping[str, str]) -> str | None:
+    """Return when an exercise was done, by what the progress of its lab has noted; None if it was not."""
+    return noted.get(exercise.name) or noted.get(of(exercise) or "")

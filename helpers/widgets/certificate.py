@@ -95,8 +95,8 @@ def certificate(name: str = "", folder: Path | None = None, progress: Progress |
     kept = progress or Progress()
     labs = []
     for lab in course.read(kept).labs:
-        when = kept.done(lab.number)
-        known = ((one, when.get(one.name) or when.get(earlier_numbers.of(one) or "")) for one in lab.exercises)
+        noted = kept.done(lab.number)
+        known = ((one, earlier_numbers.when_done(one, noted)) for one in lab.exercises)
         solved = tuple((one.number, one.title, moment[:10]) for one, moment in known if moment)
         if solved:
             labs.append(Solved(lab.number, lab.title, solved, len(lab.exercises)))

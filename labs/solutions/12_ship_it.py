@@ -43,8 +43,8 @@ sns.subscribe(TopicArn=topic, Protocol="sqs", Endpoint=told_arn)
 cloudwatch.put_metric_alarm(**alarm, AlarmActions=[roll_back, topic])
 
 # %% 12.5 Let snippets be deleted
-# Code, then template, then one build that both stages get. An answer with status 204 has no body. Whoever has the template has the whole change: there is
-# nothing to remember and nothing to do by hand in `prod`.
+# Code, then template, then one build that both stages get. An answer with status 204 has no body. Whoever has the
+# template has the whole change: there is nothing to remember and nothing to do by hand in `prod`.
 front = sources["front"]["index.py"]
 branch = """    if verb == "DELETE":
         table.delete_item(Key={"id": snippet})

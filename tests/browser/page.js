@@ -10,6 +10,7 @@ window.lab = (() => {
   const meantToFail = (model) => (model.getMetadata("tags") ?? []).includes("raises-exception");
   const frame = () => new Promise(requestAnimationFrame);
   const WIDGET = "application/vnd.jupyter.widget-view+json";
+  let timesInFront = 0;
 
   const read = ({ model, index }) => {
     const all = outputs(model);
@@ -128,6 +129,16 @@ window.lab = (() => {
     back: (path) => {
       const all = Array.from(window.jupyterapp.shell.widgets("main"));
       window.jupyterapp.shell.activateById(all.find(({ context }) => context?.path === path).id);
+    },
+
+    // Bring what has this title to the front; whether it has stayed there since it was asked three times before.
+    staysInFront: (label) => {
+      const { shell } = window.jupyterapp;
+      const wanted = Array.from(shell.widgets("main")).find(({ title }) => title.label === label);
+      const there = shell.currentWidget === wanted;
+      timesInFront = there ? timesInFront + 1 : 0;
+      if (!there && wanted) shell.activateById(wanted.id);
+      return timesInFront > 3;
     },
 
     // All cells in the page, instead of those in view.

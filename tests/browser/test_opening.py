@@ -43,23 +43,15 @@ def test_attempts_that_raise_do_not_stop_run_all_and_the_map_leads_to_the_learne
     lab.follow(following, "my/00_start_here.ipynb", "### Exercise 0.1")
 
 
-# Brings the glossary to the front; whether it has stayed there for a second.
-IN_FRONT = """() => {
-  const glossary = [...jupyterapp.shell.widgets("main")].find(({ title }) => title.label === "GLOSSARY.md");
-  const there = jupyterapp.shell.currentWidget === glossary;
-  window.inFront = there ? (window.inFront ?? 0) + 1 : 0;
-  if (!there && glossary) jupyterapp.shell.activateById(glossary.id);
-  return window.inFront > 3;
-}"""
-
-
 def test_the_glossary_opens_as_it_reads_and_leads_to_the_labs_beside_it(page, server):
     jupyterlab.OpenLab(page, server, "00_start_here", "my")
     page.evaluate("path => { jupyterapp.commands.execute('docmanager:open', { path }); }", "my/GLOSSARY.md")
     row = page.locator(".jp-MarkdownViewer tr").filter(has_text="dead-letter queue")
     glossary = page.locator(".lm-TabBar-tab").filter(has_text="GLOSSARY.md")
     glossary.wait_for()
-    page.wait_for_function(IN_FRONT, polling=500)  # the notebook comes once more, when all of it is there
+    page.wait_for_function(
+        "lab.staysInFront('GLOSSARY.md')", polling=500
+    )  # the notebook comes once more, when all of it is there
     row.get_by_role("link", name="06").click()
     page.wait_for_function("path => lab.opened(path)", arg="my/06_chaining.ipynb")
     glossary.click()

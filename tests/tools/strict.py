@@ -1,8 +1,7 @@
 """``make strict``: all labs through nbval, strictly, several at a time, each in an account of its own.
 
 ``TIMES=10`` repeats it on the same engine: the second pass finds used accounts. ``LABS="labs/01_hello_world.ipynb …"``
-runs some. Prints the seconds of each pass and, of
-a lab that failed, what nbval said.
+runs some. Prints the seconds of each pass and, of a lab that failed, what nbval said.
 """
 
 import os

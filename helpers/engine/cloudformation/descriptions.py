@@ -37,12 +37,9 @@ def describe_stacks(
     API Reference, "DescribeStacks", StackName: "Deleted stacks: You must specify the unique stack ID" (2026-11).
     """
     answer = original(self, context, stack_name, **more)
-    stacks = answer["Stacks"]
-    return (
-        answer
-        if stack_name
-        else {**answer, "Stacks": [one for one in stacks if one["StackStatus"] != "DELETE_COMPLETE"]}
-    )
+    if not stack_name:
+        answer["Stacks"] = [one for one in answer["Stacks"] if one["StackStatus"] != "DELETE_COMPLETE"]
+    return answer
 
 
 def describe_stack(original: Callable[..., Any], self: Any, stack: Stack) -> dict[str, Any]:

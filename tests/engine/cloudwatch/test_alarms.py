@@ -43,6 +43,19 @@ def history(client, name):
     return [(item["HistoryItemType"], item["HistorySummary"]) for item in items["AlarmHistoryItems"]]
 
 
+def pager(client):
+    """A topic, and the URL of a queue that hears all of it."""
+    sqs, sns = client("sqs"), client("sns")
+    name = f"q-{uuid.uuid4().hex[:8]}"
+    queue = sqs.create_queue(QueueName=name)["QueueUrl"]
+    topic = sns.create_topic(Name=name)["TopicArn"]
+    arn = f"arn:aws:sqs:us-east-1:{ACCOUNT}:{name}"
+    allow = {"Effect": "Allow", "Principal": {"Service": "sns.amazonaws.com"}, "Action": "sqs:*", "Resource": arn}
+    sqs.set_queue_attributes(QueueUrl=queue, Attributes={"Policy": json.dumps({"Statement": [allow]})})
+    sns.subscribe(TopicArn=topic, Protocol="sqs", Endpoint=arn)
+    return topic, queue
+
+
 def query(identifier, namespace):
     metric = {"Metric": {"Namespace": namespace, "MetricName": "m"}, "Period": 10, "Stat": "Sum"}
     return {"Id": identifier, "ReturnData": False, "MetricStat": metric}
@@ -84,14 +97,8 @@ def test_missing_data_breaches_if_it_is_to(client, alarm):
 def test_what_is_told_of_a_state_is_that_state_though_the_next_has_come(client, alarm):
     """Each alarm is put into ALARM, and tells five topics, while it is evaluated for the first time: it is OK."""
     sqs, sns = client("sqs"), client("sns")
-    name = f"q-{uuid.uuid4().hex[:8]}"
-    queue = sqs.create_queue(QueueName=name)["QueueUrl"]
-    topic = sns.create_topic(Name=name)["TopicArn"]
-    arn = f"arn:aws:sqs:us-east-1:{ACCOUNT}:{name}"
-    allow = {"Effect": "Allow", "Principal": {"Service": "sns.amazonaws.com"}, "Action": "sqs:*", "Resource": arn}
-    sqs.set_queue_attributes(QueueUrl=queue, Attributes={"Policy": json.dumps({"Statement": [allow]})})
-    sns.subscribe(TopicArn=topic, Protocol="sqs", Endpoint=arn)
-    topics = [*(sns.create_topic(Name=f"{name}-{number}")["TopicArn"] for number in range(4)), topic]
+    topic, queue = pager(client)
+    topics = [*(sns.create_topic(Name=f"t-{uuid.uuid4().hex[:8]}")["TopicArn"] for _ in range(4)), topic]
     wanted, heard = set(), set()
     for _ in range(20):
         name = alarm(Statistic="Sum", TreatMissingData="notBreaching", AlarmActions=topics)
@@ -109,14 +116,8 @@ def test_what_is_told_of_a_state_is_that_state_though_the_next_has_come(client, 
 
 
 def test_an_alarm_publishes_to_a_topic_and_invokes_a_function_that_lets_it(client, alarm, function):
-    sqs, sns, lam = client("sqs"), client("sns"), client("lambda")
-    name = f"q-{uuid.uuid4().hex[:8]}"
-    queue = sqs.create_queue(QueueName=name)["QueueUrl"]
-    topic = sns.create_topic(Name=name)["TopicArn"]
-    arn = f"arn:aws:sqs:us-east-1:{ACCOUNT}:{name}"
-    allow = {"Effect": "Allow", "Principal": {"Service": "sns.amazonaws.com"}, "Action": "sqs:*", "Resource": arn}
-    sqs.set_queue_attributes(QueueUrl=queue, Attributes={"Policy": json.dumps({"Statement": [allow]})})
-    sns.subscribe(TopicArn=topic, Protocol="sqs", Endpoint=arn)
+    sqs, lam = client("sqs"), client("lambda")
+    topic, queue = pager(client)
     call = function("import json\ndef handler(event, context):\n    print('ALARMED ' + json.dumps(event))")
     target = f"arn:aws:lambda:us-east-1:{ACCOUNT}:function:{call.name}"
     watched = alarm(Statistic="Sum", TreatMissingData="ignore", AlarmActions=[topic, target], AlarmDescription="d")
