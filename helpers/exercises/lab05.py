@@ -83,7 +83,7 @@ def move_the_doorman(lab: Connection) -> Check:
         "Publish a layer with a words.json of its own; UpdateFunctionConfiguration with Layers=[second, yours].",
     ],
     half="""
-other = layer(lab, "lab05-other", {___: '{"greeting": ___}'})
+other = layer(lab, "lab05-other", {___: '{"greeting": "___"}'})
 attach("lab05-greeter", ___, ___)
 """,
 )
