@@ -10,6 +10,8 @@ from typing import Any
 from localstack.aws.api import RequestContext
 from localstack.services.cloudwatch.models import LocalStackAlarm, LocalStackMetricAlarm, cloudwatch_stores
 
+from . import pages
+
 MAX_KEPT = 10_000  # items of an account; AWS keeps them for 30 days
 PAGE = 100
 
@@ -68,7 +70,7 @@ def describe_alarm_history(
     ]
     if scan_by != "TimestampAscending":
         found.reverse()
-    first, size = int(next_token or 0), max_records or PAGE
+    first, size = pages.first(next_token), max_records or PAGE
     answer: dict[str, Any] = {"AlarmHistoryItems": found[first : first + size]}
     if first + size < len(found):
         answer["NextToken"] = str(first + size)

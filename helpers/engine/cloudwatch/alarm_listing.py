@@ -13,7 +13,7 @@ from localstack.aws.api import RequestContext
 from localstack.services.cloudwatch.models import LocalStackMetricAlarm, cloudwatch_stores
 from localstack.services.cloudwatch.provider_v2 import ValidationException
 
-from . import alarm_actions, alarm_rules
+from . import alarm_actions, alarm_rules, pages
 
 PAGE = 50
 
@@ -52,7 +52,7 @@ def describe_alarms(
         and (action_prefix is None or any(action.startswith(action_prefix) for action in _actions(alarm.alarm)))
         and (related is None or alarm.alarm["AlarmName"] in related)
     ]
-    first, size = int(next_token or 0), max_records or PAGE
+    first, size = pages.first(next_token), max_records or PAGE
     page = found[first : first + size]
     answer: dict[str, Any] = {
         f"{kind}s": [alarm.alarm for alarm in page if _type(alarm) == kind]

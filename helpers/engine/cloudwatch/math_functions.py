@@ -20,9 +20,10 @@ FILLERS = ("REPEAT", "LINEAR")
 
 
 class Labelled(dict[int, float]):
-    """A series with a label of its own."""
+    """A series of a search, with a label and the query (as in `MetricStat`) of its own."""
 
     label = ""
+    query: Mapping[str, Any] | None = None
 
 
 class Frame(NamedTuple):

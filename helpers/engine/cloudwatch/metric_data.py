@@ -12,7 +12,7 @@ from typing import Any
 
 from localstack.aws.api import CommonServiceException, RequestContext
 
-from . import datapoints, metric_listing, metric_math, metric_queries, metric_search
+from . import datapoints, dynamic_labels, metric_listing, metric_math, metric_queries, metric_search, pages
 from .math_functions import Frame, Labelled, Series
 
 MOST_DATAPOINTS = 100_800
@@ -48,14 +48,19 @@ def get_metric_data(
     for query in metrics:
         values, message = _read(self.cloudwatch_database, context, query, start_time, end_time)
         series[query["Id"]] = [values]
-        found[query["Id"]] = {"Label": _label(query, metrics), **message}
+        found[query["Id"]] = {"Label": _default_label(query, metrics), **message}
     for query in metric_math.in_order([query for query in metric_data_queries if query.get("Expression")]):
         known = {name: several[0] for name, several in series.items() if len(several) == 1}
         series[query["Id"]] = metric_math.evaluate_all(query["Expression"], known, frame)
-        found[query["Id"]] = {"Label": query.get("Label") or query["Id"]}
+        found[query["Id"]] = {"Label": query["Id"]}
     shown = [query["Id"] for query in metric_data_queries if query.get("ReturnData") is not False]
-    points = [(found[name] | {"Id": name} | _own_label(one), one) for name in shown for one in series[name]]
-    return _page(points, scan_by != "TimestampAscending", int(next_token or 0), max_datapoints or MOST_DATAPOINTS)
+    given = {query["Id"]: query for query in metric_data_queries}
+    points = [
+        (found[name] | {"Id": name, "Label": _label(given[name], found[name]["Label"], one, context)}, one)
+        for name in shown
+        for one in series[name]
+    ]
+    return _page(points, scan_by != "TimestampAscending", pages.first(next_token), max_datapoints or MOST_DATAPOINTS)
 
 
 def _frame(queries: Sequence[Query], start_time: Any, end_time: Any) -> Frame:
@@ -101,19 +106,30 @@ def _search(
         values, _ = _read(database, context, query, start_time, end_time)
         if values:
             series = Labelled(values)
-            series.label = label
+            series.label, series.query = label, query["MetricStat"]
             found.append(series)
     return found
 
 
-def _own_label(series: Series) -> dict[str, str]:
-    return {"Label": series.label} if isinstance(series, Labelled) else {}
+def _label(query: Query, default: str, series: Series, context: RequestContext) -> str:
+    """The label that was given, with what stands in it for values; else the default one, which a search makes."""
+    label, asked = query.get("Label") or "", query.get("MetricStat")
+    if isinstance(series, Labelled):
+        default, asked = series.label, series.query
+        label = label if "${" in label else ""
+    if not label:
+        return default
+    properties = {"AccountId": context.account_id, "Region": context.region}
+    if asked:
+        metric = asked["Metric"]
+        properties |= {name: metric[name] for name in ("MetricName", "Namespace")}
+        properties |= {name: str(asked[name]) for name in ("Period", "Stat")}
+        properties |= {f"Dim.{one['Name']}": one["Value"] for one in metric.get("Dimensions") or ()}
+    return dynamic_labels.filled(label, default, [series[moment] for moment in sorted(series)], properties)
 
 
-def _label(query: Query, metrics: Sequence[Query]) -> str:
-    """The label that was given; else the metric's name, with what differs among the metrics."""
-    if query.get("Label"):
-        return str(query["Label"])
+def _default_label(query: Query, metrics: Sequence[Query]) -> str:
+    """The metric's name, with what differs among the metrics."""
     differing = [part for part in LABELS if len({other["MetricStat"][part] for other in metrics}) > 1]
     parts = [query["MetricStat"]["Metric"]["MetricName"], *(query["MetricStat"][part] for part in differing)]
     return " ".join(map(str, parts))

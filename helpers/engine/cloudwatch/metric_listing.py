@@ -14,6 +14,8 @@ from typing import Any, NamedTuple
 from localstack.aws.api import CommonServiceException, RequestContext
 from localstack.services.cloudwatch.cloudwatch_database_helper import CloudwatchDatabase
 
+from . import pages
+
 PAGE = 500
 KEPT_SECONDS, RECENT_SECONDS = 14 * 24 * 3600, 3 * 3600
 
@@ -72,6 +74,6 @@ def list_metrics(
             for name, value in wanted
         )
     ]
-    first = int(next_token or 0)
+    first = pages.first(next_token, "InvalidParameterValue")
     answer: dict[str, Any] = {"Metrics": found[first : first + PAGE]}
     return answer | ({"NextToken": str(first + PAGE)} if first + PAGE < len(found) else {})

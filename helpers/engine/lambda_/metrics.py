@@ -168,9 +168,9 @@ def measured(of: Source, reserved: bool) -> Iterator[Measured]:
             for each in counted:
                 _running[each] -= 1
             values = _values[of]
-            if throttled:
-                values["Throttles"].append(1)
-            elif not overtaken:
+            if not overtaken:
+                values["Throttles"].append(float(throttled))  # 0 beside an invocation, as of Errors
+            if not throttled and not overtaken:
                 values["Invocations"].append(1)
                 values["Errors"].append(float(invocation.error or failed))
                 values["Duration"].append(duration)

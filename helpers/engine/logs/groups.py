@@ -6,6 +6,7 @@ filters and tags to the next group of that name, and loses the tags of a group t
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from localstack.aws.api import RequestContext
@@ -18,7 +19,7 @@ from localstack.services.logs.models import logs_stores
 from moto.logs.models import LogGroup, logs_backends
 
 from .metric_filters import of_group
-from .operations import find_group
+from .operations import find_group, find_one
 
 PAGE = 50
 
@@ -39,11 +40,26 @@ def describe_log_groups(original: Any, self: Any, context: RequestContext, reque
         for name in groups
         if name.startswith(prefix) and pattern.lower() in name.lower() and (not wanted or name in wanted)
     )
-    first, size = int(request.get("nextToken") or 0), request.get("limit") or PAGE
+    token = request.get("nextToken") or "0"
+    if not re.fullmatch("[0-9]{1,9}", token):
+        raise InvalidParameterException("The specified nextToken is invalid.")
+    first, size = int(token), request.get("limit") or PAGE
     answer: dict[str, Any] = {"logGroups": [_described(groups[name]) for name in names[first : first + size]]}
     if first + size < len(names):
         answer["nextToken"] = str(first + size)
     return answer
+
+
+def describe_log_streams(original: Any, self: Any, context: RequestContext, request: dict[str, Any]) -> dict[str, Any]:
+    """Wrap `LogsProvider.describe_log_streams`: since 2019 AWS says 0 for what a stream stores.
+
+    API Reference, "LogStream" (2026-11); what a group stores is still said.
+    """
+    name, identifier = request.get("logGroupName"), request.get("logGroupIdentifier")
+    if not (name and identifier):  # for both of them LocalStack has AWS's words
+        find_one(context, name, identifier)
+    answer: dict[str, Any] = original(self, context, request)
+    return answer | {"logStreams": [{**stream, "storedBytes": 0} for stream in answer["logStreams"]]}
 
 
 def create_log_stream(
@@ -77,9 +93,7 @@ def delete_log_stream(
 
 
 def tag_resource(original: Any, self: Any, context: RequestContext, resource_arn: str, tags: Any, **_: Any) -> None:
-    """Wrap `LogsProvider.tag_resource`."""
-    if ":log-group:" in resource_arn:
-        find_group(context, resource_arn)
+    """Wrap `LogsProvider.tag_resource`; `requests` has looked for the group."""
     _tags(context).setdefault(resource_arn, {})
     original(self, context, resource_arn, tags)
 

@@ -21,7 +21,7 @@ from moto.logs.models import LogGroup
 from ..server.newer_members import body
 from . import stored_events
 from .filter_patterns.patterns import parse
-from .operations import check_pattern, find_group
+from .operations import check_pattern, find_one
 from .stored_events import StoredEvent
 
 PAGE = 10_000
@@ -31,7 +31,7 @@ Place = tuple[int, int]  # of an event among all: its time, its number
 def filter_log_events(original: Callable[..., Any], self: Any, context: RequestContext, **request: Any) -> Any:
     """Wrap `LogsProvider.filter_log_events`. Raises: AWS's errors."""
     check_pattern(request.get("filter_pattern") or "")
-    group = find_group(context, _one_of(request))
+    group = find_one(context, request.get("log_group_name"), request.get("log_group_identifier"))
     read = parse(request.get("filter_pattern") or "")
     newest_first, after = _place(request.get("next_token"), body(context).get("startFromHead") is False)
     found = sorted(
@@ -55,20 +55,13 @@ def filter_log_events(original: Callable[..., Any], self: Any, context: RequestC
 def get_log_events(
     original: Callable[..., Any], self: Any, context: RequestContext, log_stream_name: str, **request: Any
 ) -> Any:
-    """Wrap `LogsProvider.get_log_events`: the end of the time is not in it."""
-    find_group(context, _one_of(request))
-    asked = dict(context.service_request)
+    """Wrap `LogsProvider.get_log_events`: the end of the time is not in it, and moto knows groups by their names."""
+    group = find_one(context, request.get("log_group_name"), request.get("log_group_identifier"))
+    asked = {name: value for name, value in context.service_request.items() if name != "logGroupIdentifier"}
+    asked["logGroupName"] = group.name
     if asked.get("endTime"):
         asked["endTime"] -= 1
     return call_moto_with_request(context, asked)
-
-
-def _one_of(request: dict[str, Any]) -> str:
-    """The log group that is asked for, by its name or its ARN."""
-    name, identifier = request.get("log_group_name"), request.get("log_group_identifier")
-    if bool(name) == bool(identifier):
-        raise InvalidParameterException("Exactly one of logGroupName and logGroupIdentifier must be specified.")
-    return str(name or identifier)
 
 
 def _events(group: LogGroup, request: dict[str, Any]) -> Iterator[tuple[str, StoredEvent]]:

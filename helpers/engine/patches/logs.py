@@ -48,6 +48,13 @@ ROWS = (
         around=True,
     ),
     Patch(
+        f"{PROVIDER}.describe_log_streams",
+        groups.describe_log_streams,
+        "1ab0282dc8c2",
+        "says what a stream stores",
+        around=True,
+    ),
+    Patch(
         f"{PROVIDER}.create_log_stream",
         groups.create_log_stream,
         "54bbb39c0ed2",

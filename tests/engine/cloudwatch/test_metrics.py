@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from botocore.exceptions import ClientError
+from kit import refusal
 
 
 @pytest.fixture
@@ -115,6 +116,13 @@ def test_what_is_no_statistic_is_refused(cloudwatch, published, statistic):
             "The parameter MetricData.member.1.Timestamp must specify a time within the past two weeks.",
         ),
         ({"Value": None}, "At least one of the parameters MetricData.member.1.Value"),
+        # API Reference, "PutMetricData" (2026-11): -2^360 to 2^360; the words: awslabs/amazon-kinesis-producer 188.
+        ({"Value": 1e300}, "The value 1.0E300 for parameter MetricData.member.1.Value is invalid."),
+        ({"Value": float("nan")}, "The value NaN for parameter MetricData.member.1.Value is invalid."),
+        (
+            {"Value": None, "Values": [1, -(2.0**361)]},
+            "The value -4.6970851655476665E108 for parameter MetricData.member.1.Values.member.2 is invalid.",
+        ),
     ],
 )
 def test_values_that_are_none_are_refused(cloudwatch, datum, message):
@@ -188,13 +196,51 @@ def test_expressions_are_computed_from_other_queries(cloudwatch, published, expr
 
 @pytest.mark.parametrize(
     ("expression", "code"),
-    [("ANOMALY_DETECTION_BAND(e)", "NotImplemented"), ("e +", "ValidationError"), ("nobody", "ValidationError")],
+    [
+        ("ANOMALY_DETECTION_BAND(e)", "NotImplemented"),
+        ('SELECT SUM(m) FROM "NS"', "NotImplemented"),
+        ("e +", "ValidationError"),
+        ("nobody", "ValidationError"),
+    ],
 )
 def test_an_expression_that_cannot_be_computed_is_refused(cloudwatch, published, expression, code):
     queries = [metric("Errors", "e", published), {"Id": "x", "Expression": expression}]
     with pytest.raises(ClientError) as error:
         cloudwatch.get_metric_data(MetricDataQueries=queries, **hours())
     assert error.value.response["Error"]["Code"] == code
+
+
+@pytest.mark.parametrize(
+    ("label", "shown"),
+    [
+        ("largest ${MAX}, ${DATAPOINT_COUNT} of ${LABEL}", "largest 5, 1 of Errors"),
+        ("${AVG} ${SUM} ${MIN} ${FIRST} ${LAST} ${MIN_MAX_RANGE}", "5 5 5 5 5 0"),
+        (
+            "${PROP('MetricName')} ${PROP('Period')} ${PROP('Stat')} ${PROP('AccountId')}",
+            "Errors 7200 Sum 000000000000",
+        ),
+        ("$MAX {MAX}", "$MAX {MAX}"),
+    ],
+)
+def test_values_stand_in_a_label(cloudwatch, published, label, shown):
+    # CloudWatch User Guide, "Use dynamic labels" (2026-11).
+    queries = [metric("Errors", "e", published, Label=label), {"Id": "half", "Expression": "e / 2", "Label": "${MAX}"}]
+    found = cloudwatch.get_metric_data(MetricDataQueries=queries, **hours())["MetricDataResults"]
+    assert [one["Label"] for one in found] == [shown, "2.5"]
+    queries = [metric("Errors", "e", published, Label="since ${FIRST_TIME}")]
+    assert refusal(cloudwatch.get_metric_data, MetricDataQueries=queries, **hours())[0] == "NotImplemented"
+
+
+@pytest.mark.parametrize(
+    ("operation", "code"),
+    [
+        ("list_metrics", "InvalidParameterValue"),
+        ("describe_alarm_history", "InvalidNextToken"),
+        ("describe_alarms", "InvalidNextToken"),
+    ],
+)
+def test_a_token_of_nobody_is_refused(cloudwatch, operation, code):
+    assert refusal(getattr(cloudwatch, operation), NextToken="x")[0] == code
 
 
 @pytest.mark.parametrize(
@@ -249,3 +295,6 @@ def test_metrics_are_listed_and_searched_by_their_dimensions(cloudwatch):
         query = {"Id": "a", "Expression": f"SEARCH('{search}', 'Sum', 60)"}
         found = cloudwatch.get_metric_data(MetricDataQueries=[query], **hours())["MetricDataResults"]
         assert [one["Label"] for one in found] == labels
+        query["Label"] = "${LABEL}: ${MAX} of ${PROP('Dim.page')}"
+        found = cloudwatch.get_metric_data(MetricDataQueries=[query], **hours())["MetricDataResults"]
+        assert [one["Label"].partition(" of ")[0] for one in found] == [f"{label}: 1" for label in labels]

@@ -43,6 +43,14 @@ def test_concurrency_is_that_of_a_function_and_of_the_account(function, metric):
     assert metric("UnreservedConcurrentExecutions", "Maximum") >= 2
 
 
+def test_no_throttle_is_a_datapoint_too(function, metric):
+    # So that an alarm on it is OK, and has not too few data.
+    call = function("def handler(e, c): pass")
+    call()
+    assert eventually(lambda: metric("Invocations", FunctionName=call.name)) == 1
+    assert (metric("Errors", FunctionName=call.name), metric("Throttles", FunctionName=call.name)) == (0, 0)
+
+
 def test_provisioned_concurrency_is_counted(client, function, metric):
     lam, call = client("lambda"), function("def handler(e, c): pass")
     version = lam.publish_version(FunctionName=call.name)["Version"]

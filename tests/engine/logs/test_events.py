@@ -3,8 +3,10 @@
 import time
 import uuid
 
+import boto3
 import pytest
-from botocore.exceptions import ClientError
+from botocore.config import Config
+from kit import refusal, secret
 
 DAY = 24 * 3600 * 1000
 REFUSED = "InvalidParameterException"
@@ -32,13 +34,6 @@ def messages(answer):
     return [event["message"] for event in answer["events"]]
 
 
-def refusal(call, **request):
-    with pytest.raises(ClientError) as refused:
-        call(**request)
-    error = refused.value.response["Error"]
-    return error["Code"], error["Message"]
-
-
 def test_events_that_are_too_old_too_new_or_expired_are_left_out(client, group):
     logs = client("logs")
     assert put(logs, group, (-15 * DAY, "old")) == {"tooOldLogEventEndIndex": 1}
@@ -60,9 +55,7 @@ def test_events_that_are_too_old_too_new_or_expired_are_left_out(client, group):
     ],
 )
 def test_a_request_is_refused_as_a_whole(client, group, events, message):
-    with pytest.raises(ClientError) as refused:
-        put(client("logs"), group, *events)
-    assert refused.value.response["Error"]["Message"] == message
+    assert refusal(lambda: put(client("logs"), group, *events)) == (REFUSED, message)
 
 
 def test_events_of_all_streams_are_in_the_order_of_their_times(client, group):
@@ -85,6 +78,10 @@ def test_events_of_all_streams_are_in_the_order_of_their_times(client, group):
     end = found["events"][1]["timestamp"]
     assert messages(logs.filter_log_events(logGroupName=group, endTime=end)) == ["1", "2", "3", "4"]
     assert messages(logs.get_log_events(logGroupName=group, logStreamName="b", endTime=end)) == ["2"]
+    logs.create_log_group(logGroupName=f"{group}/newest")  # whose events moto shows
+    for identifier in (group, arn):
+        assert messages(logs.get_log_events(logGroupIdentifier=identifier, logStreamName="b")) == ["2", "4"]
+    logs.delete_log_group(logGroupName=f"{group}/newest")
 
 
 @pytest.mark.parametrize(
@@ -106,8 +103,67 @@ def test_events_of_all_streams_are_in_the_order_of_their_times(client, group):
             "kmsKeyId of Create",
         ),
         ("put_retention_policy", {"retentionInDays": 2}, REFUSED, "Value '2' at 'retentionInDays' failed to satisfy"),
+        # Netflix/metaflow, issue 1776.
+        ("create_log_group", {"logGroupName": "aws/x"}, REFUSED, "Log groups starting with AWS/ are reserved for AWS."),
+        ("create_log_group", {"logGroupName": "a", "tags": {"aws:a": "b"}}, REFUSED, "aws: prefixed tag key names"),
+        ("tag_log_group", {"tags": {"aws:a": "b"}}, REFUSED, "aws: prefixed tag key names"),
+        (
+            "filter_log_events",
+            {"logStreamNames": ["a"] * 101},
+            REFUSED,
+            "Member must have length less than or equal to",
+        ),
+        (
+            "start_query",
+            {"logGroupNames": ["a"] * 51, "queryString": "fields @message", "startTime": 0, "endTime": 1},
+            REFUSED,
+            "at 'logGroupNames' failed to satisfy constraint: Member must have length less than or equal to 50",
+        ),
     ],
 )
 def test_malformed_requests_are_refused(client, group, operation, request_, code, said):
     found = refusal(getattr(client("logs"), operation), **{"logGroupName": group} | request_)
     assert found[0] == code and said in found[1]
+
+
+@pytest.mark.parametrize(
+    ("events", "said"),
+    [
+        (
+            [],
+            "Value '[]' at 'logEvents' failed to satisfy constraint: Member must have length greater than or equal to",
+        ),
+        (
+            [{"timestamp": 1, "message": ""}],
+            "Value '' at 'logEvents.1.member.message' failed to satisfy constraint: Member must have length greater",
+        ),
+        (
+            [{"timestamp": -1, "message": "m"}],
+            "Value '-1' at 'logEvents.1.member.timestamp' failed to satisfy constraint: Member must have value greater",
+        ),
+    ],
+)
+def test_events_that_are_none_are_refused(engine, client, group, events, said):
+    # The service's own model (2026-11), which boto3 looks at too, if it may.
+    logs = boto3.client(
+        "logs",
+        endpoint_url=engine.endpoint,
+        region_name="us-east-1",
+        aws_access_key_id="test",
+        aws_secret_access_key=secret(engine),
+        config=Config(retries={"total_max_attempts": 1}, parameter_validation=False),
+    )
+    code, found = refusal(logs.put_log_events, logGroupName=group, logStreamName="a", logEvents=events)
+    assert (code, said in found) == (REFUSED, True)
+
+
+def test_a_stream_says_no_longer_what_it_stores(client, group):
+    # API Reference, "LogStream" (2026-11): 0 since June 2019; a group still says it.
+    logs = client("logs")
+    put(logs, group, (0, "four"))
+    (of_group,) = logs.describe_log_groups(logGroupNamePrefix=group)["logGroups"]
+    streams = logs.describe_log_streams(logGroupIdentifier=of_group["logGroupArn"])["logStreams"]
+    assert [(stream["logStreamName"], stream["storedBytes"]) for stream in streams] == [("a", 0), ("b", 0)]
+    assert of_group["storedBytes"] == 4
+    code, said = refusal(logs.describe_log_streams)
+    assert code == REFUSED and "logGroupIdentifier" in said

@@ -4,6 +4,7 @@ import uuid
 
 import pytest
 from botocore.exceptions import ClientError
+from kit import refusal
 
 
 def test_groups_are_listed_page_by_page(client):
@@ -43,6 +44,24 @@ def test_what_is_a_groups_goes_with_it(client):
     with pytest.raises(ClientError, match="The specified log stream does not exist"):
         logs.delete_log_stream(logGroupName=name, logStreamName="nobody")
     logs.delete_log_group(logGroupName=name)
+
+
+@pytest.mark.parametrize(
+    ("operation", "more"),
+    [("list_tags_for_resource", {}), ("tag_resource", {"tags": {"a": "b"}}), ("untag_resource", {"tagKeys": ["a"]})],
+)
+def test_tags_are_those_of_a_group_that_is_there(client, operation, more):
+    # boto/boto3, issue 4104: the words for what is no ARN, and for one as DescribeLogGroups shows it.
+    call = getattr(client("logs"), operation)
+    nobodys = f"arn:aws:logs:us-east-1:000000000000:log-group:/test/{uuid.uuid4().hex}"
+    for arn in ("x", "arn:x", f"{nobodys}:*"):
+        assert refusal(call, resourceArn=arn, **more) == ("ValidationException", "Invalid resourceArn")
+    assert refusal(call, resourceArn=nobodys, **more)[0] == "ResourceNotFoundException"
+
+
+def test_a_token_of_nobody_is_refused(client):
+    found = refusal(client("logs").describe_log_groups, nextToken="x")
+    assert found == ("InvalidParameterException", "The specified nextToken is invalid.")
 
 
 def test_a_resource_policy_is_a_policy(client):

@@ -60,6 +60,7 @@ def test_a_functions_reports_can_be_queried(client, function, query):
     [
         ("fields @timestamp | bogus", {}, "MalformedQueryException"),
         ("pattern @message", {}, "NotImplemented"),
+        ("fields @message | limit 10001", {}, "NotImplemented"),
         ("fields @message", {"startTime": 20, "endTime": 10}, "InvalidParameterException"),
         ("fields @message", {"queryLanguage": "SQL"}, "NotImplemented"),
         ("fields @message", {"logGroupName": "another"}, "InvalidParameterException"),

@@ -10,6 +10,8 @@ from .discovery import flat
 from .functions import number
 from .records import Expression, Record, shown
 
+MAX_RESULTS = 10_000
+
 Command = Callable[[list[Record]], list[Record]]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from . import aggregates, commands, extraction
-from .commands import Query
+from .commands import MAX_RESULTS, Query
 from .expressions import either
 from .records import Expression
 from .scanner import NUMBER, AbsentCommandError, MalformedQueryError, Scanner
@@ -63,7 +63,14 @@ def _sort(scan: Scanner, query: Query) -> None:
 
 
 def _limit(scan: Scanner, query: Query) -> None:
-    query.commands.append(partial(commands.limit, int(float(scan.expect(NUMBER)))))
+    scan.word("any")  # any that were found: the first are as good (CloudWatch Logs User Guide, "limit", 2026-11)
+    count = int(float(scan.expect(NUMBER)))
+    if count > MAX_RESULTS:  # AWS has up to ten times as many, since 2026
+        raise AbsentCommandError(
+            f"limit {count} of CloudWatch Logs Insights is not part of this engine: a query has up to {MAX_RESULTS} "
+            "results."
+        )
+    query.commands.append(partial(commands.limit, count))
 
 
 def _dedup(scan: Scanner, query: Query) -> None:

@@ -25,10 +25,10 @@ from moto.logs.models import LogGroup
 from ...server.not_here import refusal
 from ..operations import find_group
 from . import records
+from .commands import MAX_RESULTS
 from .parser import parse
 from .scanner import AbsentCommandError, MalformedQueryError
 
-MAX_RESULTS = 10_000
 MAX_KEPT = 500  # queries; AWS keeps them for a week
 
 

@@ -124,6 +124,7 @@ def test_a_query_gives_what_aws_gives(query, results):
 
 def test_the_newest_events_come_first_and_show_time_and_message():
     assert [row["@message"] for row in run("limit 2")] == MESSAGES[:-3:-1]
+    assert len(run("limit any 2")) == 2
 
 
 @pytest.mark.parametrize(
