@@ -226,9 +226,8 @@ def let_snippets_be_deleted(lab: Connection) -> Check:
     half="""
 empty(stages[___]["Bucket"])
 tear_down(___)
-for table in dynamodb.list_tables()["TableNames"]:
-    if table.startswith(___):
-        ___
+for table in [name for name in dynamodb.list_tables()["TableNames"] if ___]:
+    ___
 for group in log_groups(___):
     ___
 empty(packages)
