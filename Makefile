@@ -4,7 +4,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup installed lab update up env down status doctor test test-all driver lint outputs strict bench learners differential recorded locks audit clean screenshots bundle try-bundle
+.PHONY: help setup installed lab update up env down status doctor test test-all driver lint outputs strict bench learners differential recorded locks audit clean screenshots bundle try-bundle validate image
 
 VENV_PYTHON := .venv/bin/python
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
@@ -98,6 +98,19 @@ differential: installed ## compare IAM decisions with iam-simulate, which you in
 recorded: installed ## run LocalStack's tests, as AWS passed them; CHECKOUT=its sources, TESTS="events sns -k archive" some
 	@$(VENV_PYTHON) -m tests.tools.recorded "$(or $(CHECKOUT),$(error CHECKOUT= is missing: tests/tools/recorded/__init__.py says what it is))" \
 		$(TESTS)
+
+image: ## build the container image, and see its engine become healthy (needs Docker)
+	@docker compose build
+	@docker compose up --detach --wait engine && docker compose down
+
+# For another repository, which action.yml and README.md's lines for any CI are about. Its pytest settings hold; what
+# differs from run to run anywhere, such as request ids, is not compared. Values are the shell's, so none is a command.
+validate: up ## run notebooks of yours through nbval: FROM=/your/repository NOTEBOOKS="folder …"; REQUIREMENTS= ARGUMENTS=
+	@[ -n "$$NOTEBOOKS" ] || { echo "NOTEBOOKS= is missing: name notebooks or folders, relative to FROM=." >&2; exit 1; }
+	@account=$$($(VENV_PYTHON) -m helpers env) && eval "$$account" && python="$(CURDIR)/$(VENV_PYTHON)" && cd "$${FROM:-.}" && \
+		if [ -n "$$REQUIREMENTS" ]; then "$$python" -m pip install --quiet -r "$$REQUIREMENTS"; fi && \
+		"$$python" -m pytest -p no:cacheprovider --nbval --nbval-current-env $$ARGUMENTS $$NOTEBOOKS \
+			--nbval-sanitize-with="$(CURDIR)/tests/tools/nbval-sanitize.cfg"
 
 bundle: installed ## make one archive in dist/, for machines like this one that have no network
 	@$(VENV_PYTHON) -m helpers.setup.make_bundle
