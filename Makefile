@@ -4,7 +4,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup installed lab update up env down status doctor test test-all driver lint outputs strict bench learners differential recorded locks audit clean screenshots bundle try-bundle validate image
+.PHONY: help setup installed lab update up env down status doctor test test-all driver lint outputs strict bench learners differential recorded locks audit clean screenshots bundle try-bundle validate image release
 
 VENV_PYTHON := .venv/bin/python
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
@@ -102,6 +102,9 @@ recorded: installed ## run LocalStack's tests, as AWS passed them; CHECKOUT=its 
 image: ## build the container image, and see its engine become healthy (needs Docker)
 	@docker compose build
 	@docker compose up --detach --wait engine && docker compose down
+
+release: installed ## check, make the bundle and (with Docker) the image, tag: VERSION=0.2.0; CONTRIBUTING.md says what comes before
+	@$(VENV_PYTHON) tests/tools/release.py
 
 # For another repository, which action.yml and README.md's lines for any CI are about. Its pytest settings hold; what
 # differs from run to run anywhere, such as request ids, is not compared. Values are the shell's, so none is a command.

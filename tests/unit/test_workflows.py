@@ -1,6 +1,7 @@
 """Workflows and action.yml, read as text: they only call make, and what others wrote is fixed to one commit."""
 
 import re
+import tomllib
 
 import pytest
 import yaml
@@ -49,3 +50,16 @@ def test_tests_run_on_linux_and_macos_as_ci_runs_them():
     called = re.findall(r"^make ([a-z]+)|LAB_BROWSER=required make ([a-z]+)", (ROOT / ".ci/run").read_text(), re.M)
     ours = [step["run"].removeprefix("make ") for step in job["steps"] if "run" in step]
     assert ours == [(first or second).removesuffix("-all") for first, second in called if first or second]
+
+
+def test_a_form_for_issues_asks_for_what_its_answer_needs():
+    forms = {file.stem: yaml.safe_load(file.read_text()) for file in (ROOT / ".github/ISSUE_TEMPLATE").glob("*.yml")}
+    asked = {name: [field["id"] for field in form["body"]] for name, form in forms.items()}
+    assert asked == {"wrong": ["seen", "machine", "commit"], "lab": ["where", "what"]}
+    assert all(field["validations"]["required"] for form in forms.values() for field in form["body"])
+
+
+def test_the_citation_has_the_version_of_the_project():
+    cited = yaml.safe_load((ROOT / "CITATION.cff").read_text())
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    assert (cited["version"], cited["license"]) == (project["version"], project["license"])
