@@ -138,7 +138,7 @@ strict_py = """
 def lambda_handler(event, context):
     if not ___:
         raise ___("a greeting needs a name")
-    return f"Hello {___}"
+    return "Hello " + ___
 """
 deploy(
     lab,

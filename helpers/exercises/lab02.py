@@ -17,7 +17,7 @@ from helpers.iam.policies import allowing, listed
 ABOUT = About(
     title="IAM",
     you_will="say who may do what, and be refused",
-    minutes=40,
+    minutes=45,
     builds_on=("01",),
     place=(2, 1),
     owns=Owns(

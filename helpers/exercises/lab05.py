@@ -83,7 +83,7 @@ def move_the_doorman(lab: Connection) -> Check:
         "Publish a layer with a words.json of its own; UpdateFunctionConfiguration with Layers=[second, yours].",
     ],
     half="""
-other = layer(lab, "lab05-other", {___: '{"greeting": ___}'})
+other = layer(lab, "lab05-other", {___: '{"greeting": "___"}'})
 attach("lab05-greeter", ___, ___)
 """,
 )
@@ -144,6 +144,6 @@ def write_a_handler_in_shell(lab: Connection) -> Check:
         return Check(False, found)
     if "bootstrap" in packages.package_files(lab, "lab05-capitals"):
         return Check(False, f"{found}, but a bootstrap in the package")
-    name = random_name()
-    general = invoke(lab, "lab05-capitals", {"name": name}).payload == {"NAME": name.upper()}
+    key, name = random_name(), random_name()
+    general = invoke(lab, "lab05-capitals", {key: name}).payload == {key.upper(): name.upper()}
     return Check(general, found if general else f"{answer}, {CONSTANT}")

@@ -219,9 +219,9 @@ def find_it_and_end_it(lab: Connection) -> Check:
         'metrics.add_metric(name="Money", unit="Count", value=…) in charge, then UpdateFunctionCode.',
     ],
     half="""
-counting = with_powertools_py.replace(
-    "    metrics.add_metric(", "    metrics.add_metric(name=___, unit='Count', value=___)\\n    metrics.add_metric(", 1
-)
+line = '    metrics.add_metric(name=___, unit="Count", value=___)\\n'
+count = "    metrics.add_metric("
+counting = with_powertools_py.replace(count, line + count, 1)
 deploy(lab, "lab10-with-powertools", {"index.py": counting}, Layers=[powertools],
        Environment={"Variables": charge["lab10-with-powertools"]}, **plain)
 """,

@@ -227,8 +227,9 @@ def let_snippets_be_deleted(lab: Connection) -> Check:
 empty(stages[___]["Bucket"])
 tear_down(___)
 for table in dynamodb.list_tables()["TableNames"]:
-    ___
-for group in logs_client.describe_log_groups(logGroupNamePrefix=___)["logGroups"]:
+    if table.startswith(___):
+        ___
+for group in log_groups(___):
     ___
 empty(packages)
 ___

@@ -61,7 +61,7 @@ call("lab05-address", {})
 # %% On your own 2: Two versions at once
 # A function has one version of a layer at most, and that only once.
 third = layer(lab, "lab05-words", {"words.json": '{"greeting": "Ciao"}'})
-refused(
+attempt(
     lambda_client.update_function_configuration, FunctionName="lab05-greeter", Layers=[second, third]
 )
 

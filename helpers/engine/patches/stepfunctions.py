@@ -3,13 +3,29 @@
 from __future__ import annotations
 
 from ..patching import Patch
-from ..stepfunctions import fields, jsonata, lambda_errors, literals, query_languages, task_roles, transitions
+from ..stepfunctions import (
+    fields,
+    jsonata,
+    lambda_errors,
+    literals,
+    log_streams,
+    query_languages,
+    task_roles,
+    transitions,
+)
 
 COMPONENT = "localstack.services.stepfunctions.asl.component"
 TASK = f"{COMPONENT}.state.state_execution.state_task"
 STRING = f"{COMPONENT}.common.string.string_expression"
 
 ROWS = (
+    Patch(
+        "localstack.services.stepfunctions.asl.eval.event.logging:CloudWatchLoggingConfiguration.__init__",
+        log_streams.name_stream,
+        "19b89ad54632",
+        "names a log stream as CloudWatch Logs takes none",
+        around=True,
+    ),
     Patch(
         "localstack.services.stepfunctions.provider:StepFunctionsProvider._validate_definition",
         transitions.validate,

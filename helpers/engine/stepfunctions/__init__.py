@@ -9,4 +9,5 @@
 - `query_languages`: of a definition and its states. `literals`: texts of `Assign`.
 - `lambda_errors`: names of errors of tasks that invoke a function.
 - `task_roles`: the role that a task names.
+- `log_streams`: where the log of a state machine goes.
 """

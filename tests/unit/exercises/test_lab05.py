@@ -31,7 +31,8 @@ class Lab:
 
     def invoke(self, lab, function, event):
         known = function.partition("-")[2]
-        return FunctionResponse(self.answers["copy" if known.startswith("check-") else known](event["name"]), None, "r")
+        answer = self.answers["copy" if known.startswith("check-") else known]
+        return FunctionResponse(answer(event if known == "capitals" else event["name"]), None, "r")
 
     def open(self, location, timeout):
         return io.BytesIO({"package": self.package, "layer": self.layer}[location])
@@ -134,8 +135,8 @@ def test_the_old_code_is_what_the_notebook_deploys():
     assert base64.b64encode(hashlib.sha256(package).digest()).decode() == lab05.GREETER
 
 
-def capitals(name):
-    return {"NAME": name.upper()}
+def capitals(event):
+    return json.loads(json.dumps(event).upper())
 
 
 @pytest.mark.parametrize(
@@ -150,7 +151,14 @@ def capitals(name):
         ),
         ("python3.13", ["text.py"], capitals, False, "the runtime python3.13, and not provided.al2023"),
         ("provided.al2023", ["bootstrap"], capitals, False, "but a bootstrap in the package"),
-        ("provided.al2023", ["text.sh"], lambda name: {"NAME": "ADA"}, False, "but not the same for another name"),
+        ("provided.al2023", ["text.sh"], lambda event: {"NAME": "ADA"}, False, "but not the same for another name"),
+        (
+            "provided.al2023",
+            ["text.sh"],
+            lambda event: {"NAME": "".join(event.values()).upper()},
+            False,
+            "but not the same for another name",
+        ),
     ],
 )
 def test_a_handler_in_shell_runs_on_the_layer_and_answers_anything(monkeypatch, runtime, files, answer, passed, found):
