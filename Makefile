@@ -4,7 +4,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup installed lab update up env down status doctor test test-all driver lint outputs strict bench learners differential recorded locks audit clean screenshots
+.PHONY: help setup installed lab update up env down status doctor test test-all driver lint outputs strict bench learners differential recorded locks audit clean screenshots bundle try-bundle validate image release
 
 VENV_PYTHON := .venv/bin/python
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
@@ -99,6 +99,28 @@ recorded: installed ## run LocalStack's tests, as AWS passed them; CHECKOUT=its 
 	@$(VENV_PYTHON) -m tests.tools.recorded "$(or $(CHECKOUT),$(error CHECKOUT= is missing: tests/tools/recorded/__init__.py says what it is))" \
 		$(TESTS)
 
+image: ## build the container image, and see its engine become healthy (needs Docker)
+	@docker compose build
+	@docker compose up --detach --wait engine && docker compose down
+
+release: installed ## check, make the bundle and (with Docker) the image, tag: VERSION=0.2.0; CONTRIBUTING.md says what comes before
+	@$(VENV_PYTHON) tests/tools/release.py
+
+# For another repository, which action.yml and README.md's lines for any CI are about. Its pytest settings hold; what
+# differs from run to run anywhere, such as request ids, is not compared. Values are the shell's, so none is a command.
+validate: up ## run notebooks of yours through nbval: FROM=/your/repository NOTEBOOKS="folder …"; REQUIREMENTS= ARGUMENTS=
+	@[ -n "$$NOTEBOOKS" ] || { echo "NOTEBOOKS= is missing: name notebooks or folders, relative to FROM=." >&2; exit 1; }
+	@account=$$($(VENV_PYTHON) -m helpers env) && eval "$$account" && python="$(CURDIR)/$(VENV_PYTHON)" && cd "$${FROM:-.}" && \
+		if [ -n "$$REQUIREMENTS" ]; then "$$python" -m pip install --quiet -r "$$REQUIREMENTS"; fi && \
+		"$$python" -m pytest -p no:cacheprovider --nbval --nbval-current-env $$ARGUMENTS $$NOTEBOOKS \
+			--nbval-sanitize-with="$(CURDIR)/tests/tools/nbval-sanitize.cfg"
+
+bundle: installed ## make one archive in dist/, for machines like this one that have no network
+	@$(VENV_PYTHON) -m helpers.setup.make_bundle
+
+try-bundle: bundle ## the same, and use it in a network namespace without a network, by the clock (Linux, root)
+	@$(VENV_PYTHON) tests/tools/try_bundle.py
+
 # The engine's dependencies are those of October 2025, but for the names that its input has with >=: both say why.
 RAISED = $(shell sed -n 's/^\([a-z0-9-]*\)>=.*/--exclude-newer-package \1=false/p' helpers/engine/requirements.in)
 COMPILE := $(VENV_PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 --no-header \
@@ -143,7 +165,7 @@ audit: installed ## say which locked packages are known to be vulnerable, where 
 
 # What the labs, their set-up and their tests write into .lab, but for progress.json*: nothing else there is ours.
 OURS := tmp root state cache credentials events audit recorded browser python-3.1[123] engine.json engine.lock engine.log engine.log.1 \
-	progress.lock copies.lock setup.lock setup.log .engine.json.*.tmp .progress.json.*.tmp
+	progress.lock copies.lock setup.lock setup.log bundle.log .engine.json.*.tmp .progress.json.*.tmp
 
 clean: down ## remove what was installed and the backend's state; my/ and your progress are kept
 	@rm -rf .venv .engine tests/browser/node_modules .pytest_cache .ruff_cache .hypothesis

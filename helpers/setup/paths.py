@@ -17,6 +17,7 @@ NODEJS_RUNTIME = ENGINE / "runtimes" / "nodejs"
 NODEJS22 = ENGINE / "runtimes" / "nodejs22"
 INTERPRETERS = ENGINE / "runtimes" / "interpreters"
 LAB_PACKAGES = ENGINE / "lab-packages"
+BUNDLE = ROOT / "bundle"
 
 REQUIREMENTS = ROOT / "requirements.txt"
 ENGINE_SOURCES = ROOT / "helpers" / "engine"

@@ -11,7 +11,7 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from pathlib import Path
 from typing import IO
 
-from helpers.setup import components, interpreter_steps, paths, steps
+from helpers.setup import bundle, components, interpreter_steps, paths, steps
 from helpers.setup.commands import Commands, SetupError
 from helpers.state.home import ROOT, lab_home
 
@@ -39,7 +39,7 @@ def main() -> int:
         log = writable_log()
         with (log.parent / "setup.lock").open("w") as lock:
             wait_for_lock(lock, progress)
-            build(Commands(log, environment(dict(os.environ))), progress)
+            build(Commands(log, bundle.offline(environment(dict(os.environ)))), progress)
     except SetupError as error:
         print(error, file=sys.stderr)
         return 1

@@ -6,7 +6,7 @@ import shutil
 import stat
 from pathlib import Path
 
-from helpers.setup import paths, pip_settings, stamps
+from helpers.setup import bundle, paths, pip_settings, stamps
 from helpers.setup.commands import Commands, SetupError
 from helpers.setup.components import (
     ENGINE_ENVIRONMENT,
@@ -119,6 +119,7 @@ def lab_packages(commands: Commands) -> None:
     stamps.begin(place)
     wheels = ("download", "--require-hashes", "--no-deps", "--only-binary=:all:", "--dest", place / "wheels")
     commands.run(LAB_PACKAGES.name, *pip(), *wheels, "-r", paths.LAB_REQUIREMENTS)
+    bundle.fill_cache(place / "npm")
     project = place / "project"  # installing is how npm fills a cache
     project.mkdir()
     for package, lock in paths.LAB_PROJECTS.items():
