@@ -12,6 +12,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any
 
+from moto.kinesis.exceptions import InvalidArgumentError
 from moto.kinesis.models import KinesisBackend, Record, Shard, Stream
 from moto.kinesis.utils import decompose_shard_iterator
 
@@ -98,7 +99,15 @@ def get_records(
     shard_iterator: str,
     limit: int | None,
 ) -> tuple[str | None, list[Record], int]:
-    """Wrap `KinesisBackend.get_records`: no next iterator at the end of a closed shard."""
+    """Wrap `KinesisBackend.get_records`: no next iterator at the end of a closed shard.
+
+    Raises: InvalidArgumentException for what is no iterator.
+    """
+    try:
+        _, _, number = decompose_shard_iterator(shard_iterator)
+        int(number)
+    except ValueError:
+        raise InvalidArgumentError("Invalid ShardIterator.") from None
     following, records, behind = original(self, stream_arn, shard_iterator, limit)
     name, shard_id, _ = decompose_shard_iterator(following)
     shard = self.describe_stream(stream_arn=None, stream_name=name).get_shard(shard_id)

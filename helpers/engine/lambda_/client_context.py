@@ -25,6 +25,12 @@ def refuse_invalid(request: dict[str, Any]) -> None:
             ) from None
 
 
+def leave_out(request: dict[str, Any]) -> None:
+    """Lambda passes it on "for synchronous invocations only"."""
+    if request.get("InvocationType") == "Event":
+        request.pop("ClientContext", None)
+
+
 def decoded(encoded: str) -> str:
     """Return the JSON object on one line, in ASCII: no line break of the caller's reaches a header.
 

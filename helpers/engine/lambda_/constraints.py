@@ -9,7 +9,6 @@ constraint: Member must …". What differs is a pattern now and then: the model 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
 from botocore.model import OperationModel
@@ -18,7 +17,8 @@ from localstack.aws.chain import HandlerChain
 from localstack.http import Response
 from localstack.services.lambda_ import api_utils
 
-from ..server.constraints import constrained, lower, of_members, refuse, sentences
+from ..server.constraints import constrained, lower, of_members, refuse, sentences, violated
+from ..server.required import NULL, required
 
 # Checked by LocalStack, by `limits` or below.
 CHECKED_ELSEWHERE = frozenset(
@@ -48,6 +48,9 @@ CHECKED_ELSEWHERE = frozenset(
 )
 
 
+LISTS = frozenset({"CompatibleArchitectures", "CompatibleRuntimes"})
+
+
 def refuse_violations(chain: HandlerChain, context: RequestContext, response: Response) -> None:
     """A handler before Lambda. Raises: ValidationException (400) for members that violate their constraints.
 
@@ -57,21 +60,25 @@ def refuse_violations(chain: HandlerChain, context: RequestContext, response: Re
     names = constrained(context.operation, CHECKED_ELSEWHERE)
     found = of_members(request, context.operation.input_shape, names, CHECKED_ELSEWHERE)
     malformed = _malformed_name(request, context.operation.name)
-    refuse(_missing(request, context.operation) + malformed + sentences(found))
+    refuse(_missing(request, context.operation) + malformed + sentences(found) + _too_long(request, context.operation))
 
 
 def _missing(request: Mapping[str, Any], operation: OperationModel) -> list[str]:
     """The members that a request must have and has not: SDKs other than boto3 send it all the same."""
-    return [
-        f"Value null at '{lower(name)}' failed to satisfy constraint: Member must not be null"
-        for name in _required(operation)
-        if request.get(name) is None
-    ]
+    return [NULL.format(lower(name)) for name in required(operation) if request.get(name) is None]
 
 
-@cache  # as many entries as Lambda has operations
-def _required(operation: OperationModel) -> tuple[str, ...]:
-    return tuple(operation.input_shape.required_members) if operation.input_shape else ()
+def _too_long(request: Mapping[str, Any], operation: OperationModel) -> list[str]:
+    """The violations of lists of which LocalStack looks at the items only."""
+    if not LISTS.isdisjoint(request):
+        shape = operation.input_shape
+        found = (
+            (lower(name), f" '[{', '.join(request[name])}]'", rule)
+            for name in LISTS & request.keys()
+            for rule in violated(request[name], shape.members[name])
+        )
+        return sentences(found)
+    return []
 
 
 def _malformed_name(request: Mapping[str, Any], operation: str) -> list[str]:

@@ -15,6 +15,8 @@ from localstack.aws.api import RequestContext
 from localstack.services.lambda_.invocation.models import lambda_stores
 from localstack.services.lambda_.provider import LambdaProvider
 
+from .permissions import written
+
 
 def add_layer_version_permission(
     original: Callable[..., Any],
@@ -33,7 +35,7 @@ def add_layer_version_permission(
     permission = (statement_id, action, principal, organization_id, revision_id)
     answer: dict[str, Any] = original(self, context, layer_name, version_number, *permission, **kwargs)
     statement = json.loads(answer["Statement"]) | condition(organization_id)
-    return answer | {"Statement": json.dumps(statement)}
+    return answer | {"Statement": written(statement)}
 
 
 def get_layer_version_policy(
@@ -50,7 +52,7 @@ def get_layer_version_policy(
     permissions = lambda_stores[account][region].layers[name].layer_versions[str(version_number)].policy.statements
     policy = json.loads(answer["Policy"])
     statements = [one | condition(permissions[one["Sid"]].organization_id) for one in policy["Statement"]]
-    return answer | {"Policy": json.dumps(policy | {"Statement": statements})}
+    return answer | {"Policy": written(policy | {"Statement": statements})}
 
 
 def condition(organization: str | None) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from localstack.aws.chain import HandlerChain
 from localstack.http import Response
 
 from . import client_context, reserved_variables, runtime_identifiers
+from .json_errors import in_words
 
 SYNC_PAYLOAD_BYTES = 6 * 1024 * 1024
 ASYNC_PAYLOAD_BYTES = 1024 * 1024  # 256 KB until October 2025
@@ -29,6 +30,7 @@ def refuse_invocation(chain: HandlerChain, context: RequestContext, response: Re
     """A handler before Invoke. Raises: AWS's error for an invalid event or client context."""
     check_payload(context.service_request)
     client_context.refuse_invalid(context.service_request)
+    client_context.leave_out(context.service_request)
 
 
 def refuse_configuration(chain: HandlerChain, context: RequestContext, response: Response) -> None:
@@ -95,9 +97,8 @@ def check_payload(request: dict[str, Any]) -> None:
         try:
             _JSON.decode(str(payload, "utf-8"))
         except (ValueError, RecursionError) as error:
-            raise InvalidRequestContentException(
-                f"Could not parse request body into json: Could not parse payload into json: {error}", Type="User"
-            ) from None
+            said = f"Could not parse request body into json: Could not parse payload into json: {in_words(error)}"
+            raise InvalidRequestContentException(said, Type="User") from None
 
 
 def _no_json(constant: str) -> NoReturn:

@@ -1,18 +1,45 @@
-"""Tags of code signing configurations, which LocalStack 4.9.2 drops, and refuses later; of functions that are no more.
+"""Tags of code signing configurations, which LocalStack 4.9.2 drops, and refuses later; and what no tag may be.
 
 "The resource's Amazon Resource Name (ARN)" may be that of a function, an event source mapping or a code signing
-configuration (Lambda API Reference, "TagResource", 2026-11).
+configuration (Lambda API Reference, "TagResource", 2026-11). LocalStack refuses too many of them when it has made what
+they are for. "Up to 50 tags", keys of 128 and values of 256 characters, "letters, spaces, and numbers representable in
+UTF-8, plus + - = . _ : / @", and no `aws:` in front (Developer Guide, "Using tags on Lambda functions", 2026-11). No
+source has AWS's words, except for the number; these are ours.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 from localstack.aws.api import RequestContext
-from localstack.aws.api.lambda_ import ResourceNotFoundException
-from localstack.services.lambda_ import api_utils
+from localstack.aws.api.lambda_ import InvalidParameterValueException, ResourceNotFoundException
+from localstack.aws.chain import HandlerChain
+from localstack.http import Response
 from localstack.services.lambda_.invocation.models import lambda_stores
+
+OPERATIONS = "CreateFunction CreateEventSourceMapping CreateCodeSigningConfig TagResource"
+MOST, KEY_CHARACTERS, VALUE_CHARACTERS = 50, 128, 256
+ALLOWED = re.compile(r"[\w\s+\-=._:/@]*")
+
+
+def refuse_tags(chain: HandlerChain, context: RequestContext, response: Response) -> None:
+    """A handler before operations that store tags. Raises: InvalidParameterValueException for what is no tag."""
+    tags: dict[str, str] = context.service_request.get("Tags") or {}
+    for key, value in tags.items():
+        if key.lower().startswith("aws:"):
+            _refuse(f"The tag key {key} begins with aws:, which is reserved for AWS.")
+        if not 1 <= len(key) <= KEY_CHARACTERS or len(value or "") > VALUE_CHARACTERS:
+            _refuse(f"A tag's key has 1 to {KEY_CHARACTERS} characters, its value up to {VALUE_CHARACTERS}.")
+        if not ALLOWED.fullmatch(key) or not ALLOWED.fullmatch(value or ""):
+            _refuse("A tag has letters, digits, spaces and the characters + - = . _ : / @ only.")
+    if len(tags) > MOST:
+        _refuse("Number of tags exceeds resource tag limit.")
+
+
+def _refuse(sentence: str) -> None:
+    raise InvalidParameterValueException(sentence, Type="User")
 
 
 def fetch_lambda_store_for_tagging(original: Callable[..., Any], self: Any, resource: str) -> Any:
@@ -26,23 +53,6 @@ def fetch_lambda_store_for_tagging(original: Callable[..., Any], self: Any, reso
             f"The Lambda code signing configuration {resource} can not be found.", Type="User"
         )
     return store
-
-
-def delete_function(
-    original: Callable[..., None],
-    self: Any,
-    context: RequestContext,
-    function_name: str,
-    qualifier: str | None = None,
-    **kwargs: Any,
-) -> None:
-    """Wrap `LambdaProvider.delete_function`: a later function of the name does not begin with the tags of this one."""
-    original(self, context, function_name, qualifier, **kwargs)
-    account, region = api_utils.get_account_and_region(function_name, context)
-    name, _ = api_utils.get_name_and_qualifier(function_name, qualifier, context)
-    store = lambda_stores[account][region]
-    if name not in store.functions:
-        store.TAGS.del_resource(api_utils.unqualified_lambda_arn(name, account, region))
 
 
 def create_code_signing_config(

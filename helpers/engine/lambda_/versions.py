@@ -43,9 +43,11 @@ from localstack.services.lambda_.invocation.lambda_service import (
 from localstack.services.lambda_.invocation.models import lambda_stores
 from localstack.services.lambda_.provider import LambdaProvider
 
+from ..server import constraints
+
 OPERATIONS = (
     "Invoke InvokeWithResponseStream UpdateAlias UpdateFunctionCode UpdateFunctionConfiguration DeleteFunction "
-    "DeleteFunctionConcurrency"
+    "DeleteFunctionConcurrency GetFunctionRecursionConfig PutFunctionRecursionConfig"
 )
 
 
@@ -64,6 +66,10 @@ def refuse_version(chain: HandlerChain, context: RequestContext, response: Respo
             check_unused(*find(context))
         case "DeleteFunctionConcurrency":
             check_function(*find(context))
+            check_unqualified(*find(context))
+        case "GetFunctionRecursionConfig" | "PutFunctionRecursionConfig":
+            name = {"FunctionName": request["FunctionName"]}
+            constraints.refuse(constraints.sentences(constraints.of_members(name, context.operation.input_shape, name)))
 
 
 def find(context: RequestContext) -> tuple[Function | None, str | None, str]:
@@ -85,6 +91,16 @@ def check_function(function: Function | None, qualifier: str | None, arn: str) -
     """Raise AWS's error for a function that does not exist, where LocalStack fails."""
     if function is None:
         raise ResourceNotFoundException(f"Function not found: {arn}", Type="User")
+
+
+def check_unqualified(function: Function | None, qualifier: str | None, arn: str) -> None:
+    """Raise for a version or an alias, in the words that PutFunctionConcurrency has (LocalStack's snapshots, 2024)."""
+    if qualifier:
+        raise InvalidParameterValueException(
+            "This operation is permitted on Lambda functions only. Aliases and versions do not support this operation. "
+            "Please specify either a function name or an unqualified function ARN.",
+            Type="User",
+        )
 
 
 def check_alias(function: Function | None, request: dict[str, Any], arn: str) -> None:

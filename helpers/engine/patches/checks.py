@@ -15,21 +15,25 @@ from ..lambda_ import (
     package_limits,
     permissions,
     publishing,
+    tagging,
     versions,
 )
 from ..lambda_.event_source_mappings import refusals
 from ..logs import requests as logs_requests
 from ..patching import Check
-from ..server import browsers, not_here
+from ..server import browsers, not_here, required
 from ..server import constraints as model_constraints
 from ..server import newer_members as server_newer_members
 from ..sns import publications
-from ..sqs import message_attributes, queue_attributes
+from ..sqs import addresses, message_attributes, queue_attributes
 
 ROWS = (
     Check("", "", browsers.refuse_foreign, "no API of AWS is for pages of other origins"),
     Check("", "", authentication.handle, "LocalStack believes who calls"),
     Check("lambda", "", constraints.refuse_violations, "checks few members"),
+    *(Check(service, "", required.refuse_missing, "fails without them") for service in required.CODES),
+    Check("kinesis", "", model_constraints.refuse_violations, "checks none"),
+    Check("sqs", "StartMessageMoveTask GetQueueUrl", addresses.refuse_address, "fails for what is none"),
     Check("", "", enforcement.authorize, "LocalStack lets everybody do all"),
     *(
         Check(service, " ".join(operations), not_here.refuse, "accepted without effect")
@@ -97,6 +101,7 @@ ROWS = (
         refusals.refuse_mapping,
         "nor what a mapping is told to do",
     ),
+    Check("lambda", tagging.OPERATIONS, tagging.refuse_tags, "looks at their number when it is too late"),
     Check("lambda", code_sources.OPERATIONS, code_sources.refuse_unsourced, "nor where code comes from"),
     Check("lambda", package_limits.OPERATIONS, package_limits.refuse_package, "nor the size of code"),
     Check("lambda", "AddPermission", permissions.refuse_permission, "nor whether a principal exists"),

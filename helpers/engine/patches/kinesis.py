@@ -19,6 +19,12 @@ ROWS = (
         around=True,
     ),
     Patch(
+        "moto.kinesis.responses:KinesisResponse.list_streams",
+        streams.list_streams,
+        "8d160bab9fbf",
+        "ten, in no order, after one that has to be there",
+    ),
+    Patch(
         f"{MODELS}:Shard.__init__", shards.init, "d37eaa43dc8c", "numbers records from 1 in every shard", around=True
     ),
     Patch(f"{MODELS}:Shard.put_record", shards.put_record, "e2d15174261b", "the same"),

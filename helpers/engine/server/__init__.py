@@ -6,7 +6,8 @@
 - `absent` is the list of what this engine has not, `not_here` is how it says so, `newer_members` finds what is newer
   than LocalStack's release.
 - `credential_scopes` is what a header says of who signed, before that is verified.
-- `constraints` are what a service's own model demands of a request, in AWS's words.
+- `constraints` are what a service's own model demands of a request, in AWS's words, `required` which members it has
+  to have. `unreadable` answers what is no request at all.
 - `given_expressions` are regular expressions that somebody gives, which may hold nobody up.
 - `request_bodies`, `yaml_documents` and `outgoing_requests` set limits to what comes in and what is fetched.
 - `raw_bodies` has the body of a request to an API or to a function URL as it arrived, `event_bodies` as an event has

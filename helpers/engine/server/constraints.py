@@ -104,8 +104,14 @@ def violations(value: Any, shape: Shape, path: str, left_out: frozenset[str] = f
 
 
 def violated(value: Any, shape: Shape) -> Iterator[str]:
-    """The constraints of one shape that a value violates, without what is in it."""
+    """The constraints of one shape that a value violates, without what is in it.
+
+    Raises: SerializationException for a number where a text belongs, which LocalStack's parser lets through.
+    """
     facts = shape.metadata
+    if shape.type_name == "string" and not isinstance(value, str):
+        text = f"Invalid type when parsing {shape.name}: '{value}' cannot be parsed to string."
+        raise CommonServiceException("SerializationException", text, 400, True)
     size = value if shape.type_name in ("integer", "long", "double", "float") else None
     if size is None and shape.type_name in ("string", "list", "map"):
         size = len(value)

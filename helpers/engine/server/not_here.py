@@ -16,9 +16,10 @@ from typing import Any
 
 from localstack.aws.api import CommonServiceException, RequestContext, ServiceException
 from localstack.aws.chain import HandlerChain
-from localstack.aws.protocol.parser import OperationNotFoundParserError
+from localstack.aws.protocol.parser import RequestParserError
 from localstack.http import Response
 
+from . import unreadable
 from .absent import ABSENT, Absent
 
 # AWS's names of services as people write them, where the service model's identifier is another.
@@ -62,8 +63,8 @@ def answer_not_implemented(self: Any, serializer: Any, context: RequestContext, 
 
 
 def exception_response(original: Any, self: Any, exception: Exception, context: RequestContext) -> Any:
-    """Wrap `ServiceExceptionSerializer.create_exception_response`, for services that LocalStack leaves out."""
-    if isinstance(exception, (NotImplementedError, OperationNotFoundParserError)):
+    """Wrap `ServiceExceptionSerializer.create_exception_response`, for what LocalStack leaves out or cannot read."""
+    if isinstance(exception, (NotImplementedError, RequestParserError)):
         exception = as_refusal(exception, context)
         context.service_exception = exception
         # To write an answer it needs some operation of the service.
@@ -76,11 +77,14 @@ def as_refusal(exception: Exception, context: RequestContext) -> CommonServiceEx
     if isinstance(exception, NotHereError):
         return refusal(str(exception))
     service = name_of(context.service.service_name, context)
-    if isinstance(exception, OperationNotFoundParserError):
-        asked = f"{context.request.method} {context.request.path}"
+    if unreadable.is_of_no_operation(exception):
+        asked = context.request.headers.get("X-Amz-Target", "").rpartition(".")[2]
+        asked = asked or f"{context.request.method} {context.request.path}"
         return refusal(
             f"This engine knows no such operation of {service} ({asked}): it is newer than October 2025, or not AWS's."
         )
+    if isinstance(exception, RequestParserError):
+        return unreadable.refusal(exception, context)
     return refusal(f"{context.operation.name} ({service}) is not part of this engine, so nothing was done.")
 
 

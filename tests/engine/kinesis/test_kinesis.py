@@ -122,3 +122,18 @@ def test_a_policy_names_streams(actors, kinesis, stream):
         with refused("AccessDeniedException", f"on resource: {arn(other)}"):
             call()
     kinesis.delete_stream(StreamName=other)
+
+
+def test_streams_are_listed_by_name_after_any_name(kinesis):
+    """Kinesis API Reference, "ListStreams": 100 without a `Limit` (2026-11)."""
+    names = [f"list-{letter}" for letter in "cabdefghijkl"]
+    for name in names:
+        kinesis.create_stream(StreamName=name, ShardCount=1)
+    first = kinesis.list_streams(ExclusiveStartStreamName="list-", Limit=2)
+    assert (first["StreamNames"], first["HasMoreStreams"]) == (["list-a", "list-b"], True)
+    assert [summary["StreamName"] for summary in first["StreamSummaries"]] == ["list-a", "list-b"]
+    assert kinesis.list_streams(NextToken=first["NextToken"], Limit=1)["StreamNames"] == ["list-c"]
+    listed = kinesis.list_streams()["StreamNames"]
+    assert sorted(names) == [name for name in listed if name in names] and listed == sorted(listed)
+    for name in names:
+        kinesis.delete_stream(StreamName=name)

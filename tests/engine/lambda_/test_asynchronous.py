@@ -1,5 +1,6 @@
 """Events that nobody waits for: retries, ages, destinations, dead letters, and queues between functions."""
 
+import base64
 import json
 import uuid
 from concurrent.futures import ThreadPoolExecutor
@@ -166,3 +167,14 @@ def test_no_event_waits_for_a_change_of_its_function(function, client, queue):
         return failed == sent
 
     assert eventually(all_have_failed, seconds=40), f"{len(failed)} of {len(sent)} events"
+
+
+def test_the_client_context_of_an_event_does_not_reach_the_function(function, client, queue, received):
+    """It does "for synchronous invocations only" (Lambda API Reference, "Invoke", 2026-11)."""
+    url, arn = queue()
+    source = "def handler(event, context): raise ValueError(str(context.client_context))"
+    call = function(source, DeadLetterConfig={"TargetArn": arn})
+    context = base64.b64encode(b'{"custom": {"a": 1}}').decode()
+    client("lambda").put_function_event_invoke_config(FunctionName=call.name, MaximumRetryAttempts=0)
+    client("lambda").invoke(FunctionName=call.name, InvocationType="Event", ClientContext=context)
+    assert received(url)["MessageAttributes"]["ErrorMessage"]["StringValue"] == "None"

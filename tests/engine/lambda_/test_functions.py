@@ -66,6 +66,10 @@ def test_billed_duration_is_whole_milliseconds_and_includes_init(function):
     assert duration + init <= billed < duration + init + 1.02
 
 
+def test_a_runtime_that_ends_at_once_has_used_memory(function):
+    assert "Max Memory Used: 0 MB" not in function("import os\nos._exit(3)")().report
+
+
 def test_globals_stay_while_an_environment_is_warm(function):
     call = function("count = 0\ndef handler(e, c):\n    global count\n    count += 1\n    return count")
     assert [call().payload for _ in range(3)] == [1, 2, 3]

@@ -41,6 +41,11 @@ FILTERS = {
         ['{ "n":  2, "s": "\\u00fc" }'],
     ),
     "text is seen as text": ({"body": [{"prefix": "t"}]}, ['{"n": 1}', "text"], ["text"]),
+    "fields that are not there are not in text": (
+        {"body": {"k": [{"exists": False}]}},
+        ["plain", '{"n": 1}'],
+        ['{"n": 1}'],
+    ),
     "attributes are seen beside any body": (
         {"messageAttributes": {"kind": {"stringValue": ["new"]}}},
         ["[1,  2]"],
@@ -169,3 +174,15 @@ def test_a_visibility_timeout_below_the_functions_is_refused_in_a_change_too(map
     with pytest.raises(ClientError) as caught:
         client("lambda").update_event_source_mapping(UUID=uuid_, BatchSize=5)
     assert "30 seconds is less than Function timeout: 31 seconds" in caught.value.response["Error"]["Message"]
+
+
+def test_a_records_attributes_have_the_lists_that_sqs_keeps_empty(mappings):
+    """LocalStack's snapshot `test_message_body_and_attributes_passed_correctly` (2024)."""
+    url, arn = mappings.queue()
+    send(mappings, url, "text", MessageAttributes={"Author": {"DataType": "String", "StringValue": "Grisham"}})
+    source = """import json, time
+def handler(event, context): print("GOT", json.dumps([event["Records"][0]["messageAttributes"], time.time()]))
+"""
+    function, _ = mappings.map(arn, mappings.function(source=source))
+    author = {"stringValue": "Grisham", "stringListValues": [], "binaryListValues": [], "dataType": "String"}
+    assert eventually(lambda: mappings.lines(function), 20) == [{"Author": author}]

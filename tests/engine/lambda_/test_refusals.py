@@ -15,6 +15,20 @@ EMPTY = {"ZipFile": zipped({})}
 PERMISSION = {"StatementId": "s", "Action": "lambda:InvokeFunction", "Principal": "*"}
 INVALID = "InvalidParameterValueException"
 FIFO = "arn:aws:sqs:us-east-1:000000000000:records.fifo"
+ARN = "arn:aws:lambda:us-east-1:000000000000:function:refusals"
+STREAM = {
+    "FunctionName": "refusals",
+    "EventSourceArn": "arn:aws:kinesis:us-east-1:000000000000:stream/none-such",
+    "StartingPosition": "LATEST",
+}
+LONG_TAG = "A tag's key has 1 to 128 characters, its value up to 256."
+UNQUALIFIED = (
+    f"1 validation error detected: Value '{ARN}:live' at 'functionName' failed to satisfy constraint: Member must "
+    r"satisfy regular expression pattern: (arn:(aws[a-zA-Z-]*)?:lambda:)?"
+    r"([a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\d{1}:)?"
+    r"(\d{12}:)?(function:)?([a-zA-Z0-9-_]+)"
+)
+VALUE = "(JSON String, Number, Array, Object or token 'null', 'true' or 'false')"
 MANDATORY = "Runtime and Handler are mandatory parameters for functions created with deployment packages."
 NOBODY = "The provided principal was invalid. Please check the principal and try again."
 MISSING = "1 validation error detected: Value null at 'role' failed to satisfy constraint: Member must not be null"
@@ -72,6 +86,91 @@ REFUSED = {
         INVALID,
         NOBODY,
     ),
+    # Lambda Developer Guide, "Using tags on Lambda functions" (2026-11); the words are ours.
+    "51 tags": (
+        "create_function",
+        NEW | {"Tags": {str(number): "" for number in range(51)}},
+        INVALID,
+        "Number of tags exceeds resource tag limit.",
+    ),
+    "a tag of AWS's": (
+        "create_function",
+        NEW | {"Tags": {"AWS:x": "y"}},
+        INVALID,
+        "The tag key AWS:x begins with aws:, which is reserved for AWS.",
+    ),
+    "a tag with a long key": ("create_function", NEW | {"Tags": {"k" * 129: ""}}, INVALID, LONG_TAG),
+    "a tag with a long value": ("tag_resource", {"Resource": ARN, "Tags": {"k": "v" * 257}}, INVALID, LONG_TAG),
+    "a tag with a star": (
+        "tag_resource",
+        {"Resource": ARN, "Tags": {"*": ""}},
+        INVALID,
+        "A tag has letters, digits, spaces and the characters + - = . _ : / @ only.",
+    ),
+    # As PutFunctionConcurrency answers (LocalStack's snapshots, 2024); the model's UnqualifiedFunctionName.
+    "the concurrency of a version": (
+        "delete_function_concurrency",
+        {"FunctionName": f"{ARN}:1"},
+        INVALID,
+        "This operation is permitted on Lambda functions only. Aliases and versions do not support this operation. "
+        "Please specify either a function name or an unqualified function ARN.",
+    ),
+    "recursion of an alias": (
+        "put_function_recursion_config",
+        {"FunctionName": f"{ARN}:live", "RecursiveLoop": "Allow"},
+        "ValidationException",
+        UNQUALIFIED,
+    ),
+    "what recursion of an alias is": (
+        "get_function_recursion_config",
+        {"FunctionName": f"{ARN}:live"},
+        "ValidationException",
+        UNQUALIFIED,
+    ),
+    # The model's CompatibleRuntimes.
+    "16 runtimes": (
+        "publish_layer_version",
+        {"LayerName": "refused", "Content": PACKAGE, "CompatibleRuntimes": ["python3.13"] * 16},
+        "ValidationException",
+        f"1 validation error detected: Value '[{', '.join(['python3.13'] * 16)}]' at 'compatibleRuntimes' failed to "
+        "satisfy constraint: Member must have length less than or equal to 15",
+    ),
+    # Lambda Developer Guide, "Control which events Lambda sends to your function" (2026-11); the words are ours.
+    "six filters": (
+        "create_event_source_mapping",
+        STREAM | {"FilterCriteria": {"Filters": [{"Pattern": "{}"}] * 6}},
+        INVALID,
+        "An event source mapping may have up to 5 filters.",
+    ),
+    # The same, "the filter pattern for data properties must be in a valid JSON format"; LocalStack's snapshots, 2024.
+    "a filter for text in a stream": (
+        "create_event_source_mapping",
+        STREAM | {"FilterCriteria": {"Filters": [{"Pattern": '{"data": ["hello"]}'}]}},
+        INVALID,
+        "Invalid filter pattern definition.",
+    ),
+    "a number for a text": (
+        "update_function_configuration",
+        {"FunctionName": "refusals", "Description": 5},
+        "SerializationException",
+        "Invalid type when parsing Description: '5' cannot be parsed to string.",
+    ),
+    # Of Lambda's parser: the sources of `json_errors`.
+    **{
+        f"the event {event}": (
+            "invoke",
+            {"FunctionName": "refusals", "Payload": event},
+            "InvalidRequestContentException",
+            f"Could not parse request body into json: Could not parse payload into json: {said}\n"
+            f' at [Source: (byte[])"{event}"; line: 1, column: {column}]',
+        )
+        for event, said, column in (
+            ("{a: 1}", "Unexpected character ('a' (code 97)): was expecting double-quote to start field name", 3),
+            ("test data", f"Unrecognized token 'test': was expecting {VALUE}", 6),
+            ("nope", f"Unrecognized token 'nope': was expecting {VALUE}", 5),
+            ("[1,]", f"Unexpected character (']' (code 93)): expected a valid value {VALUE}", 5),
+        )
+    },
     "an action of another service": (
         "add_permission",
         PERMISSION | {"Action": "s3:GetObject"},
@@ -91,7 +190,7 @@ REFUSED = {
 @pytest.fixture(scope="module")
 def lam(engine, client):
     """A client that sends what it is given, and a function."""
-    may = {"Effect": "Allow", "Action": "sqs:SendMessage", "Resource": FIFO}
+    may = {"Effect": "Allow", "Action": ["sqs:SendMessage", "kinesis:*"], "Resource": "*"}
     policy = {"RoleName": ROLE.rpartition("/")[2], "PolicyName": "refusals"}
     document = json.dumps({"Version": "2012-10-17", "Statement": [may]})
     client("iam").put_role_policy(**policy, PolicyDocument=document)
@@ -115,6 +214,8 @@ def test_it_is_refused_in_awss_words(lam, operation, request_, code, message):
     with pytest.raises(ClientError) as error:
         getattr(lam, operation)(**{name: value for name, value in request_.items() if value is not None})
     assert error.value.response["Error"] == {"Code": code, "Message": message}
+    with pytest.raises(lam.exceptions.ResourceNotFoundException):
+        lam.get_function(FunctionName="refused")
 
 
 def test_a_principal_that_is_there_is_taken(lam):

@@ -46,10 +46,10 @@ BATCHES = {
         ['{ "n":  1 }', '{"n": 2}', "text"],
         [['{ "n":  1 }']],
     ),
-    "a filter for text leaves JSON out": (
-        {"FilterCriteria": {"Filters": [{"Pattern": '{"data": [{"prefix": "t"}]}'}]}},
+    "a filter for fields that are not there leaves text out": (
+        {"FilterCriteria": {"Filters": [{"Pattern": '{"data": {"a": [{"exists": false}]}}'}]}},
         ['{"n": 1}', "text"],
-        [["text"]],
+        [['{"n": 1}']],
     ),
     "a filter sees the partition key": (
         {"FilterCriteria": {"Filters": [{"Pattern": '{"kinesis": {"partitionKey": ["other"]}}'}]}},
@@ -269,3 +269,29 @@ def test_a_mapping_of_a_stream_is_refused_for(shared, mapping, code, message):
         mappings.map(arn, function, **mapping)
     assert caught.value.response["Error"]["Code"] == code
     assert caught.value.response["Error"]["Message"] == message
+
+
+@pytest.mark.parametrize("kind", ["stream", "table"])
+def test_a_mapping_that_is_deleted_as_it_begins_is_gone(mappings, kind):
+    _, arn = getattr(mappings, kind)()
+    function = mappings.function()
+    lam = mappings.client("lambda")
+    for number in range(5):
+        _, uuid_ = mappings.map(arn, function)
+        time.sleep(0.01 * number)
+        lam.delete_event_source_mapping(UUID=uuid_)
+        gone = eventually(lambda: not lam.list_event_source_mappings(FunctionName=function)["EventSourceMappings"])
+        assert gone, f"after {number} pauses"
+
+
+def test_when_a_record_arrived_is_said_to_the_millisecond(mappings):
+    """Lambda Developer Guide, "Using Lambda with Kinesis": 1545084650.987 (2026-11)."""
+    stream, arn = mappings.stream()
+    mappings.put(stream, "a")
+    source = """import json, time
+def handler(event, context):
+    print("GOT", json.dumps([event["Records"][0]["kinesis"]["approximateArrivalTimestamp"], time.time()]))
+"""
+    function, _ = mappings.map(arn, mappings.function(source=source))
+    (arrived,) = eventually(lambda: mappings.lines(function), 20)
+    assert arrived == round(arrived, 3)

@@ -308,3 +308,44 @@ def test_an_invocation_that_an_update_overtakes_is_served_by_the_function_as_it_
         call = function(ONE)  # no environment yet: the next call starts one, while the code is replaced
         lam.update_function_code(FunctionName=call.name, ZipFile=zipped({"index.py": TWO}))
         assert {call().payload for _ in range(3)} <= {"one", "two"}
+
+
+def test_an_alias_does_not_begin_with_what_a_deleted_one_of_its_name_had(function, lam):
+    """LocalStack's snapshots have the words (`test_lambda_permission_fn_versioning`, 2024)."""
+    call = function("def handler(event, context): ...")
+    of = {"FunctionName": call.name, "Qualifier": "live"}
+    permission = {"StatementId": "s", "Action": "lambda:InvokeFunction", "Principal": "*"}
+    version = lam.publish_version(FunctionName=call.name)["Version"]
+    for qualifier in ("live", version):
+        if qualifier == "live":
+            lam.create_alias(FunctionName=call.name, Name="live", FunctionVersion=version)
+        lam.add_permission(FunctionName=call.name, Qualifier=qualifier, **permission)
+        lam.put_function_event_invoke_config(FunctionName=call.name, Qualifier=qualifier, MaximumRetryAttempts=0)
+    lam.delete_alias(FunctionName=call.name, Name="live")
+    no_policy = ("ResourceNotFoundException", "The resource you requested does not exist.")
+    assert refusal(lam.get_policy, **of) == no_policy
+    lam.create_alias(FunctionName=call.name, Name="live", FunctionVersion=version)
+    assert refusal(lam.get_policy, **of) == no_policy
+    assert refusal(lam.get_function_event_invoke_config, **of)[0] == "ResourceNotFoundException"
+    lam.delete_alias(FunctionName=call.name, Name="live")
+    lam.delete_function(FunctionName=call.name, Qualifier=version)
+    assert refusal(lam.get_policy, FunctionName=call.name, Qualifier=version) == no_policy
+
+
+def test_a_policy_is_written_without_spaces_in_awss_order(function, lam):
+    """AWS CLI Command Reference, examples of `add-permission` and `get-policy` (2026-11)."""
+    call = function("def handler(event, context): ...")
+    added = lam.add_permission(
+        FunctionName=call.name,
+        StatementId="s",
+        Action="lambda:InvokeFunction",
+        Principal="s3.amazonaws.com",
+        SourceAccount="000000000000",
+    )["Statement"]
+    assert added == (
+        '{"Sid":"s","Effect":"Allow","Principal":{"Service":"s3.amazonaws.com"},"Action":"lambda:InvokeFunction",'
+        f'"Resource":"arn:aws:lambda:us-east-1:000000000000:function:{call.name}",'
+        '"Condition":{"StringEquals":{"AWS:SourceAccount":"000000000000"}}}'
+    )
+    policy = lam.get_policy(FunctionName=call.name)["Policy"]
+    assert policy == f'{{"Version":"2012-10-17","Id":"default","Statement":[{added}]}}'

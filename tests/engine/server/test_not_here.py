@@ -21,6 +21,13 @@ ABSENT = [
         {"FunctionName": "f", "Qualifier": "1"},
         "This engine knows no such operation of AWS Lambda (PUT /2025-11-30/functions/f/function-scaling-config)",
     ),
+    (
+        "logs",
+        "list_scheduled_queries",
+        {},
+        "This engine knows no such operation of Amazon CloudWatch Logs (ListScheduled",
+    ),
+    ("cloudwatch", "list_alarm_mute_rules", {}, "This engine knows no such operation of Amazon CloudWatch ("),
     ("resourcegroupstaggingapi", "get_resources", {}, "GetResources (AWS Resource Groups Tagging API) is not"),
     ("cloudformation", "create_stack_set", {"StackSetName": "s"}, "CreateStackSet (AWS CloudFormation) is not"),
     ("opensearch", "create_domain", {"DomainName": "abcd"}, "CreateDomain (Amazon OpenSearch Service) is not"),

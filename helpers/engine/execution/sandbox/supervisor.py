@@ -104,6 +104,7 @@ class Supervisor:
         if not self._assigned():
             self.runtime = self._launch(self.spawn)
         os.close(self.log)
+        self.measure_memory()  # one that ends at once has used some, too
 
     def _assigned(self) -> bool:
         if self.assigning is None:

@@ -17,17 +17,22 @@ def passes(patterns: list[dict[str, Any]], event: dict[str, Any]) -> bool:
     """Whether at least one pattern matches; without patterns everything passes."""
     if not patterns:
         return True
-    seen = _seen(event)
-    return any(matches_event(pattern, seen) for pattern in patterns)
+    part, seen = _seen(event)
+    text = isinstance(seen.get(part), str)
+    # A pattern of fields that are not there (`exists`) would match text, too.
+    return any(
+        matches_event(pattern, seen) for pattern in patterns if not (text and isinstance(pattern.get(part), dict))
+    )
 
 
-def _seen(event: dict[str, Any]) -> dict[str, Any]:
+def _seen(event: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    """What a filter sees, and which part of it is JSON or text; "" if none."""
     if "body" in event:
-        return {**event, "body": _parsed(event["body"])}
+        return "body", {**event, "body": _parsed(event["body"])}
     if "kinesis" in event:
         data = base64.b64decode(event["kinesis"]["data"]).decode("utf-8", "replace")
-        return {**event, "data": _parsed(data)}
-    return event
+        return "data", {**event, "data": _parsed(data)}
+    return "", event
 
 
 def _parsed(text: str) -> Any:

@@ -18,6 +18,14 @@ class Kinesis(Poller, KinesisPoller):
         """The stream's ARN, also where the source is a consumer."""
         return self.source_arn.partition("/consumer/")[0]
 
+    def transform_into_events(self, records: list[dict[str, Any]], shard_id: str) -> list[dict[str, Any]]:
+        """Records as events, with times to the millisecond (Developer Guide, "Using Lambda with Kinesis", 2026-11)."""
+        events: list[dict[str, Any]] = super().transform_into_events(records, shard_id)
+        for event in events:
+            fields = event["kinesis"]
+            fields["approximateArrivalTimestamp"] = round(fields["approximateArrivalTimestamp"], 3)
+        return events
+
     def list_shards(self) -> list[dict[str, Any]]:
         """All shards, by whichever of the two operations the function's role may call."""
         try:

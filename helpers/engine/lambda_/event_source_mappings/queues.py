@@ -4,7 +4,8 @@ Lambda Developer Guide, "Using Lambda with Amazon SQS" and "Configuring scaling 
 (2026-11): Lambda reads a standard queue with five concurrent batches, or with as many as `MaximumConcurrency` says; of
 a FIFO queue one batch of a message group at a time. Messages of a batch that failed stay hidden until their visibility
 timeout ends. LocalStack calls the function with one batch after the other, waits for a batching window in a call that
-nothing ends, and gives the function a body that was parsed and written anew.
+nothing ends, and gives the function a body that was parsed and written anew, and attributes without the two empty lists
+that AWS adds (its snapshot `test_message_body_and_attributes_passed_correctly`, 2024).
 """
 
 from __future__ import annotations
@@ -115,6 +116,9 @@ class Queue(SqsPoller):
     def _call(self, messages: list[Message]) -> None:
         """Call the function; delete what no filter lets through, and what succeeded."""
         events = transform_into_events(messages)
+        for event in events:
+            for attribute in event["messageAttributes"].values():
+                attribute |= {"stringListValues": [], "binaryListValues": []}
         passed = [event for event in events if filters.passes(self.filter_patterns, event)]
         identifiers = {event["messageId"] for event in passed}
         self.delete_messages(messages, {event["messageId"] for event in events} - identifiers)

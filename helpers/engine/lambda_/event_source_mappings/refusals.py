@@ -11,6 +11,7 @@ github.com/aws/aws-lambda-dotnet/pull/1758.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -24,6 +25,7 @@ from localstack.services.sqs.models import sqs_stores
 
 from ...server import not_here
 
+MOST_FILTERS = 5  # more on request, as with other quotas
 SOURCES = ("dynamodb", "kinesis", "sqs")
 ONLY_STREAMS = (
     "BisectBatchOnFunctionError",
@@ -48,6 +50,7 @@ def refuse_mapping(chain: HandlerChain, context: RequestContext, response: Respo
         _refuse("MaximumRecordAgeInSeconds must be either -1 (forever) or between 60 and 604800 (inclusive)")
     if service and service[0] not in SOURCES:
         _refuse("Unrecognized event source.")
+    _check_filters(service, (request.get("FilterCriteria") or {}).get("Filters") or [])
     _check_function(context, str(merged.get("FunctionName") or merged.get("FunctionArn") or ""))
     if service == ["sqs"]:
         _refuse_for(request, ONLY_STREAMS)
@@ -66,6 +69,25 @@ def _check_function(context: RequestContext, name: str) -> None:
         raise ResourceNotFoundException(
             f"Function not found: {function.latest().id.unqualified_arn()}:{qualifier}", Type="User"
         )
+
+
+def _check_filters(service: list[str], filters: list[dict[str, str]]) -> None:
+    """Raise for too many (no source has AWS's words), and for a stream's pattern that takes JSON for text.
+
+    LocalStack looks at the rest. Lambda Developer Guide, "Control which events Lambda sends to your function", and
+    "Using event filtering with a Kinesis event source": "the filter pattern for data properties must be in a valid JSON
+    format" (2026-11).
+    """
+    if len(filters) > MOST_FILTERS:
+        _refuse(f"An event source mapping may have up to {MOST_FILTERS} filters.")
+    part = {"kinesis": "data", "dynamodb": "dynamodb"}.get(*service or [""])
+    for one in filters:
+        try:
+            pattern = json.loads(one.get("Pattern") or "{}")
+        except ValueError:
+            continue
+        if isinstance(pattern, dict) and not isinstance(pattern.get(part or "", {}), dict):
+            _refuse("Invalid filter pattern definition.")
 
 
 def _check_stream(merged: Mapping[str, Any]) -> None:
