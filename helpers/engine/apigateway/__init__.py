@@ -28,8 +28,8 @@ A tour, along a request to a stage and back:
   GetStages, CreateDeployment), `deployments` (GetDeployment), `usage_plan_checks` (CreateUsagePlan, DeleteUsagePlan,
   DeleteUsagePlanKey), `usage_plan_updates` (UpdateUsagePlan), `usage_records` (GetUsage, UpdateUsage), `documentation`
   (ImportDocumentationParts, GetDocumentationParts), `openapi_imports` (ImportRestApi, PutRestApi, with
-  `imported_documents` and `merged_imports`), `exports` (GetExport), `pages` (lists). `resource_providers` makes for
-  CloudFormation what LocalStack does not.
+  `imported_documents` and `merged_imports`), `exports` (GetExport, with `exported_documents`), `pages` (lists).
+  `resource_providers` makes for CloudFormation what LocalStack does not.
 
 HTTP APIs (`apigatewayv2`) share `assumed_roles`, `deadlines`, `kept_answers`, `log_streams`, `metrics` and
 `token_buckets`.

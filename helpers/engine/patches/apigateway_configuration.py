@@ -21,6 +21,7 @@ from ..apigateway import (
     usage_plan_updates,
     usage_records,
 )
+from ..apigateway.exported_documents import Specification
 from ..patching import Patch
 
 PROVIDER = "localstack.services.apigateway.legacy.provider:ApigatewayProvider"
@@ -166,6 +167,7 @@ ROWS = (
         around=True,
     ),
     Patch(f"{PROVIDER}.get_export", exports.get_export, "b20da17818fa", "knows no stages", around=True),
+    Patch("localstack.services.apigateway.exporter:APISpec", Specification, "684200cb3f5a", "fails at ANY"),
     Patch(f"{PROVIDER}.get_rest_api", exports.get_rest_api, "58c98fd3a844", "says it in other words", around=True),
     Patch(f"{API}.put_method_response", methods.put_method_response, "ae519c96bde5", "takes it twice", around=True),
     *(

@@ -140,6 +140,52 @@ def test_the_base_path_of_an_imported_document_is_put_where_the_caller_says(hous
     assert imported_anew(house.gateway, document, parameters={"basepath": mode})[0] == paths
 
 
+@pytest.mark.parametrize("accepts", ["application/json", "application/yaml"])
+@pytest.mark.parametrize("kind", ["oas30", "swagger"])
+def test_what_is_exported_and_imported_again_asks_callers_for_the_same(house, kind, accepts):
+    """Exports that people have published, and LocalStack's recordings of AWS's: `exported_documents`."""
+    gateway, lambda_authorizer = (
+        house.gateway,
+        {
+            "type": "apiKey",
+            "name": "Authorization",
+            "in": "header",
+            "x-amazon-apigateway-authtype": "custom",
+            "x-amazon-apigateway-authorizer": {"type": "token", "authorizerUri": house.function(ECHO)},
+        },
+    )
+    key = {"type": "apiKey", "name": "x-api-key", "in": "header"}
+    schemes = {**SCHEMES, "key": key, "asked": lambda_authorizer}
+    needed = {"name": "q", "in": "query", "required": True, "schema": {"type": "string"}}
+    paths = {
+        "/a": {
+            "get": mocked(security=[{"sigv4": []}, {"key": []}], parameters=[needed]),
+            "x-amazon-apigateway-any-method": mocked(security=[{"asked": []}]),
+        }
+    }
+    imported(house, paths, components={"securitySchemes": schemes})
+
+    def methods(api):
+        (item,) = (item for item in gateway.get_resources(restApiId=api)["items"] if item["path"] == "/a")
+        every = [gateway.get_method(restApiId=api, resourceId=item["id"], httpMethod=name) for name in ("GET", "ANY")]
+        return [[one.get(of) for of in ("authorizationType", "apiKeyRequired", "requestParameters")] for one in every]
+
+    extensions = {"extensions": "apigateway"}
+    exported = gateway.get_export(
+        restApiId=house.api, stageName="live", exportType=kind, accepts=accepts, parameters=extensions
+    )
+    body = exported["body"].read()
+    assert exported["contentDisposition"].endswith(f'.{accepts[-4:]}"')
+    again = gateway.import_rest_api(body=body)["id"]
+    required = {"method.request.querystring.q": True}
+    try:
+        assert methods(house.api) == methods(again) == [["AWS_IAM", True, required], ["CUSTOM", False, None]]
+    finally:
+        gateway.delete_rest_api(restApiId=again)
+    host = f"{house.api}.execute-api.us-east-1.amazonaws.com"
+    assert (f"https://{host}/{{basePath}}" if kind == "oas30" else host).encode() in body
+
+
 NO_MODEL = "Reference to model 'Nope' not found. Ignoring."
 
 
