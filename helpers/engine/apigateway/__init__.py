@@ -16,7 +16,7 @@ A tour, along a request to a stage and back:
 - `velocity` is what mapping templates reach and may take, by `velocity_methods` and `json_paths`.
 - `errors` chooses the status of a request that fails: 502 when the function fails or its response is malformed, 500
   when Lambda refuses the call, 403 when there is no such stage. `execution_logs` writes the reason into the log of
-  TestInvokeMethod.
+  TestInvokeMethod; `tried_methods` is what an integration is told of such a call.
 - `gateway_responses` words the answer to such a request, as the API has set it. `compression` makes answers smaller,
   `stage_logs` has its line in `access_logs` written, and its part of the stage's execution log
   (`execution_log_lines`), to CloudWatch Logs (`log_streams`); `proxied` has kept for it what a function was given and
