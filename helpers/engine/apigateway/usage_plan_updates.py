@@ -15,6 +15,8 @@ from collections.abc import Callable, Mapping, Sequence
 from localstack.aws.api.apigateway import BadRequestException
 from moto.apigateway.models import UsagePlan
 
+from . import usage_plan_checks
+
 NUMBERS: Mapping[str, Callable[[str], float]] = {
     "rateLimit": float,
     "burstLimit": int,
@@ -30,6 +32,7 @@ def apply_patch_operations(
     original: Callable[..., None], self: UsagePlan, patch_operations: Sequence[Mapping[str, str]]
 ) -> None:
     """Change a usage plan: its numbers and its methods' throttles here, everything else in moto."""
+    usage_plan_checks.check_quota({**(self.quota or {}), **_new_quota(patch_operations)})
     for operation in patch_operations:
         path, op = operation["path"], operation["op"]
         plan, method = _PLAN.fullmatch(path), _METHOD.fullmatch(path)
@@ -41,6 +44,17 @@ def apply_patch_operations(
             _change(self, operation, *method.groups())
         else:
             original(self, [operation])
+
+
+def _new_quota(patch_operations: Sequence[Mapping[str, str]]) -> dict[str, float | str]:
+    """What of the quota changes."""
+    found: dict[str, float | str] = {}
+    for operation in patch_operations:
+        plan = _PLAN.fullmatch(operation["path"])
+        if plan and plan[1] == "quota" and operation["op"] in ("add", "replace"):
+            known = plan[2] in NUMBERS
+            found[plan[2]] = number(operation["path"], operation["value"]) if known else operation["value"]
+    return found
 
 
 def number(path: str, value: str) -> float:

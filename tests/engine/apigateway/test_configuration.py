@@ -167,6 +167,12 @@ REFUSED = [
         "Must be a number",
     ),
     (
+        "update_usage_plan",
+        {"usagePlanId": "PLAN", **patch("/quota/offset", "7")},
+        "BadRequestException",
+        "Usage Plan quota offset must be between 0 and 6 inclusive in the WEEK period",
+    ),
+    (
         "create_usage_plan",
         {"name": "p", "quota": {"limit": 1, "period": "DAY", "offset": 1}},
         "BadRequestException",
