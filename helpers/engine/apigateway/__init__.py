@@ -16,19 +16,20 @@ A tour, along a request to a stage and back:
 - `velocity` is what mapping templates reach and may take, by `velocity_methods` and `json_paths`.
 - `errors` chooses the status of a request that fails: 502 when the function fails or its response is malformed, 500
   when Lambda refuses the call, 403 when there is no such stage. `execution_logs` writes the reason into the log of
-  TestInvokeMethod.
+  TestInvokeMethod; `tried_methods` is what an integration is told of such a call.
 - `gateway_responses` words the answer to such a request, as the API has set it. `compression` makes answers smaller,
   `stage_logs` has its line in `access_logs` written, and its part of the stage's execution log
   (`execution_log_lines`), to CloudWatch Logs (`log_streams`); `proxied` has kept for it what a function was given and
   returned. `remapped_headers` renames a header, `metrics` counts.
-- Configuration: `authorizers` (CreateAuthorizer, UpdateAuthorizer, TestInvokeAuthorizer), `methods` (PutMethod,
-  PutMethodResponse), `integrations` (PutIntegration, UpdateIntegration), `models` (CreateModel, UpdateModel),
-  `resources` (CreateResource, DeleteResource), `integration_responses` (PutIntegrationResponse,
-  UpdateIntegrationResponse), `stages` (CreateStage, UpdateStage, GetStages, CreateDeployment), `deployments`
-  (GetDeployment), `usage_plan_checks` (CreateUsagePlan, DeleteUsagePlan, DeleteUsagePlanKey), `usage_plan_updates`
-  (UpdateUsagePlan), `usage_records` (GetUsage, UpdateUsage), `documentation` (ImportDocumentationParts,
-  GetDocumentationParts), `openapi_imports` (ImportRestApi, PutRestApi, with `merged_imports`), `exports` (GetExport),
-  `pages` (lists). `resource_providers` makes for CloudFormation what LocalStack does not.
+- Configuration: `authorizers` (CreateAuthorizer, UpdateAuthorizer, TestInvokeAuthorizer), `rest_apis` (CreateRestApi,
+  UpdateRestApi), `methods` (PutMethod, UpdateMethod, PutMethodResponse), `integrations` (PutIntegration,
+  UpdateIntegration), `models` (CreateModel, UpdateModel), `resources` (CreateResource, DeleteResource),
+  `integration_responses` (PutIntegrationResponse, UpdateIntegrationResponse), `stages` (CreateStage, UpdateStage,
+  GetStages, CreateDeployment), `deployments` (GetDeployment), `usage_plan_checks` (CreateUsagePlan, DeleteUsagePlan,
+  DeleteUsagePlanKey), `usage_plan_updates` (UpdateUsagePlan), `usage_records` (GetUsage, UpdateUsage), `documentation`
+  (ImportDocumentationParts, GetDocumentationParts), `openapi_imports` (ImportRestApi, PutRestApi, with
+  `imported_documents` and `merged_imports`), `exports` (GetExport, with `exported_documents`), `pages` (lists).
+  `resource_providers` makes for CloudFormation what LocalStack does not.
 
 HTTP APIs (`apigatewayv2`) share `assumed_roles`, `deadlines`, `kept_answers`, `log_streams`, `metrics` and
 `token_buckets`.

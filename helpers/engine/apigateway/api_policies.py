@@ -10,11 +10,9 @@ workflow", table A; another account's callers need both, table B). With `LAB_IAM
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
-from localstack.aws.api import RequestContext
 from localstack.aws.api.apigateway import BadRequestException
 from localstack.services.apigateway.next_gen.execute_api.context import RestApiInvocationContext
 
@@ -86,26 +84,3 @@ def check(text: str | None) -> None:
         named = False
     if not named:
         raise BadRequestException(INVALID)
-
-
-def create_rest_api(
-    original: Callable[..., Any], self: Any, context: RequestContext, request: Mapping[str, Any]
-) -> Any:
-    """`CreateRestApi`. Raises: BadRequestException for a malformed policy."""
-    check(request.get("policy"))
-    return original(self, context, request)
-
-
-def update_rest_api(
-    original: Callable[..., Any],
-    self: Any,
-    context: RequestContext,
-    rest_api_id: str,
-    patch_operations: Iterable[Mapping[str, str]] | None = None,
-    **more: Any,
-) -> Any:
-    """`UpdateRestApi`, likewise."""
-    for operation in patch_operations or ():
-        if operation.get("path") == "/policy":
-            check(operation.get("value"))
-    return original(self, context, rest_api_id, patch_operations or [], **more)

@@ -50,7 +50,7 @@ ACTION = "execute-api:Invoke"
 
 def authorize(chain: RestApiGatewayHandlerChain, context: RestApiInvocationContext, response: Response) -> None:
     """A handler of LocalStack's chain for REST APIs. Raises the gateway response for a request that may not pass."""
-    kind = context.resource_method.get("authorizationType") or "NONE"
+    kind = (context.resource_method.get("authorizationType") or "NONE").upper()
     policy = _resource_policy(context)
     if kind == "AWS_IAM":
         caller = signed_callers.identify(context)
@@ -59,7 +59,7 @@ def authorize(chain: RestApiGatewayHandlerChain, context: RestApiInvocationConte
             _require(context, caller, PolicySet(resource=policy))
     elif kind == "CUSTOM":
         _ask_authorizer(context, policy)
-    elif kind == "COGNITO_USER_POOLS":
+    elif kind != "NONE":  # COGNITO_USER_POOLS, or whatever an imported document says
         raise UnauthorizedError("Unauthorized")
     elif policy is not None:
         _require(context, ANONYMOUS, PolicySet(resource=policy))

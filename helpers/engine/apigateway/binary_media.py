@@ -19,7 +19,7 @@ from localstack.services.apigateway.next_gen.execute_api.context import RestApiI
 from localstack.services.apigateway.next_gen.execute_api.helpers import mime_type_matches_binary_media_types
 from localstack.services.apigateway.next_gen.execute_api.integrations.aws import RestApiAwsProxyIntegration
 
-from . import proxied
+from . import proxied, tried_methods
 
 EVERYTHING = "*/*"
 
@@ -36,6 +36,7 @@ def event_with_body(
     event = original(self, context)
     if body := context.integration_request["body"]:
         event |= _body(context, body)
+    event = tried_methods.event(context, event)
     proxied.note_event(context, event)
     return event
 

@@ -1,15 +1,18 @@
-"""CreateModel and UpdateModel refuse a model that is not a JSON schema: LocalStack 4.9.2 keeps any text.
+"""CreateModel and UpdateModel refuse a model that is not a JSON schema: LocalStack 4.9.2 keeps any text, by any name.
 
 "For application/json models, this should be JSON schema draft 4 model" (API Gateway API Reference, "CreateModel",
 2026-11). Refused is what draft 4's own schema rules out, as people report of AWS: text that is not JSON, such as the
 `str` of a Python dict (boto3, issue 435), an empty `required` (aws-cdk, issue 27433), an `enum` with the same value
 twice (aws-cdk, issue 18715). The message is AWS's, from the same reports. AWS also refuses some keywords that draft 4
 does not have ("Unsupported keyword(s)"; aws-cdk, issue 14585); no source lists them, so they pass here.
+A name is letters and digits ("Model name must be alphanumeric: …": terra-money/fcd-classic, issue 36; edx/api-manager,
+pull request 259).
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -20,6 +23,7 @@ from localstack.constants import APPLICATION_JSON
 from localstack.services.apigateway.legacy.provider import ApigatewayProvider
 from localstack.services.apigateway.models import apigateway_stores
 
+NAME = re.compile(r"[a-zA-Z0-9]*")  # LocalStack refuses none at all
 REFUSAL = "Invalid model specified: Validation Result: warnings : [], errors : [Invalid model schema specified]"
 
 
@@ -32,8 +36,10 @@ def create_model(
     content_type: str,
     **more: Any,
 ) -> dict[str, Any]:
-    """Create a model. Raises: BadRequestException if it is not a JSON schema."""
+    """Create a model. Raises: BadRequestException if it is not a JSON schema, or has another name."""
     if rest_api_id in _rest_apis(context):
+        if not NAME.fullmatch(name or ""):
+            raise BadRequestException(f"Model name must be alphanumeric: {name}")
         refuse_invalid_schema(more.get("schema"), content_type)
     return original(self, context, rest_api_id, name, content_type, **more)
 

@@ -56,7 +56,9 @@ def name_request(
 
 
 def set_forwarded_headers(original: Callable[..., None], headers: Headers, request: Request) -> None:
-    """Set the `X-Forwarded-` headers as behind AWS's endpoints."""
+    """Set the `X-Forwarded-` headers as behind AWS's endpoints; none of a request that only TestInvokeMethod made."""
+    if request.remote_addr is None:
+        return
     original(headers, request)
     for name, value in FORWARDED.items():
         headers.set(name, value)

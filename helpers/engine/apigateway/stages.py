@@ -16,10 +16,11 @@ from localstack.aws.api import RequestContext
 from localstack.aws.api.apigateway import BadRequestException
 from localstack.services.apigateway.helpers import get_moto_rest_api
 
-from . import access_logs
+from . import access_logs, usage_plan_updates
 
 NAME = re.compile(r"[a-zA-Z0-9_-]{1,128}")
 VARIABLE = "/variables/"
+NUMBER = re.compile(r"/.+/(throttling/(rateLimit|burstLimit)|caching/ttlInSeconds)")
 VARIABLE_NAME = re.compile(r"\w+", re.ASCII)
 VARIABLE_VALUE = re.compile(r"[A-Za-z0-9 ._~:/?#&=,+@'()*!;\[\]-]+")  # what AWS's sentence names, and its pattern
 
@@ -80,6 +81,8 @@ def update_stage(
         path = operation.get("path") or ""
         if path.startswith(VARIABLE) and operation.get("op") in ("add", "replace"):
             _check_variables({path.removeprefix(VARIABLE): operation.get("value") or ""})
+        if NUMBER.fullmatch(path) and operation.get("op") in ("add", "replace"):
+            usage_plan_updates.number(path, operation.get("value") or "")
     return original(self, context, rest_api_id, stage_name, patch_operations, **more)
 
 

@@ -21,6 +21,8 @@ STAGE_NAME = re.compile(r"\$default|[a-zA-Z0-9_-]{1,128}")
 PATH = re.compile(r"(?=/)(/([^\s{}/]+|\{[\w.:-]+\}))*(/\{[\w.:-]+\+\})?/?")  # only the end may be greedy
 ROUTE_KEY = "The provided route key is not formatted properly for HTTP protocol. "
 LOG_GROUP = re.compile(r"arn:[^:]+:logs:[^:]+:\d{12}:log-group:[^:]+(:\*)?")
+# "Work with AWS Lambda authorizers for HTTP APIs", API Gateway Developer Guide (2026-11).
+IDENTITY_SOURCE = re.compile(r"\$(request\.(header|querystring)|context|stageVariables)\.\S+")
 HTTP_URI = re.compile(r"https?://|\$\{stageVariables\.")
 ROUTE_FORMAT = 'Format should be "<HTTP METHOD> /<RESOURCE PATH>" or "$default"'
 # Of integrations of WebSocket APIs; Velocity templates are REST APIs' here.
@@ -136,6 +138,9 @@ def _authorizer(api: Api, fields: Fields, key: Key) -> None:
         )
     if kind not in ("REQUEST", *(("JWT",) if api.is_http else ())):
         raise bad_request(f"Invalid authorizer type specified: {kind}")
+    for source in fields.get("IdentitySource") or ():
+        if api.is_http and not IDENTITY_SOURCE.fullmatch(source):
+            raise bad_request(f"Invalid identity source specified: {source}. It must be like $request.header.name")
     if kind == "JWT":
         if not (jwt.get("Issuer") and jwt.get("Audience")):
             raise bad_request("JwtConfiguration with Issuer and Audience is a required parameter for JWT authorizer")

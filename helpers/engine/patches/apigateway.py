@@ -17,6 +17,7 @@ from ..apigateway import (
     service_integrations,
     stage_logs,
     timeouts,
+    tried_methods,
     usage_plans,
 )
 from ..patching import Patch
@@ -96,7 +97,21 @@ ROWS = (
         "4bb514f3a285",
         "answers 404 for a stage that does not exist, where AWS answers 403",
     ),
-    # The log of TestInvokeMethod.
+    # TestInvokeMethod, and its log.
+    Patch(
+        "localstack.services.apigateway.next_gen.provider:ApigatewayNextGenProvider.test_invoke_method",
+        tried_methods.test_invoke_method,
+        "1dcfa762162f",
+        "does not say who calls",
+        around=True,
+    ),
+    Patch(
+        f"{EXECUTE_API}.test_invoke:create_test_invocation_context",
+        tried_methods.invocation,
+        "b1647515b0d8",
+        "has no stage",
+        around=True,
+    ),
     Patch(
         f"{HANDLERS}.gateway_exception:GatewayExceptionHandler.set_error_context",
         execution_logs.note_failure,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from ..apigateway import (
-    api_policies,
     authorizers,
     deployments,
     documentation,
@@ -16,11 +15,13 @@ from ..apigateway import (
     openapi_imports,
     pages,
     resources,
+    rest_apis,
     stages,
     usage_plan_checks,
     usage_plan_updates,
     usage_records,
 )
+from ..apigateway.exported_documents import Specification
 from ..patching import Patch
 
 PROVIDER = "localstack.services.apigateway.legacy.provider:ApigatewayProvider"
@@ -115,13 +116,14 @@ ROWS = (
     Patch(f"{PROVIDER}.update_integration", integrations.update_integration, "f120cf281b49", "the same", around=True),
     Patch(
         f"{PROVIDER}.create_rest_api",
-        api_policies.create_rest_api,
+        rest_apis.create_rest_api,
         "f09291abbf54",
         "fails at a malformed policy",
         around=True,
     ),
-    Patch(f"{PROVIDER}.update_rest_api", api_policies.update_rest_api, "80a740697264", "the same", around=True),
+    Patch(f"{PROVIDER}.update_rest_api", rest_apis.update_rest_api, "80a740697264", "takes any path", around=True),
     Patch(f"{PROVIDER}.put_method", methods.put_method, "57f93eadf449", "replaces a method that exists", around=True),
+    Patch(f"{PROVIDER}.update_method", methods.update_method, "dde1c90db946", "takes any authorization", around=True),
     Patch(f"{PROVIDER}.create_model", models.create_model, "d7c9aa6a50b4", "keeps any text as a schema", around=True),
     Patch(f"{PROVIDER}.update_model", models.update_model, "b65fcfd133b9", "the same", around=True),
     Patch(
@@ -165,6 +167,7 @@ ROWS = (
         around=True,
     ),
     Patch(f"{PROVIDER}.get_export", exports.get_export, "b20da17818fa", "knows no stages", around=True),
+    Patch("localstack.services.apigateway.exporter:APISpec", Specification, "684200cb3f5a", "fails at ANY"),
     Patch(f"{PROVIDER}.get_rest_api", exports.get_rest_api, "58c98fd3a844", "says it in other words", around=True),
     Patch(f"{API}.put_method_response", methods.put_method_response, "ae519c96bde5", "takes it twice", around=True),
     *(

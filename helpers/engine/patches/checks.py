@@ -54,6 +54,7 @@ ROWS = (
         "nor does it look at messages",
     ),
     Check("sns", "Publish", publications.refuse_message, "looks at few parts of a message"),
+    Check("sns", "PublishBatch", publications.refuse_batch, "takes any id"),
     Check("sns", "SetTopicAttributes", publications.refuse_attribute, "takes names of no attribute"),
     Check("iam", managed_policies.CHANGES, managed_policies.refuse_change, "lets everybody change AWS's policies"),
     Check("ssm", "PutParameter", ssm.refuse_value, "takes any value"),

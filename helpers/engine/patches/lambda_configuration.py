@@ -18,7 +18,7 @@ from ..lambda_ import (
     version_listing,
     versions,
 )
-from ..lambda_.function_urls import serving
+from ..lambda_.function_urls import configurations, serving
 from ..patching import Patch
 
 LAMBDA = "localstack.services.lambda_"
@@ -91,6 +91,20 @@ ROWS = (
         publishing.create_version_model,
         "b87e66107a97",
         "publishes a version when nothing has changed",
+        around=True,
+    ),
+    Patch(
+        f"{PROVIDER}.get_function_url_config",
+        configurations.get_function_url_config,
+        "11fb57f89b83",
+        "leaves out the default",
+        around=True,
+    ),
+    Patch(
+        f"{PROVIDER}.list_function_url_configs",
+        configurations.list_function_url_configs,
+        "fc1bfb4d03c7",
+        "the same",
         around=True,
     ),
     Patch(f"{PROVIDER}.list_layers", layer_listing.list_layers, "3942a9cb4adb", "finds nothing by compatible runtime"),

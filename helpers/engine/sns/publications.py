@@ -1,7 +1,8 @@
 """Messages and attributes that SNS refuses: a subject that no mail could have, a number that is none, an unknown name.
 
 SNS API Reference, Publish and SetTopicAttributes (2026-11). The texts: moto's `sns/responses.py` (2025), public
-reports. LocalStack 4.9.2 looks at neither.
+reports. LocalStack 4.9.2 looks at neither. The ids of a batch: API Reference, PublishBatch; which letters, as SQS
+says of its own.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from ..sqs.message_attributes import no_numbers
 
 # Up to 100 characters of ASCII in one line, the first of which is a letter, a digit or punctuation.
 SUBJECT = re.compile(r"[!-~][ -~]{0,99}")
+ENTRY_ID = re.compile(r"[\w-]{1,80}", re.ASCII)
 FEEDBACK = ("Application", "Firehose", "HTTP", "Lambda", "SQS")
 ATTRIBUTES = frozenset(
     {
@@ -44,6 +46,14 @@ def refuse_message(chain: HandlerChain, context: RequestContext, response: Respo
         raise _error("InvalidParameter", "Invalid parameter: Subject")
     for name in no_numbers(request.get("MessageAttributes") or {}):
         raise _error("ParameterValueInvalid", f"Could not cast message attribute '{name}' value to number.")
+
+
+def refuse_batch(chain: HandlerChain, context: RequestContext, response: Response) -> None:
+    """A handler before PublishBatch. Raises: InvalidBatchEntryId (400)."""
+    for entry in (context.service_request or {}).get("PublishBatchRequestEntries") or ():
+        if not ENTRY_ID.fullmatch(entry.get("Id") or ""):
+            what = "The Id of a batch entry in a batch request doesn't abide by the specification."
+            raise _error("InvalidBatchEntryId", what)
 
 
 def refuse_attribute(chain: HandlerChain, context: RequestContext, response: Response) -> None:

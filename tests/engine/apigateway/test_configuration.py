@@ -112,8 +112,72 @@ def test_documentation_that_is_imported_is_merged_or_overwrites_and_is_found_by_
 NOT_DECLARED = "errors : [Invalid mapping expression parameter specified: method."
 FUNCTION = "arn:aws:lambda:us-east-1:000000000000:function:f"
 URI = f"arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/{FUNCTION}/invocations"
+MAPPING = "Validation Result: warnings : [], errors : [Invalid mapping expression specified: "
+KINDS = "Valid options are NONE,AWS_IAM,CUSTOM,COGNITO_USER_POOLS"
+
+
+def patch(path, value=None, op="replace"):
+    return {"patchOperations": [{"op": op, "path": path} | ({} if value is None else {"value": value})]}
+
+
 # operation, what it is given beside the API, the resource and the method GET, AWS's code, part of its sentence
 REFUSED = [
+    # API Reference, "PutMethod", "PutMethodResponse", "PatchOperation"; sentences: `methods`, `rest_apis`, `models`.
+    ("put_method", {"httpMethod": "POST", "authorizationType": "JWT"}, "BadRequestException", KINDS),
+    ("put_method", {"httpMethod": "POST", "authorizationType": ""}, "BadRequestException", KINDS),
+    ("update_method", patch("/authorizationType", "FOO"), "BadRequestException", KINDS),
+    (
+        "put_method",
+        {"httpMethod": "POST", "authorizationType": "NONE", "requestParameters": {"foo.bar": True}},
+        "BadRequestException",
+        MAPPING + "foo.bar]",
+    ),
+    (
+        "put_method_response",
+        {"statusCode": "201", "responseParameters": {"foo": True}},
+        "BadRequestException",
+        MAPPING + "foo]",
+    ),
+    (
+        "put_method_response",
+        {"statusCode": "201", "responseModels": {"application/json": "Nope"}},
+        "BadRequestException",
+        "Invalid model identifier specified: Nope",
+    ),
+    (
+        "create_model",
+        {"name": "a-b", "contentType": "application/json", "schema": "{}"},
+        "BadRequestException",
+        "Model name must be alphanumeric: a-b",
+    ),
+    ("create_rest_api", {"name": ""}, "BadRequestException", "non-empty"),
+    ("update_rest_api", patch("/foo", "a"), "BadRequestException", "Invalid patch path /foo"),
+    ("update_rest_api", patch("/name", "a", "add"), "BadRequestException", "Must be one of: [replace]"),
+    (
+        "update_stage",
+        patch("/*/*/throttling/rateLimit", "abc"),
+        "BadRequestException",
+        "rateLimit: abc. Must be a number",
+    ),
+    ("update_stage", patch("/*/*/caching/ttlInSeconds", "1.5"), "BadRequestException", "Must be an integer"),
+    (
+        "update_usage_plan",
+        {"usagePlanId": "PLAN", **patch("/throttle/rateLimit", "abc")},
+        "BadRequestException",
+        "Must be a number",
+    ),
+    (
+        "update_usage_plan",
+        {"usagePlanId": "PLAN", **patch("/quota/offset", "7")},
+        "BadRequestException",
+        "Usage Plan quota offset must be between 0 and 6 inclusive in the WEEK period",
+    ),
+    (
+        "create_usage_plan",
+        {"name": "p", "quota": {"limit": 1, "period": "DAY", "offset": 1}},
+        "BadRequestException",
+        "Usage Plan quota offset must be zero in the DAY period",
+    ),
     ("create_resource", {"parentId": "ROOT", "pathPart": "thing"}, "ConflictException", "already has this name: thing"),
     ("delete_resource", {"resourceId": "ROOT"}, "BadRequestException", "root"),
     ("get_deployment", {"deploymentId": "none"}, "NotFoundException", "Invalid Deployment identifier specified"),
@@ -169,16 +233,19 @@ def configured(client):
     asked = gateway.create_authorizer(restApiId=api, name="known", **source)["id"]
     where = {"restApiId": api, "resourceId": find(gateway, api)}
     gateway.put_method(**where, httpMethod="PUT", authorizationType="CUSTOM", authorizerId=asked)
-    known = {**where, "httpMethod": "GET", "authorizerId": asked}
-    root = find(gateway, api, "/")
+    gateway.create_deployment(restApiId=api, stageName="live")
+    known = {**where, "httpMethod": "GET", "authorizerId": asked, "stageName": "live"}
+    plan = gateway.create_usage_plan(name="p", quota={"limit": 1, "period": "WEEK", "offset": 6})["id"]
+    stands_for = {"ROOT": find(gateway, api, "/"), "PLAN": plan}
 
     def call(operation, **options):
         model = gateway.meta.service_model.operation_model(gateway.meta.method_to_api_mapping[operation])
         required = {name: known[name] for name in model.input_shape.required_members if name in known}
-        given = {name: root if value == "ROOT" else value for name, value in options.items()}
+        given = {name: stands_for.get(str(value), value) for name, value in options.items()}
         return getattr(gateway, operation)(**{**required, **given})
 
     yield call
+    gateway.delete_usage_plan(usagePlanId=plan)
     gateway.delete_rest_api(restApiId=api)
 
 

@@ -32,6 +32,26 @@ def test_a_proxys_event_says_when_with_a_zone_and_how_it_came_as_on_aws(engine, 
     assert int(when.timestamp()) == told["context"]["requestTimeEpoch"] // 1000
 
 
+@pytest.mark.parametrize("headers", [None, {"X-Given": "a"}])
+def test_a_method_that_is_only_tried_is_called_from_a_stage_and_an_address_that_are_none(
+    client, gateway, api, function, headers
+):
+    """Events of functions that people have published: `tried_methods`."""
+    teller = function(TELLS)
+    allow(client, teller)
+    where = proxy(gateway, api, teller)
+    tested = gateway.test_invoke_method(**where, **({"headers": headers} if headers else {}))
+    told = json.loads(tested["body"])
+    said, identity = told["context"], told["context"]["identity"]
+    assert told["headers"] == headers
+    assert (said["stage"], said["path"], said["domainPrefix"]) == ("test-invoke-stage", "/thing", "testPrefix")
+    assert said["domainName"] == "testPrefix.testDomainName"
+    assert (identity["sourceIp"], identity["apiKey"]) == ("test-invoke-source-ip", "test-invoke-api-key")
+    assert (identity["userArn"], identity["caller"]) == ("arn:aws:iam::000000000000:root", "000000000000")
+    assert identity["userAgent"].startswith("Boto3/")
+    assert "None" not in tested["log"]
+
+
 @pytest.fixture
 def validated(engine, gateway, api):
     """Ask for a status: what a method answers to a body, sent with a content type, when it has these models."""

@@ -243,6 +243,18 @@ REFUSALS = [  # operation, parameters, code, part of the message
     (
         "create_authorizer",
         {
+            "AuthorizerType": "REQUEST",
+            "Name": "a",
+            "IdentitySource": ["method.request.header.A"],
+            "AuthorizerUri": "x",
+            "AuthorizerPayloadFormatVersion": "2.0",
+        },
+        "BadRequestException",
+        "method.request.header.A",
+    ),
+    (
+        "create_authorizer",
+        {
             "AuthorizerType": "JWT",
             "Name": "a",
             "IdentitySource": ["$request.header.Authorization"],

@@ -233,6 +233,16 @@ def test_a_throttled_function_is_429(url, client):
     assert says("GET", "/")[0] == 429
 
 
+@pytest.mark.parametrize(("given", "mode"), [({}, "BUFFERED"), ({"InvokeMode": "RESPONSE_STREAM"}, "RESPONSE_STREAM")])
+def test_a_url_says_how_it_calls_whether_or_not_that_was_given(client, function, given, mode):
+    """Recorded on AWS: TestLambdaUrl's "url_creation", "get_url_config" and "list_all"."""
+    lam, name = client("lambda"), function(ECHO).name
+    made = lam.create_function_url_config(FunctionName=name, AuthType="AWS_IAM", **given)
+    (listed,) = lam.list_function_url_configs(FunctionName=name)["FunctionUrlConfigs"]
+    assert lam.get_function_url_config(FunctionName=name)["InvokeMode"] == listed["InvokeMode"] == mode
+    assert made.get("InvokeMode") == given.get("InvokeMode")
+
+
 def test_a_url_that_is_not_there_is_403(url):
     nobody = url()
     nobody.host = f"{'0' * 32}.lambda-url.us-east-1.localhost"
