@@ -1,8 +1,8 @@
 """Policies that IAM refuses with MalformedPolicyDocument and moto accepts; moto's own checks are not repeated.
 
 The messages are IAM's, as users report them (hashicorp/terraform#13449 and #34231; tmaiaroto/aegis#33;
-terraform-aws-modules/terraform-aws-iam#47; hashicorp/terraform-provider-aws#8905). What a Sid may have: IAM User Guide, "Sid" (2026-11); resource-based policies
-have other rules.
+terraform-aws-modules/terraform-aws-iam#47; hashicorp/terraform-provider-aws#8905). What a Sid may have: IAM User
+Guide, "Sid" (2026-11); resource-based policies have other rules.
 """
 
 from __future__ import annotations
