@@ -42,10 +42,11 @@ def targets(context: RequestContext, request: Parameters, action: str) -> list[T
         return [Target(action, f"{table(name)}/stream/*", account)]
     if named := item_requests.by_table(request):
         found = []
-        for name, parts in named.items():
-            arn = f"{table(name)}/index/{index}" if index else table(name)
-            keys = {**item_requests.keys(_hash_key(table(name), index), parts), **_answer(context, request)}
-            found.append(Target(action, arn, account_of(arn), context=keys))
+        for called, parts in named.items():
+            whole = table(called)
+            keys = {**item_requests.keys(_hash_key(whole, index), parts), **_answer(context, request)}
+            resource = f"{whole}/index/{index}" if index else whole
+            found.append(Target(action, resource, account_of(whole), context=keys))
         return found
     if statement := request.get("Statement"):
         match = _PARTIQL_TABLE.search(statement)
