@@ -8,6 +8,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import requests
+from localstack.services.events.connection import ConnectionService
 from localstack.services.events.models import ValidationException
 from localstack.services.events.provider import EventsProvider
 from localstack.services.events.rule import RuleService
@@ -19,6 +20,11 @@ from .deliveries import RefusedError
 ABSENT = ("appsync", "batch", "ecs", "redshift", "redshift-data", "sagemaker", "ssm")
 # Others let EventBridge in by a policy of their own (measured on AWS: github.com/go-to-k/cdk-preflight, 2026-09).
 WITH_ROLE = ("firehose", "kinesis", "states")
+PARAMETERS = {
+    "API_KEY": "ApiKeyAuthParameters",
+    "BASIC": "BasicAuthParameters",
+    "OAUTH_CLIENT_CREDENTIALS": "OAuthParameters",
+}
 ARN = re.compile(r"arn:[^:]*:[^:]+:[^:]*:[^:]*:.+", re.DOTALL)
 HTTP_SECONDS = 5  # for an API destination's whole answer (EventBridge quotas, 2026-11)
 AGAIN = (401, 407, 409, 429)  # and 5xx: what EventBridge tries again ("API destinations", 2026-11)
@@ -50,6 +56,25 @@ def create_event_bus(
     if "/" in name and not event_source_name:
         raise ValidationException("Event bus name must not contain '/'.")
     return original(self, context, name, event_source_name, **options)
+
+
+def create_connection_secret(
+    original: Any,
+    self: ConnectionService,
+    region: str,
+    account_id: str,
+    name: str,
+    authorization_type: str,
+    auth_parameters: Any,
+) -> Any:
+    """Wrap `ConnectionService.create_connection_secret`. Raises: ValidationException for parameters of another kind.
+
+    Measured on AWS by the same project; that the text ends with a full stop is a guess.
+    """
+    wanted = PARAMETERS[authorization_type]
+    if wanted not in auth_parameters:
+        raise ValidationException(f"Parameter {wanted} is not valid. Reason: Missing required field(s).")
+    return original(self, region, account_id, name, authorization_type, auth_parameters)
 
 
 def create_target_sender(

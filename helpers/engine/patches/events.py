@@ -52,6 +52,13 @@ ROWS = (
         "takes names that only partners' have",
         around=True,
     ),
+    Patch(
+        f"{EVENTS}.connection:ConnectionService.create_connection_secret",
+        targets.create_connection_secret,
+        "1fcef34a49ce",
+        "takes a key for a name and a password",
+        around=True,
+    ),
     Patch(f"{EVENTS}.provider:validate_event", entries.validate, "922e528ddc4f", "takes 256 kB", around=True),
     Patch(
         f"{PROVIDER}._process_entry",

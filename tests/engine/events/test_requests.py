@@ -94,6 +94,18 @@ def test_a_slash_is_for_the_buses_of_partners(events):
     assert said == ("ValidationException", "Event bus name must not contain '/'.")
 
 
+def test_a_connection_has_what_its_kind_of_authorization_needs(events):
+    basic = {"BasicAuthParameters": {"Username": "u", "Password": "p"}}
+    request = {"Name": f"c-{uuid.uuid4().hex[:8]}", "AuthParameters": basic}
+    said = refusal(events.create_connection, AuthorizationType="API_KEY", **request)
+    assert said == (
+        "ValidationException",
+        "Parameter ApiKeyAuthParameters is not valid. Reason: Missing required field(s).",
+    )
+    events.create_connection(AuthorizationType="BASIC", **request)
+    events.delete_connection(Name=request["Name"])
+
+
 def test_an_event_has_a_mebibyte_and_no_source_of_awss(events):
     def put(source, size):
         entry = {"Source": source, "DetailType": "t", "Detail": json.dumps({"text": "x" * size})}
