@@ -156,7 +156,7 @@ def condition_keys(context: RequestContext, request: Parameters) -> ConditionKey
             values[f"s3:{name}"] = value
     if context.operation.name in BY_TAGS:
         values |= {f"s3:ExistingObjectTag/{key}": value for key, value in _object_tags(request).items()}
-    if tags := _requested_tags(request.get("Tagging")):
+    if request.get("Key") and (tags := _requested_tags(request.get("Tagging"))):
         values |= {f"s3:RequestObjectTag/{key}": value for key, value in tags.items()}
         values["s3:RequestObjectTagKeys"] = list(tags)
     return values
