@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from types import SimpleNamespace
 from typing import Any
 
 import requests
+from localstack.services.events.connection import ConnectionService
 from localstack.services.events.models import ValidationException
 from localstack.services.events.provider import EventsProvider
 from localstack.services.events.rule import RuleService
@@ -16,17 +18,63 @@ from localstack.utils.aws.arns import extract_service_from_arn
 from .deliveries import RefusedError
 
 ABSENT = ("appsync", "batch", "ecs", "redshift", "redshift-data", "sagemaker", "ssm")
+# Others let EventBridge in by a policy of their own (measured on AWS: github.com/go-to-k/cdk-preflight, 2026-09).
+WITH_ROLE = ("firehose", "kinesis", "states")
+PARAMETERS = {
+    "API_KEY": "ApiKeyAuthParameters",
+    "BASIC": "BasicAuthParameters",
+    "OAUTH_CLIENT_CREDENTIALS": "OAuthParameters",
+}
+ARN = re.compile(r"arn:[^:]*:[^:]+:[^:]*:[^:]*:.+", re.DOTALL)
 HTTP_SECONDS = 5  # for an API destination's whole answer (EventBridge quotas, 2026-11)
 AGAIN = (401, 407, 409, 429)  # and 5xx: what EventBridge tries again ("API destinations", 2026-11)
 
 
 def target_sender(original: Any, self: TargetSenderFactory) -> TargetSender:
-    """Wrap `TargetSenderFactory.get_target_sender`. Raises: ValidationException for a service that is not here."""
+    """Wrap `TargetSenderFactory.get_target_sender`. Raises: ValidationException for what EventBridge refuses, and for
+    a service that is not here.
+    """
+    arn = self.target["Arn"]
+    if not ARN.fullmatch(arn):
+        raise ValidationException(f"Parameter {arn} is not valid. Reason: Provided Arn is not in correct format.")
     service = extract_service_from_arn(self.target["Arn"])
     if service in ABSENT or (service not in self.target_map and "destination/" not in self.target["Arn"]):
         message = f"Targets of the service {service} are not part of this engine (target {self.target.get('Id')})."
         raise ValidationException(message)
+    if service in WITH_ROLE and not self.target.get("RoleArn"):
+        raise ValidationException(f"RoleArn is required for target {arn}.")
     return original(self)
+
+
+def create_event_bus(
+    original: Any, self: EventsProvider, context: Any, name: str, event_source_name: str | None = None, **options: Any
+) -> Any:
+    """Wrap `EventsProvider.create_event_bus`. Raises: ValidationException for a slash, which partners' buses have.
+
+    The text: github.com/go-to-k/cdk-preflight, measured on AWS in September 2026.
+    """
+    if "/" in name and not event_source_name:
+        raise ValidationException("Event bus name must not contain '/'.")
+    return original(self, context, name, event_source_name, **options)
+
+
+def create_connection_secret(
+    original: Any,
+    self: ConnectionService,
+    region: str,
+    account_id: str,
+    name: str,
+    authorization_type: str,
+    auth_parameters: Any,
+) -> Any:
+    """Wrap `ConnectionService.create_connection_secret`. Raises: ValidationException for parameters of another kind.
+
+    Measured on AWS by the same project; that the text ends with a full stop is a guess.
+    """
+    wanted = PARAMETERS[authorization_type]
+    if wanted not in auth_parameters:
+        raise ValidationException(f"Parameter {wanted} is not valid. Reason: Missing required field(s).")
+    return original(self, region, account_id, name, authorization_type, auth_parameters)
 
 
 def create_target_sender(

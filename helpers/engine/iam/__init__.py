@@ -11,8 +11,9 @@ A tour, in the order of a request:
   nobody. `queue_urls` covers requests that bypass the handler chain, `request_contexts` builds their contexts.
 - `services` has the actions of an operation, the ARN and the account that each is about (`targets`), the condition
   keys and the resource policies of each service.
-- `identity_policies` collects the caller's policies, `resource_policies` finds the target's, `condition_keys` collects
-  the context. The decision itself is `policy_evaluation`, which knows nothing of LocalStack. `decisions` asks it.
+- `identity_policies` collects the caller's policies, `resource_policies` finds the target's. `condition_keys` collects
+  the context; `resource_tags` has what policies may ask of the resource itself. The decision is `policy_evaluation`,
+  which knows nothing of LocalStack. `decisions` asks it.
 - `messages` words the refusal (AccessDenied) as the service would; `policy_evaluation` gives the reason in it.
 - Rules of single operations: `trust` (roles that services are given, "cannot be assumed by Lambda"), `execution_roles`
   (permissions that Lambda demands of a function's role when it is configured), `policy_documents` (what IAM refuses
@@ -30,5 +31,4 @@ Not as on AWS:
   are not supported are listed in `authentication`.
 - No service control policies, S3 access control lists or public access blocks; no resource policies of DynamoDB and of
   event buses. Those of REST APIs are asked by `apigateway`, where requests to an API's stages arrive.
-- DeleteObjects is refused as a whole if one key may not be deleted.
 """

@@ -112,12 +112,24 @@ def source_account(arn: str) -> str | None:
 
 
 def _tags(request: Mapping[str, Any]) -> ConditionKeys:
+    """The tags that a request sets, or the names of those that it removes."""
     tags = request.get("Tags") or request.get("tags")
+    if names := request.get("TagKeys") or request.get("tagKeys"):
+        return {"aws:TagKeys": [str(name) for name in names]}
     if not tags:
         return {}
     if isinstance(tags, Mapping):
         pairs = dict(tags)
+    elif isinstance(tags[0], str):  # UntagLogGroup
+        return {"aws:TagKeys": list(tags)}
     else:
-        pairs = {tag.get("Key", tag.get("key")): tag.get("Value", tag.get("value")) for tag in tags}
+        pairs = dict(_pair(tag) for tag in tags)
     values: ConditionKeys = {f"aws:RequestTag/{key}": str(value) for key, value in pairs.items()}
     return {**values, "aws:TagKeys": [str(key) for key in pairs]}
+
+
+def _pair(tag: Mapping[str, Any]) -> tuple[Any, Any]:
+    """Name and value of a tag; KMS has names of its own for both."""
+    if "TagKey" in tag:
+        return tag["TagKey"], tag.get("TagValue", "")
+    return tag.get("Key", tag.get("key")), tag.get("Value", tag.get("value", ""))

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from localstack.aws.api import CommonServiceException, RequestContext
 
-from . import condition_keys, identity_policies, messages, resource_policies
+from . import condition_keys, identity_policies, messages, resource_policies, resource_tags
 from .callers import Caller
 from .policy_evaluation import Decision, Policy, PolicySet, Principal, Request, evaluate
 from .targets import Target
@@ -29,18 +29,19 @@ def permits(caller: Caller, context: RequestContext, target: Target) -> bool:
 
 def is_free(caller: Caller, target: Target) -> bool:
     """Whether no policy is asked: account root may do all in its account, except to assume a role."""
-    return (
-        caller.is_root and target.account in (None, caller.account) and not target.action.startswith("sts:AssumeRole")
-    )
+    return caller.is_root and target.account in (None, caller.account) and not target.is_trust
 
 
 def decide(caller: Caller, target: Target, keys: Mapping[str, str | Sequence[str]]) -> Decision:
     """The decision on one target, with these condition keys."""
     resource = resource_policies.find_policy(target)
-    if caller.is_root and target.action.startswith("sts:AssumeRole"):
+    if caller.is_root and target.is_trust:
         return _root_assumes(caller, target, keys, resource)
+    policies = identity_policies.collect(caller, resource)
+    if policies.about_tags:
+        keys = {**keys, **resource_tags.keys_of(target)}
     request = Request(caller.principal, target.action, target.resource, target.account, keys)
-    decision = evaluate(request, identity_policies.collect(caller, resource))
+    decision = evaluate(request, policies)
     if caller.principal.kind == "service" and decision.effect == "implicitDeny":
         return _regional(caller, target, keys, resource) or decision
     return decision
@@ -64,6 +65,8 @@ def _root_assumes(
     role must trust.
     """
     administrator = Principal("user", caller.principal.arn, caller.account)
+    if trust and trust.about_tags:
+        keys = {**keys, **resource_tags.keys_of(target)}
     request = Request(administrator, target.action, target.resource, target.account, keys)
     return evaluate(request, PolicySet([identity_policies.ALL], resource=trust))
 

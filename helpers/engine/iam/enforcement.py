@@ -18,7 +18,7 @@ def authorize(chain: HandlerChain, context: RequestContext, response: Response) 
     """
     if context.service is None or context.operation is None:
         return
-    if not settings.current().iam and callers.access_key(context):
+    if _is_off(context):
         return
     caller = callers.identify(context)
     if caller is None:
@@ -32,4 +32,14 @@ def authorize(chain: HandlerChain, context: RequestContext, response: Response) 
     if context.service.service_name == "s3" and not caller.is_root:
         decisions.require(caller, context, s3.missing_object(context, targets))
     trust.check_given_role(context)
+    trust.check_duration(caller, context)
     execution_roles.check_permissions(context)
+
+
+def judged(context: RequestContext) -> callers.Caller | None:
+    """The caller, for what is decided later, within a service; None for whoever may do all."""
+    return None if _is_off(context) else callers.identify(context)
+
+
+def _is_off(context: RequestContext) -> bool:
+    return not settings.current().iam and bool(callers.access_key(context))

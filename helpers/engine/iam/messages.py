@@ -54,7 +54,7 @@ def sentence(service: str, who: str, target: Target, decision: Decision) -> str:
     text = f"User: {who} is not authorized to perform: {action}"
     if target.resource != "*" or service not in WITHOUT_STAR:
         text += f" on resource: {resource}"
-    if target.action == "sts:AssumeRole":
+    if target.is_trust:
         return text  # STS gives no reason
     return f"{text} {reason(service, decision)}"
 

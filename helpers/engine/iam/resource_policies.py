@@ -15,7 +15,7 @@ NAME = "resource-based policy"
 
 def find_policy(target: Target) -> Policy | None:
     """The policy of a target's resource; None if it has none."""
-    if target.action.startswith("sts:AssumeRole"):
+    if target.is_trust:
         return trust_policy(target.resource)
     parts = target.resource.split(":", 5)
     if len(parts) < 6 or target.account is None:

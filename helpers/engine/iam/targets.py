@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 ConditionKeys = dict[str, str | Sequence[str]]
 
 
+ON_ROLES = ("sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity")  # what a role's trust policy decides
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """One action on one resource.
@@ -19,4 +22,9 @@ class Target:
     resource: str = "*"
     account: str | None = None
     shown: str = ""
-    context: Mapping[str, str] = field(default_factory=dict)
+    context: Mapping[str, str | Sequence[str]] = field(default_factory=dict)
+
+    @property
+    def is_trust(self) -> bool:
+        """Whether the resource is a role that is to be assumed."""
+        return self.action.startswith(ON_ROLES)

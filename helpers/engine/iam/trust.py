@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from localstack.aws.api import CommonServiceException, RequestContext
 
-from . import callers, decisions, internal_calls, messages
+from . import callers, decisions, internal_calls, messages, role_sessions
 from .policy_evaluation import Decision
 from .targets import Target
 
+HOUR = 3600  # seconds
 CANNOT_ASSUME = "The role defined for the function cannot be assumed by Lambda."
 NOR_THE_REGIONAL = (
     "Neither the global service principal states.amazonaws.com, nor the regional one is authorized to assume the "
@@ -43,6 +44,24 @@ def check_given_role(context: RequestContext) -> None:
             role = context.service_request.get("roleArn")
             if role and not trusts(role, "states", context.region):
                 raise CommonServiceException("AccessDeniedException", NOR_THE_REGIONAL, 400, True)
+
+
+def check_duration(caller: callers.Caller, context: RequestContext) -> None:
+    """Refuse AssumeRole for longer than the role admits, or than an hour to whoever is a role already.
+
+    Both texts: as users report them (IAM User Guide, "Roles terms and concepts", of role chaining, 2026-11).
+    """
+    if context.service.service_name != "sts" or context.operation.name != "AssumeRole":
+        return
+    seconds = context.service_request.get("DurationSeconds") or 0
+    role = role_sessions.find_role(context.service_request.get("RoleArn") or "")
+    if caller.principal.kind == "role session" and seconds > HOUR:
+        limit = "the 1 hour session limit for roles assumed by role chaining."
+    elif role is not None and seconds > int(role.max_session_duration or HOUR):
+        limit = "the MaxSessionDuration set for this role."
+    else:
+        return
+    raise CommonServiceException("ValidationError", f"The requested DurationSeconds exceeds {limit}", 400, True)
 
 
 def trusts(role_arn: str, service: str, region: str, source_arn: str | None = None) -> bool:

@@ -38,6 +38,27 @@ ROWS = (
         "takes any pattern, and then refuses every event",
         around=True,
     ),
+    Patch(
+        f"{PROVIDER}.test_event_pattern",
+        patterns.test_event_pattern,
+        "e4eb4d08c3b7",
+        "takes patterns that make no rule",
+        around=True,
+    ),
+    Patch(
+        f"{PROVIDER}.create_event_bus",
+        targets.create_event_bus,
+        "792d6d28c752",
+        "takes names that only partners' have",
+        around=True,
+    ),
+    Patch(
+        f"{EVENTS}.connection:ConnectionService.create_connection_secret",
+        targets.create_connection_secret,
+        "1fcef34a49ce",
+        "takes a key for a name and a password",
+        around=True,
+    ),
     Patch(f"{EVENTS}.provider:validate_event", entries.validate, "922e528ddc4f", "takes 256 kB", around=True),
     Patch(
         f"{PROVIDER}._process_entry",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..patching import Patch
-from ..s3 import checksums, events, notification_rules, storage
+from ..s3 import checksums, deletions, events, notification_rules, storage
 
 NOTIFICATIONS = "localstack.services.s3.notifications"
 
@@ -25,6 +25,13 @@ ROWS = (
         storage.init,
         "153586ba9ff1",
         "keeps objects in /tmp",
+        around=True,
+    ),
+    Patch(
+        "localstack.services.s3.provider:S3Provider.delete_objects",
+        deletions.delete_objects,
+        "f39c84e8186f",
+        "lets everybody delete",
         around=True,
     ),
     Patch(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..events import conditions, wildcards
+from ..events import conditions, matching, wildcards
 from ..patching import Patch
 from ..sns import dead_letters
 from ..sqs import polling
@@ -30,5 +30,11 @@ ROWS = (
         staticmethod(wildcards.matches),
         "24dbf63f7bc9",
         "keeps the engine waiting for hours with an event of 1,000 letters",
+    ),
+    Patch(
+        f"{SERVICES}.events.event_rule_engine:EventRuleEngine._evaluate_nested_event_pattern_on_dict",
+        matching.evaluate,
+        "2e9946b62e0c",
+        "finds one field in one element of a list and the next in another",
     ),
 )

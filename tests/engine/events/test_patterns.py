@@ -40,3 +40,40 @@ def test_a_condition_is_compared_with_what_is_there(client, condition, detail, a
     pattern, event = {"detail": {"a": [condition]}}, {**EVENT, "detail": {"other": 1, **detail}}
     said = client("events").test_event_pattern(EventPattern=json.dumps(pattern), Event=json.dumps(event))
     assert said["Result"] is answer
+
+
+# github.com/aws/event-ruler, README, "JSON Array Matching", and ACFinder (2026-11): a list's own plain values are in no
+# element; a field is missing if it is nowhere where it would go together with what was found before, by name.
+@pytest.mark.parametrize(
+    ("pattern", "detail", "answer"),
+    [
+        ({"a": {"b": ["x"], "c": ["q"]}}, {"a": [{"b": "x", "c": "q"}, {"b": "y", "c": "z"}]}, True),
+        ({"a": {"b": ["x"], "c": ["z"]}}, {"a": [{"b": "x", "c": "q"}, {"b": "y", "c": "z"}]}, False),
+        ({"a": {"b": ["x"], "c": ["z"]}}, {"a": [[{"b": "x"}, {"b": "y"}], [{"c": "z"}]]}, False),
+        ({"a": {"b": ["x"]}, "d": {"c": ["z"]}}, {"a": [{"b": "y"}, {"b": "x"}], "d": [{"c": "z"}, {}]}, True),
+        ({"a": {"b": ["x"], "c": ["z"]}}, {"a": [{"b": ["w", "x"], "c": ["z"]}]}, True),
+        ({"a": ["x"], "b": ["z"]}, {"a": ["w", "x"], "b": ["z", "w"]}, True),
+        ({"a": {"b": ["x"], "c": [{"exists": False}]}}, {"a": [{"b": "x"}, {"c": 1}]}, True),
+        ({"a": {"b": ["x"], "c": [{"exists": False}]}}, {"a": [{"b": "x", "c": 1}, {"b": "y"}]}, False),
+        ({"a": {"c": [{"exists": False}]}}, {"a": [{"b": "x"}, {"c": 1}]}, False),
+        ({"a": {"$or": [{"b": ["x"], "c": ["z"]}, {"d": [1]}]}}, {"a": [{"b": "x"}, {"c": "z"}, {"d": 1}]}, True),
+        ({"a": {"b": [{"wildcard": "a*c"}]}}, {"a": {"b": "ac"}}, True),
+        ({"a": [{"wildcard": "a\\*c"}]}, {"a": "a*c"}, True),
+        ({"a": [{"wildcard": "a\\*c"}]}, {"a": "abc"}, False),
+    ],
+)
+def test_fields_that_fit_are_in_the_same_element_of_a_list(client, pattern, detail, answer):
+    event = json.dumps({**EVENT, "detail": detail})
+    said = client("events").test_event_pattern(EventPattern=json.dumps({"detail": pattern}), Event=event)
+    assert said["Result"] is answer
+
+
+def test_long_lists_keep_nobody_waiting(client):
+    """Lists that have nothing to do with each other are not multiplied."""
+    names = "abcdef"
+    detail = {name: [{"n": number} for number in range(500)] for name in names}
+    pattern = {"detail": {**{name: {"n": [{"exists": True}]} for name in names}, "z": ["not there"]}}
+    said = client("events").test_event_pattern(
+        EventPattern=json.dumps(pattern), Event=json.dumps({**EVENT, "detail": detail})
+    )
+    assert said["Result"] is False

@@ -6,6 +6,7 @@ import uuid
 import pytest
 from kit import refusal
 
+HERE = "us-east-1:000000000000"
 WRONG = "Event pattern is not valid. Reason: "
 
 
@@ -22,10 +23,26 @@ def events(client):
         ('{"a": "x"}', '"a" must be an object or an array'),
         ('{"a": [{"near": 1}]}', "Unrecognized match type near"),
         ('{"$or": [{"a": ["x"]}]}', "There must have at least 2 Objects in $or relationship."),
+        ('{"a": [{"numeric": [">", 6e9]}]}', "Value must be between -5.0E9 and 5.0E9, inclusive"),
+        ('{"a": [{"anything-but": [1, 5000000001]}]}', "Value must be between -5.0E9 and 5.0E9, inclusive"),
+        (
+            '{"a": [{"anything-but": []}]}',
+            "Inside anything but list, either all values are number or string, mixed type is not supported",
+        ),
+        (
+            '{"a": [{"anything-but": [1, "x"]}]}',
+            "Inside anything but list, either all values are number or string, mixed type is not supported",
+        ),
+        ('{"a": [{"anything-but": [null]}]}', "Inside anything but list, start|null|boolean is not supported."),
+        ('{"a": [{"anything-but": true}]}', "Value of anything-but must be an array or single string/number value."),
+        (r'{"a": [{"wildcard": "x\\y*"}]}', "Invalid escape character at pos 2"),
     ],
 )
 def test_a_pattern_that_is_none_makes_no_rule(events, pattern, why):
     """A rule with such a pattern would have every later event of the bus refused."""
+    event = json.dumps(dict.fromkeys(("id", "account", "source", "time", "region", "detail-type"), "x"))
+    said = refusal(events.test_event_pattern, EventPattern=pattern, Event=event)
+    assert said == ("InvalidEventPatternException", WRONG + why)
     said = refusal(events.put_rule, Name=f"r-{uuid.uuid4().hex[:8]}", EventPattern=pattern)
     assert said == ("InvalidEventPatternException", WRONG + why)
     assert events.put_events(Entries=[{"Source": "s", "DetailType": "t", "Detail": "{}"}])["FailedEntryCount"] == 0
@@ -57,6 +74,11 @@ def test_what_an_event_has_not_is_not_anything_but(events):
             "1 validation error detected: Value '186' at 'targets.1.member.retryPolicy.maximumRetryAttempts' failed to "
             "satisfy constraint: Member must have value less than or equal to 185",
         ),
+        ({"Arn": "notanarn"}, "Parameter notanarn is not valid. Reason: Provided Arn is not in correct format."),
+        *(
+            ({"Arn": arn}, f"RoleArn is required for target {arn}.")
+            for arn in (f"arn:aws:states:{HERE}:stateMachine:m", f"arn:aws:kinesis:{HERE}:stream/s")
+        ),
     ],
 )
 def test_targets_are_checked(events, target, why):
@@ -64,6 +86,24 @@ def test_targets_are_checked(events, target, why):
     events.put_rule(Name=name, EventPattern='{"source": ["s"]}')
     arn = "arn:aws:sqs:us-east-1:000000000000:q"
     assert refusal(events.put_targets, Rule=name, Targets=[{"Id": "t", "Arn": arn, **target}])[1] == why
+    assert events.list_targets_by_rule(Rule=name)["Targets"] == []
+
+
+def test_a_slash_is_for_the_buses_of_partners(events):
+    said = refusal(events.create_event_bus, Name="a/b")
+    assert said == ("ValidationException", "Event bus name must not contain '/'.")
+
+
+def test_a_connection_has_what_its_kind_of_authorization_needs(events):
+    basic = {"BasicAuthParameters": {"Username": "u", "Password": "p"}}
+    request = {"Name": f"c-{uuid.uuid4().hex[:8]}", "AuthParameters": basic}
+    said = refusal(events.create_connection, AuthorizationType="API_KEY", **request)
+    assert said == (
+        "ValidationException",
+        "Parameter ApiKeyAuthParameters is not valid. Reason: Missing required field(s).",
+    )
+    events.create_connection(AuthorizationType="BASIC", **request)
+    events.delete_connection(Name=request["Name"])
 
 
 def test_an_event_has_a_mebibyte_and_no_source_of_awss(events):

@@ -16,10 +16,11 @@ VERSIONS = ("2008-10-17", "2012-10-17")
 class Policy:
     """A compiled policy: its `name`, `version` and `statements`.
 
-    Immutable, and the same object for the same text and name.
+    Immutable, and the same object for the same text and name. `about_tags`: whether a condition or a variable speaks
+    of the tags of a resource.
     """
 
-    __slots__ = ("_any_service", "_by_service", "name", "statements", "version")
+    __slots__ = ("_any_service", "_by_service", "about_tags", "name", "statements", "version")
 
     def __init__(self, document: Mapping[str, Any], name: str) -> None:
         self.name = name
@@ -31,6 +32,7 @@ class Policy:
         if not isinstance(statements, list):
             raise MalformedPolicyError(f"Policy {name} has no Statement.")
         self.statements = tuple(self._compile(statement, index) for index, statement in enumerate(statements))
+        self.about_tags = any(":resourcetag/" in key for s in self.statements for key in s.context_keys)
         self._any_service = tuple(s for s in self.statements if s.services is None)
         self._by_service = {
             service: tuple(s for s in self.statements if s.services is None or service in s.services)

@@ -51,6 +51,12 @@ class PolicySet:
     session: Sequence[Policy] | None = None
     resource: Policy | None = None
 
+    @property
+    def about_tags(self) -> bool:
+        """Whether one of them speaks of the tags of a resource."""
+        kinds = (self.identity, self.boundary or (), self.session or (), (self.resource,) if self.resource else ())
+        return any(policy.about_tags for kind in kinds for policy in kind)
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:

@@ -1,7 +1,8 @@
 """Policies that IAM refuses with MalformedPolicyDocument and moto accepts; moto's own checks are not repeated.
 
 The messages are IAM's, as users report them (hashicorp/terraform#13449 and #34231; tmaiaroto/aegis#33;
-terraform-aws-modules/terraform-aws-iam#47; hashicorp/terraform-provider-aws#8905).
+terraform-aws-modules/terraform-aws-iam#47; hashicorp/terraform-provider-aws#8905). What a Sid may have: IAM User
+Guide, "Sid" (2026-11); resource-based policies have other rules.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ _IDENTITY = re.compile(r"arn:[^:]+:iam::\d{12}:(?:user|role)/.+")
 _ACCOUNT = re.compile(r"\*|\d{12}|arn:[^:]+:(?:iam|sts)::\d{12}:.+|A[A-Z0-9]{15,}")
 # IAM has a list of all services; what does not look like one is on no list.
 _SERVICE = re.compile(r"[a-z0-9.-]+\.(?:amazonaws\.com(?:\.cn)?|aws\.internal)")
+_SID = re.compile(r"[0-9A-Za-z]*")
+_SIDS = "Statement IDs (SID) must be alpha-numeric. Check that your input satisfies the regular expression [0-9A-Za-z]*"
 _ASSUMING = re.compile(r"(?:sts:.*|\*)", re.IGNORECASE)
 
 
@@ -36,6 +39,8 @@ def validate(
     for statement in [statements] if isinstance(statements, Mapping) else statements:
         has_principal = "Principal" in statement or "NotPrincipal" in statement
         if kind == "identity":
+            if not _SID.fullmatch(str(statement.get("Sid", ""))):
+                raise MalformedPolicyError(_SIDS)
             if has_principal:
                 raise MalformedPolicyError("Policy document should not specify a principal.")
             continue

@@ -7,7 +7,7 @@ with its `SERVICE`, which states what differs from the defaults.
 - `registry` finds a request's service, its actions and everything that must be allowed for it.
 - Compute and events: `lambda_`, `apigateway`, `events`, `scheduler`, `stepfunctions`, `sns`, `sqs`, `kinesis`,
   `firehose`.
-- Data: `dynamodb`, `s3`, `secretsmanager`, `ssm`, `kms`.
+- Data: `dynamodb` (with `item_requests`), `s3`, `secretsmanager`, `ssm`, `kms`.
 - Operations: `logs`, `cloudwatch`, `cloudformation`, `iam`, `sts`.
 
 Used elsewhere, too: `lambda_.function_arn`, `s3.bucket_owner`, `s3.missing_object`.

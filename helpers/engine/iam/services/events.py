@@ -8,7 +8,7 @@ from typing import Any
 from localstack.aws.api import RequestContext
 
 from ..targets import ConditionKeys, Target
-from .service import Parameters, Service, account_of, no_resource, present
+from .service import Parameters, Service, Tags, account_of, no_resource, present
 
 
 def targets(context: RequestContext, request: Parameters, action: str) -> list[Target]:
@@ -62,10 +62,19 @@ def _statement(given: dict[str, Any]) -> dict[str, Any]:
     return kept
 
 
+def resource_tags(account: str, region: str, resource: str) -> Tags | None:
+    """The tags of an event bus or a rule."""
+    from localstack.services.events.models import events_stores  # here: likewise
+
+    return events_stores[account][region].TAGS.tags.get(f"arn:aws:events:{region}:{account}:{resource}")
+
+
 SERVICE = Service(
     "events",
     targets=targets,
     condition_keys=condition_keys,
     resource_policy=resource_policy,
+    resource_tags=resource_tags,
+    tagged={"CreateEventBus": "TagResource", "PutRule": "TagResource"},
     passed_roles={"PutRule": ("RoleArn",), "PutTargets": ("Targets", "RoleArn")},
 )

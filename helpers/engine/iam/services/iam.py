@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from localstack.aws.api import RequestContext
 from moto.iam.models import iam_backends
 
 from ..targets import ConditionKeys, Target
-from .service import Parameters, Service, present
+from .service import Parameters, Service, Tags, present
 
 # Parameter, and the ARN's kind.
 KINDS = (
@@ -53,4 +55,21 @@ def condition_keys(context: RequestContext, request: Parameters) -> ConditionKey
     )
 
 
-SERVICE = Service("iam", targets=targets, condition_keys=condition_keys)
+def resource_tags(account: str, region: str, resource: str) -> Tags | None:
+    """The tags of a role, user or policy."""
+    backend, arn = iam_backends[account]["aws"], f"arn:aws:iam::{account}:{resource}"
+    kept = {"role": backend.roles, "user": backend.users, "policy": backend.managed_policies}
+    entities = list(kept.get(resource.partition("/")[0], {}).values())
+    tags = next((entity.tags for entity in entities if entity.arn == arn), None) or ()
+    # {"Stage": {"Key": "Stage", "Value": "dev"}}: policies
+    return tags.values() if isinstance(tags, Mapping) else tags
+
+
+SERVICE = Service(
+    "iam",
+    targets=targets,
+    condition_keys=condition_keys,
+    resource_tags=resource_tags,
+    tag_key="iam:ResourceTag",
+    tagged={"CreateRole": "TagRole", "CreateUser": "TagUser", "CreatePolicy": "TagPolicy"},
+)

@@ -8,7 +8,7 @@ import binascii
 from localstack.aws.api import RequestContext
 
 from ..targets import Target
-from .service import Parameters, Service, account_of
+from .service import Parameters, Service, Tags, account_of
 
 ON_NOTHING = frozenset({"kinesis:DescribeLimits", "kinesis:ListStreams"})
 
@@ -35,6 +35,14 @@ def resource_policy(account: str, region: str, resource: str) -> str | None:
     return kinesis_backends[account][region].resource_policies.get(f"arn:aws:kinesis:{region}:{account}:{resource}")
 
 
+def resource_tags(account: str, region: str, resource: str) -> Tags | None:
+    """A stream's tags."""
+    from moto.kinesis import kinesis_backends  # here: likewise
+
+    stream = kinesis_backends[account][region].streams.get(resource.removeprefix("stream/"))
+    return stream.tags if stream else None
+
+
 def _stream_of(iterator: str | None) -> str:
     """The stream in a shard iterator, which is ours (`kinesis.shards`): "stream:shard:number"."""
     try:
@@ -43,4 +51,4 @@ def _stream_of(iterator: str | None) -> str:
         return ""
 
 
-SERVICE = Service("kinesis", targets=targets, resource_policy=resource_policy)
+SERVICE = Service("kinesis", targets=targets, resource_policy=resource_policy, resource_tags=resource_tags)

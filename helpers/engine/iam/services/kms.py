@@ -5,7 +5,7 @@ from __future__ import annotations
 from localstack.aws.api import RequestContext
 
 from ..targets import Target
-from .service import Parameters, Service
+from .service import Parameters, Service, Tags
 
 
 def targets(context: RequestContext, request: Parameters, action: str) -> list[Target]:
@@ -36,4 +36,19 @@ def resource_policy(account: str, region: str, resource: str) -> str | None:
     return key.policy if key else None
 
 
-SERVICE = Service("kms", names={"ReEncrypt": "ReEncryptFrom"}, targets=targets, resource_policy=resource_policy)
+def resource_tags(account: str, region: str, resource: str) -> Tags | None:
+    """A key's tags."""
+    from localstack.services.kms.models import kms_stores  # here: likewise
+
+    key = kms_stores[account][region].keys.get(resource.removeprefix("key/"))
+    return key.tags if key else None
+
+
+SERVICE = Service(
+    "kms",
+    names={"ReEncrypt": "ReEncryptFrom"},
+    targets=targets,
+    resource_policy=resource_policy,
+    resource_tags=resource_tags,
+    tagged={"CreateKey": "TagResource"},
+)

@@ -9,7 +9,7 @@ from localstack.aws.api import RequestContext
 from localstack.services.lambda_.invocation.models import lambda_stores
 
 from ..targets import ConditionKeys, Target
-from .service import Parameters, Service, account_of, present
+from .service import Parameters, Service, Tags, account_of, present
 
 NAMES = {
     "GetLayerVersionByArn": "GetLayerVersion",
@@ -98,6 +98,14 @@ def resource_policy(account: str, region: str, resource: str) -> str | None:
     return json.dumps({"Version": policy.policy.Version, "Statement": policy.policy.Statement})
 
 
+def resource_tags(account: str, region: str, resource: str) -> Tags:
+    """A function's tags, also for its versions and aliases; those of an event source mapping, or of a code signing
+    configuration.
+    """
+    whole = ":".join(resource.split(":")[:2])
+    return lambda_stores[account][region].TAGS.tags.get(f"arn:aws:lambda:{region}:{account}:{whole}", {})
+
+
 def _layer_policy(version: Any) -> str | None:
     statements = []
     for statement in version.policy.statements.values():
@@ -121,5 +129,7 @@ SERVICE = Service(
     targets=targets,
     condition_keys=condition_keys,
     resource_policy=resource_policy,
+    resource_tags=resource_tags,
+    tagged=dict.fromkeys(("CreateFunction", "CreateEventSourceMapping"), "TagResource"),
     passed_roles={"CreateFunction": ("Role",), "UpdateFunctionConfiguration": ("Role",)},
 )

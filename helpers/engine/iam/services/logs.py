@@ -8,7 +8,7 @@ from localstack.aws.api import RequestContext
 from moto.logs.models import logs_backends
 
 from ..targets import Target
-from .service import Parameters, Service
+from .service import Parameters, Service, Tags
 
 
 def targets(context: RequestContext, request: Parameters, action: str) -> list[Target]:
@@ -42,9 +42,18 @@ def resource_policy(account: str, region: str, resource: str) -> str | None:
     return json.dumps({"Version": "2012-10-17", "Statement": statements}) if statements else None
 
 
+def resource_tags(account: str, region: str, resource: str) -> Tags:
+    """A log group's tags, also for its streams."""
+    group = ":".join(resource.split(":")[:2])
+    backend = logs_backends[account][region]
+    return backend.tagger.get_tag_dict_for_resource(f"arn:aws:logs:{region}:{account}:{group}")
+
+
 SERVICE = Service(
     "logs",
     targets=targets,
     resource_policy=resource_policy,
+    resource_tags=resource_tags,
+    tagged={"CreateLogGroup": "TagResource"},
     passed_roles={"PutSubscriptionFilter": ("roleArn",)},
 )

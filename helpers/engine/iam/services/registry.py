@@ -6,6 +6,7 @@ Services that are not here have actions called as their operations, on the resou
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from localstack.aws.api import RequestContext
@@ -77,6 +78,9 @@ def targets_of(context: RequestContext) -> list[Target]:
     """Everything that must be allowed for a request to go on."""
     service, request = service_of(context), context.service_request
     found = [target for action in actions_of(context) for target in service.targets(context, request, action)]
+    tagging = service.tagged.get(context.operation.name)
+    if tagging and found and (request.get("Tags") or request.get("tags")):
+        found.append(replace(found[0], action=f"{service.prefix}:{tagging}"))
     if path := service.passed_roles.get(context.operation.name):
         found += _passed_roles(request, path, service)
     return found

@@ -5,11 +5,13 @@ Source, beside the Reference: Amazon S3 User Guide, "Required permissions for Am
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from urllib.parse import unquote
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import parse_qsl, unquote
 
 from localstack.aws.api import RequestContext
 from localstack.services.s3.models import s3_stores
+from localstack.services.s3.utils import get_unique_key_id
 
 from ..targets import ConditionKeys, Target
 from .service import Parameters, Service
@@ -72,13 +74,29 @@ VERSIONED = {
     "PutObjectAcl": "PutObjectVersionAcl",
     "PutObjectTagging": "PutObjectVersionTagging",
 }
+# What a request that makes an object may set beside it, each with a permission of its own. That `private` needs none
+# is said of CreateBucket, and is what the policies of widely used clients take for granted of objects, too.
+SETS_MORE = ("CopyObject", "CreateMultipartUpload", "PutObject")
+GRANTS = ("GrantFullControl", "GrantRead", "GrantReadACP", "GrantWrite", "GrantWriteACP")
+# "When granting permissions for the PUT Object and DELETE Object operations, this condition key is not supported"
+# (User Guide, "Tagging and access control policies", 2026-11).
+BY_TAGS = frozenset(
+    "DeleteObjectTagging GetObject GetObjectAcl GetObjectTagging HeadObject PutObjectAcl PutObjectTagging".split()  # noqa: SIM905
+)
 HEADERS = ("x-amz-acl", "x-amz-server-side-encryption", "x-amz-storage-class", "x-amz-copy-source")
 
 
 def actions(context: RequestContext, request: Parameters) -> list[str]:
-    """The permission of an operation; `targets` adds the one to read the source of a copy."""
-    name = NAMES.get(context.operation.name, context.operation.name)
-    return [VERSIONED.get(name, name) if request.get("VersionId") else name]
+    """The permissions of an operation, nearly always one; `targets` adds the one to read the source of a copy."""
+    operation = context.operation.name
+    name = NAMES.get(operation, operation)
+    found = [VERSIONED.get(name, name) if request.get("VersionId") else name]
+    if operation in SETS_MORE and request.get("Tagging"):
+        found.append("PutObjectTagging")
+    acl = request.get("ACL") not in (None, "private") or any(request.get(grant) for grant in GRANTS)
+    if acl and operation in (*SETS_MORE, "CreateBucket"):
+        found.append("PutBucketAcl" if operation == "CreateBucket" else "PutObjectAcl")
+    return found
 
 
 def targets(context: RequestContext, request: Parameters, action: str) -> list[Target]:
@@ -89,11 +107,10 @@ def targets(context: RequestContext, request: Parameters, action: str) -> list[T
     owner = bucket_owner(bucket) or context.account_id
     arn = f"arn:aws:s3:::{bucket}"
     if context.operation.name == "DeleteObjects":
-        keys = [entry["Key"] for entry in request["Delete"]["Objects"]]
-        return [Target(action, f"{arn}/{key}", owner) for key in keys]
+        return []  # each key is judged by itself: `s3.deletions`
     key = request.get("Key")
     found = [Target(action, f"{arn}/{key}" if key else arn, owner)]
-    if source := request.get("CopySource"):
+    if (source := request.get("CopySource")) and action == "s3:PutObject":
         found.append(_copy_source(source, context.account_id))
     return found
 
@@ -137,7 +154,31 @@ def condition_keys(context: RequestContext, request: Parameters) -> ConditionKey
     for name in HEADERS:
         if value := headers.get(name):
             values[f"s3:{name}"] = value
+    if context.operation.name in BY_TAGS:
+        values |= {f"s3:ExistingObjectTag/{key}": value for key, value in _object_tags(request).items()}
+    if request.get("Key") and (tags := _requested_tags(request.get("Tagging"))):
+        values |= {f"s3:RequestObjectTag/{key}": value for key, value in tags.items()}
+        values["s3:RequestObjectTagKeys"] = list(tags)
     return values
+
+
+def _object_tags(request: Parameters) -> Mapping[str, str]:
+    """The tags of the object that a request is about, or of its version."""
+    name, key = request.get("Bucket", ""), request.get("Key", "")
+    store = s3_stores[bucket_owner(name) or "000000000000"]["us-east-1"]
+    bucket = store.buckets.get(name)
+    if bucket is None:
+        return {}
+    version = request.get("VersionId") or getattr(bucket.objects.get(key), "version_id", None)
+    tags: Mapping[str, str] = store.TAGS.tags.get(get_unique_key_id(name, key, version), {})
+    return tags
+
+
+def _requested_tags(tagging: Any) -> dict[str, str]:
+    """The tags that a request gives to an object: `a=1&b=2` in a header, or a set of them."""
+    if isinstance(tagging, str):
+        return dict(parse_qsl(tagging, keep_blank_values=True))
+    return {tag["Key"]: tag["Value"] for tag in (tagging or {}).get("TagSet") or ()}
 
 
 def resource_policy(account: str, region: str, resource: str) -> str | None:

@@ -8,7 +8,7 @@ from localstack.aws.api import RequestContext
 from moto.utilities.utils import get_partition
 
 from ..targets import Target
-from .service import Parameters, Service, account_of
+from .service import Parameters, Service, Tags, account_of
 
 
 def targets(context: RequestContext, request: Parameters, action: str) -> list[Target]:
@@ -30,6 +30,12 @@ def resource_policy(account: str, region: str, resource: str) -> str | None:
     return secret.policy if secret else None
 
 
+def resource_tags(account: str, region: str, resource: str) -> Tags | None:
+    """A secret's tags."""
+    secret = _find_secret(account, region, f"arn:{get_partition(region)}:secretsmanager:{region}:{account}:{resource}")
+    return secret.tags if secret else None
+
+
 def _find_secret(account: str, region: str, name: str) -> Any | None:
     """moto's secret of this name or ARN."""
     from moto.secretsmanager import secretsmanager_backends  # here: it takes 10 ms to load
@@ -40,4 +46,11 @@ def _find_secret(account: str, region: str, name: str) -> Any | None:
     return None
 
 
-SERVICE = Service("secretsmanager", targets=targets, resource_policy=resource_policy)
+SERVICE = Service(
+    "secretsmanager",
+    targets=targets,
+    resource_policy=resource_policy,
+    resource_tags=resource_tags,
+    tagged={"CreateSecret": "TagResource"},
+    tag_key="secretsmanager:ResourceTag",
+)

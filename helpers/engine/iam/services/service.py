@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +15,8 @@ ActionsOf = Callable[[RequestContext, Parameters], list[str]]
 TargetsOf = Callable[[RequestContext, Parameters, str], list[Target]]
 KeysOf = Callable[[RequestContext, Parameters], ConditionKeys]
 PolicyOf = Callable[[str, str, str], str | None]
+Tags = Mapping[str, str] | Iterable[Mapping[str, str]]
+TagsOf = Callable[[str, str, str], Tags | None]
 
 
 def no_resource(context: RequestContext, request: Parameters, action: str) -> list[Target]:
@@ -39,6 +41,10 @@ class Service:
     - `condition_keys`: keys that only this service has
     - `resource_policy`: the JSON text of a resource's own policy, None if it has none, by account, region and the rest
       of the resource's ARN ("function:hello")
+    - `resource_tags`: the tags of a resource, by the same; asked only where a policy speaks of them
+    - `tag_key`: the service's own name of `aws:ResourceTag`, if it has one ("iam:ResourceTag")
+    - `tagged`: the action that an operation takes beside its own if it makes a resource with tags: {"CreateQueue":
+      "TagQueue"}
     - `passed_roles`: where an operation's parameters have the ARN of a role that the service is to use, which takes
       `iam:PassRole`: {"PutTargets": ("Targets", "RoleArn")}. "Dependent actions" of the Reference.
     - `unsigned`: operations that need no signature
@@ -50,6 +56,9 @@ class Service:
     targets: TargetsOf = no_resource
     condition_keys: KeysOf | None = None
     resource_policy: PolicyOf | None = None
+    resource_tags: TagsOf | None = None
+    tag_key: str = ""
+    tagged: Mapping[str, str] = field(default_factory=dict)
     passed_roles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     unsigned: frozenset[str] = frozenset()
 

@@ -6,7 +6,7 @@ from localstack.aws.api import RequestContext
 from moto.utilities.utils import get_partition
 
 from ..targets import ConditionKeys, Target
-from .service import Parameters, Service, account_of, present
+from .service import Parameters, Service, Tags, account_of, present
 
 
 def targets(context: RequestContext, request: Parameters, action: str) -> list[Target]:
@@ -34,12 +34,21 @@ def resource_policy(account: str, region: str, resource: str) -> str | None:
     return topic.policy if topic else None
 
 
+def resource_tags(account: str, region: str, resource: str) -> Tags | None:
+    """A topic's tags."""
+    from localstack.services.sns.models import sns_stores  # here: likewise
+
+    return sns_stores[account][region].sns_tags.get(f"arn:aws:sns:{region}:{account}:{resource}")
+
+
 SERVICE = Service(
     "sns",
     names={"PublishBatch": "Publish"},
     targets=targets,
     condition_keys=condition_keys,
     resource_policy=resource_policy,
+    resource_tags=resource_tags,
+    tagged={"CreateTopic": "TagResource"},
     # Who has the token in the link may follow it (SNS API Reference, 2026-11).
     unsigned=frozenset({"ConfirmSubscription", "Unsubscribe"}),
 )

@@ -9,7 +9,7 @@ from localstack.aws.api import RequestContext
 from localstack.services.sqs.models import sqs_stores
 
 from ..targets import Target
-from .service import Parameters, Service, account_of
+from .service import Parameters, Service, Tags, account_of
 
 NAMES = {
     "ChangeMessageVisibilityBatch": "ChangeMessageVisibility",
@@ -39,4 +39,17 @@ def resource_policy(account: str, region: str, resource: str) -> str | None:
     return queue.attributes.get("Policy") if queue else None
 
 
-SERVICE = Service("sqs", names=NAMES, targets=targets, resource_policy=resource_policy)
+def resource_tags(account: str, region: str, resource: str) -> Tags | None:
+    """A queue's tags."""
+    queue = sqs_stores[account][region].queues.get(resource)
+    return queue.tags if queue else None
+
+
+SERVICE = Service(
+    "sqs",
+    names=NAMES,
+    targets=targets,
+    resource_policy=resource_policy,
+    resource_tags=resource_tags,
+    tagged={"CreateQueue": "TagQueue"},
+)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from localstack.aws.api import RequestContext
 
 from ..targets import Target
-from .service import Parameters, Service
+from .service import Parameters, Service, Tags
 
 
 def targets(context: RequestContext, request: Parameters, action: str) -> list[Target]:
@@ -21,4 +21,13 @@ def targets(context: RequestContext, request: Parameters, action: str) -> list[T
     return [Target(action, arn, account) for arn in arns]
 
 
-SERVICE = Service("ssm", targets=targets)
+def resource_tags(account: str, region: str, resource: str) -> Tags | None:
+    """A parameter's tags. moto has them by name, which begins with a slash if it has another one."""
+    from moto.ssm.models import ssm_backends  # here: it takes long to load
+
+    kept = ssm_backends[account][region]._resource_tags.get("Parameter", {})
+    name = resource.removeprefix("parameter/")
+    return kept.get(name) or kept.get(f"/{name}")
+
+
+SERVICE = Service("ssm", targets=targets, resource_tags=resource_tags, tag_key="ssm:resourceTag")

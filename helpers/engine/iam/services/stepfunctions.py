@@ -5,7 +5,7 @@ from __future__ import annotations
 from localstack.aws.api import RequestContext
 
 from ..targets import Target
-from .service import Parameters, Service, account_of, no_resource
+from .service import Parameters, Service, Tags, account_of, no_resource
 
 TASK_ANSWERS = ("SendTaskSuccess", "SendTaskFailure", "SendTaskHeartbeat")
 
@@ -38,8 +38,20 @@ def _of_token(context: RequestContext, token: str) -> str | None:
     return None
 
 
+def resource_tags(account: str, region: str, resource: str) -> Tags | None:
+    """The tags of a state machine, also for its versions and aliases."""
+    from localstack.services.stepfunctions.backend.store import sfn_stores  # here: likewise
+
+    arn = f"arn:aws:states:{region}:{account}:{':'.join(resource.split(':')[:2])}"
+    store = sfn_stores[account][region]
+    machine = store.state_machines.get(arn)
+    return machine.tag_manager.to_tag_list() if machine else None
+
+
 SERVICE = Service(
     "states",
     targets=targets,
+    resource_tags=resource_tags,
+    tagged={"CreateStateMachine": "TagResource"},
     passed_roles={"CreateStateMachine": ("roleArn",), "UpdateStateMachine": ("roleArn",)},
 )
