@@ -2,5 +2,5 @@
 
 `provider` is what LocalStack loads. `stream_records` and `stream_reading` are a stream's two ends, `descriptions` what
 is said of a table; they wait until the service is first used. `batches` refuses those that are too big,
-`consumed_capacity` says it to whoever asks.
+`expressions` what names nothing; `numbers` are kept as on AWS; `consumed_capacity` says it to whoever asks.
 """
