@@ -139,7 +139,9 @@ def _of_the_name(context: RequestContext, stack: Stack | None, name: str) -> Cha
     User Guide, "Execute a change set" (2026-11): with one executed, the others of the stack are deleted.
     """
     store = requests.store_of(context)
-    for identifier in [*stack.change_set_ids] if stack else ():
+    if stack is None:
+        return None
+    for identifier in [*stack.change_set_ids]:
         found: ChangeSet = store.change_sets[identifier]
         if found.change_set_name != name:
             continue
