@@ -8,11 +8,15 @@ conditions from memory. LocalStack finds some while it deploys, and none of the 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
-from localstack.services.cloudformation.engine.v2.change_set_model_preproc import ChangeSetModelPreproc
+from localstack.services.cloudformation.engine.v2.change_set_model import ChangeType, Nothing, is_nothing
+from localstack.services.cloudformation.engine.v2.change_set_model_preproc import (
+    ChangeSetModelPreproc,
+    PreprocEntityDelta,
+)
 from localstack.services.cloudformation.engine.validations import ValidationError
 from localstack.services.cloudformation.v2.entities import ChangeSet
 
@@ -63,6 +67,20 @@ def check_made(change_set: ChangeSet) -> None:
             if is_made(member):
                 parts = [one for name, one in member.items() if name != "DependsOn"]
                 _refuse(sorted(absent & {*references(_chosen(parts, holds))}), block)
+
+
+def visit_resource(original: Callable[..., PreprocEntityDelta], self: Any, node_resource: Any) -> PreprocEntityDelta:
+    """Wrap `ChangeSetModelPreproc.visit_node_resource`: what is not made may name what is not made.
+
+    LocalStack looks into the properties of a resource whose condition is false, and refuses what it does not find.
+    """
+    condition, change = node_resource.condition_reference, node_resource.change_type
+    if not is_nothing(condition):
+        holds = self._resolve_resource_condition_reference(condition)
+        sides = ((holds.before, ChangeType.CREATED), (holds.after, ChangeType.REMOVED))
+        if all(change == turned if is_nothing(value) else not value for value, turned in sides):
+            return PreprocEntityDelta(before=Nothing, after=Nothing)
+    return original(self, node_resource)
 
 
 def _check_conditions(conditions: Mapping[str, Any], parameters: set[str]) -> None:

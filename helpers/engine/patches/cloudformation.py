@@ -11,6 +11,7 @@ from ..cloudformation import (
     change_sets,
     changes,
     custom_resources,
+    dependencies,
     descriptions,
     dynamic_references,
     functions,
@@ -126,6 +127,7 @@ ROWS = (
         "gives up an update if a key in a mapping is a parameter",
         around=True,
     ),
+    Patch(f"{VALUES}.visit_node_resource", dependencies.visit_resource, "8070ede46744", "visits absent", around=True),
     Patch(f"{VALUES}._resolve_mapping", language_extensions.resolve_mapping, "5255e28b2e17", "no default", around=True),
     Patch(
         f"{VALUES}._resolve_attribute",

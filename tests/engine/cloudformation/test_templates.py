@@ -114,7 +114,7 @@ def test_what_is_no_template_is_refused(stacks, template, why):
 
 
 def test_what_no_condition_asks_for_is_not_needed(stacks):
-    """Fn::If, DependsOn and outputs may name a resource that is not made; a rule may hold."""
+    """Fn::If, DependsOn and what is not made itself may name a resource that is not made; a rule may hold."""
     template = {
         **UNMADE,
         "Parameters": X,
@@ -124,6 +124,9 @@ def test_what_no_condition_asks_for_is_not_needed(stacks):
             "C": {"Value": {"Fn::If": ["Never", {"Ref": "B"}, "none"]}},
         },
     }
+    for part in ({"Fn::GetAtt": ["B", "Arn"]}, {"Fn::Sub": "${B.QueueName}-${B}"}, {"Ref": "B"}):
+        name = f"D{len(template['Resources'])}"
+        template["Resources"][name] = {**queue(QueueName=part), "Condition": "Never"}
     template["Resources"]["C"] = {**queue(DelaySeconds={"Fn::If": ["Never", {"Ref": "B"}, 1]}), "DependsOn": "B"}
     stack = stacks.create(template)
     assert (stack["StackStatus"], stacks.outputs(stack["StackName"])) == ("CREATE_COMPLETE", {"C": "none"})
