@@ -14,13 +14,15 @@ from typing import Any
 
 from localstack.aws.api import CommonServiceException
 
+from ..iam.services.dynamodb import PARTIQL_TABLE
+
 TOKEN = re.compile(
     r"""\s*(?:(?P<text>'(?:[^']|'')*')|(?P<name>"[^"\s]+")|(?P<number>\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|(?P<word>[A-Za-z_]\w*)"""
     r"|(?P<mark><=|>=|<>|!=|[=<>(){}\[\],.:?*+-]))"
 )
 FUNCTIONS = ("attribute_type", "begins_with", "contains", "size", "list_append", "if_not_exists")
 BETWEEN = ("AND", "OR", "NOT", "BETWEEN", "IN")
-# Words that are quoted where they are names; `iam.services.dynamodb` finds a table behind the first of them.
+# Words that are quoted where they are names.
 RESERVED = ("FROM", "INTO", "REMOVE", "SELECT", "SET", "UPDATE", "VALUE", "WHERE")
 CONSTANTS = {"TRUE": {"BOOL": True}, "FALSE": {"BOOL": False}, "NULL": {"NULL": True}}
 
@@ -67,6 +69,9 @@ class Statement:
             self.condition = self._condition()
         if self.tokens:
             raise wrong(f"This engine does not know {self.tokens[0][1]} in a PartiQL statement: leave it out.")
+        authorized = PARTIQL_TABLE.search(text)  # what is done is what was allowed
+        if authorized is None or authorized[1] != self.table or text.split(maxsplit=1)[0].upper() != self.verb:
+            raise wrong("This engine reads SELECT, FROM, INTO and UPDATE with blanks around them: write them so.")
         if self.parameters:
             raise wrong("Number of parameters in request and statement don't match.")
         parts = [] if re.search(r"\b(OR|NOT)\b", self.condition) else self.condition.split(" AND ")

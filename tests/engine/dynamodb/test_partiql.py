@@ -83,6 +83,7 @@ def test_a_statement_changes_one_item(execute):
         ("SELECT * FROM TABLE WHERE", "ValidationException", "Unexpected end of statement"),
         ("SELECT * FROM TABLE WHERE id = = 'a'", "ValidationException", ""),
         ("SELECT * FROM TABLE WHERE id = ?", "ValidationException", "Number of parameters"),
+        ('SELECT a FROM"allowed-by-no-policy"', "ValidationException", "with blanks around them"),
         ("SELECT UPDATE FROM TABLE", "ValidationException", "Expected identifier"),
         ("SELECT * FROM TABLE ORDER BY n", "ValidationException", "does not know ORDER"),
         ('SELECT * FROM "no-such-table"', "ResourceNotFoundException", "Requested resource not found"),

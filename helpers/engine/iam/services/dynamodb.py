@@ -11,7 +11,7 @@ from .service import Parameters, Service, account_of
 
 TRANSACTION = {"Put": "PutItem", "Update": "UpdateItem", "Delete": "DeleteItem", "ConditionCheck": "ConditionCheckItem"}
 STATEMENTS = {"SELECT": "PartiQLSelect", "INSERT": "PartiQLInsert", "UPDATE": "PartiQLUpdate"}
-_PARTIQL_TABLE = re.compile(r'\b(?:FROM|INTO|UPDATE)\s+"?([\w.-]+)"?', re.IGNORECASE)
+PARTIQL_TABLE = re.compile(r'\b(?:FROM|INTO|UPDATE)\s+"?([\w.-]+)"?', re.IGNORECASE)
 _KEY_CONDITION = re.compile(r"([#\w.-]+)\s*=\s*(:\w+)")
 
 
@@ -46,7 +46,7 @@ def targets(context: RequestContext, request: Parameters, action: str) -> list[T
     elif items := request.get("TransactItems"):
         arns = list(dict.fromkeys(table(inner["TableName"]) for item in items for inner in item.values()))
     elif statement := request.get("Statement"):
-        found = _PARTIQL_TABLE.search(statement)
+        found = PARTIQL_TABLE.search(statement)
         arns = [table(found[1] if found else "*")]
     elif iterator := request.get("ShardIterator"):
         arns = [iterator.partition("|")[0]]
