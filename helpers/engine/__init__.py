@@ -12,9 +12,9 @@ A tour; each folder's `__init__` names its modules.
   environments with AWS's phases, the Runtime API, the sandbox. It knows nothing of LocalStack.
 - `logs/` takes a function's lines to CloudWatch Logs. `apigatewayv2/` (HTTP and WebSocket APIs) and `scheduler/` are
   ours altogether. In `apigateway/` (its 502, 500 and 403 among others), `cloudformation/` (which rolls back, and calls
-  custom resources), `cloudwatch/`, `events/`, `s3/`, `sns/`, `sqs/`, `ssm` and `stepfunctions/` something differs; in
-  `dynamodb/` and `kinesis/` moto answers, one request at a time (`in_turn`). `lineage` says which functions a chain of
-  requests has passed.
+  custom resources), `cloudwatch/`, `events/`, `s3/`, `secretsmanager`, `sns/`, `sqs/`, `ssm` and `stepfunctions/`
+  something differs; in `dynamodb/` and `kinesis/` moto answers, one request at a time (`in_turn`). `lineage` says which
+  functions a chain of requests has passed.
 
 Imports go one way: `__main__` → `patches` → services → `execution` → `settings`. The learner's side (`helpers/` above)
 never imports this package: it is a backing service, reached over HTTP.

@@ -37,6 +37,7 @@ ENGINE = (
         "logs",
         "s3",
         "scheduler",
+        "secretsmanager",
         "server",
         "sns",
         "sqs",

@@ -48,6 +48,15 @@ def transforms(template: Mapping[str, Any]) -> bool:
     return "Transform" in template or '"Fn::Transform"' in json.dumps(template, default=str)
 
 
+def is_extended(template: Mapping[str, Any]) -> bool:
+    """Return whether the template asks for AWS::LanguageExtensions."""
+    given = template.get("Transform")
+    names = [
+        one.get("Name") if isinstance(one, Mapping) else one for one in (given if isinstance(given, list) else [given])
+    ]
+    return "AWS::LanguageExtensions" in names
+
+
 def require(template: Mapping[str, Any], given: Collection[str], expand: bool) -> None:
     """Check a request for a template. `expand`: it is to be transformed at once, as CreateStack does.
 

@@ -2,6 +2,7 @@
 
 CloudFormation User Guide, "Update CloudFormation stacks using change sets" (2026-11). They replace LocalStack 4.9.2's,
 which ask for no capabilities, know no UsePreviousTemplate, and put a stack whose update was rolled back into review.
+A second change set of one name: aws-actions/aws-cloudformation-github-deploy#122 (2024); LocalStack keeps both.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from typing import Any
 
 from localstack.aws.api import RequestContext, handler
 from localstack.aws.api.cloudformation import (
+    AlreadyExistsException,
     ChangeSetNotFoundException,
     ChangeSetStatus,
     ChangeSetType,
@@ -56,11 +58,20 @@ def create_change_set(
     given = request.get("Capabilities") or []
     capabilities.require(template, given, expand=False)
 
+    there = _of_the_name(context, stack, request["ChangeSetName"])
+    if there is not None:
+        parameters = request.get("Parameters") or []
+        if other := "Template" if there.template_body != body else "Parameters" if there.given != parameters else "":
+            raise AlreadyExistsException(
+                f"ChangeSet {request['ChangeSetName']} cannot be created due to a mismatch with existing attribute "
+                f"{other}"
+            )
+        return CreateChangeSetOutput(StackId=there.stack.stack_id, Id=there.change_set_id)
     is_new = stack is None
     stack = stack or Stack(context.account_id, context.region, request, StackStatus.REVIEW_IN_PROGRESS)
     change_set = ChangeSet(stack, request, body, template)
     change_set.capabilities, change_set.role_arn = given, request.get("RoleARN")
-    change_set.on_failure = request.get("OnStackFailure")
+    change_set.on_failure, change_set.given = request.get("OnStackFailure"), request.get("Parameters") or []
     try:
         operations.set_up(self, change_set, request)
     except InsufficientCapabilitiesException as error:
@@ -120,6 +131,24 @@ def execute_change_set(
         operations.begin_update(stack)
         stacks.start(stack, lambda: stacks.update(change_set, on_failure in NO_ROLLBACK))
     return ExecuteChangeSetOutput()
+
+
+def _of_the_name(context: RequestContext, stack: Stack | None, name: str) -> ChangeSet | None:
+    """The change set of a stack that has a name. Those that an execution has done with give theirs up.
+
+    User Guide, "Execute a change set" (2026-11): with one executed, the others of the stack are deleted.
+    """
+    store = requests.store_of(context)
+    if stack is None:
+        return None
+    for identifier in [*stack.change_set_ids]:
+        found: ChangeSet = store.change_sets[identifier]
+        if found.change_set_name != name:
+            continue
+        if found.execution_status in (ExecutionStatus.AVAILABLE, ExecutionStatus.UNAVAILABLE):
+            return found
+        stack.change_set_ids.discard(identifier)
+    return None
 
 
 def _fail(change_set: ChangeSet, reason: str) -> None:

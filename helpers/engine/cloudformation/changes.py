@@ -34,6 +34,8 @@ def requires_replacement(original: Callable[..., bool], self: Any, node_properti
 def find_in_map(original: Callable[..., ChangeType], self: Any, arguments: Any) -> ChangeType:
     """Wrap `ChangeSetModel._resolve_intrinsic_function_fn_find_in_map`: of keys that are not known yet, the mapping."""
     parts = getattr(arguments, "array", [])
+    if len(parts) == 4:  # with a default, of AWS::LanguageExtensions
+        return ChangeType.MODIFIED
     if arguments.change_type != ChangeType.UNCHANGED or all(isinstance(part, TerminalValue) for part in parts):
         return original(self, arguments)
     if not isinstance(parts[0], TerminalValue):

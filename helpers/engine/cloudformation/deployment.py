@@ -28,7 +28,7 @@ from localstack.services.cloudformation.resource_provider import (
 from localstack.services.cloudformation.stores import exports_map
 from localstack.services.cloudformation.v2.entities import ChangeSet
 
-from . import failures, left_out, properties, resource_types, updates
+from . import existing, failures, left_out, properties, resource_types, updates
 
 LOOK_EVERY_SECONDS = 0.1
 METHODS = {"Add": "create", "Modify": "update", "Dynamic": "update", "Remove": "delete"}
@@ -53,6 +53,8 @@ class Handlers(ResourceProviderExecutor):
         given = request.desired_state or {}
         if action != "Remove" and not request.custom_context and not resource_types.is_custom(kind):
             wrong = properties.problem(kind, request.logical_resource_id, resource_provider.SCHEMA, given)
+            if action == "Add":
+                wrong = wrong or existing.problem(kind, request)
             if wrong:
                 self.untouched.add(request.logical_resource_id)
                 return ProgressEvent(OperationStatus.FAILED, resource_model={}, message=wrong)

@@ -5,7 +5,7 @@ CloudFormation User Guide, "Get exported outputs from a deployed CloudFormation 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from localstack.services.cloudformation.engine.validations import ValidationError
@@ -24,11 +24,15 @@ def importers(account: str, region: str, name: str) -> list[str]:
     return [one.stack_name for one in list(stacks) if one.is_active() and name in getattr(one, "imports", ())]
 
 
-def check(stack: Stack, outputs: Iterable[Any]) -> None:
+def check(stack: Stack, outputs: Sequence[Any]) -> None:
     """Check the exports that a stack is to have. Raises: ValidationError, for one that is another stack's, or that
     would be taken from whoever uses it.
     """
     new = of(outputs)
+    names = [one["ExportName"] for one in outputs if one.get("ExportName")]
+    if twice := next((name for name in new if names.count(name) > 1), None):
+        # Words from memory.
+        raise ValidationError(f"Export with name {twice} is already exported by stack {stack.stack_name}.")
     there = exports_map(account_id=stack.account_id, region_name=stack.region_name)
     for name in new:
         owner = there.get(name, {}).get("ExportingStackId")

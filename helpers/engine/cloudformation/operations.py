@@ -27,7 +27,20 @@ from localstack.services.cloudformation.engine.validations import ValidationErro
 from localstack.services.cloudformation.v2.entities import ChangeSet, Stack
 from localstack.services.cloudformation.v2.provider import CloudformationProviderV2
 
-from . import capabilities, exports, failures, parameters, requests, resource_types, stack_roles, stacks, transforms
+from . import (
+    capabilities,
+    dependencies,
+    exports,
+    failures,
+    language_extensions,
+    parameters,
+    requests,
+    resource_types,
+    rules,
+    stack_roles,
+    stacks,
+    transforms,
+)
 
 NAME = r"[a-zA-Z][-a-zA-Z0-9]*|arn:[-a-zA-Z0-9:/._+]*"
 
@@ -169,6 +182,8 @@ def set_up(provider: CloudformationProviderV2, change_set: ChangeSet, request: M
     with stack_roles.as_role(role_arn, stack.region_name):
         given = parameters.given(request.get("Parameters") or [], before or {})
         parameters.check_store(change_set.template or {}, given, stack.account_id, stack.region_name)
+        if capabilities.is_extended(change_set.template or {}):
+            change_set.template = language_extensions.with_policies(change_set.template, given)
         provider._setup_change_set_model(
             change_set=change_set,
             before_template=stack.template if updating else None,
@@ -179,12 +194,15 @@ def set_up(provider: CloudformationProviderV2, change_set: ChangeSet, request: M
         )
     if change_set.status == ChangeSetStatus.FAILED:  # a transform; what becomes of the stack is said elsewhere
         stack.status, stack.status_reason, stack.events = status, status_reason, events
-    elif capabilities.transforms(change_set.template or {}):
+        return
+    rules.check(change_set.template or {}, parameters.values(change_set))
+    if capabilities.transforms(change_set.template or {}):
         resource_types.check(change_set.processed_template or {})
         requests.check_references(change_set.processed_template or {})
         lacks = capabilities.missing(change_set.processed_template or {}, request.get("Capabilities") or [])
         if lacks:
             raise InsufficientCapabilitiesException(capabilities.reason(lacks))
+    dependencies.check_made(change_set)
 
 
 def has_changes(change_set: ChangeSet) -> bool:

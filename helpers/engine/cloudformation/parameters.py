@@ -14,6 +14,9 @@ from typing import Any
 from botocore.exceptions import ClientError
 from localstack.aws.connect import connect_to
 from localstack.services.cloudformation.engine.validations import ValidationError
+from localstack.services.cloudformation.v2.entities import ChangeSet
+from localstack.services.cloudformation.v2.types import engine_parameter_value
+from localstack.utils.aws.arns import get_partition
 
 from ..server.given_expressions import Given
 
@@ -64,6 +67,24 @@ def given(request: Sequence[Mapping[str, Any]], before: Mapping[str, Any]) -> di
     return found
 
 
+def values(change_set: ChangeSet) -> dict[str, Any]:
+    """The values of a stack's parameters and pseudo parameters, by name: lists of those that are lists."""
+    stack = change_set.stack
+    found: dict[str, Any] = {
+        "AWS::AccountId": stack.account_id,
+        "AWS::Partition": get_partition(stack.region_name),
+        "AWS::Region": stack.region_name,
+        "AWS::StackId": stack.stack_id,
+        "AWS::StackName": stack.stack_name,
+        "AWS::URLSuffix": "amazonaws.com",
+    }
+    for name, one in (change_set.resolved_parameters or {}).items():
+        value = one.get("resolved_value") or engine_parameter_value(one)
+        is_list = isinstance(value, str) and _is_list(one["type_"])
+        found[name] = [part.strip() for part in value.split(",")] if is_list else value
+    return found
+
+
 def check_store(template: Mapping[str, Any], values: Mapping[str, str], account_id: str, region: str) -> None:
     """Check that what is to come from the Parameter Store is there. Raises: ValidationError.
 
@@ -97,8 +118,7 @@ def check_store(template: Mapping[str, Any], values: Mapping[str, str], account_
 def problems(declaration: Mapping[str, Any], value: Any) -> Iterator[str]:
     """Yield what a value would have to be and is not: "be a number"."""
     kind, text = declaration["Type"], _text(value)
-    is_list = kind == "CommaDelimitedList" or kind.startswith("List<")
-    members = [part.strip() for part in text.split(",")] if is_list else [text]
+    members = [part.strip() for part in text.split(",")] if _is_list(kind) else [text]
     if (choices := declaration.get("AllowedValues")) is not None and not set(members) <= set(map(_text, choices)):
         yield "be one of AllowedValues"
     pattern = declaration.get("AllowedPattern")
@@ -119,6 +139,10 @@ def problems(declaration: Mapping[str, Any], value: Any) -> Iterator[str]:
             yield f"contain at least {declaration['MinLength']} characters"
         if "MaxLength" in declaration and len(text) > int(declaration["MaxLength"]):
             yield f"contain at most {declaration['MaxLength']} characters"
+
+
+def _is_list(kind: str) -> bool:
+    return kind == "CommaDelimitedList" or kind.startswith("List<")
 
 
 def _text(value: Any) -> str:

@@ -1,7 +1,7 @@
 """Whether a template is one at all: AWS's texts for what is wrong with its form.
 
 Recorded on AWS by LocalStack 4.9.2's tests (api/test_validations, test_templates, test_stacks; 2024 and 2025). Of
-policies: aws/aws-cli#3825 (2019); of versions and outputs: public reports of 2020 to 2026.
+policies: aws/aws-cli#3825 (2019); of versions, outputs and descriptions: public reports of 2020 to 2026.
 """
 
 from __future__ import annotations
@@ -45,6 +45,7 @@ POLICIES = {
     "DeletionPolicy": ("Delete", "Retain", "RetainExceptOnCreate", "Snapshot"),
     "UpdateReplacePolicy": ("Delete", "Retain", "Snapshot"),
 }
+MOST_BYTES = 1024  # of a template's Description (CloudFormation quotas, 2026-11)
 OF_SERVERLESS = {"Connectors", "IgnoreGlobals"}
 
 
@@ -81,6 +82,8 @@ def check(template: Mapping[str, Any]) -> None:
     version = template.get("AWSTemplateFormatVersion")
     if version is not None and str(version) != "2010-09-09":
         raise _wrong(f"{version} is not a supported value for AWSTemplateFormatVersion.")
+    if len(str(template.get("Description") or "").encode()) > MOST_BYTES:
+        raise _wrong(f"'Description' length is greater than {MOST_BYTES}.")
     for parameter in (template.get("Parameters") or {}).values():
         if not isinstance(parameter, dict) or "Type" not in parameter:
             raise _wrong("Every Parameters object must contain a Type member.")

@@ -1,8 +1,9 @@
 """Functions in templates: which there are, and what some of them take.
 
 The texts: aws/aws-cli#2746 (2017) of unknown functions; recorded on AWS by LocalStack 4.9.2's tests (engine/
-test_mappings, 2025) and reported since 2014 (`Fn::Equals`, mappings). LocalStack makes a property `Fn::Nope` of what it
-does not know.
+test_mappings, test_change_set_fn_{join,select}, 2025) and reported since 2014 (`Fn::Equals`, mappings; of `Fn::Or`
+aws/aws-cdk#25696, 2023; of `Fn::Not` and `Fn::FindInMap` from memory). LocalStack makes a property `Fn::Nope` of what
+it does not know.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Any
 
 from localstack.services.cloudformation.engine.validations import ValidationError
 
-OF_RULES = (  # the functions of rules, which nothing evaluates
+OF_RULES = (  # the functions of rules: `rules`
     "Fn::Contains",
     "Fn::EachMemberEquals",
     "Fn::EachMemberIn",
@@ -43,6 +44,17 @@ LISTED = (
 )
 LITERAL = re.compile(r"\$\{!([^}]*)\}")
 ABSENT = frozenset({*OF_RULES, "Fn::Cidr"})
+
+
+JOIN = (
+    "Template error: every Fn::Join object requires two parameters, (1) a string delimiter and (2) a list of strings "
+    "to be joined or a function that returns a list of strings (such as Fn::GetAZs) to be joined."
+)
+SELECT = "Template error: Fn::Select requires a list argument with two elements: an integer index and a list"
+FIND_IN_MAP = (
+    "Template error: every Fn::FindInMap object requires three parameters, the map name, map key and the attribute for "
+    "return value"
+)
 
 
 def check(template: Mapping[str, Any]) -> None:
@@ -75,12 +87,39 @@ def _check_function(name: str, argument: Any, mappings: Mapping[str, Any]) -> No
         raise ValidationError(f"This engine does not evaluate {name}: write its value into the template.")
     if name == "Fn::Equals" and not (isinstance(argument, list) and len(argument) == 2):
         raise ValidationError("Template error: every Fn::Equals object requires a list of 2 string parameters.")
+    if name in ("Fn::And", "Fn::Or") and not (isinstance(argument, list) and 2 <= len(argument) <= 10):
+        raise ValidationError(
+            f"Template error: every {name} object requires a list of at least 2 and at most 10 boolean parameters."
+        )
+    if name == "Fn::Not" and not (isinstance(argument, list) and len(argument) == 1):
+        raise ValidationError("Template error: every Fn::Not object requires one boolean parameter.")
+    if name == "Fn::Join" and not (isinstance(argument, list) and len(argument) == 2):
+        raise ValidationError(JOIN)
+    if name == "Fn::Select" and not _is_selection(argument):
+        raise ValidationError(SELECT)
     if name == "Fn::FindInMap" and isinstance(argument, list) and argument:
+        has_default = len(argument) == 4 and isinstance(argument[3], Mapping) and "DefaultValue" in argument[3]
+        if len(argument) != 3 and not has_default:
+            raise ValidationError(FIND_IN_MAP)
+        if has_default:  # of AWS::LanguageExtensions, for what is not there
+            return
         mapping = argument[0]
         if isinstance(mapping, str) and mapping not in mappings:
             raise ValidationError(
                 f"Template error: Mapping named '{mapping}' is not present in the 'Mappings' section of template."
             )
+
+
+def _is_selection(argument: Any) -> bool:
+    """Whether Fn::Select can select: as far as its index and its list are no functions."""
+    if not (isinstance(argument, list) and len(argument) == 2):
+        return False
+    index, values = argument
+    if not isinstance(values, (list, Mapping)):
+        return False
+    if isinstance(index, Mapping):
+        return True
+    return str(index).isdecimal() and (isinstance(values, Mapping) or int(index) < len(values))
 
 
 def with_literals(value: Any) -> Any:

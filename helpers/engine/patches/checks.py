@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from .. import ssm
-from ..dynamodb import batches
+from .. import secretsmanager, ssm
+from ..dynamodb import batches, expressions
 from ..iam import authentication, enforcement, managed_policies, names, policy_documents, simulation
 from ..lambda_ import (
     code_signing,
@@ -58,7 +58,10 @@ ROWS = (
     Check("sns", "SetTopicAttributes", publications.refuse_attribute, "takes names of no attribute"),
     Check("iam", managed_policies.CHANGES, managed_policies.refuse_change, "lets everybody change AWS's policies"),
     Check("ssm", "PutParameter", ssm.refuse_value, "takes any value"),
+    Check("ssm", "GetParametersByPath", ssm.refuse_path, "finds nothing below what is no path"),
     Check("dynamodb", "BatchWriteItem", batches.refuse_batch, "takes any number of items"),
+    Check("dynamodb", expressions.OPERATIONS, expressions.refuse_request, "moto fails of placeholders of nothing"),
+    Check("secretsmanager", "DeleteSecret", secretsmanager.refuse_window, "says it in moto's JSON"),
     Check(
         "iam",
         "CreateRole CreateUser CreateGroup CreatePolicy PutRolePolicy PutUserPolicy PutGroupPolicy",

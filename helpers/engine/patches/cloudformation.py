@@ -11,9 +11,11 @@ from ..cloudformation import (
     change_sets,
     changes,
     custom_resources,
+    dependencies,
     descriptions,
     dynamic_references,
     functions,
+    language_extensions,
     left_out,
     nested_stacks,
     operations,
@@ -63,11 +65,7 @@ ROWS = (
         "rolls a failed update back by deleting",
     ),
     Patch(
-        f"{PROVIDER}.describe_change_set",
-        descriptions.describe_change_set,
-        "364dba4f2ad6",
-        "tells the stack's",
-        around=True,
+        f"{PROVIDER}.describe_change_set", descriptions.describe_change_set, "364dba4f2ad6", "the stack's", around=True
     ),
     Patch(
         f"{PROVIDER}.get_template_summary",
@@ -102,7 +100,7 @@ ROWS = (
         f"{PROVIDER}.describe_stack_resources",
         descriptions.describe_stack_resources,
         "5d9aab622f06",
-        "the same",
+        "same",
         around=True,
     ),
     Patch(
@@ -129,6 +127,8 @@ ROWS = (
         "gives up an update if a key in a mapping is a parameter",
         around=True,
     ),
+    Patch(f"{VALUES}.visit_node_resource", dependencies.visit_resource, "8070ede46744", "visits absent", around=True),
+    Patch(f"{VALUES}._resolve_mapping", language_extensions.resolve_mapping, "5255e28b2e17", "no default", around=True),
     Patch(
         f"{VALUES}._resolve_attribute",
         attributes.resolve_attribute,

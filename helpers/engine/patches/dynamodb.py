@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from ..dynamodb import consumed_capacity, descriptions, stream_records
+from ..dynamodb import consumed_capacity, descriptions, numbers, stream_records
 from ..patching import Patch
 
 MODELS = "moto.dynamodb.models"
+VALUE = f"{MODELS}.dynamo_type:DynamoType"
 HANDLER = "moto.dynamodb.responses:DynamoHandler"
 
 ROWS = (
+    Patch(f"{VALUE}.__init__", numbers.init, "7189b0d296ac", "keeps numbers as they were sent", around=True),
+    Patch(f"{VALUE}.__add__", numbers.add, "4bec6188c994", "rounds", around=True),
+    Patch(f"{VALUE}.__sub__", numbers.subtract, "55aeda2cf618", "calculates in binary", around=True),
     Patch(f"{MODELS}.table:StreamShard.add", stream_records.add, "3ef1e8225873", "records writes that change nothing"),
     Patch(
         f"{MODELS}.table:StreamRecord.__init__",

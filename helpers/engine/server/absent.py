@@ -181,6 +181,7 @@ ABSENT = (
         "DestinationConfig.OnFailure.Destination",
         values="(?!arn:[^:]*:(sqs|sns|s3):)",
     ),
+    Absent("dynamodb", "BatchExecuteStatement ExecuteTransaction", "ExecuteStatement executes one statement"),
     Absent("firehose", "CreateDeliveryStream", _DELIVERY, "DeliveryStreamType", ("DirectPut",)),
     *(
         Absent("firehose", operation, _DELIVERY, f"{kind}Destination{suffix}")

@@ -187,6 +187,27 @@ def test_a_change_set_tells_what_will_happen_and_makes_it_happen(client, stacks)
         stacks.api.update_stack(StackName=name, UsePreviousTemplate=True)
 
 
+def test_a_change_set_keeps_its_name(stacks):
+    """aws-actions/aws-cloudformation-github-deploy#122 (2024); the same request again is the same change set."""
+    name = stacks.name()
+    stacks.create(one(), name)
+
+    def change(seconds):
+        template = body(one(Properties={"DelaySeconds": seconds}))
+        return stacks.api.create_change_set(StackName=name, ChangeSetName="c", TemplateBody=template)["Id"]
+
+    first = change(1)
+    assert change(1) == first
+    with pytest.raises(stacks.api.exceptions.AlreadyExistsException) as refused:
+        change(2)
+    message = "ChangeSet c cannot be created due to a mismatch with existing attribute Template"
+    assert refused.value.response["Error"]["Message"] == message
+    stacks.api.execute_change_set(ChangeSetName=first)
+    stacks.settled(name)
+    assert change(2) != first
+    assert stacks.api.describe_change_set(StackName=name, ChangeSetName="c")["ExecutionStatus"] == "AVAILABLE"
+
+
 def test_what_a_template_needs_is_told(stacks):
     found = stacks.api.validate_template(TemplateBody=json.dumps(role(RoleName="n") | {"Description": "d"}))
     assert (found["Capabilities"], found["Description"]) == (["CAPABILITY_NAMED_IAM"], "d")

@@ -20,6 +20,17 @@ def one(**sections):
 
 
 FORMAT = "Template format error: "
+JOIN = (  # recorded on AWS by LocalStack 4.9.2's test_change_set_fn_join (2025), as SELECT by test_change_set_fn_select
+    "Template error: every Fn::Join object requires two parameters, (1) a string delimiter and (2) a list of strings "
+    "to be joined or a function that returns a list of strings (such as Fn::GetAZs) to be joined."
+)
+SELECT = "Template error: Fn::Select requires a list argument with two elements: an integer index and a list"
+X = {"X": {"Type": "String", "Default": "b"}}
+IS_A = {"Fn::Equals": [{"Ref": "X"}, "a"]}
+UNMADE = {
+    "Conditions": {"Never": {"Fn::Equals": ["a", "b"]}},
+    "Resources": {"A": QUEUE, "B": {**QUEUE, "Condition": "Never"}},
+}
 
 
 @pytest.mark.parametrize(
@@ -51,12 +62,140 @@ FORMAT = "Template format error: "
             one(Parameters={"P": {"Type": "AWS::SSM::Parameter::Value<String>", "Default": "/none/here"}}),
             "Unable to fetch parameters [/none/here] from parameter store for this account.",
         ),
+        (one(Description="d" * 1025), f"{FORMAT}'Description' length is greater than 1024."),
+        (
+            one(Conditions={"C": {"Fn::And": [{"Fn::Equals": ["a", "b"]}]}}),
+            "Template error: every Fn::And object requires a list of at least 2 and at most 10 boolean parameters.",
+        ),
+        ({"Resources": {"A": queue(QueueName={"Fn::Join": ["-"]})}}, JOIN),
+        (one(Outputs={"O": {"Value": {"Fn::Select": ["5", ["a"]]}}}), SELECT),
+        (
+            one(Conditions={"C": {"Fn::Equals": [{"Ref": "A"}, "b"]}}),
+            f"{FORMAT}Unresolved dependencies [A]. Cannot reference resources in the Conditions block of the template",
+        ),
+        (
+            one(Conditions={"C": {"Condition": "D"}, "D": {"Fn::Not": [{"Condition": "C"}]}}),
+            "Template error: Found circular condition dependency: [C, D]",
+        ),
+        (
+            {"Resources": {"A": queue(DelaySeconds={"Fn::If": ["Nope", 1, 2]})}},
+            f"{FORMAT}Unresolved condition dependency Nope in the Resources block of the template",
+        ),
+        (
+            {**UNMADE, "Outputs": {"O": {"Value": {"Ref": "B"}}}},
+            "Unresolved resource dependencies [B] in the Outputs block of the template",
+        ),
+        (
+            {**UNMADE, "Resources": {**UNMADE["Resources"], "C": queue(QueueName={"Fn::Sub": "${B.QueueName}-2"})}},
+            f"{FORMAT}Unresolved resource dependencies [B] in the Resources block of the template",
+        ),
+        (
+            one(Parameters=X, Rules={"R": {"Assertions": [{"Assert": IS_A, "AssertDescription": "X has to be a"}]}}),
+            "Template validation error: Rule R failed: X has to be a",
+        ),
+        (
+            one(
+                Parameters=X,
+                Rules={
+                    "R": {
+                        "RuleCondition": {"Fn::Not": [IS_A]},
+                        "Assertions": [{"Assert": {"Fn::Contains": [["b", "c"], {"Ref": "X"}]}}, {"Assert": IS_A}],
+                    }
+                },
+            ),
+            "Template validation error: Rule R failed: an assertion is false",
+        ),
     ],
 )  # fmt: skip
 def test_what_is_no_template_is_refused(stacks, template, why):
     with pytest.raises(ClientError) as refused:
         stacks.api.create_stack(StackName=stacks.name(), TemplateBody=body(template))
     assert refused.value.response["Error"] == {"Type": "Sender", "Code": "ValidationError", "Message": why}
+
+
+def test_what_no_condition_asks_for_is_not_needed(stacks):
+    """Fn::If, DependsOn and what is not made itself may name a resource that is not made; a rule may hold."""
+    template = {
+        **UNMADE,
+        "Parameters": X,
+        "Rules": {"R": {"RuleCondition": IS_A, "Assertions": [{"Assert": {"Fn::Not": [IS_A]}}]}},
+        "Outputs": {
+            "B": {"Condition": "Never", "Value": {"Ref": "B"}},
+            "C": {"Value": {"Fn::If": ["Never", {"Ref": "B"}, "none"]}},
+        },
+    }
+    for part in ({"Fn::GetAtt": ["B", "Arn"]}, {"Fn::Sub": "${B.QueueName}-${B}"}, {"Ref": "B"}):
+        name = f"D{len(template['Resources'])}"
+        template["Resources"][name] = {**queue(QueueName=part), "Condition": "Never"}
+    template["Resources"]["C"] = {**queue(DelaySeconds={"Fn::If": ["Never", {"Ref": "B"}, 1]}), "DependsOn": "B"}
+    stack = stacks.create(template)
+    assert (stack["StackStatus"], stacks.outputs(stack["StackName"])) == ("CREATE_COMPLETE", {"C": "none"})
+
+
+@pytest.mark.parametrize(
+    ("kind", "properties", "why"),
+    [
+        # aws-samples/iam-identity-center-team#157 (2024)
+        ("AWS::S3::Bucket", "BucketName", "{name} already exists (Service: S3, Status Code: 0, Request ID: null)"),
+        ("AWS::SQS::Queue", "QueueName", "Resource of type '{kind}' with identifier '{name}' already exists."),
+        ("AWS::SNS::Topic", "TopicName", "Resource of type '{kind}' with identifier '{name}' already exists."),
+        ("AWS::CloudWatch::Alarm", "AlarmName", "Resource of type '{kind}' with identifier '{name}' already exists."),
+        ("AWS::Events::Rule", "Name", "Resource of type '{kind}' with identifier '{name}' already exists."),
+    ],
+)
+def test_a_second_stack_takes_nothing_over(stacks, kind, properties, why):
+    name = f"n-{uuid.uuid4().hex[:8]}"
+    more = {
+        "AWS::CloudWatch::Alarm": {
+            "ComparisonOperator": "GreaterThanThreshold",
+            "EvaluationPeriods": 1,
+            "MetricName": "m",
+            "Namespace": "n",
+            "Period": 60,
+            "Statistic": "Sum",
+            "Threshold": 1,
+        },
+        "AWS::Events::Rule": {"ScheduleExpression": "rate(1 day)"},
+    }
+    template = {"Resources": {"A": {"Type": kind, "Properties": {properties: name, **more.get(kind, {})}}}}
+    assert stacks.create(template)["StackStatus"] == "CREATE_COMPLETE"
+    for _ in range(2):  # the rollback of the first leaves it where it is
+        second = stacks.create(template)
+        assert second["StackStatus"] == "ROLLBACK_COMPLETE"
+        assert why.format(kind=kind, name=name) in stacks.failures(second["StackName"])[0][2]
+
+
+def test_a_list_is_no_text(stacks):
+    parameter = {"Type": "AWS::SSM::Parameter", "Properties": {"Type": "String", "Value": {"Fn::Split": [",", "a,b"]}}}
+    stack = stacks.create({"Resources": {"P": parameter}})
+    assert "#/Value: expected type: String, found: JSONArray" in stacks.failures(stack["StackName"])[0][2]
+
+
+def test_two_outputs_have_two_export_names(stacks):
+    output = {"Value": "v", "Export": {"Name": f"e-{uuid.uuid4().hex[:8]}"}}
+    assert stacks.create(one(Outputs={"A": output, "B": output}))["StackStatus"] == "ROLLBACK_COMPLETE"
+
+
+def test_language_extensions_give_defaults_and_policies(stacks, client):
+    """Template Reference, "AWS::LanguageExtensions transform" (2026-11)."""
+
+    def template(key):
+        return {
+            "Transform": "AWS::LanguageExtensions",
+            "Parameters": {"Policy": {"Type": "String", "Default": "Retain"}},
+            "Mappings": {"M": {"a": {"b": "found"}}},
+            "Resources": {"A": {**QUEUE, "DeletionPolicy": {"Ref": "Policy"}}},
+            "Outputs": {"O": {"Value": {"Fn::FindInMap": ["M", key, "b", {"DefaultValue": "default"}]}}},
+        }
+
+    name = stacks.name()
+    assert stacks.create(template("c"), name)["StackStatus"] == "CREATE_COMPLETE"
+    assert stacks.outputs(name) == {"O": "default"}
+    assert stacks.update(name, template("a"))["StackStatus"] == "UPDATE_COMPLETE"
+    assert stacks.outputs(name) == {"O": "found"}
+    queue = stacks.api.describe_stack_resource(StackName=name, LogicalResourceId="A")["StackResourceDetail"]
+    stacks.delete(name)
+    assert client("sqs").get_queue_attributes(QueueUrl=queue["PhysicalResourceId"])
 
 
 def test_a_function_that_there_is_not_is_refused(stacks):

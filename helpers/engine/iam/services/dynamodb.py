@@ -13,7 +13,7 @@ from .service import Parameters, Service, Tags, account_of
 
 TRANSACTION = {"Put": "PutItem", "Update": "UpdateItem", "Delete": "DeleteItem", "ConditionCheck": "ConditionCheckItem"}
 STATEMENTS = {"SELECT": "PartiQLSelect", "INSERT": "PartiQLInsert", "UPDATE": "PartiQLUpdate"}
-_PARTIQL_TABLE = re.compile(r'\b(?:FROM|INTO|UPDATE)\s+"?([\w.-]+)"?', re.IGNORECASE)
+PARTIQL_TABLE = re.compile(r'\b(?:FROM|INTO|UPDATE)\s+"?([\w.-]+)"?', re.IGNORECASE)
 
 
 def actions(context: RequestContext, request: Parameters) -> list[str]:
@@ -49,7 +49,7 @@ def targets(context: RequestContext, request: Parameters, action: str) -> list[T
             found.append(Target(action, resource, account_of(whole), context=keys))
         return found
     if statement := request.get("Statement"):
-        match = _PARTIQL_TABLE.search(statement)
+        match = PARTIQL_TABLE.search(statement)
         arns = [table(match[1] if match else "*")]
     elif iterator := request.get("ShardIterator"):
         arns = [iterator.partition("|")[0]]
