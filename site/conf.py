@@ -18,8 +18,8 @@ html_title = project
 copyright = "its authors, Apache-2.0"
 language = "en"
 
-# owner/name on GitHub: the one setting for Codespaces and Binder. GitHub's own runners set it; without it, pages lead to
-# "your machine" only.
+# owner/name on GitHub: the one setting for Codespaces and Binder. GitHub's own runners set it; without it, pages lead
+# to "your machine" only.
 repository = os.environ.get("GITHUB_REPOSITORY", "")
 
 extensions = ["myst_nb"]
@@ -37,6 +37,7 @@ html_css_files = ["site.css"]
 html_js_files = [("site.js", {"defer": ""})]
 html_context = {"repository": repository}
 html_theme_options = {"navigation_with_keys": True, "top_of_page_buttons": []}
+html_favicon = "static/favicon.svg"
 html_copy_source = False
 html_use_index = False
 html_domain_indices = False

@@ -1,7 +1,6 @@
 """``make diagrams``: draws every diagram of the labs with Mermaid in Chromium, and removes pictures that none needs.
 
-One picture serves light and dark pages: `static/site.css` inverts it. Words are measured in the fonts of this machine, so
-pictures are stored; `site/diagrams.py` says why they are pictures.
+One picture serves light and dark pages: `static/site.css` inverts it. `diagrams.py` says why they are stored.
 """
 
 import json
@@ -23,9 +22,11 @@ SETTINGS = {
     "theme": "neutral",
     "handDrawnSeed": 1,  # round shapes are drawn with chance, even where no hand is wanted
     "fontFamily": "Arial, Helvetica, sans-serif",
-    **{kind: NATURAL for kind in ("flowchart", "sequence", "state")},
+    **dict.fromkeys(("flowchart", "sequence", "state"), NATURAL),
 }
-DRAW = "async ([settings, id, source]) => { mermaid.initialize(settings); return (await mermaid.render(id, source)).svg; }"
+DRAW = (
+    "async ([settings, id, source]) => { mermaid.initialize(settings); return (await mermaid.render(id, source)).svg; }"
+)
 
 
 def main() -> int:

@@ -67,7 +67,9 @@ def picture(source: str) -> str:
     """A diagram's picture, in Markdown. Raises: StageError if it has not been drawn."""
     file = diagrams.FOLDER / diagrams.name(source)
     if not file.exists():
-        raise StageError(f"The diagram that begins with {source.splitlines()[1].strip()!r} is not drawn: make diagrams.")
+        raise StageError(
+            f"The diagram that begins with {source.splitlines()[1].strip()!r} is not drawn: make diagrams."
+        )
     words = re.sub(r"([\\\[\]*_`<>])", r"\\\1", diagrams.in_words(source))
     return f"![{words}](../diagrams/{file.name})"
 
