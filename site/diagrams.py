@@ -24,7 +24,7 @@ def name(source: str) -> str:
 def in_words(source: str) -> str:
     """What a diagram says, for those who cannot see it: "you –waits→ firstFunction; firstFunction → …"."""
     _, *lines = source.strip().splitlines()
-    words = dict(BOX.findall(source))
+    words: dict[str, str] = dict(BOX.findall(source))
     said = [line.strip() for line in lines if not re.match(r"\s*(end$|direction )", line)]
     said = [SAYING.sub(r" –\1→ ", BOX.sub(r"\1", line.removeprefix("subgraph "))) for line in said]
     parts = [[words.get(part, part) for part in re.split(r"( –.*?→ | → )", ARROW.sub(" → ", line))] for line in said]

@@ -9,6 +9,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import diagrams
 
@@ -42,7 +43,7 @@ def stage(folder: Path) -> None:
     (folder / "index.md").write_text(index((ROOT / "README.md").read_text(encoding="utf-8")), encoding="utf-8")
 
 
-def page_of(notebook: dict, lab: str) -> dict:
+def page_of(notebook: dict[str, Any], lab: str) -> dict[str, Any]:
     """The notebook of `lab` ("01") as a page."""
     found = solutions.read(lab)
     cells = []

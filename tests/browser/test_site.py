@@ -1,4 +1,4 @@
-"""The web edition, built without network: its links, what its pages fetch, and how they are on a phone and in the dark."""
+"""The web edition, built without network: its links, what its pages fetch, and a phone, and the dark."""
 
 import gzip
 import os
