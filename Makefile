@@ -5,7 +5,7 @@
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help setup installed lab update up env down status doctor test test-all driver lint outputs strict bench learners differential recorded locks audit clean screenshots \
-	diagrams site
+	diagrams messages site
 
 VENV_PYTHON := .venv/bin/python
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
@@ -77,6 +77,9 @@ screenshots: driver ## open the labs in Chromium and keep pictures of them for R
 
 diagrams: driver ## draw the labs' diagrams for the web edition, with Mermaid in Chromium
 	@$(VENV_PYTHON) site/draw.py
+
+messages: installed ## bring the web edition's translations in site/locale up to date with the labs
+	@$(VENV_PYTHON) site/messages.py
 
 site: installed ## build the web edition into .lab/site/html; GITHUB_REPOSITORY=owner/name adds links to Codespaces and Binder
 	@$(VENV_PYTHON) site/build.py

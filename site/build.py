@@ -38,7 +38,7 @@ def main(arguments: list[str]) -> int:
     except stage.StageError as error:
         print(error, file=sys.stderr)
         return 1
-    if sphinx(place):
+    if any(sphinx(place, language) for language in ("en", *sorted(path.name for path in stage.LOCALE.iterdir()))):
         return 1
     print(f"Built in {time.monotonic() - began:.0f} s: {place / 'html' / 'index.html'}")
     return 0
@@ -59,12 +59,15 @@ def install() -> None:
     stamp.write_text(wanted)
 
 
-def sphinx(place: Path) -> int:
-    """Build all pages anew. A warning is an error: a link that leads nowhere is one."""
+def sphinx(place: Path, language: str, builder: str = "html") -> int:
+    """Build all pages anew, other languages in a folder of theirs. A warning is an error: a link to nowhere is one."""
     options = ("--quiet", "--fresh-env", "--write-all", "--jobs=auto", "--fail-on-warning", f"--conf-dir={HERE}")
-    folders = (f"--doctree-dir={place / 'doctrees'}", place / "source", place / "html")
+    said = (f"--define=language={language}", f"--builder={builder}", f"--doctree-dir={place / 'doctrees' / language}")
+    folders = (place / "source", place / builder / ("" if language == "en" else language))
     environ = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}  # our conf.py is no package's
-    return subprocess.run([paths.python_in(ENVIRONMENT), "-m", "sphinx", *options, *folders], env=environ).returncode
+    return subprocess.run(
+        [paths.python_in(ENVIRONMENT), "-m", "sphinx", *options, *said, *folders], env=environ
+    ).returncode
 
 
 if __name__ == "__main__":

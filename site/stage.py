@@ -8,6 +8,7 @@ import json
 import re
 import shutil
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +20,12 @@ from helpers.state.home import ROOT
 
 LABS = ROOT / "labs"
 HERE = Path(__file__).parent
+LOCALE = HERE / "locale"
 CORE = 8  # labs, as lab 00 counts them
 CHECK = re.compile(r'^lab\.check\("([\d.]+)"\)')
 OWN = "## On your own"
+DETAILS = re.compile(r"<details><summary>(.*?)</summary>(.*?)</details>", re.DOTALL)
+CODE = re.compile(r"<code>(.*?)</code>")
 NOTEBOOK = re.compile(r'href="(\d\d_\w+)\.ipynb(?:#[^"]*)?"')
 ALT = "What this cell draws."  # matplotlib's pictures bring no words; the prose around them says what is to be seen
 
@@ -30,16 +34,22 @@ class StageError(Exception):
     """A page cannot be made of what is there; the message is a sentence."""
 
 
-def stage(folder: Path) -> None:
-    """Write the pages into `folder`, which is emptied first. Raises: StageError if a diagram has not been drawn."""
+def stage(folder: Path, outputs: bool = True) -> None:
+    """Write the pages into `folder`, which is emptied first; without `outputs` those of cells are left out.
+
+    Raises: StageError if a diagram has not been drawn.
+    """
     shutil.rmtree(folder, ignore_errors=True)
-    for source in (ROOT / "assets", LABS / "functions", LABS / "snippets", diagrams.FOLDER):
+    for source in (ROOT / "assets", LABS / "functions", LABS / "snippets", diagrams.FOLDER, LOCALE):
         shutil.copytree(source, folder / source.relative_to(HERE if source.parent == HERE else ROOT))
     for page in sorted(LABS.glob("*.md")):
         shutil.copy(page, folder / "labs")
     for lab in sorted(LABS.glob("[0-9][0-9]_*.ipynb")):
-        notebook = json.loads(lab.read_text(encoding="utf-8"))
-        (folder / "labs" / lab.name).write_text(json.dumps(page_of(notebook, lab.stem[:2])), encoding="utf-8")
+        notebook = page_of(json.loads(lab.read_text(encoding="utf-8")), lab.stem[:2])
+        for cell in notebook["cells"]:
+            if "outputs" in cell and not outputs:
+                cell["outputs"] = []
+        (folder / "labs" / lab.name).write_text(json.dumps(notebook), encoding="utf-8")
     (folder / "index.md").write_text(index((ROOT / "README.md").read_text(encoding="utf-8")), encoding="utf-8")
 
 
@@ -51,10 +61,11 @@ def page_of(notebook: dict[str, Any], lab: str) -> dict[str, Any]:
         source = "".join(cell["source"])
         cells.append(cell)
         if cell["cell_type"] == "markdown":
-            cell["source"] = with_own(diagrams.BLOCK.sub(lambda block: picture(block[1]), source), found)
+            text = DETAILS.sub(lambda part: folded(part[1], CODE.sub(in_backticks, part[2])), source)
+            cell["source"] = with_own(diagrams.BLOCK.sub(lambda block: picture(block[1]), text), found)
         elif check := CHECK.match(source):
             own = {"id": f"solution-{check[1].replace('.', '-')}", "cell_type": "markdown", "metadata": {}}
-            cells.append(own | {"source": folded(found[check[1]])})
+            cells.append(own | {"source": solution(found[check[1]])})
         for output in cell.get("outputs", []):
             data = output.get("data", {})
             if "image/png" in data:
@@ -75,18 +86,26 @@ def picture(source: str) -> str:
     return f"![{words}](../diagrams/{file.name})"
 
 
-def folded(solution: Solution) -> str:
+def solution(one: Solution) -> str:
     """A solution, folded, in Markdown."""
-    title = f"Solution {solution.number}: {solution.title}"
-    parts = (f"<details><summary>{title}</summary>", solution.why, f"```python\n{solution.code}\n```", "</details>")
-    return "\n\n".join(part for part in parts if part)
+    return folded(f"Solution {one.number}: {one.title}", f"{one.why}\n\n```python\n{one.code}\n```")
+
+
+def folded(title: str, text: str) -> str:
+    """What is seen after a click, as Markdown on lines of its own: only that can be translated, HTML cannot."""
+    return f"<details><summary>\n\n{title}\n\n</summary>\n\n{text.strip()}\n\n</details>"
+
+
+def in_backticks(code: re.Match[str]) -> str:
+    """Code within HTML, as Markdown has it: there, `*` and `_` of code outside backticks would be emphasis."""
+    return f"`{unescape(code[1])}`"
 
 
 def with_own(text: str, found: dict[str, Solution]) -> str:
     """The text with the solutions of "On your own" at the end of that section, if it has one."""
     before, heading, rest = text.partition(OWN)
     section, following, after = rest.partition("\n## ")
-    own = [folded(one) for one in found.values() if one.number.startswith("On your own")] if heading else []
+    own = [solution(one) for one in found.values() if one.number.startswith("On your own")] if heading else []
     return "\n\n".join([before + heading + section, *own]) + ("\n" if own else "") + following + after
 
 

@@ -20,6 +20,7 @@ from helpers.state.home import ROOT
 
 pytestmark = [pytest.mark.slow, pytest.mark.once]
 NAMES = ["index", *(f"labs/{name}" for name in (*notebooks.NAMES, "GLOSSARY", "CHEATSHEET", "FACTS"))]
+GERMAN = "de/labs/00_start_here"
 BYTES, COMPRESSED = 500_000, 200_000  # of a page with all that it fetches: of the first, and of each as hosts send it
 SECONDS = 60  # of processor time for all pages: of the clock it is less on two cores, if nothing else runs
 PHONE = {"width": 360, "height": 740}
@@ -105,7 +106,16 @@ def test_every_colour_that_outputs_take_from_jupyterlab_is_defined(built):
     assert set(re.findall(r"var\((--jp-[\w-]+)", text)) == set(defined)
 
 
-@pytest.mark.parametrize("name", NAMES)
+def test_the_lab_in_german_has_the_links_of_the_english_one_and_leads_there_and_back(built):
+    german, english = (built.pages[built.html / f"{name}.html"] for name in (GERMAN, NAMES[1]))
+    assert "<h1>00 · Hier geht es los" in german.path.read_text(encoding="utf-8")
+    assert (there := f"../{GERMAN}.html") in english.links and (back := f"../../{NAMES[1]}.html") in german.links
+    assert {link for link in german.links if "#" not in link} - {back} == {
+        link for link in english.links if "#" not in link
+    } - {there}
+
+
+@pytest.mark.parametrize("name", [*NAMES, GERMAN])
 def test_a_page_is_small_asks_this_server_only_and_is_usable_on_a_phone_light_and_dark(name, browser, url):
     context = browser.new_context(viewport=PHONE, color_scheme="light")
     context.set_default_timeout(120_000)

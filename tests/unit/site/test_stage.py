@@ -30,7 +30,7 @@ def page(*cells):
 def test_every_solution_of_a_lab_is_folded_on_its_page_once(lab):
     text = "\n".join("".join(cell["source"]) for cell in stage.page_of(read(lab), lab.stem[:2])["cells"])
     for number in solutions.read(lab.stem[:2]):
-        assert text.count(f"<summary>Solution {number}: ") == 1, number
+        assert text.count(f"<summary>\n\nSolution {number}: ") == 1, number
 
 
 @pytest.mark.parametrize("lab", LABS, ids=lambda lab: lab.stem)
@@ -44,10 +44,17 @@ def test_code_and_text_that_was_stored_stay_as_they_are(lab):
 
 
 def test_a_solution_says_why_before_it_shows_the_code():
-    assert stage.folded(OWN) == (
-        "<details><summary>Solution On your own 1: Look twice</summary>\n\nBecause.\n\n"
+    assert stage.solution(OWN) == (
+        "<details><summary>\n\nSolution On your own 1: Look twice\n\n</summary>\n\nBecause.\n\n"
         "```python\nlook()\n```\n\n</details>"
     )
+
+
+def test_a_hint_becomes_markdown_with_its_code_in_backticks():
+    (staged,) = page(
+        {"cell_type": "markdown", "source": "<details><summary>Hint</summary>See <code>a &lt; _b_</code>.</details>"}
+    )
+    assert staged["source"] == "<details><summary>\n\nHint\n\n</summary>\n\nSee `a < _b_`.\n\n</details>"
 
 
 def test_solutions_of_ones_own_tasks_end_their_section():
