@@ -45,7 +45,8 @@ def main() -> int:
 
 def template(file: Path) -> Path:
     """The .pot file of a translation."""
-    return build.PLACE / "gettext" / Path(*file.relative_to(stage.LOCALE).parts[2:]).with_suffix(".pot")
+    found: Path = build.PLACE / "gettext" / Path(*file.relative_to(stage.LOCALE).parts[2:]).with_suffix(".pot")
+    return found
 
 
 if __name__ == "__main__":
