@@ -44,8 +44,11 @@ UNFOLDED = """async () => {
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory):
-    """The pages, as `make site` builds them: in a namespace without network, where this machine allows one."""
+def built(browser, tmp_path_factory):
+    """The pages, as `make site` builds them: in a namespace without network, where this machine allows one.
+
+    Wants the browser, so that nothing of tests/browser runs where there is none.
+    """
     build.install()
     place = tmp_path_factory.mktemp("site")
     alone = WITHOUT_NETWORK if subprocess.run([*WITHOUT_NETWORK, "true"], capture_output=True).returncode == 0 else ()
