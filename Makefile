@@ -4,7 +4,8 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup installed lab update up env down status doctor test test-all driver lint outputs strict bench learners differential recorded locks audit clean screenshots bundle try-bundle validate image release
+.PHONY: help setup installed lab update up env down status doctor test test-all driver lint outputs strict bench learners differential recorded locks audit clean screenshots \
+	bundle try-bundle validate image release diagrams messages site
 
 VENV_PYTHON := .venv/bin/python
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
@@ -74,6 +75,15 @@ screenshots: driver ## open the labs in Chromium and keep pictures of them for R
 	@LAB_BROWSER=required $(VENV_PYTHON) -m pytest tests/browser
 	@$(VENV_PYTHON) tests/tools/store_screenshots.py
 
+diagrams: driver ## draw the labs' diagrams for the web edition, with Mermaid in Chromium
+	@$(VENV_PYTHON) site/draw.py
+
+messages: installed ## bring the web edition's translations in site/locale up to date with the labs
+	@$(VENV_PYTHON) site/messages.py
+
+site: installed ## build the web edition into .lab/site/html; GITHUB_REPOSITORY=owner/name adds links to Codespaces and Binder
+	@$(VENV_PYTHON) site/build.py
+
 lint: installed ## check the code's style and its types
 	@$(VENV_PYTHON) -m ruff check && $(VENV_PYTHON) -m ruff format --check && $(VENV_PYTHON) -m mypy
 
@@ -141,6 +151,7 @@ locks: installed ## resolve the .in files and package.json anew
 	$(COMPILE) requirements.in -o requirements.txt
 	$(COMPILE) helpers/setup/build.in -o helpers/setup/build.txt
 	$(COMPILE) tests/browser/requirements.in -o tests/browser/requirements.txt
+	$(COMPILE) site/requirements.in -o site/requirements.txt
 	$(COMPILE) tests/tools/audit/requirements.in -o tests/tools/audit/requirements.txt
 	$(COMPILE) --exclude-newer 2025-10-20 $(RAISED) helpers/engine/requirements.in -o helpers/engine/requirements.txt
 	$(COMPILE) --exclude-newer 2025-10-20 $(RAISED) tests/tools/recorded/requirements.in -o tests/tools/recorded/requirements.txt
@@ -164,7 +175,7 @@ audit: installed ## say which locked packages are known to be vulnerable, where 
 	@$(VENV_PYTHON) -m tests.tools.audit
 
 # What the labs, their set-up and their tests write into .lab, but for progress.json*: nothing else there is ours.
-OURS := tmp root state cache credentials events audit recorded browser python-3.1[123] engine.json engine.lock engine.log engine.log.1 \
+OURS := tmp root state cache credentials events audit recorded browser site python-3.1[123] engine.json engine.lock engine.log engine.log.1 \
 	progress.lock copies.lock setup.lock setup.log bundle.log .engine.json.*.tmp .progress.json.*.tmp
 
 clean: down ## remove what was installed and the backend's state; my/ and your progress are kept

@@ -21,6 +21,7 @@ WHOLE = (
     "tests/labs/test_running.py",
     "tests/browser/test_labs.py",
     "tests/browser/test_foreign_pages.py",
+    "tests/browser/test_site.py",
     "tests/unit/engine/test_patches.py",
 )
 

@@ -27,6 +27,7 @@ PYTHON_LOCKS = (
     paths.PYTHON_RUNTIME_REQUIREMENTS,
     paths.PYTHON39_RUNTIME_REQUIREMENTS,
     paths.LAB_REQUIREMENTS,
+    ROOT / "site" / "requirements.txt",
     ROOT / "tests" / "browser" / "requirements.txt",
     ROOT / "tests" / "tools" / "recorded" / "requirements.txt",
     OURS,

@@ -88,7 +88,7 @@ def test_a_registry_without_advisories_is_told_from_packages_without_any(tmp_pat
 
 
 def test_every_lock_is_asked_about():
-    folders = (ROOT / "helpers", ROOT / "tests")
+    folders = (ROOT / "helpers", ROOT / "tests", ROOT / "site")
     python = {LOCK, *(path for folder in folders for path in folder.rglob("requirements*.txt"))}
     named = {ROOT / "helpers/setup/build.txt", *(ROOT / "helpers/engine").glob("nodejs*.txt")}
     assert set(audit.PYTHON_LOCKS) == python | named
