@@ -17,7 +17,7 @@ from localstack.services.stepfunctions.asl.component.common.string.string_expres
 )
 from localstack.services.stepfunctions.asl.eval.environment import Environment
 
-from . import jsonata_processes, query_errors
+from . import fields, jsonata_processes, query_errors
 
 TOO_LONG = "D1012: Evaluation timeout after 10000 milliseconds. Check for infinite loop"
 
@@ -52,13 +52,35 @@ def evaluate_expression(self: StringJSONata, env: Environment) -> None:
     expression = self.expression
     variables = {**_variables(env), "states": env.states._states_data}
     try:
-        env.stack.append(evaluate(expression, variables))
+        value = evaluate(expression, variables)
     except UndefinedError:
         raise query_errors.failure(env, expression, "returned nothing (undefined).") from None
     except UnsupportedTypeError:
         raise query_errors.failure(env, expression, "returned an unsupported result type.") from None
     except query_errors.EvaluationError as error:
         raise query_errors.failure(env, expression, f"threw an error during evaluation. {error}") from None
+    expected, found = fields.expected_type(env), type_of(value)
+    if expected not in (None, found):
+        text = json.dumps(value, separators=(",", ":"), ensure_ascii=False)
+        what = f"returned an unexpected result type. Expected '{expected}', but was '{found}' for value: {text}"
+        raise query_errors.failure(env, expression, what)
+    env.stack.append(value)
+
+
+def type_of(value: Any) -> str:
+    """The name that JSONata has for the type of a JSON value."""
+    match value:
+        case None:
+            return "null"
+        case bool():
+            return "boolean"
+        case str():
+            return "string"
+        case list():
+            return "array"
+        case dict():
+            return "object"
+    return "number"
 
 
 def sample_variable(self: StringVariableSample, env: Environment) -> None:

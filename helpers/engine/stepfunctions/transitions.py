@@ -11,21 +11,8 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from localstack.aws.api.stepfunctions import ExecutionFailedEventDetails, HistoryEventType, InvalidDefinition
-from localstack.services.stepfunctions.asl.component.common.error_name.failure_event import (
-    FailureEvent,
-    FailureEventException,
-)
-from localstack.services.stepfunctions.asl.component.common.error_name.states_error_name import StatesErrorName
-from localstack.services.stepfunctions.asl.component.common.error_name.states_error_name_type import (
-    StatesErrorNameType,
-)
-from localstack.services.stepfunctions.asl.component.state.state_choice.state_choice import StateChoice
-from localstack.services.stepfunctions.asl.eval.environment import Environment
-from localstack.services.stepfunctions.asl.eval.event.event_detail import EventDetails
+from localstack.aws.api.stepfunctions import InvalidDefinition
 from localstack.services.stepfunctions.asl.static_analyser.test_state.test_state_analyser import TestStateStaticAnalyser
-
-NO_NEXT = "Failed to transition out of the state. The state does not point to a next state."
 
 # States that say themselves where they end, or where each of their choices leads.
 WITHOUT_NEXT = ("Choice", "Succeed", "Fail")
@@ -88,22 +75,3 @@ def _machines(state: Mapping[str, Any], place: str) -> Iterator[tuple[Mapping[st
     for number, branch in enumerate(branches if isinstance(branches, list) else ()):
         if isinstance(branch, Mapping):
             yield branch, f"{place}/Branches[{number}]"
-
-
-def choose(original: Any, self: StateChoice, env: Environment) -> None:
-    """Wrap `StateChoice._eval_state`. Raises: FailureEventException if no rule holds."""
-    try:
-        original(self, env)
-    except RuntimeError as error:
-        if not str(error.args[0]).startswith("No branching option"):
-            raise
-        name = StatesErrorName(typ=StatesErrorNameType.StatesRuntime)
-        details = ExecutionFailedEventDetails(error=name.error_name, cause=NO_NEXT)
-        raise FailureEventException(
-            FailureEvent(
-                env=env,
-                error_name=name,
-                event_type=HistoryEventType.ExecutionFailed,
-                event_details=EventDetails(executionFailedEventDetails=details),
-            )
-        ) from error
