@@ -5,6 +5,8 @@ from __future__ import annotations
 from ..patching import Patch
 from ..stepfunctions import (
     choices,
+    definitions,
+    failures,
     fields,
     intrinsics,
     jsonata,
@@ -14,7 +16,6 @@ from ..stepfunctions import (
     query_languages,
     task_roles,
     task_tokens,
-    transitions,
 )
 
 COMPONENT = "localstack.services.stepfunctions.asl.component"
@@ -28,10 +29,31 @@ INTRINSIC_PARSE = "localstack.services.stepfunctions.asl.parse.intrinsic"
 
 ROWS = (
     Patch(
-        "localstack.services.stepfunctions.provider:StepFunctionsProvider._validate_definition",
-        transitions.validate,
+        f"{PROVIDER}._validate_definition",
+        definitions.validate,
         "c46de39037b3",
-        "takes names of states that are not there",
+        "takes much that AWS refuses, and refuses in the words of its parser",
+        around=True,
+    ),
+    Patch(
+        f"{PROVIDER}.validate_state_machine_definition",
+        definitions.diagnose,
+        "b8fecd8f4047",
+        "does not say where a problem is",
+        around=True,
+    ),
+    Patch(
+        f"{PROVIDER}.create_state_machine",
+        definitions.create,
+        "82608c18a820",
+        "takes any name",
+        around=True,
+    ),
+    Patch(
+        f"{COMPONENT}.state.state:CommonStateField._eval_body",
+        failures.evaluate_state,
+        "28b3c6c7f841",
+        "ends executions with names of Python's errors",
         around=True,
     ),
     Patch(

@@ -1,4 +1,4 @@
-"""Choice states: a variable that is not there, texts with wildcards, a condition that is no boolean, no rule that holds.
+"""Choice states: variables that are not there, texts with wildcards, and no rule that holds.
 
 Amazon States Language, "Choice State" (2026-11): only `IsPresent` may ask for what is not there. The sentence is Step
 Functions' own, in public reports of 2020 to 2026. LocalStack 4.9.2 takes such a variable for one that does not match.

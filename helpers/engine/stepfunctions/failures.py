@@ -13,6 +13,7 @@ from localstack.services.stepfunctions.asl.component.common.error_name.states_er
 from localstack.services.stepfunctions.asl.component.common.error_name.states_error_name_type import (
     StatesErrorNameType,
 )
+from localstack.services.stepfunctions.asl.component.state.state import CommonStateField
 from localstack.services.stepfunctions.asl.eval.environment import Environment
 
 
@@ -32,3 +33,13 @@ def failure(
     return FailureEventException(
         FailureEvent(env=env, error_name=name, event_type=HistoryEventType(event), event_details=details)
     )
+
+
+def evaluate_state(original: Any, self: CommonStateField, env: Environment) -> None:
+    """Wrap `CommonStateField._eval_body`. Raises: FailureEventException, where Python's error is another."""
+    try:
+        original(self, env)
+    except FailureEventException:
+        raise
+    except Exception as error:
+        raise failure(env, str(error)) from error

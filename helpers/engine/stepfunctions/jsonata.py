@@ -47,6 +47,13 @@ def evaluate(expression: str, variables: Mapping[str, Any]) -> Any:
     return answer["value"]
 
 
+def syntax_error(expression: str) -> str | None:
+    """What is wrong with how an expression is written, as in "Unexpected end of expression"."""
+    answer = json.loads(jsonata_processes.ask(json.dumps({"expression": expression, "variables": None})) or "{}")
+    code, _, message = answer.get("error", "").partition(": ")
+    return message if code.startswith("S") else None
+
+
 def evaluate_expression(self: StringJSONata, env: Environment) -> None:
     """Replace `StringJSONata._eval_body`: push the value of `{% … %}`."""
     expression = self.expression
