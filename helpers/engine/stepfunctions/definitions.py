@@ -53,9 +53,9 @@ def _validate_state(original: Any, definition: str, static_analysers: list[Any])
     try:
         original(definition, static_analysers)
     except InvalidDefinition:
-        found = [*problems(json.dumps({"StartAt": "S", "States": {"S": _loads(definition)}}), express=False)]
-        said = found[0] if found else invalid(NOT_VALID, "/")
-        place = said.location.removeprefix("/States/S") or "/"
+        machine = {"StartAt": "S", "States": {"S": _loads(definition)}}
+        said = next(schema.problems(machine, express=False), None) or _parsers_problem(machine)
+        place = said.location.removeprefix("/States/S").removeprefix("/States") or "/"
         raise InvalidDefinition(f"Invalid State Machine Definition: '{said._replace(location=place)}'") from None
 
 
