@@ -83,3 +83,12 @@ def test_what_is_no_array_is_named_as_json(execute, language, more, error, cause
     done = execute({"QueryLanguage": language, "StartAt": "M", "States": {"M": state}}, {"l": 1})
     assert done["error"] == error
     assert done["cause"].endswith(cause)
+
+
+def test_an_expression_that_fails_in_a_map_state_stands_once_in_the_history(client, start, ended):
+    """Recorded on AWS: test_map_state_items_eval_jsonata_fail of LocalStack's tests."""
+    state = {"Type": "Map", "ItemProcessor": {"StartAt": "P", "States": {"P": END}}, "End": True, "Items": "{% 1 %}"}
+    execution = start({"QueryLanguage": "JSONata", "StartAt": "M", "States": {"M": state}})
+    assert ended(execution)["status"] == "FAILED"
+    events = client("stepfunctions").get_execution_history(executionArn=execution)["events"]
+    assert [event["type"] for event in events][2:] == ["EvaluationFailed", "MapStateFailed", "ExecutionFailed"]
