@@ -17,7 +17,7 @@ from localstack.services.stepfunctions.asl.component.common.string.string_expres
 )
 from localstack.services.stepfunctions.asl.eval.environment import Environment
 
-from . import jsonata_processes, query_errors
+from . import fields, jsonata_processes, query_errors
 
 TOO_LONG = "D1012: Evaluation timeout after 10000 milliseconds. Check for infinite loop"
 
@@ -47,18 +47,47 @@ def evaluate(expression: str, variables: Mapping[str, Any]) -> Any:
     return answer["value"]
 
 
+def syntax_error(expression: str) -> str | None:
+    """What is wrong with how an expression is written, as in "Unexpected end of expression"."""
+    answer = json.loads(jsonata_processes.ask(json.dumps({"expression": expression, "variables": None})) or "{}")
+    code, _, message = answer.get("error", "").partition(": ")
+    return message if code.startswith("S") else None
+
+
 def evaluate_expression(self: StringJSONata, env: Environment) -> None:
     """Replace `StringJSONata._eval_body`: push the value of `{% … %}`."""
     expression = self.expression
     variables = {**_variables(env), "states": env.states._states_data}
     try:
-        env.stack.append(evaluate(expression, variables))
+        value = evaluate(expression, variables)
     except UndefinedError:
         raise query_errors.failure(env, expression, "returned nothing (undefined).") from None
     except UnsupportedTypeError:
         raise query_errors.failure(env, expression, "returned an unsupported result type.") from None
     except query_errors.EvaluationError as error:
         raise query_errors.failure(env, expression, f"threw an error during evaluation. {error}") from None
+    expected, found = fields.expected_type(env), type_of(value)
+    if expected not in (None, found):
+        text = json.dumps(value, separators=(",", ":"), ensure_ascii=False)
+        what = f"returned an unexpected result type. Expected '{expected}', but was '{found}' for value: {text}"
+        raise query_errors.failure(env, expression, what)
+    env.stack.append(value)
+
+
+def type_of(value: Any) -> str:
+    """The name that JSONata has for the type of a JSON value."""
+    match value:
+        case None:
+            return "null"
+        case bool():
+            return "boolean"
+        case str():
+            return "string"
+        case list():
+            return "array"
+        case dict():
+            return "object"
+    return "number"
 
 
 def sample_variable(self: StringVariableSample, env: Environment) -> None:

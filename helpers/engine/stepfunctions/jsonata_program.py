@@ -27,11 +27,13 @@ MOST_CHARACTERS = 1024 * 1024  # of a value; a state's output may have 256 KB
 TOO_LARGE = "D1001: Number out of range"
 
 
-def evaluate(expression: str, variables: dict[str, Any]) -> dict[str, Any]:
-    """The answer. `variables`: by their names without $."""
-    bindings = {name: Utils.NULL_VALUE if value is None else value for name, value in variables.items()}
+def evaluate(expression: str, variables: dict[str, Any] | None) -> dict[str, Any]:
+    """The answer. `variables`: by their names without $; None to read the expression only, which has no value then."""
     try:
         query = jsonata.Jsonata(expression, timeout=SECONDS * 1000, stack=DEPTH)
+        if variables is None:
+            return {"nothing": "undefined"}
+        bindings = {name: Utils.NULL_VALUE if value is None else value for name, value in variables.items()}
         query.set_output_convert_nulls(False)
         result = query.evaluate(None, {**jsonata_functions.bindings(), **bindings})
         if result is None:

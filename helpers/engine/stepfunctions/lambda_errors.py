@@ -26,9 +26,11 @@ def error_and_cause(original: Callable[[ClientError], tuple[str, str]], client_e
 def from_error(original: Callable[[Any, Any, Exception], Any], self: Any, env: Any, ex: Exception) -> Any:
     """Wrap `StateTaskLambda._from_error`, of a task that names the function's ARN itself."""
     event = original(self, env, ex)
-    if isinstance(ex, ClientError) and ex.response["Error"]["Code"] not in _modelled():
-        event.error_name.error_name = UNKNOWN
-        event.event_details["lambdaFunctionFailedEventDetails"]["error"] = UNKNOWN
+    if isinstance(ex, ClientError):
+        code = ex.response["Error"]["Code"]
+        name = f"Lambda.{code}" if code in _modelled() else UNKNOWN
+        event.error_name.error_name = name
+        event.event_details["lambdaFunctionFailedEventDetails"]["error"] = name
     return event
 
 

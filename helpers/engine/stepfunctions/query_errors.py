@@ -20,6 +20,9 @@ from localstack.services.stepfunctions.asl.eval.event.event_detail import EventD
 
 from . import fields
 
+# Of a Map state, which itself writes into the history that an expression failed.
+MAPS_FIELDS = ("Items", "MaxConcurrency", "ToleratedFailureCount", "ToleratedFailurePercentage")
+
 
 class EvaluationError(Exception):
     """JSONata's own error: its code and message, as in "T1006: Attempted to invoke a non-function"."""
@@ -42,9 +45,10 @@ def failure(env: Environment, expression: str, what: str) -> FailureEventExcepti
             event_details=EventDetails(evaluationFailedEventDetails=details),
         )
     )
-    env.event_manager.add_event(
-        context=env.event_history_context,
-        event_type=HistoryEventType.EvaluationFailed,
-        event_details=EventDetails(evaluationFailedEventDetails=error.get_evaluation_failed_event_details()),
-    )
+    if field not in MAPS_FIELDS:
+        env.event_manager.add_event(
+            context=env.event_history_context,
+            event_type=HistoryEventType.EvaluationFailed,
+            event_details=EventDetails(evaluationFailedEventDetails=error.get_evaluation_failed_event_details()),
+        )
     return error

@@ -7,46 +7,19 @@ it. LocalStack 4.9.2 takes such a definition, and its executions fail in Python.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from localstack.aws.api.stepfunctions import ExecutionFailedEventDetails, HistoryEventType, InvalidDefinition
-from localstack.services.stepfunctions.asl.component.common.error_name.failure_event import (
-    FailureEvent,
-    FailureEventException,
-)
-from localstack.services.stepfunctions.asl.component.common.error_name.states_error_name import StatesErrorName
-from localstack.services.stepfunctions.asl.component.common.error_name.states_error_name_type import (
-    StatesErrorNameType,
-)
-from localstack.services.stepfunctions.asl.component.state.state_choice.state_choice import StateChoice
-from localstack.services.stepfunctions.asl.eval.environment import Environment
-from localstack.services.stepfunctions.asl.eval.event.event_detail import EventDetails
-from localstack.services.stepfunctions.asl.static_analyser.test_state.test_state_analyser import TestStateStaticAnalyser
-
-NO_NEXT = "Failed to transition out of the state. The state does not point to a next state."
+from .problems import Problem, invalid, machines
 
 # States that say themselves where they end, or where each of their choices leads.
 WITHOUT_NEXT = ("Choice", "Succeed", "Fail")
 
 
-def validate(original: Any, definition: str, static_analysers: list[Any]) -> None:
-    """Wrap `StepFunctionsProvider._validate_definition`. Raises: InvalidDefinition."""
-    try:
-        machine = json.loads(definition)
-    except ValueError:
-        machine = None  # the original has its own answer
-    single = any(isinstance(one, TestStateStaticAnalyser) for one in static_analysers)
-    if isinstance(machine, dict) and not single and (found := [*problems(machine)]):
-        raise InvalidDefinition(f"Invalid State Machine Definition: '{', '.join(found)}'")
-    original(definition, static_analysers)
-
-
-def problems(machine: Mapping[str, Any], at: str = "") -> Iterator[str]:
+def problems(machine: Mapping[str, Any], at: str = "") -> Iterator[Problem]:
     """What is wrong with a state machine, or with one in a state; `at` is its place, "" for the whole."""
     if lacks := [name for name in ("StartAt", "States") if name not in machine]:
-        yield f"SCHEMA_VALIDATION_FAILED: These fields are required: [{', '.join(lacks)}] at {at or '/'}"
+        yield invalid(f"These fields are required: [{', '.join(lacks)}]", at or "/")
         return
     states = machine["States"]
     if not isinstance(states, Mapping) or not all(isinstance(state, Mapping) for state in states.values()):
@@ -56,16 +29,16 @@ def problems(machine: Mapping[str, Any], at: str = "") -> Iterator[str]:
         place = f"{at}/States/{name}"
         places += _targets(state, place)
         if state.get("Type") not in WITHOUT_NEXT and "Next" not in state and not state.get("End"):
-            yield f"SCHEMA_VALIDATION_FAILED: One of these fields is required: [Next, End] at {place}"
-        for inner, path in _machines(state, place):
+            yield invalid("One of these fields is required: [Next, End]", place)
+        for inner, path in machines(state, place):
             yield from problems(inner, path)
     for target, place in places:
         if isinstance(target, str) and target not in states:
-            yield f"MISSING_TRANSITION_TARGET: Missing 'Next' target: {target} at {place}"
+            yield Problem("MISSING_TRANSITION_TARGET", f"Missing 'Next' target: {target}", place)
     reached = {target for target, _ in places}
     for name in states:
         if name not in reached:
-            yield f'MISSING_TRANSITION_TARGET: State "{name}" is not reachable. at {at}/States/{name}'
+            yield Problem("MISSING_TRANSITION_TARGET", f'State "{name}" is not reachable.', f"{at}/States/{name}")
 
 
 def _targets(state: Mapping[str, Any], place: str) -> list[tuple[Any, str]]:
@@ -77,33 +50,3 @@ def _targets(state: Mapping[str, Any], place: str) -> list[tuple[Any, str]]:
             if isinstance(rule, Mapping) and "Next" in rule:
                 found.append((rule["Next"], f"{place}/{kind}[{number}]/Next"))
     return found
-
-
-def _machines(state: Mapping[str, Any], place: str) -> Iterator[tuple[Mapping[str, Any], str]]:
-    """The state machines in a Map or Parallel state."""
-    for name in ("ItemProcessor", "Iterator"):
-        if isinstance(state.get(name), Mapping):
-            yield state[name], f"{place}/{name}"
-    branches = state.get("Branches")
-    for number, branch in enumerate(branches if isinstance(branches, list) else ()):
-        if isinstance(branch, Mapping):
-            yield branch, f"{place}/Branches[{number}]"
-
-
-def choose(original: Any, self: StateChoice, env: Environment) -> None:
-    """Wrap `StateChoice._eval_state`. Raises: FailureEventException if no rule holds."""
-    try:
-        original(self, env)
-    except RuntimeError as error:
-        if not str(error.args[0]).startswith("No branching option"):
-            raise
-        name = StatesErrorName(typ=StatesErrorNameType.StatesRuntime)
-        details = ExecutionFailedEventDetails(error=name.error_name, cause=NO_NEXT)
-        raise FailureEventException(
-            FailureEvent(
-                env=env,
-                error_name=name,
-                event_type=HistoryEventType.ExecutionFailed,
-                event_details=EventDetails(executionFailedEventDetails=details),
-            )
-        ) from error

@@ -121,6 +121,27 @@ def test_an_expression_without_a_value_fails_and_says_where(run, output, cause):
     assert cause in done["cause"]
 
 
+@pytest.mark.parametrize(
+    ("state", "cause"),
+    [
+        (
+            {"Type": "Choice", "Choices": [{"Condition": "{% 1 %}", "Next": "Z"}], "Default": "Z"},
+            "'1' specified for the field 'Choices[0]/Condition' returned an unexpected result type. "
+            "Expected 'boolean', but was 'number' for value: 1",
+        ),
+        (
+            {"Type": "Wait", "Seconds": "{% 'x' %}", "Next": "Z"},
+            "''x'' specified for the field 'Seconds' returned an unexpected result type. "
+            "Expected 'number', but was 'string' for value: \"x\"",
+        ),
+    ],
+)
+def test_a_value_of_another_type_than_the_field_has_is_named_as_json(run, state, cause):
+    done = run({"Only": state, "Z": {"Type": "Succeed"}})
+    assert (done["status"], done["error"]) == ("FAILED", "States.QueryEvaluationError")
+    assert done["cause"].endswith(f"The JSONata expression {cause}")
+
+
 def test_an_expression_that_never_ends_is_ended(run):
     done = run(passing("{% ($f := function($n) { 1 + $f($n + 1) }; $f(0)) %}"))
     assert done["status"] == "FAILED"

@@ -42,7 +42,9 @@ def test_a_task_whose_role_may_not_invoke_fails_as_with_any_error_that_lambda_do
     assert "is not authorized to perform: lambda:InvokeFunction" in failed["cause"]
 
 
-def test_an_error_that_lambda_names_keeps_its_name(run):
-    parameters = {"Parameters": {"FunctionName": "none-such"}}
-    failed = run("arn:aws:states:::lambda:invoke", parameters, "lambda:InvokeFunction")
+@pytest.mark.parametrize("by", ["integration", "arn"])
+def test_an_error_that_lambda_names_keeps_its_name(run, client, by):
+    invoke = ("arn:aws:states:::lambda:invoke", {"Parameters": {"FunctionName": "none-such"}})
+    arn = (f"arn:aws:lambda:{client('lambda').meta.region_name}:000000000000:function:none-such", {})
+    failed = run(*(invoke if by == "integration" else arn), "lambda:InvokeFunction")
     assert failed["error"] == "Lambda.ResourceNotFoundException"
