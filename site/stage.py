@@ -27,6 +27,7 @@ OWN = "## On your own"
 DETAILS = re.compile(r"<details><summary>(.*?)</summary>(.*?)</details>", re.DOTALL)
 CODE = re.compile(r"<code>(.*?)</code>")
 NOTEBOOK = re.compile(r'href="(\d\d_\w+)\.ipynb(?:#[^"]*)?"')
+BADGE = re.compile(r"^\[!\[.*\n+", re.MULTILINE)  # says how the repository's tests went: a page knows nothing of it
 ALT = "What this cell draws."  # matplotlib's pictures bring no words; the prose around them says what is to be seen
 
 
@@ -111,7 +112,7 @@ def with_own(text: str, found: dict[str, Solution]) -> str:
 
 def index(readme: str) -> str:
     """The first page: README's introduction, its table of labs and how to start, and the order of all pages."""
-    introduction, _, _ = readme.partition("\n## ")
+    introduction, _, _ = BADGE.sub("", readme).partition("\n## ")
     parts = [introduction, section(readme, "The labs"), section(readme, "Start"), *contents()]
     return "\n\n".join(parts) + "\n"
 

@@ -85,7 +85,8 @@ def test_a_readme_without_the_section_is_said_in_a_sentence():
         stage.index("# Title\n\nText.\n\n## Start\n\nmake lab\n")
 
 
-def test_the_first_page_names_every_page():
+def test_the_first_page_names_every_page_and_has_no_badge():
     text = stage.index((ROOT / "README.md").read_text(encoding="utf-8"))
+    assert "badge" not in text
     assert [lab.stem for lab in LABS if f"\nlabs/{lab.stem}\n" not in text] == []
     assert all(f"\nlabs/{page.stem}\n" in text for page in (ROOT / "labs").glob("*.md"))
