@@ -94,9 +94,9 @@ def test_no_page_and_no_style_loads_anything_from_another_host(built):
 def test_every_page_can_be_run_elsewhere_and_a_lab_leads_to_itself(built):
     for name in NAMES:
         links = built.pages[built.html / f"{name}.html"].links
-        lab = name if name.removeprefix("labs/") in notebooks.NAMES else "labs/00_start_here"
+        lab = name.removeprefix("labs/") if name.removeprefix("labs/") in notebooks.NAMES else "00_start_here"
         assert "https://codespaces.new/owner/lambda-labs?quickstart=1" in links
-        assert f"https://mybinder.org/v2/gh/owner/lambda-labs/HEAD?urlpath=lab/tree/{lab}.ipynb" in links
+        assert f"https://mybinder.org/v2/gh/owner/lambda-labs/HEAD?urlpath=lab/tree/my/{lab}.ipynb" in links
         assert any(re.fullmatch(r"(\.\./index\.html|)#start", link) for link in links), name
 
 
