@@ -44,9 +44,15 @@ def refuse_missing(chain: HandlerChain, context: RequestContext, response: Respo
     Raises: the service's error (400) for a member that is missing.
     """
     request = context.service_request or {}
+    service = context.service.service_name
     missing = [name for name in required(context.operation) if request.get(name) is None]
+    if context.protocol == "query" or service == "sqs":
+        # In a form an empty list looks like none, and an empty batch is refused as that (EmptyBatchRequest).
+        members = context.operation.input_shape.members
+        lists = [name for name in missing if members[name].type_name == "list"]
+        context.service_request = request = {**request, **{name: [] for name in lists}}
+        missing = [name for name in missing if name not in lists]
     if missing:
-        service = context.service.service_name
         raise CommonServiceException(CODES[service], _said(service, missing), 400, True)
 
 
