@@ -49,8 +49,11 @@ def refuse_message(chain: HandlerChain, context: RequestContext, response: Respo
 
 
 def refuse_batch(chain: HandlerChain, context: RequestContext, response: Response) -> None:
-    """A handler before PublishBatch. Raises: InvalidBatchEntryId (400)."""
-    for entry in (context.service_request or {}).get("PublishBatchRequestEntries") or ():
+    """A handler before PublishBatch. Raises: EmptyBatchRequest, InvalidBatchEntryId (400)."""
+    entries = (context.service_request or {}).get("PublishBatchRequestEntries") or ()
+    if not entries:
+        raise _error("EmptyBatchRequest", "The batch request doesn't contain any entries.")
+    for entry in entries:
         if not ENTRY_ID.fullmatch(entry.get("Id") or ""):
             what = "The Id of a batch entry in a batch request doesn't abide by the specification."
             raise _error("InvalidBatchEntryId", what)

@@ -51,11 +51,13 @@ def test_a_functions_subscription_does_not_become_raw(client, topic):
         sns.set_subscription_attributes(**change, AttributeValue="true")
 
 
-def test_an_id_of_a_batchs_entry_is_letters_digits_hyphens_and_underscores(client, topic):
+def test_a_batch_has_entries_whose_ids_are_letters_digits_hyphens_and_underscores(client, topic):
     """API Reference, PublishBatch (2026-11)."""
     sns, arn = client("sns"), topic()
     with refused("InvalidBatchEntryId", "doesn't abide by the specification"):
         sns.publish_batch(TopicArn=arn, PublishBatchRequestEntries=[{"Id": "a b", "Message": "m"}])
+    with refused("EmptyBatchRequest", "doesn't contain any entries"):
+        sns.publish_batch(TopicArn=arn, PublishBatchRequestEntries=[])
     answer = sns.publish_batch(TopicArn=arn, PublishBatchRequestEntries=[{"Id": "a_b-1", "Message": "m"}])
     assert [entry["Id"] for entry in answer["Successful"]] == ["a_b-1"]
 
