@@ -37,6 +37,20 @@ ROWS = (
         around=True,
     ),
     Patch(
+        "localstack.services.stepfunctions.backend.execution_worker:ExecutionWorker.stop",
+        task_tokens.stop,
+        "dc18be1944e1",
+        "lets tasks with a token wait on",
+        around=True,
+    ),
+    Patch(
+        f"{COMPONENT}.state.state_execution.execute_state:ExecutionState._evaluate_with_timeout",
+        task_tokens.end_quietly,
+        "c56deda08a42",
+        "fails an execution that was stopped",
+        around=True,
+    ),
+    Patch(
         f"{PROVIDER}._validate_definition",
         definitions.validate,
         "c46de39037b3",

@@ -2,17 +2,23 @@
 
 What is no JSON, and an answer to a task that has ended, are refused, and the task goes on waiting (API reference of
 SendTaskSuccess, 2026-11; the sentence about a task that has ended stands in public reports of 2022 to 2026). LocalStack
-4.9.2 takes any text, with which the execution then fails, and takes a used token for one that it never gave.
+4.9.2 takes any text, with which the execution then fails, takes a used token for one that it never gave, and lets an
+execution that was stopped run until its task is answered.
 """
 
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import Any
 
 from localstack.aws.api import RequestContext
 from localstack.aws.api.stepfunctions import InvalidOutput, InvalidToken, SendTaskHeartbeatOutput, TaskTimedOut
+from localstack.services.stepfunctions.asl.component.state.state_execution.execute_state import ExecutionState
 from localstack.services.stepfunctions.asl.eval.callback.callback import CallbackEndpoint
+from localstack.services.stepfunctions.asl.eval.environment import Environment
+from localstack.services.stepfunctions.asl.eval.program_state import ProgramStopped
+from localstack.services.stepfunctions.backend.execution_worker import ExecutionWorker
 from localstack.services.stepfunctions.provider import StepFunctionsProvider
 
 
@@ -43,6 +49,22 @@ def send_heartbeat(
     if waiting(self, context, task_token)._heartbeat_endpoint is None:
         return SendTaskHeartbeatOutput()
     return original(self, context, task_token, **kwargs)
+
+
+def stop(original: Any, self: ExecutionWorker, stop_date: datetime, error: str | None, cause: str | None) -> None:
+    """Wrap `ExecutionWorker.stop`: tasks that wait with a token wait no longer."""
+    original(self, stop_date, error, cause)
+    for endpoint in list(self.env.callback_pool_manager._pool.values()) if self.env else ():
+        endpoint.interrupt_all()
+
+
+def end_quietly(original: Any, self: ExecutionState, env: Environment) -> None:
+    """Wrap `ExecutionState._evaluate_with_timeout`: an execution that was stopped has no more events."""
+    try:
+        original(self, env)
+    except Exception:
+        if not isinstance(env.program_state(), ProgramStopped):
+            raise
 
 
 def waiting(provider: StepFunctionsProvider, context: RequestContext, token: str) -> CallbackEndpoint:

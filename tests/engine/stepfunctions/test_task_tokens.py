@@ -59,3 +59,12 @@ def test_a_task_that_has_ended_takes_no_answer(client, waiting, end):
 def test_a_token_that_was_never_given_is_invalid(client):
     said = refusal(client("stepfunctions").send_task_success, taskToken="none", output="1")
     assert (said["Code"], said["Message"]) == ("InvalidToken", "Invalid Token: 'Invalid token'")
+
+
+def test_an_execution_that_is_stopped_ends_at_once_though_its_task_waits(client, waiting, ended):
+    states, (execution, _) = client("stepfunctions"), waiting
+    states.stop_execution(executionArn=execution, error="E", cause="enough")
+    assert ended(execution)["status"] == "ABORTED"
+    *_, before, last = states.get_execution_history(executionArn=execution)["events"]
+    assert (before["type"], last["type"]) == ("TaskSubmitted", "ExecutionAborted")
+    assert last["executionAbortedEventDetails"] == {"error": "E", "cause": "enough"}
