@@ -26,11 +26,13 @@ def send_success(
     original: Any, self: StepFunctionsProvider, context: RequestContext, task_token: str, output: str, **kwargs: Any
 ) -> Any:
     """Wrap `StepFunctionsProvider.send_task_success`. Raises: InvalidOutput, InvalidToken, TaskTimedOut."""
+    waiting(
+        self, context, task_token
+    )  # first, as recorded by LocalStack's test_sfn_send_task_outcome_with_no_such_token
     try:
         json.loads(output)
     except ValueError:
         raise InvalidOutput("Invalid Output: 'The output is not valid JSON.'") from None
-    waiting(self, context, task_token)
     return original(self, context, task_token, output, **kwargs)
 
 

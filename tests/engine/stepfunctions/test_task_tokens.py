@@ -57,7 +57,7 @@ def test_a_task_that_has_ended_takes_no_answer(client, waiting, end):
 
 
 def test_a_token_that_was_never_given_is_invalid(client):
-    said = refusal(client("stepfunctions").send_task_success, taskToken="none", output="1")
+    said = refusal(client("stepfunctions").send_task_success, taskToken="none", output="no JSON")
     assert (said["Code"], said["Message"]) == ("InvalidToken", "Invalid Token: 'Invalid token'")
 
 
