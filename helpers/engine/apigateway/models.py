@@ -38,7 +38,8 @@ def create_model(
 ) -> dict[str, Any]:
     """Create a model. Raises: BadRequestException if it is not a JSON schema, or has another name."""
     if rest_api_id in _rest_apis(context):
-        if not NAME.fullmatch(name or ""):
+        # CloudFormation's own names have hyphens here (LocalStack makes them up).
+        if not NAME.fullmatch(name or "") and not context.is_internal_call:
             raise BadRequestException(f"Model name must be alphanumeric: {name}")
         refuse_invalid_schema(more.get("schema"), content_type)
     return original(self, context, rest_api_id, name, content_type, **more)

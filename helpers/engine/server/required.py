@@ -45,6 +45,8 @@ def refuse_missing(chain: HandlerChain, context: RequestContext, response: Respo
     """
     request = context.service_request or {}
     service = context.service.service_name
+    if context.operation.name == "Unsubscribe":  # says "no value for required parameter", and does already
+        return
     missing = [name for name in required(context.operation) if request.get(name) is None]
     if context.protocol == "query" or service == "sqs":
         # In a form an empty list looks like none, and an empty batch is refused as that (EmptyBatchRequest).
