@@ -12,8 +12,8 @@ from pathlib import Path
 
 import stage
 
-from helpers.setup import components, paths, run, steps
-from helpers.setup.commands import Commands, SetupError
+from helpers.setup import paths, tool_environment
+from helpers.setup.commands import SetupError
 from helpers.state.home import ROOT
 
 HERE = Path(__file__).parent
@@ -46,17 +46,7 @@ def main(arguments: list[str]) -> int:
 
 def install() -> None:
     """Make `.lab/site/environment`, unless it is what the lock says. Raises: SetupError."""
-    stamp = ENVIRONMENT / "stamp"
-    wanted = paths.fingerprint(LOCK)
-    if stamp.exists() and stamp.read_text() == wanted:
-        return
-    PLACE.mkdir(parents=True, exist_ok=True)
-    commands = Commands(run.writable_log(), run.environment(dict(os.environ)))
-    steps.follow_pip(commands)
-    what = "what builds the web edition"
-    commands.run(what, components.UV, "venv", "--quiet", "--clear", "--python", paths.base_python(), ENVIRONMENT)
-    steps.install(commands, what, ENVIRONMENT, LOCK)
-    stamp.write_text(wanted)
+    tool_environment.install(ENVIRONMENT, LOCK, "what builds the web edition")
 
 
 def sphinx(place: Path, language: str, builder: str = "html") -> int:

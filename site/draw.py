@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import diagrams
+import stage
 
 from helpers.state.home import ROOT
 
@@ -40,7 +41,7 @@ def main() -> int:
     from playwright.sync_api import sync_playwright
 
     diagrams.FOLDER.mkdir(exist_ok=True)
-    wanted = {diagrams.name(source): source for lab in labs() for source in sources(lab)}
+    wanted = {diagrams.name(source): source for lab in stage.NOTEBOOKS for source in sources(lab)}
     for picture in diagrams.FOLDER.iterdir():
         if picture.name not in wanted or "all" in sys.argv[1:]:
             picture.unlink()
@@ -62,11 +63,6 @@ def shorter(svg: str) -> str:
     """The same picture in a third of the bytes: coordinates of a tenth of a pixel, no notes for Mermaid itself."""
     svg = re.sub(r' data-points="[^"]*"', "", svg)
     return re.sub(r"-?\d+\.\d{2,}", lambda found: f"{float(found[0]):.1f}", svg)
-
-
-def labs() -> list[Path]:
-    """The notebooks."""
-    return sorted((ROOT / "labs").glob("[0-9][0-9]_*.ipynb"))
 
 
 def sources(lab: Path) -> list[str]:

@@ -19,6 +19,7 @@ from helpers.exercises.solutions import Solution
 from helpers.state.home import ROOT
 
 LABS = ROOT / "labs"
+NOTEBOOKS = sorted(LABS.glob("[0-9][0-9]_*.ipynb"))
 HERE = Path(__file__).parent
 LOCALE = HERE / "locale"
 CORE = 8  # labs, as lab 00 counts them
@@ -45,7 +46,7 @@ def stage(folder: Path, outputs: bool = True) -> None:
         shutil.copytree(source, folder / source.relative_to(HERE if source.parent == HERE else ROOT))
     for page in sorted(LABS.glob("*.md")):
         shutil.copy(page, folder / "labs")
-    for lab in sorted(LABS.glob("[0-9][0-9]_*.ipynb")):
+    for lab in NOTEBOOKS:
         notebook = page_of(json.loads(lab.read_text(encoding="utf-8")), lab.stem[:2])
         for cell in notebook["cells"]:
             if "outputs" in cell and not outputs:
@@ -127,7 +128,7 @@ def section(readme: str, heading: str) -> str:
 
 def contents() -> Iterator[str]:
     """The pages in their order, for the sidebar, previous and next."""
-    labs = [f"labs/{lab.stem}" for lab in sorted(LABS.glob("[0-9][0-9]_*.ipynb"))]
+    labs = [f"labs/{lab.stem}" for lab in NOTEBOOKS]
     beside = ["labs/GLOSSARY", "labs/CHEATSHEET", "labs/FACTS"]
     for caption, pages in (("Core", labs[:CORE]), ("Deeper", labs[CORE:]), ("Beside the labs", beside)):
         yield "\n".join(["```{toctree}", ":hidden:", f":caption: {caption}", "", *pages, "```"])

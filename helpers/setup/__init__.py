@@ -13,6 +13,7 @@ A tour, in the order of a run:
   put into layers.
 - ``commands``: runs a command with its output in ``.lab/setup.log``; a failure becomes a sentence with its remedy.
 - ``steps`` and ``interpreter_steps``: how each component is built.
+- ``tool_environment``: one for a tool of the project, such as the web edition's, made when it is first used.
 - ``bundle``: where packages come from on a machine without a network; ``make_bundle`` makes the archive for it.
 
 The environments are apart because they need releases that exclude each other (learner, engine), or because a function

@@ -23,6 +23,8 @@ from localstack.constants import APPLICATION_JSON
 from localstack.services.apigateway.legacy.provider import ApigatewayProvider
 from localstack.services.apigateway.models import apigateway_stores
 
+from ..iam import internal_calls
+
 NAME = re.compile(r"[a-zA-Z0-9]*")  # LocalStack refuses none at all
 REFUSAL = "Invalid model specified: Validation Result: warnings : [], errors : [Invalid model schema specified]"
 
@@ -39,7 +41,7 @@ def create_model(
     """Create a model. Raises: BadRequestException if it is not a JSON schema, or has another name."""
     if rest_api_id in _rest_apis(context):
         # CloudFormation's own names have hyphens here (LocalStack makes them up).
-        if not NAME.fullmatch(name or "") and not context.is_internal_call:
+        if not NAME.fullmatch(name or "") and not internal_calls.is_internal(context.request):
             raise BadRequestException(f"Model name must be alphanumeric: {name}")
         refuse_invalid_schema(more.get("schema"), content_type)
     return original(self, context, rest_api_id, name, content_type, **more)

@@ -8,7 +8,7 @@ conditions from memory. LocalStack finds some while it deploys, and none of the 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
@@ -122,7 +122,7 @@ def _choices(value: Any) -> Iterator[str]:
         match value.get("Fn::If"):
             case [str() as condition, *_]:
                 yield condition
-    for one in value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else ():
+    for one in _members(value):
         yield from _choices(one)
 
 
@@ -131,8 +131,13 @@ def _named(value: Any) -> Iterator[str]:
     yield from _choices(value)
     if isinstance(value, Mapping) and isinstance(value.get("Condition"), str):
         yield value["Condition"]
-    for one in value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else ():
+    for one in _members(value):
         yield from _named(one)
+
+
+def _members(value: Any) -> Iterable[Any]:
+    """What is in an object or a list; nothing of anything else."""
+    return value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else ()
 
 
 def _chosen(value: Any, holds: Mapping[str, bool]) -> Any:

@@ -14,17 +14,11 @@ from localstack.aws.api import CommonServiceException, RequestContext
 from localstack.aws.chain import HandlerChain
 from localstack.http import Response
 
+from ..iam.services import item_requests
 from . import numbers
 
 OPERATIONS = (
     "BatchGetItem BatchWriteItem DeleteItem GetItem PutItem Query Scan TransactGetItems TransactWriteItems UpdateItem"
-)
-EXPRESSIONS = (
-    "UpdateExpression",
-    "ConditionExpression",
-    "KeyConditionExpression",
-    "FilterExpression",
-    "ProjectionExpression",
 )
 NAME, VALUE = re.compile(r"#\w+"), re.compile(r":\w+")
 SETS = ("SS", "NS", "BS")
@@ -32,12 +26,13 @@ SETS = ("SS", "NS", "BS")
 
 def refuse_request(chain: HandlerChain, context: RequestContext, response: Response) -> None:
     """A handler before `OPERATIONS`. Raises: ValidationException (400)."""
-    for why in _problems(context.service_request or {}):
-        raise CommonServiceException("ValidationException", why, 400, True)
+    for _, part in item_requests.parts(context.service_request or {}):
+        for why in _problems(part):
+            raise CommonServiceException("ValidationException", why, 400, True)
 
 
 def _problems(request: Mapping[str, Any]) -> Iterator[str]:
-    """Yield what is wrong with a request, or with those of a batch or transaction."""
+    """Yield what is wrong with a request, or with one of those of a batch or transaction."""
     for member in ("Item", "Key"):
         for value in (request.get(member) or {}).values():
             yield from _wrong(value)
@@ -45,21 +40,9 @@ def _problems(request: Mapping[str, Any]) -> Iterator[str]:
     for name, value in values.items():
         for why in _wrong(value):
             yield f"ExpressionAttributeValues contains invalid value: {why} for key {name}"
-    for member in EXPRESSIONS:
+    for member in item_requests.EXPRESSIONS:
         if isinstance(expression := request.get(member), str):
             yield from _undefined(member, expression, request.get("ExpressionAttributeNames") or {}, values)
-    for one in _parts(request):
-        yield from _problems(one)
-
-
-def _parts(request: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    for action in request.get("TransactItems") or ():
-        yield from (one for one in action.values() if isinstance(one, Mapping))
-    for table in (request.get("RequestItems") or {}).values():
-        if isinstance(table, Mapping):  # BatchGetItem
-            yield table
-        else:
-            yield from (one for action in table for one in action.values() if isinstance(one, Mapping))
 
 
 def _undefined(member: str, expression: str, names: Mapping[str, Any], values: Mapping[str, Any]) -> Iterator[str]:

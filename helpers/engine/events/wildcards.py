@@ -1,4 +1,4 @@
-"""`wildcard` of event patterns, of rules and of event source mappings: `*` stands for any characters, or for none.
+"""`wildcard` of event patterns, and `StringMatches` of Choice states: `*` stands for any characters, or for none.
 
 "The wildcard character (*) to match zero, single, or multiple characters" (AWS Compute Blog, "Filtering events in
 Amazon EventBridge with wildcard pattern matching"); after a backslash, a star or a backslash is just that

@@ -35,6 +35,7 @@ CODES = {
     "ssm": "ValidationException",
     "stepfunctions": "ValidationException",
 }
+OTHER_WORDS = {"Unsubscribe"}  # operations whose service says it already, in words of its own
 NULL = "Value null at '{}' failed to satisfy constraint: Member must not be null"
 
 
@@ -45,7 +46,7 @@ def refuse_missing(chain: HandlerChain, context: RequestContext, response: Respo
     """
     request = context.service_request or {}
     service = context.service.service_name
-    if context.operation.name == "Unsubscribe":  # says "no value for required parameter", and does already
+    if context.operation.name in OTHER_WORDS:
         return
     missing = [name for name in required(context.operation) if request.get(name) is None]
     if context.protocol == "query" or service == "sqs":

@@ -6,7 +6,6 @@ Functions' own, in public reports of 2020 to 2026. LocalStack 4.9.2 takes such a
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from localstack.services.stepfunctions.asl.component.state.state_choice.comparison.comparison_operator_type import (
@@ -20,6 +19,7 @@ from localstack.services.stepfunctions.asl.component.state.state_choice.state_ch
 from localstack.services.stepfunctions.asl.eval.environment import Environment
 from localstack.services.stepfunctions.asl.utils.json_path import NoSuchJsonPathError
 
+from ..events import wildcards
 from .failures import failure
 
 NO_NEXT = "Failed to transition out of the state. The state does not point to a next state."
@@ -43,11 +43,7 @@ def compare(self: ComparisonVariable, env: Environment) -> None:
 
 def matches(variable: Any, comparison_value: Any) -> bool:
     r"""Replace `StringMatches._compare`: `*` stands for any text, `\*` for itself, `\\` for a backslash."""
-    if not isinstance(variable, str):
-        return False
-    parts = re.findall(r"\\[*\\]|.", comparison_value, re.DOTALL)
-    pattern = "".join(".*" if part == "*" else re.escape(part[-1]) for part in parts)
-    return re.fullmatch(pattern, variable, re.DOTALL) is not None
+    return isinstance(variable, str) and wildcards.matches(comparison_value, variable)
 
 
 def choose(original: Any, self: StateChoice, env: Environment) -> None:

@@ -26,9 +26,7 @@ def send_success(
     original: Any, self: StepFunctionsProvider, context: RequestContext, task_token: str, output: str, **kwargs: Any
 ) -> Any:
     """Wrap `StepFunctionsProvider.send_task_success`. Raises: InvalidOutput, InvalidToken, TaskTimedOut."""
-    waiting(
-        self, context, task_token
-    )  # first, as recorded by LocalStack's test_sfn_send_task_outcome_with_no_such_token
+    waiting(self, context, task_token)  # first (recorded on AWS: test_sfn_send_task_outcome_with_no_such_token)
     try:
         json.loads(output)
     except ValueError:

@@ -1,6 +1,5 @@
 """DynamoDB keeps its promises when several requests come at once, and says what is wrong with one."""
 
-import uuid
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -83,17 +82,9 @@ def test_a_write_returns_what_was_asked_for(client, table):
 
 
 @pytest.fixture
-def numbered(client):
-    """A table whose key `id` is a number; deleted after the test."""
-    dynamodb, name = client("dynamodb"), f"t-{uuid.uuid4().hex[:8]}"
-    dynamodb.create_table(
-        TableName=name,
-        AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "N"}],
-        KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
-        BillingMode="PAY_PER_REQUEST",
-    )
-    yield name
-    dynamodb.delete_table(TableName=name)
+def numbered(make_table):
+    """A table whose key `id` is a number."""
+    return make_table("N")
 
 
 def test_a_number_is_one_number_however_it_is_written(client, numbered):

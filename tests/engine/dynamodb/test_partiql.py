@@ -1,7 +1,5 @@
 """PartiQL (Developer Guide, "PartiQL for DynamoDB", 2026-11)."""
 
-import uuid
-
 import pytest
 from kit import refusal
 
@@ -12,19 +10,12 @@ ITEMS = {
 
 
 @pytest.fixture
-def table(client):
-    """A table with `ITEMS`; deleted after the test."""
-    dynamodb, name = client("dynamodb"), f"t-{uuid.uuid4().hex[:8]}"
-    dynamodb.create_table(
-        TableName=name,
-        AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"}],
-        KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
-        BillingMode="PAY_PER_REQUEST",
-    )
+def table(client, make_table):
+    """A table with `ITEMS`."""
+    name = make_table()
     for item in ITEMS.values():
-        dynamodb.put_item(TableName=name, Item=item)
-    yield name
-    dynamodb.delete_table(TableName=name)
+        client("dynamodb").put_item(TableName=name, Item=item)
+    return name
 
 
 @pytest.fixture

@@ -10,23 +10,17 @@ import uuid
 import pytest
 from kit import eventually
 
-TRUST = {"Effect": "Allow", "Principal": {"Service": "states.amazonaws.com"}, "Action": "sts:AssumeRole"}
-LOG = {"Effect": "Allow", "Action": "logs:*", "Resource": "*"}
-
 
 @pytest.fixture
-def logging_machine(client):
+def logging_machine(client, states_role):
     """The ARN of a state machine that logs all, its log group, and its name."""
     name = f"logs-{uuid.uuid4().hex[:8]}"
-    iam, logs, group = client("iam"), client("logs"), f"/aws/vendedlogs/states/{name}"
-    trust, may = (json.dumps({"Version": "2012-10-17", "Statement": [one]}) for one in (TRUST, LOG))
-    role = iam.create_role(RoleName=name, AssumeRolePolicyDocument=trust)["Role"]["Arn"]
-    iam.put_role_policy(RoleName=name, PolicyName="log", PolicyDocument=may)
+    logs, group = client("logs"), f"/aws/vendedlogs/states/{name}"
     logs.create_log_group(logGroupName=group)
     arn = logs.describe_log_groups(logGroupNamePrefix=group)["logGroups"][0]["arn"]
     made = client("stepfunctions").create_state_machine(
         name=name,
-        roleArn=role,
+        roleArn=states_role,
         definition=json.dumps({"StartAt": "A", "States": {"A": {"Type": "Pass", "End": True}}}),
         loggingConfiguration={
             "level": "ALL",

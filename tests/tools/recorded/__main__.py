@@ -15,8 +15,8 @@ from pathlib import Path
 
 from helpers.backend.engine import Engine
 from helpers.errors import LabError
-from helpers.setup import components, paths, run, steps
-from helpers.setup.commands import Commands, SetupError
+from helpers.setup import components, paths, tool_environment
+from helpers.setup.commands import SetupError
 from helpers.state.home import ROOT
 from tests.tools.ports import free_port
 from tests.tools.recorded import known
@@ -70,18 +70,8 @@ def main(arguments: list[str]) -> int:
 
 def install() -> None:
     """Make `.lab/recorded/environment`: the tests' packages, and those of `.engine` by its path. Raises: SetupError."""
-    stamp = ENVIRONMENT / "stamp"
-    wanted = paths.fingerprint(LOCK)
-    if stamp.exists() and stamp.read_text() == wanted:
-        return
-    PLACE.mkdir(parents=True, exist_ok=True)
-    commands = Commands(run.writable_log(), run.environment(dict(os.environ)))
-    steps.follow_pip(commands)
-    what = "LocalStack's tests"
-    commands.run(what, components.UV, "venv", "--quiet", "--clear", "--python", paths.base_python(), ENVIRONMENT)
-    steps.install(commands, what, ENVIRONMENT, LOCK)
-    (paths.site_packages(ENVIRONMENT) / "engine.pth").write_text(f"{paths.site_packages(paths.ENGINE)}\n")
-    stamp.write_text(wanted)
+    if tool_environment.install(ENVIRONMENT, LOCK, "LocalStack's tests"):
+        (paths.site_packages(ENVIRONMENT) / "engine.pth").write_text(f"{paths.site_packages(paths.ENGINE)}\n")
 
 
 def copy_tests(checkout: Path) -> None:

@@ -4,9 +4,9 @@ import hashlib
 import os
 import re
 import shutil
-import zipfile
 
 import pytest
+import wheels
 
 from helpers.setup import bundle, components, paths, steps
 from helpers.setup.commands import Commands, SetupError
@@ -17,15 +17,9 @@ from helpers.setup.paths import python_in
 def place(tmp_path):
     """A bundle for this machine with one package, `greeting`, in a folder whose name pip would split."""
     place = tmp_path / "my labs, new" / "bundle"
-    (place / "wheels").mkdir(parents=True)
+    wheels.greeting(place / "wheels")
     (place / bundle.MADE_FOR).write_text(bundle.machine() + "\n")
     (place / bundle.REGISTRY).write_text("https://127.0.0.1:9/\n")
-    info = "greeting-1.0.dist-info"
-    with zipfile.ZipFile(place / "wheels" / "greeting-1.0-py3-none-any.whl", "w") as package:
-        package.writestr("greeting.py", "TEXT = 'hello'\n")
-        package.writestr(f"{info}/METADATA", "Metadata-Version: 2.1\nName: greeting\nVersion: 1.0\n")
-        package.writestr(f"{info}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
-        package.writestr(f"{info}/RECORD", "")
     return place
 
 

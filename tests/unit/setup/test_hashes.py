@@ -7,6 +7,7 @@ import zipfile
 from dataclasses import replace
 
 import pytest
+import wheels
 from locks import LOCKS
 
 from helpers.setup import components, paths, pip_settings, steps
@@ -20,15 +21,7 @@ OTHER = "0" * 64
 @pytest.fixture
 def wheel(tmp_path):
     """A package `greeting` in release 1.0, as a wheel in a folder."""
-    path = tmp_path / "wheels" / "greeting-1.0-py3-none-any.whl"
-    path.parent.mkdir()
-    info = "greeting-1.0.dist-info"
-    with zipfile.ZipFile(path, "w") as package:
-        package.writestr("greeting.py", "TEXT = 'hello'\n")
-        package.writestr(f"{info}/METADATA", "Metadata-Version: 2.1\nName: greeting\nVersion: 1.0\n")
-        package.writestr(f"{info}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
-        package.writestr(f"{info}/RECORD", "")
-    return path
+    return wheels.greeting(tmp_path / "wheels")
 
 
 @pytest.fixture

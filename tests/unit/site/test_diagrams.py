@@ -3,6 +3,7 @@
 import diagrams
 import draw
 import pytest
+import stage
 
 FLOW = """flowchart LR
     you(["you"]) -- "GET /hello" --> api
@@ -14,7 +15,7 @@ FLOW = """flowchart LR
 
 
 def test_every_diagram_of_the_labs_has_its_picture_and_no_picture_is_left_over():
-    wanted = {diagrams.name(source) for lab in draw.labs() for source in draw.sources(lab)}
+    wanted = {diagrams.name(source) for lab in stage.NOTEBOOKS for source in draw.sources(lab)}
     there = {file.name for file in diagrams.FOLDER.iterdir()}
     assert there == wanted and len(wanted) > 13, "make diagrams"
 

@@ -9,7 +9,6 @@ from helpers.exercises import solutions
 from helpers.exercises.solutions import Solution
 from helpers.state.home import ROOT
 
-LABS = sorted((ROOT / "labs").glob("[0-9][0-9]_*.ipynb"))
 OWN = Solution("On your own 1", "Look twice", "Because.", "look()")
 
 
@@ -26,14 +25,14 @@ def page(*cells):
     return stage.page_of({"cells": list(cells)}, "01")["cells"]
 
 
-@pytest.mark.parametrize("lab", LABS, ids=lambda lab: lab.stem)
+@pytest.mark.parametrize("lab", stage.NOTEBOOKS, ids=lambda lab: lab.stem)
 def test_every_solution_of_a_lab_is_folded_on_its_page_once(lab):
     text = "\n".join("".join(cell["source"]) for cell in stage.page_of(read(lab), lab.stem[:2])["cells"])
     for number in solutions.read(lab.stem[:2]):
         assert text.count(f"<summary>\n\nSolution {number}: ") == 1, number
 
 
-@pytest.mark.parametrize("lab", LABS, ids=lambda lab: lab.stem)
+@pytest.mark.parametrize("lab", stage.NOTEBOOKS, ids=lambda lab: lab.stem)
 def test_code_and_text_that_was_stored_stay_as_they_are(lab):
     def kept(notebook):
         code = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
@@ -88,5 +87,5 @@ def test_a_readme_without_the_section_is_said_in_a_sentence():
 def test_the_first_page_names_every_page_and_has_no_badge():
     text = stage.index((ROOT / "README.md").read_text(encoding="utf-8"))
     assert "badge" not in text
-    assert [lab.stem for lab in LABS if f"\nlabs/{lab.stem}\n" not in text] == []
+    assert [lab.stem for lab in stage.NOTEBOOKS if f"\nlabs/{lab.stem}\n" not in text] == []
     assert all(f"\nlabs/{page.stem}\n" in text for page in (ROOT / "labs").glob("*.md"))

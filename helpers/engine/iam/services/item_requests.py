@@ -15,11 +15,11 @@ from ..targets import ConditionKeys
 from .service import Parameters
 
 EXPRESSIONS = (
-    "ConditionExpression",
-    "FilterExpression",
-    "KeyConditionExpression",
-    "ProjectionExpression",
     "UpdateExpression",
+    "ConditionExpression",
+    "KeyConditionExpression",
+    "FilterExpression",
+    "ProjectionExpression",
 )
 LEGACY = ("AttributeUpdates", "Expected", "KeyConditions", "QueryFilter", "ScanFilter")  # by attribute
 _NAME = re.compile(r"(?<![\w:.#])(?:#\w+|[A-Za-z_]\w*)(?!\w|\s*\()")  # no value, no step of a path, no function
@@ -30,17 +30,25 @@ _EQUAL = re.compile(r"([#\w.-]+)\s*=\s*(:\w+)|(:\w+)\s*=\s*([#\w.-]+)")
 def by_table(request: Parameters) -> dict[str, list[Parameters]]:
     """The parts of a request that name items, by table: of a batch or a transaction there are several."""
     found: dict[str, list[Parameters]] = {}
+    for name, part in parts(request):
+        items = [{**part, "Key": key} for key in part["Keys"]] if "Keys" in part else [part]
+        found.setdefault(name, []).extend(items)
+    return found
+
+
+def parts(request: Parameters) -> Iterator[tuple[str, Parameters]]:
+    """Yield what a request says of one table or item, with the table's name: itself, or the parts of a batch or a
+    transaction. BatchGetItem's have several `Keys`.
+    """
     if name := request.get("TableName"):
-        found[name] = [request]
+        yield name, request
     for name, part in (request.get("RequestItems") or {}).items():
         if isinstance(part, Mapping):  # BatchGetItem
-            found[name] = [{**part, "Key": key} for key in part["Keys"]]
+            yield name, part
         else:  # BatchWriteItem: {"PutRequest": {"Item": …}} and the like
-            found[name] = [inner for one in part for inner in one.values()]
+            yield from ((name, inner) for one in part for inner in one.values())
     for item in request.get("TransactItems") or ():
-        for inner in item.values():
-            found.setdefault(inner["TableName"], []).append(inner)
-    return found
+        yield from ((inner.get("TableName") or "", inner) for inner in item.values())
 
 
 def keys(hash_key: str, parts: list[Parameters]) -> ConditionKeys:
