@@ -509,7 +509,7 @@ WIDGETS = (
     Widget("06_chaining", "chain-118", "svg.lab-timeline", timeline),
     Widget("03_updates", "updates-56b", ".lab-console", console_monitor),
     Widget("07_twelve_factors", "factors-71", ".lab-job", load),
-    Widget("07_twelve_factors", "factors-71", "svg.lab-timeline", timeline),
+    Widget("07_twelve_factors", "factors-71", ".jp-OutputArea-executeResult svg.lab-timeline", timeline, again=False),
     Widget("07_twelve_factors", "factors-97", ".lab-scorecard", scorecard),
     Widget("08_execution_environments", "env-27", "svg.lab-timeline", timeline),
     Widget("08_execution_environments", "env-34", ".lab-job", sweep),

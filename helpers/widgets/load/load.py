@@ -94,9 +94,10 @@ class Load(Job):
         super()._fill()
         # The cell that runs it shows the timeline as its value when it has ended; after an interrupt it has none.
         shown = self.state in ("running", "cancelling", "interrupted", "failed")
-        children = (self.live._view,) if shown else ()
-        if self._place.children != children:
-            self._place.children = children
+        if shown and self._place.children != (self.live._view,):
+            self._place.children = (self.live._view,)
+        # Hidden, not taken out: of a short load the browser may still be making it, and what is half made has errors.
+        self._place.layout.display = None if shown else "none"
 
     def _timeline(self) -> LiveTimeline:
         return LiveTimeline(self._lab, self.function, since=self._since, idle=math.inf, buttons=False)
