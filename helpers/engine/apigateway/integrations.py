@@ -2,7 +2,9 @@
 
 Answers that are streamed, `responseTransferMode` STREAM, came after LocalStack's release (November 2025) and are not
 here. "Invalid mapping expression parameter specified" is the answer to a parameter that the method does not declare
-(hashicorp/terraform-provider-aws, many issues; 2026-11). `timeouts` has the limits of `timeoutInMillis`.
+(hashicorp/terraform-provider-aws, many issues; 2026-11). AWS took a query parameter of the name of a declared path
+parameter (LocalStack's test_invoke_with_query_parameters, recorded in 2023): only names count.
+`timeouts` has the limits of `timeoutInMillis`.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ from localstack.services.apigateway.helpers import get_moto_rest_api
 from . import assumed_roles, timeouts
 from .integration_responses import INVALID
 
-DECLARED = re.compile(r"method\.request\.(?:multivalue)?((?:header|querystring|path)\..+)")
+PARAMETER = re.compile(r"method\.request\.(?:multivalue)?(?:header|querystring|path)\.(.+)")
 STREAMING = "/responseTransferMode"
 STREAMED = "Answers that are streamed, responseTransferMode STREAM, are not part of this engine's REST APIs."
 
@@ -44,9 +46,12 @@ def check_mapping(context: RequestContext, request: Mapping[str, Any]) -> None:
     """Raise BadRequestException for a mapping from a parameter that the method does not declare."""
     resource = get_moto_rest_api(context, request["restApiId"]).resources.get(request["resourceId"])
     method = resource and resource.resource_methods.get(request["httpMethod"])
-    for source in (request.get("requestParameters") or {}).values() if method else ():
-        found = DECLARED.fullmatch(source) if isinstance(source, str) else None
-        if found and f"method.request.{found[1]}" not in (method.request_parameters or {}):
+    if not method:
+        return
+    declared = {found[1] for name in method.request_parameters or () if (found := PARAMETER.fullmatch(name))}
+    for source in (request.get("requestParameters") or {}).values():
+        found = PARAMETER.fullmatch(source) if isinstance(source, str) else None
+        if found and found[1] not in declared:
             raise BadRequestException(INVALID.format(f"Invalid mapping expression parameter specified: {source}"))
 
 

@@ -8,38 +8,28 @@ from typing import Any
 from localstack.services.stepfunctions.asl.component.eval_component import EvalComponent
 from localstack.services.stepfunctions.asl.eval.environment import Environment
 
-# LocalStack's components that are a field of a state, by class: what AWS calls the field.
-NAMES = {
-    "Output": "Output",
-    "ArgumentsJSONataTemplateValueObject": "Arguments",
-    "ArgumentsStringJSONata": "Arguments",
-    "AssignDecl": "Assign",
-    "ConditionStringJSONata": "Condition",
-    "HeartbeatSecondsJSONata": "HeartbeatSeconds",
-    "ItemsArray": "Items",
-    "ItemsJSONata": "Items",
-    "MaxConcurrencyJSONata": "MaxConcurrency",
-    "SecondsJSONata": "Seconds",
-    "TimeoutSecondsJSONata": "TimeoutSeconds",
-    "ToleratedFailureCountStringJSONata": "ToleratedFailureCount",
-    "ToleratedFailurePercentageStringJSONata": "ToleratedFailurePercentage",
+# LocalStack's components that are a field of a state, by class: what AWS calls the field, and JSONata's type that its
+# value has to have. What is within a field may have any, also the elements of an array that is written out.
+FIELDS: dict[str, tuple[str, str | None]] = {
+    "Output": ("Output", None),
+    "ArgumentsJSONataTemplateValueObject": ("Arguments", None),
+    "ArgumentsStringJSONata": ("Arguments", None),
+    "AssignDecl": ("Assign", None),
+    "ConditionStringJSONata": ("Condition", "boolean"),
+    "HeartbeatSecondsJSONata": ("HeartbeatSeconds", "number"),
+    "ItemsArray": ("Items", None),
+    "ItemsJSONata": ("Items", "array"),
+    "MaxConcurrencyJSONata": ("MaxConcurrency", "number"),
+    "SecondsJSONata": ("Seconds", "number"),
+    "TimeoutSecondsJSONata": ("TimeoutSeconds", "number"),
+    "ToleratedFailureCountStringJSONata": ("ToleratedFailureCount", "number"),
+    "ToleratedFailurePercentageStringJSONata": ("ToleratedFailurePercentage", "number"),
 }
 # Those that are a member of an object within such a field; their identifier is its name.
 MEMBERS = ("JSONataTemplateBinding", "AssignTemplateBindingValue", "AssignTemplateBindingStringExpressionSimple")
 
-# What the value of a field has to be; a field that is not here takes any.
-TYPES = {
-    "Condition": "boolean",
-    "HeartbeatSeconds": "number",
-    "Items": "array",
-    "MaxConcurrency": "number",
-    "Seconds": "number",
-    "TimeoutSeconds": "number",
-    "ToleratedFailureCount": "number",
-    "ToleratedFailurePercentage": "number",
-}
-
 _path: ContextVar[tuple[str, ...]] = ContextVar("path", default=())
+_type: ContextVar[str | None] = ContextVar("type", default=None)
 
 
 def current(env: Environment) -> str:
@@ -47,24 +37,25 @@ def current(env: Environment) -> str:
     return "/".join(_path.get()) or str(env.next_field_name)
 
 
-def expected_type(env: Environment) -> str | None:
+def expected_type() -> str | None:
     """JSONata's type that the value of the field that is being evaluated has to have."""
-    return (
-        TYPES.get(current(env).rpartition("/")[2]) if len(_path.get()) < 2 or _path.get()[-1] == "Condition" else None
-    )
+    return _type.get()
 
 
 def evaluate(original: Any, self: EvalComponent, env: Environment) -> None:
     """Wrap `EvalComponent.eval`: note where we are, below the field."""
     kind = type(self).__name__
-    if kind in NAMES:
-        token = _path.set((*getattr(self, "above", ()), NAMES[kind]))
+    if kind in FIELDS:
+        name, needed = FIELDS[kind]
+        path = (*getattr(self, "above", ()), name)
     elif kind in MEMBERS:
-        token = _path.set((*_path.get(), self.identifier))
+        path, needed = (*_path.get(), self.identifier), None
     else:
         original(self, env)
         return
+    tokens = _path.set(path), _type.set(needed)
     try:
         original(self, env)
     finally:
-        _path.reset(token)
+        _path.reset(tokens[0])
+        _type.reset(tokens[1])

@@ -66,7 +66,7 @@ def evaluate_expression(self: StringJSONata, env: Environment) -> None:
         raise query_errors.failure(env, expression, "returned an unsupported result type.") from None
     except query_errors.EvaluationError as error:
         raise query_errors.failure(env, expression, f"threw an error during evaluation. {error}") from None
-    expected, found = fields.expected_type(env), type_of(value)
+    expected, found = fields.expected_type(), type_of(value)
     if expected not in (None, found):
         text = json.dumps(value, separators=(",", ":"), ensure_ascii=False)
         what = f"returned an unexpected result type. Expected '{expected}', but was '{found}' for value: {text}"

@@ -255,6 +255,14 @@ def test_what_cannot_be_is_refused(configured, operation, options, code, message
         configured(operation, **options)
 
 
+def test_a_mapping_may_name_a_parameter_that_is_declared_in_another_place(gateway, api):
+    """Recorded on AWS: test_invoke_with_query_parameters of LocalStack's tests of Step Functions."""
+    where = {"restApiId": api, "resourceId": resource(gateway, api), "httpMethod": "GET"}
+    gateway.put_method(**where, authorizationType="NONE", requestParameters={"method.request.path.p": False})
+    mapping = {"integration.request.querystring.p": "method.request.querystring.p"}
+    assert gateway.put_integration(**where, type="MOCK", requestParameters=mapping)["requestParameters"] == mapping
+
+
 def test_reading_gateway_responses_changes_no_answer(engine, gateway, api, function):
     proxy(gateway, api, function(TEXT))  # which nobody lets API Gateway call
     gateway.create_deployment(restApiId=api, stageName="live")

@@ -85,6 +85,14 @@ def test_what_is_no_array_is_named_as_json(execute, language, more, error, cause
     assert done["cause"].endswith(cause)
 
 
+def test_the_elements_of_an_array_of_items_may_have_any_type(execute):
+    """Recorded on AWS: test_base_map of LocalStack's tests."""
+    items = [1, "{% 1 + 1 %}", "{% {'l': 3} %}"]
+    state = {"Type": "Map", "ItemProcessor": {"StartAt": "P", "States": {"P": END}}, "End": True, "Items": items}
+    done = execute({"QueryLanguage": "JSONata", "StartAt": "M", "States": {"M": state}}, {})
+    assert json.loads(done["output"]) == [1, 2, {"l": 3}]
+
+
 def test_an_expression_that_fails_in_a_map_state_stands_once_in_the_history(client, start, ended):
     """Recorded on AWS: test_map_state_items_eval_jsonata_fail of LocalStack's tests."""
     state = {"Type": "Map", "ItemProcessor": {"StartAt": "P", "States": {"P": END}}, "End": True, "Items": "{% 1 %}"}
