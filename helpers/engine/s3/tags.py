@@ -16,8 +16,8 @@ from localstack.services.s3.utils import validate_tag_set
 
 def create_bucket(original: Any, self: S3Provider, context: RequestContext, request: dict[str, Any]) -> Any:
     """Wrap `S3Provider.create_bucket`."""
-    configuration = request.get("CreateBucketConfiguration")
-    tags = (configuration or {}).get("Tags")
+    configuration = request.get("CreateBucketConfiguration") or {}
+    tags = configuration.get("Tags")
     if not tags:
         return original(self, context, request)
     validate_tag_set(tags, type_set="bucket")
