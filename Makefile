@@ -4,7 +4,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup installed lab update up env down status doctor test test-all driver lint outputs strict bench learners differential recorded locks audit clean screenshots \
+.PHONY: help setup installed lab update up env down status doctor test test-all driver lint outputs creations strict bench learners differential recorded locks audit clean screenshots \
 	bundle try-bundle validate image release diagrams messages site
 
 VENV_PYTHON := .venv/bin/python
@@ -91,6 +91,9 @@ outputs: installed ## run the labs, store their outputs in the notebooks; list t
 	@$(VENV_PYTHON) tests/tools/list_labs.py
 	@$(VENV_PYTHON) tests/tools/list_facts.py
 	@$(VENV_PYTHON) tests/tools/store_outputs.py $(LABS)
+
+creations: installed ## store what the labs create, and use that costs money on AWS; LABS="labs/…" runs some
+	@$(VENV_PYTHON) tests/tools/store_creations.py $(LABS)
 
 strict: installed ## run the labs through nbval, side by side; TIMES=10 repeats it, LABS="labs/…" runs some
 	@$(VENV_PYTHON) tests/tools/strict.py $(or $(TIMES),1) $(LABS)

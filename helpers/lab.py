@@ -5,7 +5,7 @@ import json
 import os
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from helpers import exercises
@@ -13,6 +13,7 @@ from helpers.backend import features, session, tagging
 from helpers.backend.accounts import of_lab
 from helpers.cleanup import owns as cleanup
 from helpers.cleanup import sweeping
+from helpers.cost import budget, creations
 from helpers.errors import LabError
 from helpers.exercises import checks, course, solutions
 from helpers.jupyter import aws_errors, figures, resuming
@@ -47,8 +48,9 @@ class Lab:
         aws_errors.install()
         figures.install()
         self._description = exercises.load(name)
-        self._session = session.connect(account, default=of_lab(name), before_aws=self._before_aws)
+        self._session = session.connect(account, default=of_lab(name), before_aws=partial(creations.announce, name))
         if self._session.backend == "aws":
+            budget.require(self._session)
             tagging.tag_all(self._session.boto.events, name)
         os.environ[tagging.SET] = name if self._session.backend == "aws" else ""  # for !aws
         self._hints: dict[str, int] = {}  # given so far
@@ -86,9 +88,6 @@ class Lab:
         Raises: LabError if `credentials` are not such a dict.
         """
         return self._session.client(service, credentials)
-
-    def _before_aws(self, signed_in: session.Session) -> None:
-        """Say what this lab will create in AWS and what it costs."""
 
     @cached_property
     def role(self) -> str:

@@ -76,12 +76,12 @@ def connect(
     default: str = ROOT_ACCOUNT,
     environ: MutableMapping[str, str] = os.environ,
     ask: Callable[[str], str] | None = None,
-    before_aws: Callable[[Session], None] | None = None,
+    before_aws: Callable[[], None] | None = None,
 ) -> Session:
     """Connect to the chosen backend; start the embedded engine if it does not run.
 
     `account`: 12 digits, else LAB_ACCOUNT, else `default` (not on AWS). `environ` is changed as the module says; `ask`
-    takes the confirmation of AWS (by default `input`); `before_aws` is called with the session before it is asked for.
+    takes the confirmation of AWS (by default `input`); `before_aws` is called before it is asked for.
 
     Raises: BackendError if the backend does not answer, or another secret access key was given for the account;
     ConfirmationError if AWS is not confirmed.
@@ -91,7 +91,7 @@ def connect(
     if choice.backend == "aws":
         signed_in = on_aws(account, environ)
         if before_aws:
-            before_aws(signed_in)
+            before_aws()
         aws.confirm(signed_in.target, environ, ask)
         return signed_in
     running = attach(choice, environ)

@@ -140,7 +140,7 @@ def _refusal(client: Callable[[str], Any], item: Item, say: Callable[[str], obje
             return f"{item}: functions still use it"
         kind.delete(client(kind.service), item.resource)
     except REFUSALS as error:
-        if "NotFound" in in_one_line(error) or "NoSuchEntity" in in_one_line(error):
+        if re.search("NotFound|NoSuch|NonExistent|DoesNotExist", in_one_line(error)):
             say(f"Gone:    {item}")
             return ""
         return f"{item}: {in_one_line(error)}"

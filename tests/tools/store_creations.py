@@ -1,0 +1,105 @@
+"""``make creations``: what each lab creates and uses that costs money on AWS, from the engine's own record of it.
+
+Each lab runs with its solutions on an engine of its own, whose log names every request that it answers, those of
+functions, of CloudFormation and of `!aws` included. What ran, and for how long, is in the REPORT lines of the log
+groups that are there at the end. The figures go to `helpers/cost/creations.json`, which is shown before a lab runs on
+AWS, with a digest of the lab's code: a test says which labs have changed since. ``LABS=labs/01_….ipynb`` runs some.
+"""
+
+import json
+import re
+import sys
+import tempfile
+from collections import Counter
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "labs"))
+
+import boto3
+import notebooks
+
+from helpers.backend import credentials, pages
+from helpers.cost.creations import FILE, KINDS, PARTS, digest
+from helpers.jupyter import working_copies
+
+ACCOUNT = "100000000000"
+REQUEST = re.compile(r"localstack\.request\.aws +: AWS ([\w-]+\.\w+) => 2\d\d")
+REPORTS = (
+    re.compile(r"Billed Duration: (\d+) ms\s+Memory Size: (\d+) MB"),
+    re.compile(r'"billedDurationMs": ?(\d+).*"memorySizeMB": ?(\d+)'),
+)
+
+
+def main(names: list[str]) -> int:
+    """Run the labs named, or all, and store their figures. Returns 1 if one failed."""
+    figures = json.loads(FILE.read_text(encoding="utf-8")) if FILE.exists() else {}
+    for lab in map(Path, names) if names else notebooks.LABS:
+        try:
+            figures[lab.stem[:2]] = ran(lab)
+        except Exception as error:
+            print(f"{lab.stem}: not stored, because it failed.\n{error}", file=sys.stderr)
+            return 1
+        print(f"{lab.stem}: {figures[lab.stem[:2]]}", flush=True)
+        FILE.write_text(json.dumps(dict(sorted(figures.items())), indent=2) + "\n", encoding="utf-8")
+    return 0
+
+
+def ran(lab: Path) -> dict:
+    """Run a lab with its solutions on an engine of its own, and return its figures."""
+    with tempfile.TemporaryDirectory(prefix="lambda-labs-") as home, notebooks.backend(Path(home)) as environ:
+        environ = {**environ, "LAB_ACCOUNT": ACCOUNT}
+        folder = Path(home) / "my"
+        working_copies.bring(my=folder, home=Path(home))
+        notebook = notebooks.solved(lab)
+        with notebooks.kernel(notebook, folder / lab.name, environ) as client:
+            notebooks.run(client, notebook.cells)
+        invocations, gb_seconds, log_kb = logged(client_of(Path(home), environ["LAB_PORT"]))
+        answered = Counter(REQUEST.findall((Path(home) / "engine.log").read_text(encoding="utf-8")))
+    if unknown := {request for request in answered if request not in KINDS and creates(request)}:
+        raise ValueError(f"KINDS and PARTS in helpers/cost/creations.py lack {', '.join(sorted(unknown))}.")
+    return {
+        "creates": {kind: answered[request] for request, kind in KINDS.items() if answered[request]},
+        "invocations": invocations,
+        "gb_seconds": round(gb_seconds, 1),
+        "log_kb": round(log_kb),
+        "requests": sum(answered.values()),
+        "code": code(lab),
+    }
+
+
+def client_of(home: Path, port: str):
+    """A client for the logs of the engine in `home`."""
+    return boto3.client(
+        "logs",
+        endpoint_url=f"http://127.0.0.1:{port}",
+        region_name="us-east-1",
+        aws_access_key_id=ACCOUNT,
+        aws_secret_access_key=credentials.secret_access_key(credentials.read_secret(home), ACCOUNT),
+    )
+
+
+def creates(request: str) -> bool:
+    """Tell whether a request seems to create a resource."""
+    return ".Create" in request and request not in PARTS
+
+
+def logged(logs) -> tuple[int, float, float]:
+    """Return how often functions ran, the GB-seconds billed, and the kB logged."""
+    ran, gb_seconds, size = 0, 0.0, 0
+    for group in pages.collect(logs, "describe_log_groups", "logGroups"):
+        for event in pages.collect(logs, "filter_log_events", "events", logGroupName=group["logGroupName"]):
+            size += len(event["message"])
+            for report in REPORTS:
+                if found := report.search(event["message"]):
+                    ran += 1
+                    gb_seconds += int(found[1]) / 1000 * int(found[2]) / 1024
+    return ran, gb_seconds, size / 1024
+
+
+def code(lab: Path) -> str:
+    """Return the digest of a lab's code cells and its solutions."""
+    return digest([cell.source for cell in notebooks.code_cells(lab)] + list(notebooks.solutions(lab).values()))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
