@@ -12,5 +12,6 @@
 - `pages` collects all pages of an operation that lists something, `function_response` decodes a function's response,
   `function_names` reads the name in an ARN, `execute_api` has the addresses of REST APIs,
   `lab_like` is the type of a lab.
+- `recording` stores a lab's calls for comparison, `redaction` decides what of them may be written.
 - `aws_cli` is the command `aws`, `log_tail` its `aws logs tail`.
 """

@@ -9,7 +9,7 @@ Four things are added to it:
 - `--cli-binary-format`, which version 2 needs for `--payload '{"a": 1}'`. Version 1 takes such a text as it is, as
   version 2 does with `raw-in-base64-out`; with `base64`, the default of version 2 only, it is decoded.
 - `aws logs tail`, which is `log_tail`.
-- On AWS, the lab's tag on what it creates (`tagging`).
+- On AWS, the lab's tag on what it creates (`tagging`); with LAB_RECORD, what is called (`recording`).
 """
 
 import base64
@@ -19,7 +19,7 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
-from . import tagging
+from . import recording, tagging
 
 
 def main() -> int:
@@ -35,6 +35,7 @@ def main() -> int:
     events.register("building-command-table.logs", add_tail)
     if lab := os.environ.get(tagging.SET):
         tagging.tag_all(events, lab)
+    recording.record_all(events)
     return int(driver.main())
 
 
