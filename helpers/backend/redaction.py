@@ -113,6 +113,8 @@ class Redactor:
     def _chunk(self, chunk: str) -> str:
         if not chunk or CHUNK.fullmatch(chunk):
             return chunk
+        if len(chunk) >= 10 and chunk not in self.known and not _made_of_words(chunk):
+            return self.mark(chunk)
         if chunk.startswith(("http://", "https://")):
             chunk, query, _ = chunk.partition("?")
             return TOKEN.sub(self._token, chunk) + ("?<query>" if query else "")
@@ -131,6 +133,11 @@ def words(texts: Iterable[str]) -> set[str]:
     """Return the words of published texts, each as it is and in its pieces."""
     found = {token for text in texts for token in TOKEN.findall(text)}
     return found | {piece for token in found for piece in PIECES.split(token) if piece}
+
+
+def _made_of_words(chunk: str) -> bool:
+    """Tell whether most of a chunk is words; the pieces of a random text are short, and may happen to be known."""
+    return sum(len(piece) for piece in re.findall(r"[^\W_]{3,}", chunk)) * 2 > len(chunk)
 
 
 def _hidden(value: Any, shape: Any) -> Any:

@@ -2,11 +2,14 @@
 
 import base64
 import json
+import re
 from datetime import UTC, datetime
 from urllib.parse import quote
 
 import boto3
 import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
 
 from helpers.backend.recording import published
 from helpers.backend.redaction import Redactor
@@ -139,6 +142,14 @@ def test_what_aws_calls_sensitive_is_not_written(redactor):
 )
 def test_of_times_numbers_and_binaries_only_the_kind_is_written(redactor, value, written):
     assert redactor.value(value) == written
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text("abcXYZ0129+/=._-!$%@ :;", min_size=16, max_size=60), st.sampled_from(sorted(WRAPPINGS)))
+def test_random_texts_are_not_written_either(redactor, secret, wrapping):
+    longest = max(re.split(r"[ :;]", secret), key=len)
+    assume(len(longest) >= 12 and len(set(longest)) >= 8)
+    assert longest not in json.dumps(redactor.text(WRAPPINGS[wrapping](secret)), ensure_ascii=False)
 
 
 def test_a_word_has_one_mark_in_a_recording_and_another_in_the_next(redactor):
