@@ -4,7 +4,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup installed lab update up env down status doctor test test-all driver lint outputs creations strict bench learners differential recorded locks audit clean screenshots \
+.PHONY: help setup installed lab update up env down status doctor test test-all driver lint outputs creations strict bench learners differential recorded compare locks audit clean screenshots \
 	bundle try-bundle validate image release diagrams messages site
 
 VENV_PYTHON := .venv/bin/python
@@ -111,6 +111,10 @@ differential: installed ## compare IAM decisions with iam-simulate, which you in
 recorded: installed ## run LocalStack's tests, as AWS passed them; CHECKOUT=its sources, TESTS="events sns -k archive" some
 	@$(VENV_PYTHON) -m tests.tools.recorded "$(or $(CHECKOUT),$(error CHECKOUT= is missing: tests/tools/recorded/__init__.py says what it is))" \
 		$(TESTS)
+
+compare: installed ## compare a recording of a lab on AWS with ours: RECORDING=file LAB=04; tests/tools/compare/__init__.py
+	@$(VENV_PYTHON) -m tests.tools.compare "$(or $(RECORDING),$(error RECORDING= is missing: tests/tools/compare/__init__.py says what it is))" \
+		--lab "$(or $(LAB),$(error LAB= is missing: the number of the lab that was recorded))"
 
 image: ## build the container image, and see its engine become healthy (needs Docker)
 	@docker compose build

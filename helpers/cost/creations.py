@@ -106,7 +106,7 @@ class Creations:
         things = ", ".join(f"{number} {_kind(kind, number)}" for kind, number in self.creates.items())
         yield f"Lab {lab} will create in AWS: {things}; and a log group for each function."
         yield (
-            f"It calls functions {self.invocations} times and services {self.requests:,} times: at most "
+            f"It calls functions {self.invocations:,} times and services {self.requests:,} times: at most "
             f"{_up(self.usd)} USD if it is done within an hour, prices of us-east-1, {prices.CHECKED}, without tax."
         )
         if self.usd_a_month:
