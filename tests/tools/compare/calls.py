@@ -7,6 +7,7 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
+TAG = "lambda-lab"
 READS = ("Get", "List", "Describe", "Filter", "Head")
 
 
@@ -32,12 +33,22 @@ def read(file: Path) -> list[Call]:
         try:
             said = json.loads(line)
             if "response" in said:  # else it could not be redacted
-                calls.append(Call(said["service"], said["operation"], said["status"], said["response"]))
+                calls.append(Call(said["service"], said["operation"], said["status"], without_tag(said["response"])))
             elif "not_recorded" not in said and "comment" not in said:
                 raise KeyError("response")
         except (ValueError, TypeError, KeyError) as error:
             raise ValueError(f"{file.name}, line {number}: this is no line of a recording ({error}).") from error
     return settled(calls)
+
+
+def without_tag(value: Any) -> Any:
+    """Return a response without the tag that labs give to what they create, on AWS only."""
+    if isinstance(value, list):
+        return [without_tag(item) for item in value if not (isinstance(item, dict) and TAG in item.values())]
+    if isinstance(value, dict):
+        left = {name: without_tag(item) for name, item in value.items() if name != TAG}
+        return {name: item for name, item in left.items() if item or item == value[name]}
+    return value
 
 
 def settled(calls: Sequence[Call]) -> list[Call]:

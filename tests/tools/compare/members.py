@@ -6,7 +6,7 @@ from typing import Any
 
 # What is measured, by the name of its member; and in a text: "20.09 ms".
 BY_NATURE = re.compile(r"((?<!memory)size|bytes|duration|latency|timestamp|progress)s?$", re.IGNORECASE)
-MEASURED = re.compile(r"\b\d+(?:\.\d+)? ?(ms|s|MB|KB|bytes)\b|<[0-9a-z]+> (ms|MB)\b")
+MEASURED = re.compile(r"(?:\d[\d.]*(?:<[0-9a-z]+>)?|<[0-9a-z]+>) ?(?:ms|s|MB|KB|bytes)\b")
 MARK = re.compile(r"<[0-9a-z]+>")
 REGION = re.compile(r"\b[a-z]{2}(-[a-z]+)+-\d\b")
 

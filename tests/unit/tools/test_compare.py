@@ -32,6 +32,7 @@ EXAMPLE = Path(calls.__file__).parent / "recordings" / "example-from-documentati
         ({"LastModified": "<time>"}, {"LastModified": "<time>"}, []),
         ({"CodeSize": 304}, {"CodeSize": 184}, []),
         ({"LogResult": "Duration: 20.09 ms"}, {"LogResult": "Duration: <0123abcd> ms"}, []),
+        ({"LogResult": "Duration: 7.<0123abcd> ms\t"}, {"LogResult": "Duration: 30.<89abcdef> ms\t"}, []),
         ({"LogResult": "Duration: 20.09 ms"}, {"LogResult": "duration: 20.09 ms"}, ["LogResult: "]),
     ],
 )
@@ -77,6 +78,18 @@ def test_a_file_that_is_no_recording_is_a_sentence(tmp_path, capsys, line):
     (tmp_path / "x.jsonl").write_text(line)
     assert compare.main([str(tmp_path / "x.jsonl"), "--with", str(EXAMPLE)]) == 2
     assert capsys.readouterr().err.startswith("x.jsonl, line 1: this is no line of a recording")
+
+
+@pytest.mark.parametrize(
+    ("response", "without"),
+    [
+        ({"Tags": {"lambda-lab": "01"}, "State": ""}, {"State": ""}),
+        ({"Tags": {"lambda-lab": "01", "mine": "1"}}, {"Tags": {"mine": "1"}}),
+        ({"Role": {"Tags": [{"Key": "lambda-lab", "Value": "01"}], "A": []}}, {"Role": {"A": []}}),
+    ],
+)
+def test_the_labs_own_tag_is_no_difference(response, without):
+    assert calls.without_tag(response) == without
 
 
 def test_a_call_that_could_not_be_redacted_is_left_out(tmp_path):
