@@ -5,7 +5,7 @@ import json
 import os
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Any
 
 from helpers import exercises
@@ -48,7 +48,8 @@ class Lab:
         aws_errors.install()
         figures.install()
         self._description = exercises.load(name)
-        self._session = session.connect(account, default=of_lab(name), before_aws=partial(creations.announce, name))
+        self.name = name
+        self._session = session.connect(account, default=of_lab(name), before_aws=self._announce)
         if self._session.backend == "aws":
             budget.require(self._session)
             tagging.tag_all(self._session.boto.events, name)
@@ -56,7 +57,6 @@ class Lab:
         self._hints: dict[str, int] = {}  # given so far
         self._found: dict[str, str] = {}  # by the last check
         self.solved: set[str] = set()
-        self.name = name
         self.backend = self._session.backend
         self.endpoint = self._session.endpoint
         self.account = self._session.account
@@ -88,6 +88,14 @@ class Lab:
         Raises: LabError if `credentials` are not such a dict.
         """
         return self._session.client(service, credentials)
+
+    def _announce(self) -> None:
+        """Say what the lab will create in AWS and what that costs, and which labs are in its way, or it in theirs."""
+        creations.announce(self.name)
+        owns = self._description.owns
+        others = [one for one in exercises.numbers() if one != self.name and exercises.load(one).owns.shares(owns)]
+        if others:
+            print(f"All labs share your account, and names of this one are in {', '.join(others)}, too: reset each.")
 
     @cached_property
     def role(self) -> str:

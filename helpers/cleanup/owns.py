@@ -5,7 +5,7 @@ A name may be a pattern (`lab05-*`).
 
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from fnmatch import fnmatchcase
 from typing import Any
 
@@ -59,6 +59,10 @@ class Owns:
             # Where the console suggests that a state machine logs.
             names += tuple(f"/aws/vendedlogs/states/{name}-Logs" for name in self.state_machines)
         return names
+
+    def shares(self, other: "Owns") -> bool:
+        """Tell whether something of a type has the same name, or pattern, in both."""
+        return any(set(getattr(self, one.name)) & set(getattr(other, one.name)) for one in fields(self))
 
 
 def remove(

@@ -1,9 +1,10 @@
 """``make creations``: what each lab creates and uses that costs money on AWS, from the engine's own record of it.
 
 Each lab runs with its solutions on an engine of its own, whose log names every request that it answers, those of
-functions, of CloudFormation and of `!aws` included. What ran, and for how long, is in the REPORT lines of the log
-groups that are there at the end. The figures go to `helpers/cost/creations.json`, which is shown before a lab runs on
-AWS, with a digest of the lab's code: a test says which labs have changed since. ``LABS=labs/01_….ipynb`` runs some.
+functions and of `!aws` included; what stacks made is in their events. What ran, and for how long, is in the REPORT
+lines of the log groups that are there at the end. The figures go to `helpers/cost/creations.json`, which is shown
+before a lab runs on AWS, with a digest of the lab's code: a test says which labs have changed since.
+``LABS=labs/01_….ipynb`` runs some.
 """
 
 import json
@@ -24,6 +25,24 @@ from helpers.jupyter import working_copies
 
 ACCOUNT = "100000000000"
 REQUEST = re.compile(r"localstack\.request\.aws +: AWS ([\w-]+\.\w+) => 2\d\d")
+# What stacks make; the rest is part of these.
+TYPES = {
+    "AWS::Lambda::Function": "functions",
+    "AWS::Lambda::EventSourceMapping": "event source mappings",
+    "AWS::Lambda::LayerVersion": "layer versions",
+    "AWS::IAM::Role": "roles",
+    "AWS::IAM::ManagedPolicy": "policies",
+    "AWS::Logs::LogGroup": "log groups",
+    "AWS::ApiGateway::RestApi": "REST APIs",
+    "AWS::ApiGatewayV2::Api": "HTTP APIs",
+    "AWS::SNS::Topic": "topics",
+    "AWS::SQS::Queue": "queues",
+    "AWS::S3::Bucket": "buckets",
+    "AWS::DynamoDB::Table": "tables",
+    "AWS::Events::Rule": "rules",
+    "AWS::CloudWatch::Alarm": "alarms",
+    "AWS::CloudWatch::Dashboard": "dashboards",
+}
 REPORTS = (
     re.compile(r"Billed Duration: (\d+) ms\s+Memory Size: (\d+) MB"),
     re.compile(r'"billedDurationMs": ?(\d+).*"memorySizeMB": ?(\d+)'),
@@ -53,12 +72,15 @@ def ran(lab: Path) -> dict:
         notebook = notebooks.solved(lab)
         with notebooks.kernel(notebook, folder / lab.name, environ) as client:
             notebooks.run(client, notebook.cells)
-        invocations, gb_seconds, log_kb = logged(client_of(Path(home), environ["LAB_PORT"]))
+        invocations, gb_seconds, log_kb = logged(client_of("logs", Path(home), environ["LAB_PORT"]))
+        created = made_by_stacks(client_of("cloudformation", Path(home), environ["LAB_PORT"]))
         answered = Counter(REQUEST.findall((Path(home) / "engine.log").read_text(encoding="utf-8")))
     if unknown := {request for request in answered if request not in KINDS and creates(request)}:
         raise ValueError(f"KINDS and PARTS in helpers/cost/creations.py lack {', '.join(sorted(unknown))}.")
+    for request, kind in KINDS.items():
+        created[kind] += answered[request]
     return {
-        "creates": {kind: answered[request] for request, kind in KINDS.items() if answered[request]},
+        "creates": {kind: created[kind] for kind in KINDS.values() if created[kind]},
         "invocations": invocations,
         "gb_seconds": round(gb_seconds, 1),
         "log_kb": round(log_kb),
@@ -67,10 +89,20 @@ def ran(lab: Path) -> dict:
     }
 
 
-def client_of(home: Path, port: str):
-    """A client for the logs of the engine in `home`."""
+def made_by_stacks(cloudformation) -> Counter:
+    """Count what stacks have made, deleted ones too, by kind."""
+    made = Counter()
+    for stack in pages.collect(cloudformation, "list_stacks", "StackSummaries"):
+        events = pages.collect(cloudformation, "describe_stack_events", "StackEvents", StackName=stack["StackId"])
+        made.update(TYPES.get(one["ResourceType"]) for one in events if one["ResourceStatus"] == "CREATE_COMPLETE")
+    del made[None]
+    return made
+
+
+def client_of(service: str, home: Path, port: str):
+    """A client of the engine in `home`."""
     return boto3.client(
-        "logs",
+        service,
         endpoint_url=f"http://127.0.0.1:{port}",
         region_name="us-east-1",
         aws_access_key_id=ACCOUNT,

@@ -123,6 +123,15 @@ def test_on_aws_nothing_is_removed_unasked(backend, capsys):
     assert "In the account already: functions f. lab.reset() deletes this." in capsys.readouterr().out
 
 
+def test_on_aws_a_lab_says_what_it_creates_and_which_labs_use_its_names(backend, capsys):
+    backend.session.backend = "aws"
+    Lab("01")
+    assert capsys.readouterr().out.splitlines()[:2] == [
+        "Lab 01 will create …",
+        "All labs share your account, and names of this one are in 00, too: reset each.",
+    ]
+
+
 def test_on_aws_reset_sweeps_the_account_for_this_lab(backend, monkeypatch):
     backend.session.backend = "aws"
     lab, swept = Lab("01"), []
