@@ -13,11 +13,11 @@ import hashlib
 import hmac
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-SECRET, TIME, NUMBER, BYTES, ADDRESS = "<secret>", "<time>", "<number>", "<bytes>", "<ip>"
+SECRET, TIME, NUMBER, BYTES, ADDRESS, LONG = "<secret>", "<time>", "<number>", "<bytes>", "<ip>", "<long>"
 NAMES = re.compile(
     r"secret|passw|passphrase|passcode|\bpin$|token|credential|authorization(?!type|scopes)|cookie|signature|private"
     r"|api_?-?key|access_?-?key|^auth$|e-?mail|phone|certificate|session",
@@ -31,6 +31,7 @@ ISO_TIME = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-
 IP = re.compile(r"(?<!\d)(?!127\.0\.0\.1)\d{1,3}([.-])\d{1,3}\1\d{1,3}\1\d{1,3}(?!\d)")  # its parts are known words
 BASE64 = re.compile(r"[A-Za-z0-9+/_-]{16,}={0,2}")
 PLAIN = re.compile(r"[A-Za-z']{1,20}[.,:;?!]?")
+LONGEST = 100_000  # characters of a text, of which a longer one is not written: that would take seconds
 LARGEST = 10**9  # a larger number is a time, in seconds or milliseconds
 
 
@@ -38,7 +39,7 @@ class Redactor:
     """Redacts by `known` words and a secret `key`."""
 
     def __init__(self, known: Iterable[str], key: bytes):
-        self.known = {*known, "time", "ip"}
+        self.known = {*known, "time", "ip", "long"}
         self._key = key
 
     def value(self, value: Any, shape: Any = None, name: str = "") -> Any:
@@ -69,12 +70,14 @@ class Redactor:
     def body(self, data: bytes) -> Any:
         """Return binary data: as text or JSON if it is that, else only that there is some."""
         try:
-            return self.text(data.decode())
+            return self.text(data.decode()) if len(data) <= LONGEST else LONG
         except UnicodeDecodeError:
             return BYTES
 
     def text(self, text: str) -> Any:
         """Return a text with marks for unknown words; JSON as {"<json>": …}, base64 of text as {"<base64>": …}."""
+        if len(text) > LONGEST:
+            return LONG
         if text.strip()[:1] in ("{", "["):
             try:
                 return {"<json>": self.value(json.loads(text))}
@@ -86,7 +89,7 @@ class Redactor:
 
     def message(self, text: str, request: Any) -> str:
         """Return an error message of AWS: plain words stay, but those in quotes and those that the request had."""
-        echoes = {word for word in re.findall(r"\w+", json.dumps(request, default=str)) if word not in self.known}
+        echoes = {word for said in _texts(request) for word in re.findall(r"\w+", said)} - self.known
         quoted = re.split(r"(\"[^\"]*\"|'[^']*'|`[^`]*`)", IP.sub(ADDRESS, text))
         return "".join(
             self._plain(part)
@@ -133,6 +136,16 @@ def words(texts: Iterable[str]) -> set[str]:
     """Return the words of published texts, each as it is and in its pieces."""
     found = {token for text in texts for token in TOKEN.findall(text)}
     return found | {piece for token in found for piece in PIECES.split(token) if piece}
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Yield the texts of a request, names of map entries with them, but for long ones."""
+    if isinstance(value, str) and len(value) <= LONGEST:
+        yield value
+    elif isinstance(value, Mapping):
+        yield from (text for pair in value.items() for one in pair for text in _texts(one))
+    elif isinstance(value, list | tuple):
+        yield from (text for one in value for text in _texts(one))
 
 
 def _made_of_words(chunk: str) -> bool:

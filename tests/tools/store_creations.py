@@ -51,6 +51,7 @@ REPORTS = (
 
 def main(names: list[str]) -> int:
     """Run the labs named, or all, and store their figures. Returns 1 if one failed."""
+    notebooks.SECONDS = 300  # for a cell: nothing is judged here, and the machine may be busy
     figures = json.loads(FILE.read_text(encoding="utf-8")) if FILE.exists() else {}
     for lab in map(Path, names) if names else notebooks.LABS:
         try:
