@@ -86,7 +86,7 @@ class Creations:
 
     @property
     def usd(self) -> float:
-        """What a run costs at most: without free tiers, and with what stands for an hour."""
+        """What a run costs: without free tiers, and with what stands for an hour."""
         parts = (
             self.invocations / 1e6 * prices.LAMBDA_REQUESTS.tiers[0].usd,
             self.gb_seconds * prices.LAMBDA_DURATION["x86_64"].tiers[0].usd,
@@ -106,7 +106,7 @@ class Creations:
         things = ", ".join(f"{number} {_kind(kind, number)}" for kind, number in self.creates.items())
         yield f"Lab {lab} will create in AWS: {things}; and a log group for each function."
         yield (
-            f"It calls functions {self.invocations:,} times and services {self.requests:,} times: at most "
+            f"It calls functions {self.invocations:,} times and services {self.requests:,} times: about "
             f"{_up(self.usd)} USD if it is done within an hour, prices of us-east-1, {prices.CHECKED}, without tax."
         )
         if self.usd_a_month:

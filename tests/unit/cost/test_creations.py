@@ -44,7 +44,7 @@ def test_what_a_lab_creates_is_told_with_its_price_and_its_date(capsys):
     one = Creations(**{**FIGURES, "creates": {"functions": 9, "policies": 1, "alarms": 1}, "requests": 1200})
     assert list(one.lines("10")) == [
         "Lab 10 will create in AWS: 9 functions, 1 policy, 1 alarm; and a log group for each function.",
-        "It calls functions 1,000,000 times and services 1,200 times: at most 0.24 USD if it is done within an hour, "
+        "It calls functions 1,000,000 times and services 1,200 times: about 0.24 USD if it is done within an hour, "
         "prices of us-east-1, November 2026, without tax.",
         "Left standing, its alarms cost up to 0.10 USD a month: reset it at the end.",
     ]
