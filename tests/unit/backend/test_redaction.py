@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 from helpers.backend.recording import published
 from helpers.backend.redaction import Redactor
 
+pytestmark = pytest.mark.once
+
 SECRETS = [
     "hunter2",
     "123456789012",  # an account

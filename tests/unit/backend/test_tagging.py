@@ -5,6 +5,8 @@ import pytest
 
 from helpers.backend import aws_cli, tagging
 
+pytestmark = pytest.mark.once
+
 PAIR = [{"Key": "lambda-lab", "Value": "04"}]
 OWN = {"Key": "mine", "Value": "1"}
 

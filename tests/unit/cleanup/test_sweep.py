@@ -10,6 +10,8 @@ from helpers.cleanup.owns import Owns
 from helpers.cleanup.resource_types import ResourceType
 from helpers.errors import ConfirmationError
 
+pytestmark = pytest.mark.once
+
 HERE = "us-east-1:123456789012"
 LABS = {"01": Owns(functions=("HelloWorld", "Mine")), "12": Owns(functions=("lab12-*",), stacks=("lab12-*",))}
 

@@ -5,6 +5,8 @@ import pytest
 from helpers.cleanup import tagged
 from helpers.cleanup.resource_types import RESOURCE_TYPES
 
+pytestmark = pytest.mark.once
+
 HERE = "eu-central-1:123456789012"
 SIGNING = f"lambda:{HERE}:code-signing-config:csc-1"
 

@@ -7,6 +7,8 @@ from botocore.stub import Stubber
 from helpers.cost import budget
 from helpers.errors import ConfirmationError
 
+pytestmark = pytest.mark.once
+
 ACCOUNT = "123456789012"
 TOPIC = f"arn:aws:sns:us-east-1:{ACCOUNT}:alarms"
 FOUND = {"BudgetName": "mine", "TimeUnit": "MONTHLY", "BudgetType": "COST"}

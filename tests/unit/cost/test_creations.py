@@ -8,6 +8,8 @@ from helpers.cleanup.resource_types import RESOURCE_TYPES
 from helpers.cost import creations
 from helpers.cost.creations import Creations
 
+pytestmark = pytest.mark.once
+
 FIGURES = {"invocations": 1_000_000, "gb_seconds": 0, "log_kb": 0, "requests": 0, "code": ""}
 
 

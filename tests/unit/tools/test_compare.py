@@ -8,6 +8,8 @@ from compare import __main__ as compare
 from compare import calls
 from compare.members import differences
 
+pytestmark = pytest.mark.once
+
 EXAMPLE = Path(calls.__file__).parent / "recordings" / "example-from-documentation.jsonl"
 
 

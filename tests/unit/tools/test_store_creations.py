@@ -3,6 +3,8 @@
 import pytest
 import store_creations
 
+pytestmark = pytest.mark.once
+
 
 class Pages:
     """A client whose operations give these pages."""
