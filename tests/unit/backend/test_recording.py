@@ -9,7 +9,7 @@ import boto3
 import pytest
 from botocore.response import StreamingBody
 
-from helpers.backend import recording
+from helpers.backend import aws_cli, recording
 from helpers.backend.clients import make_client
 from helpers.errors import LabError
 
@@ -84,6 +84,24 @@ def test_a_stream_that_is_large_or_of_unknown_size_is_left_alone(folder):
     answer = call(client("s3"), "GetObject", {"Body": StreamingBody(io.BytesIO(b"1"), 1)}, Bucket="b", Key="k")
     assert answer["Body"].read() == b"1"
     assert written(folder)[0]["response"]["Body"] == "<bytes>"
+
+
+def test_the_command_line_is_recorded_in_the_same_place_with_the_same_marks(folder, monkeypatch):
+    import awscli.clidriver
+
+    call(client("lambda"), "GetFunction", {}, FunctionName="hunter2")
+
+    class Driver:
+        session = boto3.Session("AKIALEARNER", "their-secret", region_name="us-east-1")._session
+
+        def main(self):
+            call(self.session.create_client("lambda"), "GetFunction", {}, FunctionName="hunter2")
+            return 0
+
+    monkeypatch.setattr(awscli.clidriver, "create_clidriver", Driver)
+    aws_cli.main()
+    first, second = written(folder)
+    assert first == second
 
 
 def test_only_its_owner_can_read_a_recording_and_its_key_is_not_in_it(folder, monkeypatch):
