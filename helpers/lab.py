@@ -96,6 +96,8 @@ class Lab:
         others = [one for one in exercises.numbers() if one != self.name and exercises.load(one).owns.shares(owns)]
         if others:
             print(f"All labs share your account, and names of this one are in {', '.join(others)}, too: reset each.")
+        if self._description.on_aws:
+            print(self._description.on_aws)
 
     @cached_property
     def role(self) -> str:

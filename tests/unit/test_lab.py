@@ -71,6 +71,7 @@ class Backend:
             return Check(self.greeting == "Hello", str(self.greeting))
 
         about = {"title": "Hello world", "you_will": "", "minutes": 5, "place": (0, 0), "owns": Owns(functions=("f",))}
+        about["on_aws"] = "Skip this on AWS."
         return exercises.Description(**about, number=number, exercises={"1.1": hello})
 
 
@@ -126,9 +127,10 @@ def test_on_aws_nothing_is_removed_unasked(backend, capsys):
 def test_on_aws_a_lab_says_what_it_creates_and_which_labs_use_its_names(backend, capsys):
     backend.session.backend = "aws"
     Lab("01")
-    assert capsys.readouterr().out.splitlines()[:2] == [
+    assert capsys.readouterr().out.splitlines()[:3] == [
         "Lab 01 will create …",
         "All labs share your account, and names of this one are in 00, too: reset each.",
+        "Skip this on AWS.",
     ]
 
 
