@@ -174,7 +174,7 @@ locks: installed ## resolve the .in files and package.json anew
 audit: installed ## say which locked packages are known to be vulnerable, where an advisory service can be reached
 	@$(VENV_PYTHON) -m tests.tools.audit
 
-# What the labs, their set-up and their tests write into .lab, but for progress.json*: nothing else there is ours.
+# What the labs, their set-up and their tests write into .lab, but for progress.json* and sharing.json: nothing else there is ours.
 OURS := tmp root state cache credentials events audit recorded browser site python-3.1[123] engine.json engine.lock engine.log engine.log.1 \
 	progress.lock copies.lock setup.lock setup.log bundle.log .engine.json.*.tmp .progress.json.*.tmp
 
