@@ -93,6 +93,7 @@ lint: installed ## check the code's style and its types
 
 outputs: installed ## run the labs, store their outputs in the notebooks; list them in README, and their facts
 	@$(VENV_PYTHON) tests/tools/list_labs.py
+	@$(VENV_PYTHON) tests/tools/timetables.py
 	@$(VENV_PYTHON) tests/tools/list_facts.py
 	@$(VENV_PYTHON) tests/tools/store_outputs.py $(LABS)
 
