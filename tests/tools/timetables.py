@@ -21,7 +21,7 @@ SHORT = re.compile(r"\*\*Time\*\* .*After (\d+) of them, at the end of step (\d+
 
 @dataclass(frozen=True)
 class Plan:
-    """A half day: its name, when it begins, labs ("02 short": up to where the lab says that one may stop) and breaks."""
+    """A half day: its name, when it begins, labs and breaks. "02 short" is lab 02 up to where it says one may stop."""
 
     name: str
     begins: str

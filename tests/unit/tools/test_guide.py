@@ -51,6 +51,32 @@ def test_every_lab_has_its_questions_in_the_order_of_the_labs():
         assert part.count("\n- **") >= 3, part.splitlines()[0]
 
 
+@pytest.mark.parametrize(
+    ("said", "where", "there"),
+    [
+        ("460 MB", "README.md", "460 MB"),
+        ("0.5 GB", "README.md", "0.5 GB"),
+        ("page of step 8", "labs/04*.ipynb", "## 8. Let a page call it"),
+        ("steps 10 and 11", "labs/06*.ipynb", "## 11. Tell several at once"),
+        ("lab 06, step 14", "labs/06*.ipynb", "## 14. Run in a circle"),
+        ("refuses step 6", "labs/08*.ipynb", "## 6. Reserve concurrency"),
+        ("step 13 compares", "labs/12*.ipynb", "## 13. Know the other tools"),
+        ("After 300 calls", "labs/03*.ipynb", "range(300)"),
+        ("75 requests a second", "labs/11*.ipynb", "75 requests a second"),
+        ("1,769 MB", "labs/08*.ipynb", "[1,769 MB]"),
+        ("USD 3.50 or 1.00", "labs/12*.ipynb", "an HTTP API: USD 1.00 a million instead of 3.50"),
+        ("250 MB", "labs/05*.ipynb", "250 MB together"),
+        ("400,000 GB-seconds", "labs/00*.ipynb", "400,000 GB-seconds of each month"),
+        ("2 GB are enough", "helpers/doctor.py", "2 GB are enough"),
+        ("for 20 minutes", "helpers/room/page.py", "timedelta(minutes=20)"),
+        ("LocalStack 4.9.2", "helpers/engine/requirements.txt", "localstack-core==4.9.2"),
+    ],
+)
+def test_a_number_of_the_guide_is_that_of_where_it_comes_from(said, where, there):
+    [file] = ROOT.glob(where)
+    assert said in TEXT and there in file.read_text(encoding="utf-8")
+
+
 def test_every_target_of_make_that_it_names_exists():
     named = {word for code in CODE if code.startswith("make ") for word in code.split()[1:] if word.isalpha()}
     known = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
