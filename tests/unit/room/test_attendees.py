@@ -66,7 +66,7 @@ def test_a_time_in_the_future_is_now(tmp_path):
         b"[]",
         b"[" * 60_000,
         b"1" * 60_000,
-        b'{"name": "Ada"}' + b" " * attendees.BYTES,
+        json.dumps(GOOD).encode() + b" " * attendees.BYTES,
         {**GOOD, "more": 1},
         {key: value for key, value in GOOD.items() if key != "joined"},
         {**GOOD, "name": 7},

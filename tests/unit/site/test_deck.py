@@ -99,7 +99,7 @@ def test_of_a_step_the_cell_with_the_longest_output_that_fits_is_shown_with_the_
 def test_a_picture_goes_before_text_and_a_command_only_stands_where_nothing_else_does():
     head = v4.new_markdown_cell("## 1. Draw\n\nSee.")
     drawn = code("draw()", html='<p>a</p><img class="lab-picture" alt="A" src="data:image/png;base64,AA">')
-    [slide] = slides_of(head, drawn, code("say()", "much longer than a picture"))
+    [slide] = slides_of(head, code("say()", "much longer than a picture"), drawn)
     assert 'alt="A"' in slide.body and "<p>a</p>" not in slide.body
     [slide] = slides_of(head, code("!aws lambda list-functions", "a long answer of a command"), code("say()", "ok"))
     assert "say" in slide.body and "list-functions" not in slide.body
@@ -126,7 +126,10 @@ def test_an_exercise_shows_its_task_and_only_the_notes_have_hint_and_solution():
 
 
 def test_an_appendix_is_left_out_and_what_follows_it_is_not():
-    cells = [v4.new_markdown_cell(f"## {title}\n\n- a point") for title in ("Appendix: more", "9. More", "On your own")]
+    cells = [
+        v4.new_markdown_cell(f"## {title}\n\nThis.\n\n- a point")
+        for title in ("Appendix: more", "9. More", "On your own")
+    ]
     assert [slide.title for slide in slides_of(*cells)] == ["On your own"]
 
 
