@@ -37,7 +37,7 @@ DECK = re.compile(r"(\d\d)_\w+\.ipynb$")
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 # What fits on a slide of 1280 × 720, as deck.css has it: words of prose, characters in its lines; columns of code,
 # lines of code and output together if there is no prose, of which each line takes the room of one and a half.
-WORDS, WIDTH, COLUMNS, LINES, OUTPUT_LINES = 60, 88, 104, 23, 12
+WORDS, WIDTH, COLUMNS, LINES, OUTPUT_LINES = 60, 88, 104, 23, 14
 LARGE_COLUMNS, LARGE_LINES = 80, 11  # where less is said, it is larger
 ROWS, ROW_WIDTH, TABLE_LINES = 9, 118, 15
 

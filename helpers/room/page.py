@@ -19,9 +19,9 @@ def html(room: Room, labs: Sequence[Description], now: datetime) -> str:
         '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>Who is where</title>'
         '<meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">'
         '<link rel="icon" href="data:,"><link rel="stylesheet" href="room.css"><script defer src="room.js"></script>'
-        "</head>\n<body><h1>Who is where</h1>"
+        "</head>\n<body><header><h1>Who is where</h1>"
         '<p><button id="refresh">Refresh</button> '
-        '<label><input type="checkbox" id="every" checked> every 15 seconds</label></p>\n'
+        '<label><input type="checkbox" id="every" checked> every 15 seconds</label></p></header>\n'
         f"<main>{body(room, labs, now)}</main></body></html>\n"
     )
 
