@@ -35,8 +35,7 @@ PAGE = """<!DOCTYPE html>
 INDEX = """<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>Slides</title><meta name="viewport" content="width=device-width">
 <link rel="icon" href="data:,"><link rel="stylesheet" href="deck.css"></head><body class="index"><h1>Slides</h1>
-<p>In a deck: <kbd>S</kbd> the speaker's notes, which are all that the lab says; <kbd>Esc</kbd> all slides;
-<kbd>?</kbd> the other keys.</p>
+<p>In a deck: <kbd>S</kbd> the speaker's notes, which are all that the lab says; <kbd>Esc</kbd> all slides.</p>
 <table><thead><tr><th scope="col">lab</th><th scope="col">slides</th><th scope="col">minutes of the lab</th></tr>
 </thead><tbody>{rows}</tbody></table></body></html>
 """
