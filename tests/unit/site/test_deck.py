@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import deck
 import nbformat
 import pytest
+import slide_parts
 import slides
 import stage
 
@@ -108,8 +109,8 @@ def test_a_picture_goes_before_text_and_a_command_only_stands_where_nothing_else
 def test_an_output_that_is_too_long_everywhere_is_cut_and_says_so():
     [slide] = slides_of(v4.new_markdown_cell("## 1. Much\n\nSee."), code("much()", "x " * 5000))
     shown = re.search(r'<pre class="output">(.*?)</pre>', slide.body, re.DOTALL)[1].split("\n")
-    assert len(shown) == deck.OUTPUT_LINES and shown[-1] == "…"
-    assert max(map(len, shown)) <= deck.COLUMNS
+    assert len(shown) == slide_parts.OUTPUT_LINES and shown[-1] == "…"
+    assert max(map(len, shown)) <= slide_parts.COLUMNS
 
 
 def test_an_exercise_shows_its_task_and_only_the_notes_have_hint_and_solution():
@@ -147,5 +148,5 @@ def test_a_diagram_is_a_slide_with_words_and_one_that_is_not_drawn_is_said():
 
 
 def test_links_lead_to_decks_or_nowhere():
-    made = deck.html("[lab 02](02_iam.ipynb), [AWS](https://aws.amazon.com/x), [words](GLOSSARY.md)")
+    made = slide_parts.html("[lab 02](02_iam.ipynb), [AWS](https://aws.amazon.com/x), [words](GLOSSARY.md)")
     assert '<a href="02.html">lab 02</a>' in made and made.count("<a ") == 1 and "//" not in made
