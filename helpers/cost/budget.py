@@ -1,8 +1,7 @@
 """A budget alarm before labs create anything in AWS: AWS Budgets writes to you when a month costs more than you want.
 
-It costs nothing: AWS's price list (AWSBudgets, read November 2026) has $0.00 for a day of a budget, and $0.10 only for
-a budget with actions. It is an alarm and no limit: "AWS updates your budget status several times a day" (AWS Budgets
-API Reference, "Welcome", 2026-11), and what runs goes on.
+One that only notifies is free of charge, as lab 11 says (labs/FACTS.md). It is an alarm and no limit: "AWS updates
+your budget status several times a day" (AWS Budgets API Reference, "Welcome", 2026-11), and what runs goes on.
 """
 
 import os

@@ -57,9 +57,9 @@ PARTS = {
     *(f"apigateway.Create{part}" for part in ("Resource", "Stage", "UsagePlanKey")),
     *(f"apigatewayv2.Create{part}" for part in ("Authorizer", "Deployment", "Integration", "Route", "Stage")),
 }
-# What costs something for being there: USD a month each, without free tiers. "Amazon CloudWatch Pricing" (ten alarms
-# and three dashboards of an account are free; $0.10 and $3.00 as others published them in 2026), "Amazon Kinesis Data
-# Streams Pricing" ($0.015 an hour for a shard, likewise), and lab 08's provisioned concurrency: two times 128 MB.
+# What costs something for being there: USD a month each, without free tiers, as labs 09 and 10 have it (labs/FACTS.md:
+# "Amazon CloudWatch Pricing", "Amazon Kinesis Data Streams pricing", 2026-11); and lab 08's provisioned concurrency, two
+# times 128 MB.
 STANDING = {
     "alarms": 0.10,
     "dashboards": 3.00,
