@@ -11,7 +11,7 @@
 - `event_managers` are the queues of events, `asynchronous` takes them from there, `event_attempts` is what becomes of
   one; `recursion` stops loops; `metrics` publishes to CloudWatch, those of `provisioned_metrics` too.
   `streamed_invocations` passes a response on as it comes, `event_stream` to callers of `InvokeWithResponseStream`.
-- `function_urls/` serves function URLs.
+- `function_urls/` serves function URLs. `durable/` has durable functions and their executions.
 - Its log: `logging_config` (format, levels, group); `runtime_versions`, which INIT_START names.
 - What is stored: `versions`, `publishing`, `timestamps`, `version_listing`, `provisioned_listing`; of layers
   `layer_listing` and `layer_permissions`; `tagging`; `leftovers` of what was deleted. Environments that are kept ready:

@@ -117,6 +117,7 @@ ABSENT = (
         values="PublishedVersions$",
     ),
     Absent("lambda", _CONFIGURATION, "environment variables are kept unencrypted", "KMSKeyArn"),
+    Absent("lambda", _CONFIGURATION, "executions are kept unencrypted", "DurableConfig.KMSKeyArn"),
     Absent("lambda", _MAPPING, "filters are kept unencrypted", "KMSKeyArn"),
     Absent("lambda", "CreateFunction", "packages are kept unencrypted", "Code.SourceKMSKeyArn"),
     Absent("lambda", "UpdateFunctionCode", "packages are kept unencrypted", "SourceKMSKeyArn"),
