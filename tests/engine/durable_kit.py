@@ -54,7 +54,7 @@ def handler(event, context):
 class Durable:
     """A durable function with a version and an alias "live", and a way to start it."""
 
-    def __init__(self, engine, client, role, **configuration):
+    def __init__(self, engine, client, role, source=SOURCE, **configuration):
         self.engine, self.lam, self.logs, self.role = engine, client("lambda"), client("logs"), role
         self.name = f"durable-{uuid.uuid4().hex[:8]}"
         config = {"ExecutionTimeout": 900, "RetentionPeriodInDays": 2} | configuration
@@ -63,8 +63,8 @@ class Durable:
             Runtime="python3.13",
             Handler="index.handler",
             Role=role,
-            Code={"ZipFile": zipped({"index.py": SOURCE})},
-            Timeout=10,
+            Code={"ZipFile": zipped({"index.py": source})},
+            Timeout=30,
             DurableConfig=config,
         )
         wait_until_active(self.lam, self.name)

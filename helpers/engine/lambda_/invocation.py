@@ -36,6 +36,7 @@ def invoke_the_latest(
     One of a durable function starts an execution. Every caller names its arguments.
     """
     if configurations.used.is_set() and (version := starts.is_start(named)):
+        original(self, *args, **named | {"invocation_type": "DryRun"})  # refuses what cannot be invoked now
         return starts.start(self, version, named)
     try:
         return original(self, *args, **named)

@@ -266,6 +266,33 @@ def test_an_old_token_writes_nothing(durable):
     durable.lam.stop_durable_execution(DurableExecutionArn=arn)
 
 
+BY_HAND = """
+import boto3, json
+lam = boto3.client("lambda")
+def handler(event, context):
+    of = {"DurableExecutionArn": event["DurableExecutionArn"]}
+    step = {"Id": "a" * 64, "Type": "STEP", "SubType": "Step", "Name": "mine", "Action": "START"}
+    asked = of | {"CheckpointToken": event["CheckpointToken"], "ClientToken": "t", "Updates": [step]}
+    first, again = (lam.checkpoint_durable_execution(**asked)["CheckpointToken"] for _ in range(2))
+    try:
+        lam.checkpoint_durable_execution(**asked | {"ClientToken": "u"})
+        code = ""
+    except lam.exceptions.InvalidParameterValueException as error:
+        code = error.response["Error"]["Message"]
+    page = lam.get_durable_execution_state(CheckpointToken=first, MaxItems=1, **of)
+    rest = lam.get_durable_execution_state(CheckpointToken=first, Marker=page["NextMarker"], **of)
+    state = [one.get("Name") for one in page["Operations"] + rest["Operations"]]
+    return {"Status": "SUCCEEDED", "Result": json.dumps([first == again, code, state[-1], len(state)])}
+"""
+
+
+def test_a_function_may_write_and_read_its_progress_by_hand(engine, client, durable):
+    """Without an SDK: a token is good for one write, unless the write is the same."""
+    one = Durable(engine, client, durable.role, BY_HAND)
+
+    assert json.loads(one.invoke()["Payload"].read()) == [True, "Invalid checkpoint token", "mine", 2]
+
+
 def test_a_user_sees_and_answers_what_a_policy_lets(actors, durable):
     arn = durable.start(do="callback")
     (started,) = durable.waits(arn, "CallbackStarted")

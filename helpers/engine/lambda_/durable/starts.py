@@ -28,6 +28,7 @@ from localstack.aws.api.lambda_ import InvalidParameterValueException
 from localstack.services.lambda_.invocation.lambda_models import FunctionVersion, InvocationResult
 
 from ... import settings
+from ...execution import waiting
 from . import configurations, resolution
 
 if TYPE_CHECKING:
@@ -99,21 +100,28 @@ def start(service: Any, version: FunctionVersion, named: dict[str, Any]) -> Invo
     if waits and config["ExecutionTimeout"] > MOST_SYNCHRONOUS_SECONDS:
         raise InvalidParameterValueException(TOO_LONG, Type="User")
     call = _call.get() or Call(None)
-    plane = plane_of(service, version.id.account, version.id.region)
-    arn, same = plane.start_once(
-        function_name=version.id.function_name,
-        function_qualifier=version.id.qualifier,
-        execution_name=call.name or str(uuid4()),
-        execution_timeout_seconds=config["ExecutionTimeout"],
-        execution_retention_period_days=config["RetentionPeriodInDays"],
-        input=(named["payload"] or b"{}").decode(),
-    )
-    if not same:
-        raise DurableExecutionAlreadyStartedException(f"Execution already started: {arn}", Type="User")
-    call.arn = arn
-    if not waits:
+    asked = {
+        "function_name": version.id.function_name,
+        "function_qualifier": version.id.qualifier,
+        "execution_name": call.name or str(uuid4()),
+        "execution_timeout_seconds": config["ExecutionTimeout"],
+        "execution_retention_period_days": config["RetentionPeriodInDays"],
+        "input": (named["payload"] or b"{}").decode(),
+    }
+
+    def run() -> Any:
+        plane = plane_of(service, version.id.account, version.id.region)
+        arn, same = plane.start_once(**asked)
+        if not same:
+            raise DurableExecutionAlreadyStartedException(f"Execution already started: {arn}", Type="User")
+        call.arn = arn
+        return plane.wait(arn, MOST_SYNCHRONOUS_SECONDS) if waits else None
+
+    # In a thread: the function calls back meanwhile, and the loop that serves it must not be held up.
+    execution = waiting.aside(run)
+    if execution is None:
         return None
-    payload, failed = _result(plane.wait(arn, MOST_SYNCHRONOUS_SECONDS))
+    payload, failed = _result(execution)
     return InvocationResult(named["request_id"], payload, failed, "", version.id.qualifier)
 
 
