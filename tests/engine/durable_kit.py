@@ -4,6 +4,7 @@ import json
 import uuid
 from urllib.request import Request, urlopen
 
+from event_source_kit import Mappings
 from kit import eventually, owner, wait_until_active, zipped
 
 ACTIONS = ("lambda:CheckpointDurableExecution", "lambda:GetDurableExecutionState", "lambda:InvokeFunction", "logs:*")
@@ -43,12 +44,29 @@ def calls(event, context):
     return context.invoke(event["target"], {"do": "adds", "number": 1}, name="call")
 
 def adds(event, context):
-    return event["number"] + 1
+    return context.step(lambda _: event["number"] + 1, name="add")
 
 @durable_execution
 def handler(event, context):
     return globals()[event.get("do", "steps_and_a_wait")](event, context)
 """
+
+
+class Durables:
+    """Makes durable functions, in one account; deleted in the end."""
+
+    def __init__(self, engine, client):
+        self.engine, self.client, self.mappings, self.made = engine, client, Mappings(client), []
+        self.role = self.mappings.make_role(*ACTIONS)
+
+    def make(self, role=None, source=SOURCE, **configuration):
+        self.made.append(Durable(self.engine, self.client, role or self.role, source, **configuration))
+        return self.made[-1]
+
+    def clean_up(self):
+        for one in self.made:
+            one.lam.delete_function(FunctionName=one.name)
+        self.mappings.undo.close()
 
 
 class Durable:

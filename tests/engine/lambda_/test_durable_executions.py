@@ -6,14 +6,20 @@ import signal
 from datetime import timedelta
 
 import pytest
-from durable_kit import ACTIONS, Durable
-from event_source_kit import Mappings
+from durable_kit import ACTIONS, Durables
 from kit import eventually, refusal, status
 
 
 @pytest.fixture(scope="module")
-def durable(engine, client):
-    return Durable(engine, client, Mappings(client).make_role(*ACTIONS))
+def durables(engine, client):
+    made = Durables(engine, client)
+    yield made
+    made.clean_up()
+
+
+@pytest.fixture(scope="module")
+def durable(durables):
+    return durables.make()
 
 
 def environments(durable):
@@ -115,8 +121,8 @@ def test_an_execution_that_is_stopped_ends_with_the_error_that_is_given(durable)
     assert not durable.events(arn, "WaitSucceeded")
 
 
-def test_an_execution_times_out_as_a_whole(engine, client, durable):
-    short = Durable(engine, client, durable.role, ExecutionTimeout=60)
+def test_an_execution_times_out_as_a_whole(durables):
+    short = durables.make(ExecutionTimeout=60)
     arn = short.start()
     short.waits(arn)
 
@@ -169,8 +175,8 @@ def test_a_call_that_cannot_succeed_fails_at_once(durable, case):
     assert durable.ended(arn, "FAILED")["Error"]["ErrorMessage"] == message
 
 
-def test_a_role_that_may_not_invoke_calls_nothing(engine, client):
-    meek = Durable(engine, client, Mappings(client).make_role(*ACTIONS[:2], "logs:*"))
+def test_a_role_that_may_not_invoke_calls_nothing(durables):
+    meek = durables.make(durables.mappings.make_role(*ACTIONS[:2], "logs:*"))
 
     arn = meek.start(do="calls", target=f"{meek.name}:1")
 
@@ -178,8 +184,8 @@ def test_a_role_that_may_not_invoke_calls_nothing(engine, client):
     assert "is not authorized to perform: lambda:InvokeFunction" in said
 
 
-def test_a_role_without_checkpoints_gets_nowhere(engine, client):
-    powerless = Durable(engine, client, Mappings(client).make_role("logs:*"))
+def test_a_role_without_checkpoints_gets_nowhere(durables):
+    powerless = durables.make(durables.mappings.make_role("logs:*"))
 
     arn = powerless.start()
 

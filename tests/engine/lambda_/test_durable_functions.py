@@ -11,8 +11,7 @@ import boto3
 import pytest
 from authorization_kit import allow
 from botocore.config import Config
-from durable_kit import ACTIONS, SOURCE, Durable
-from event_source_kit import Mappings
+from durable_kit import ACTIONS, SOURCE, Durables
 from kit import ROLE, eventually, refusal, secret, wait_until_active, zipped
 
 UNQUALIFIED = "You cannot invoke a durable function using an unqualified ARN."
@@ -21,8 +20,15 @@ NO_TIMEOUT = "You cannot create a function with a durable configuration without 
 
 
 @pytest.fixture(scope="module")
-def durable(engine, client):
-    return Durable(engine, client, Mappings(client).make_role(*ACTIONS))
+def durables(engine, client):
+    made = Durables(engine, client)
+    yield made
+    made.clean_up()
+
+
+@pytest.fixture(scope="module")
+def durable(durables):
+    return durables.make()
 
 
 def test_a_configuration_is_answered_by_whatever_answers_with_a_function(durable):
@@ -35,8 +41,8 @@ def test_a_configuration_is_answered_by_whatever_answers_with_a_function(durable
     assert [one["DurableConfig"] for one in listed] == [wanted]
 
 
-def test_an_update_changes_the_latest_version_and_what_is_published_then(engine, client, durable):
-    one = Durable(engine, client, durable.role)
+def test_an_update_changes_the_latest_version_and_what_is_published_then(durables):
+    one = durables.make()
     one.lam.update_function_configuration(FunctionName=one.name, DurableConfig={"RetentionPeriodInDays": 90})
     wait_until_active(one.lam, one.name)
     one.lam.update_function_configuration(FunctionName=one.name, Description="another")
@@ -133,8 +139,8 @@ def test_an_invocation_needs_a_qualifier(durable):
     assert durable.lam.invoke(FunctionName=f"{durable.name}:1", InvocationType="DryRun")["StatusCode"] == 204
 
 
-def test_a_synchronous_caller_does_not_wait_for_more_than_15_minutes(engine, client, durable):
-    long = Durable(engine, client, durable.role, ExecutionTimeout=901)
+def test_a_synchronous_caller_does_not_wait_for_more_than_15_minutes(durables):
+    long = durables.make(ExecutionTimeout=901)
 
     assert refusal(long.invoke, do="adds", number=1) == ("InvalidParameterValueException", TOO_LONG)
     assert long.ended(long.start(do="adds", number=1))
@@ -162,14 +168,19 @@ def test_an_execution_that_runs_is_waited_for_by_whoever_names_it(durable):
     assert json.loads(durable.invoke(name="order-2", do="callback")["Payload"].read()) == {"answer": "yes"}
 
 
-def test_a_queue_invokes_a_durable_function_and_waits_for_its_end(client, durable):
+def test_a_queue_invokes_a_durable_function_and_waits_for_its_end(client, durables):
+    durable = durables.make()
     sqs = client("sqs")
     queue = sqs.create_queue(QueueName=durable.name)["QueueUrl"]
     arn = sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
-    role = Mappings(client).make_role(*ACTIONS, "sqs:*")
+    role = durables.mappings.make_role(*ACTIONS, "sqs:*")
     durable.lam.update_function_configuration(FunctionName=durable.name, Role=role)
     wait_until_active(durable.lam, durable.name)
-    durable.lam.create_event_source_mapping(FunctionName=f"{durable.name}:$LATEST", EventSourceArn=arn)
+    asked = {"FunctionName": f"{durable.name}:$LATEST", "EventSourceArn": arn}
+    durables.mappings.undo.callback(
+        durable.lam.delete_event_source_mapping, UUID=durable.lam.create_event_source_mapping(**asked)["UUID"]
+    )
+    durables.mappings.undo.callback(sqs.delete_queue, QueueUrl=queue)
     sqs.send_message(QueueUrl=queue, MessageBody="hello")
 
     def listed():
@@ -183,8 +194,8 @@ def test_a_queue_invokes_a_durable_function_and_waits_for_its_end(client, durabl
     durable.ended(one["DurableExecutionArn"])
 
 
-def test_executions_are_listed_by_version_name_and_status_in_pages(engine, client, durable):
-    one = Durable(engine, client, durable.role)
+def test_executions_are_listed_by_version_name_and_status_in_pages(durables):
+    one = durables.make()
     arns = [one.invoke(name=f"n{number}", do="adds", number=number)["DurableExecutionArn"] for number in range(3)]
     failed = one.invoke("$LATEST", do="fails")["DurableExecutionArn"]
 
@@ -213,11 +224,11 @@ def test_executions_are_listed_by_version_name_and_status_in_pages(engine, clien
 def test_a_history_comes_in_pages_and_without_data_if_none_is_asked_for(durable):
     arn = durable.invoke(do="adds", number=1)["DurableExecutionArn"]
     lam = durable.lam
-    kinds = ["ExecutionStarted", "InvocationCompleted", "ExecutionSucceeded"]
+    kinds = ["ExecutionStarted", "StepStarted", "StepSucceeded", "InvocationCompleted", "ExecutionSucceeded"]
 
     assert [event["EventType"] for event in durable.events(arn)] == kinds
     page = lam.get_durable_execution_history(DurableExecutionArn=arn, MaxItems=2, ReverseOrder=True)
-    assert [event["EventType"] for event in page["Events"]] == kinds[:0:-1] and page["NextMarker"]
+    assert [event["EventType"] for event in page["Events"]] == kinds[:-3:-1] and page["NextMarker"]
     (invoked,) = durable.events(arn, "InvocationCompleted")
     assert {"StartTimestamp", "EndTimestamp", "RequestId"} <= invoked["InvocationCompletedDetails"].keys()
     bare = lam.get_durable_execution(DurableExecutionArn=arn, IncludeExecutionData=False)
@@ -286,11 +297,23 @@ def handler(event, context):
 """
 
 
-def test_a_function_may_write_and_read_its_progress_by_hand(engine, client, durable):
+def test_a_function_may_write_and_read_its_progress_by_hand(durables):
     """Without an SDK: a token is good for one write, unless the write is the same."""
-    one = Durable(engine, client, durable.role, BY_HAND)
+    one = durables.make(source=BY_HAND)
 
     assert json.loads(one.invoke()["Payload"].read()) == [True, "Invalid checkpoint token", "mine", 2]
+
+
+def test_awss_managed_policy_lets_a_function_keep_its_progress(client, durables):
+    iam, role = client("iam"), durables.mappings.make_role("sqs:ListQueues")
+    named = {
+        "RoleName": role.rpartition("/")[2],
+        "PolicyArn": "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicDurableExecutionRolePolicy",
+    }
+    iam.attach_role_policy(**named)
+    durables.mappings.undo.callback(iam.detach_role_policy, **named)
+
+    assert json.loads(durables.make(role).invoke(do="adds", number=1)["Payload"].read()) == 2
 
 
 def test_a_user_sees_and_answers_what_a_policy_lets(actors, durable):
