@@ -58,7 +58,13 @@ def test_a_step_is_tried_again_when_its_delay_is_over(durable):
     durable.skip(120)
 
     assert json.loads(durable.ended(arn)["Result"]) == "done"
-    assert [event["EventType"] for event in durable.events(arn, "Step")][::2] == ["StepStarted"] * 3
+    steps = durable.events(arn, "Step")
+    assert [event["EventType"] for event in steps] == ["StepStarted", "StepFailed"] * 2 + [
+        "StepStarted",
+        "StepSucceeded",
+    ]
+    details = [event.get("StepFailedDetails") or event.get("StepSucceededDetails") for event in steps[1::2]]
+    assert [one["RetryDetails"]["CurrentAttempt"] for one in details] == [1, 2, 3]
 
 
 CALLBACKS = {

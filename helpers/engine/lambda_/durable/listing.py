@@ -36,7 +36,11 @@ def details(plane: ControlPlane, arn: str, request: Mapping[str, Any]) -> dict[s
 
 
 def history(plane: ControlPlane, arn: str, request: Mapping[str, Any]) -> dict[str, Any]:
-    """The answer of GetDurableExecutionHistory. The emulator 1.4.0 loses the details of invocations on the way."""
+    """The answer of GetDurableExecutionHistory.
+
+    The emulator 1.4.0 loses the details of invocations on the way, and at which attempt a step succeeded: AWS's own
+    examples look for that.
+    """
     said: dict[str, Any] = plane.get_execution_history(
         arn,
         include_execution_data=_is_set(request, "IncludeExecutionData", True),
@@ -44,10 +48,14 @@ def history(plane: ControlPlane, arn: str, request: Mapping[str, Any]) -> dict[s
         marker=request.get("Marker"),
         max_items=request.get("MaxItems") or None,
     ).to_dict()
-    invocations = {one.end_timestamp: one.to_dict() for one in plane.get_execution(arn).invocation_completions}
+    execution = plane.get_execution(arn)
+    invocations = {one.end_timestamp: one.to_dict() for one in execution.invocation_completions}
+    attempts = {one.operation_id: one.step_details.attempt for one in execution.operations if one.step_details}
     for event in said["Events"]:
         if event["EventType"] == "InvocationCompleted":
             event["InvocationCompletedDetails"] = invocations[event["EventTimestamp"]]
+        if event["EventType"] == "StepSucceeded":
+            event["StepSucceededDetails"].setdefault("RetryDetails", {"CurrentAttempt": attempts[event["Id"]]})
     return said
 
 
