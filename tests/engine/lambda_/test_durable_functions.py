@@ -105,6 +105,21 @@ def unchecked(engine):
     )
 
 
+def test_a_durable_function_has_no_tenants_here(unchecked):
+    code, message = refusal(
+        unchecked.create_function,
+        FunctionName="refused",
+        Runtime="python3.13",
+        Handler="index.handler",
+        Role=ROLE,
+        Code={"ZipFile": zipped({"index.py": SOURCE})},
+        DurableConfig={"ExecutionTimeout": 60},
+        TenancyConfig={"TenantIsolationMode": "PER_TENANT"},
+    )
+
+    assert code == "NotImplemented" and message.endswith("a durable execution has no tenant.")
+
+
 def test_a_function_does_not_become_durable(function, client):
     plain = function("def handler(event, context): return 1")
 

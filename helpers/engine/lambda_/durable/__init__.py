@@ -15,5 +15,6 @@ invoked.
 
 What is here: all that the SDK for Python does, by version and alias, synchronously, asynchronously, from event
 sources. What is not: Pause, Resume and DeleteDurableExecution, keys of KMS, `DurableConfig` in templates of
-CloudFormation (all refused), and destinations for the end of an asynchronous execution. Source: Lambda Developer Guide, "Lambda durable functions" (2026-11).
+CloudFormation, tenants (all refused), and destinations for the end of an asynchronous execution. Source: Lambda
+Developer Guide, "Lambda durable functions" (2026-11).
 """

@@ -20,11 +20,16 @@ from localstack.aws.chain import HandlerChain
 from localstack.http import Response
 from localstack.services.lambda_.invocation.lambda_models import FunctionVersion, VersionFunctionConfiguration
 
+from ...server import not_here
 from .. import versions
 
 OPERATIONS = "CreateFunction UpdateFunctionConfiguration"
 RETENTION_DAYS = 14
 NO_TIMEOUT = "You cannot create a function with a durable configuration without an executionTimeout"
+TENANTS = (
+    "DurableConfig with TenancyConfig of CreateFunction (AWS Lambda) is not part of this engine: "
+    "a durable execution has no tenant."
+)
 NOT_DURABLE = "Durable execution can be enabled only when a function is created."
 
 # Set when this engine has had a durable function: until then, an invocation asks for nothing else.
@@ -53,6 +58,8 @@ def refuse_config(chain: HandlerChain, context: RequestContext, response: Respon
     if context.operation.name == "CreateFunction":
         if not asked.get("ExecutionTimeout"):
             raise InvalidParameterValueException(NO_TIMEOUT, Type="User")
+        if context.service_request.get("TenancyConfig"):
+            raise not_here.refusal(TENANTS)
         return
     function, _, _ = versions.find(context)
     if function and not of(function.latest()):
