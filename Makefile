@@ -167,6 +167,7 @@ locks: installed ## resolve the .in files and package.json anew
 	$(COMPILE) tests/tools/audit/requirements.in -o tests/tools/audit/requirements.txt
 	$(COMPILE) --exclude-newer 2025-10-20 $(RAISED) helpers/engine/requirements.in -o helpers/engine/requirements.txt
 	$(COMPILE) --exclude-newer 2025-10-20 $(RAISED) tests/tools/recorded/requirements.in -o tests/tools/recorded/requirements.txt
+	$(COMPILE) --no-deps helpers/engine/durable.in -o helpers/engine/durable.txt
 	$(COMPILE) helpers/engine/nodejs.in -o helpers/engine/nodejs.txt
 	$(COMPILE) helpers/engine/nodejs22.in -o helpers/engine/nodejs22.txt
 	$(COMPILE) helpers/engine/execution/runtimes/python/requirements.in -o helpers/engine/execution/runtimes/python/requirements.txt

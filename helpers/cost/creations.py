@@ -58,8 +58,8 @@ PARTS = {
     *(f"apigatewayv2.Create{part}" for part in ("Authorizer", "Deployment", "Integration", "Route", "Stage")),
 }
 # What costs something for being there: USD a month each, without free tiers, as labs 09 and 10 have it (labs/FACTS.md:
-# "Amazon CloudWatch Pricing", "Amazon Kinesis Data Streams pricing", 2026-11); and lab 08's provisioned concurrency, two
-# times 128 MB.
+# "Amazon CloudWatch Pricing", "Amazon Kinesis Data Streams pricing", 2026-11); and lab 08's provisioned concurrency of
+# two times 128 MB.
 STANDING = {
     "alarms": 0.10,
     "dashboards": 3.00,

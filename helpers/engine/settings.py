@@ -100,6 +100,11 @@ class Settings:
         return self.runtimes / "python"
 
     @property
+    def durable(self) -> Path:
+        """AWS's emulator of durable executions."""
+        return self.engine / "durable"
+
+    @property
     def nodejs_packages(self) -> Path:
         """The packages that AWS preinstalls for Node.js functions."""
         return self.runtimes / "nodejs" / "node_modules"

@@ -72,8 +72,10 @@ LEARNER = Component(
 ENGINE_ENVIRONMENT = Component(
     "the engine environment (.engine)",
     ENGINE,
-    lambda: paths.fingerprint(paths.ENGINE_REQUIREMENTS, paths.NODEJS_REQUIREMENTS, project=True),
-    (NODE, paths.site_packages(ENGINE) / "localstack"),
+    lambda: paths.fingerprint(
+        paths.ENGINE_REQUIREMENTS, paths.DURABLE_REQUIREMENTS, paths.NODEJS_REQUIREMENTS, project=True
+    ),
+    (NODE, paths.site_packages(ENGINE) / "localstack", paths.DURABLE),
 )
 PYTHON = Component(
     "the Python runtime",

@@ -21,6 +21,7 @@ from helpers.state.home import ROOT, lab_home
 LOCKS = (
     paths.REQUIREMENTS,
     paths.ENGINE_REQUIREMENTS,
+    paths.DURABLE_REQUIREMENTS,
     paths.NODEJS_REQUIREMENTS,
     paths.NODEJS22_REQUIREMENTS,
     paths.PYTHON_RUNTIME_REQUIREMENTS,

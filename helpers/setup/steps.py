@@ -25,6 +25,7 @@ from helpers.setup.components import (
 from helpers.setup.paths import ENGINE, VENV
 from helpers.state.home import ROOT
 
+DURABLE = "the emulator of durable executions"
 MODULES = (  # of a lab: its kernel, what it imports, JupyterLab, the command `aws`, nbval
     "awscli.clidriver",
     "awscli.handlers",
@@ -93,6 +94,9 @@ def engine(commands: Commands) -> None:
     Importing compiles a tenth of the environment, in 3 s; compiling all of it would take 20 s and 100 MB.
     """
     install(commands, ENGINE_ENVIRONMENT.name, ENGINE, paths.ENGINE_REQUIREMENTS)
+    # Apart: it asks for a newer boto3 than LocalStack runs with, and does with that one (durable.in).
+    into = ("--no-deps", "--compile-bytecode", "--target", paths.DURABLE)
+    install(commands, DURABLE, ENGINE, paths.DURABLE_REQUIREMENTS, *into)
     install_helpers(commands, ENGINE)
     providers = ", ".join(f"localstack.services.{service}.provider" for service in SERVICES)
     imports = f"import localstack.runtime.main, localstack.aws.app, {providers}"

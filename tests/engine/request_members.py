@@ -33,18 +33,20 @@ PERMISSION = POLICIES + "test_another_account_needs_both_sides"
 BATCHES = STREAMS + "test_a_mapping_calls_its_function_with"
 REVISION = MEMBERS + "test_a_revision_that_is_not_the_latest_is_refused"
 LAYERS = "engine/lambda_/test_layers.py::test_a_runtime_that_is_asked_for_selects_layers_and_their_versions"
+DURABLE = "engine/lambda_/test_durable_executions.py::"
+STARTS = "engine/lambda_/test_durable_functions.py::"
+LISTED = STARTS + "test_executions_are_listed_by_version_name_and_status_in_pages"
+BY_HAND = STARTS + "test_a_function_may_write_and_read_its_progress_by_hand"
+ANSWERED = DURABLE + "test_a_callback_ends_when_somebody_answers"
 SIGNED = UPDATES + "test_an_unsigned_package_is_refused_where_signatures_are_enforced"
 
 # Newer than LocalStack 4.9.2 (October 2025), or left out by it.
 OPERATIONS_REFUSED = frozenset(
     """
-    CheckpointDurableExecution CreateCapacityProvider DeleteCapacityProvider DeleteDurableExecution
-    DeleteResourcePolicy GetCapacityProvider GetDurableExecution GetDurableExecutionHistory GetDurableExecutionState
-    GetFunctionScalingConfig GetResourcePolicy InvokeAsync ListCapacityProviders ListDurableExecutionsByFunction
-    ListFunctionVersionsByCapacityProvider PauseDurableExecution PutFunctionScalingConfig PutResourcePolicy
-    ResumeDurableExecution SendDurableExecutionCallbackFailure SendDurableExecutionCallbackHeartbeat
-    SendDurableExecutionCallbackSuccess StopDurableExecution UpdateCapacityProvider GetRuntimeManagementConfig
-    PutRuntimeManagementConfig
+    CreateCapacityProvider DeleteCapacityProvider DeleteDurableExecution DeleteResourcePolicy GetCapacityProvider
+    GetFunctionScalingConfig GetResourcePolicy InvokeAsync ListCapacityProviders ListFunctionVersionsByCapacityProvider
+    PauseDurableExecution PutFunctionScalingConfig PutResourcePolicy ResumeDurableExecution UpdateCapacityProvider
+    GetRuntimeManagementConfig PutRuntimeManagementConfig
     """.split()  # noqa: SIM905 (a list of quoted names reads worse)
 )
 
@@ -105,8 +107,32 @@ VERDICTS = {
     + "test_a_changed_mapping_has_no_destination_for_successes",
     "DocumentDBEventSourceConfig": REFUSED,
     "DryRun": UPDATES + "test_a_dry_run_checks_and_changes_nothing",
-    "DurableConfig": REFUSED,
-    "DurableExecutionName": REFUSED,
+    "DurableConfig.ExecutionTimeout": DURABLE + "test_an_execution_times_out_as_a_whole",
+    "DurableConfig.KMSKeyArn": REFUSED,
+    "DurableConfig.RetentionPeriodInDays": DURABLE
+    + "test_what_has_ended_is_kept_for_as_many_days_as_the_function_says",
+    "CheckpointToken": BY_HAND,
+    "CallbackId": NAMES,
+    "ClientToken": BY_HAND,
+    "DurableExecutionArn": NAMES,
+    "IncludeExecutionData": STARTS + "test_a_history_comes_in_pages_and_without_data_if_none_is_asked_for",
+    "GetDurableExecutionHistory ReverseOrder": STARTS
+    + "test_a_history_comes_in_pages_and_without_data_if_none_is_asked_for",
+    "ListDurableExecutionsByFunction ReverseOrder": LISTED,
+    "SendDurableExecutionCallbackFailure Error": ANSWERED,
+    "SendDurableExecutionCallbackSuccess Result": ANSWERED,
+    "StopDurableExecution Error": DURABLE + "test_an_execution_that_is_stopped_ends_with_the_error_that_is_given",
+    "Statuses": LISTED,
+    "StartedAfter": LISTED,
+    "StartedBefore": LISTED,
+    # What the SDK writes: which operation, and what came of it.
+    "Updates": DURABLE + "test_a_wait_holds_no_environment_and_no_step_runs_twice",
+    "Updates.CallbackOptions": DURABLE + "test_heartbeats_keep_a_callback_and_without_them_it_times_out",
+    "Updates.ChainedInvokeOptions.FunctionName": DURABLE + "test_another_function_that_is_called_runs_once",
+    "Updates.ChainedInvokeOptions.TenantId": REFUSED,
+    "Updates.ChainedInvokeOptions.XAmznTraceId": REFUSED,
+    "Updates.StepOptions": DURABLE + "test_a_step_is_tried_again_when_its_delay_is_over",
+    "DurableExecutionName": STARTS + "test_a_name_starts_an_execution_once",
     "Enabled": QUEUES + "test_a_batch_is_gathered_until_its_window_ends_and_given_back_when_the_mapping_is_disabled",
     "Environment.Variables": FUNCTIONS + "test_a_function_sees_aws_variables_its_own_and_none_of_localstack",
     "EphemeralStorage.Size": ISOLATION + "test_tmp_is_its_own_of_its_own_size_and_stays_while_the_environment_is_warm",

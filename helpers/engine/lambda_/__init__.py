@@ -12,7 +12,7 @@
   one; `recursion` stops loops; `tenancy` keeps tenants apart; `metrics` publishes to CloudWatch, those of
   `provisioned_metrics` too.
   `streamed_invocations` passes a response on as it comes, `event_stream` to callers of `InvokeWithResponseStream`.
-- `function_urls/` serves function URLs.
+- `function_urls/` serves function URLs. `durable/` has durable functions and their executions.
 - Its log: `logging_config` (format, levels, group); `runtime_versions`, which INIT_START names.
 - What is stored: `versions`, `publishing`, `timestamps`, `version_listing`, `provisioned_listing`; of layers
   `layer_listing` and `layer_permissions`; `tagging`; `leftovers` of what was deleted. Environments that are kept ready:

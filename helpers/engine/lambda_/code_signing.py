@@ -26,6 +26,7 @@ from localstack.services.lambda_.invocation.lambda_models import CodeSigningConf
 from localstack.services.lambda_.invocation.models import lambda_stores
 
 from . import versions
+from .durable import configurations
 
 
 def refuse_unsigned(chain: HandlerChain, context: RequestContext, response: Response) -> None:
@@ -51,7 +52,7 @@ def create_function(
     original: Callable[..., FunctionConfiguration], self: Any, context: RequestContext, request: dict[str, Any]
 ) -> FunctionConfiguration:
     """Wrap `LambdaProvider.create_function`: keep `CodeSigningConfigArn`, as PutFunctionCodeSigningConfig does."""
-    answer = original(self, context, request)
+    answer = configurations.keep(original, self, context, request)
     if arn := request.get("CodeSigningConfigArn"):
         functions = lambda_stores[context.account_id][context.region].functions
         functions[answer["FunctionName"]].code_signing_config_arn = arn

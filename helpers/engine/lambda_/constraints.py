@@ -56,11 +56,19 @@ def refuse_violations(chain: HandlerChain, context: RequestContext, response: Re
 
     It comes before authorization: what is malformed has no ARN to be judged by.
     """
-    request = context.service_request or {}
+    request = _without_lists_that_are_not_there(context.service_request or {}, context.operation)
     names = constrained(context.operation, CHECKED_ELSEWHERE)
     found = of_members(request, context.operation.input_shape, names, CHECKED_ELSEWHERE)
     malformed = _malformed_name(request, context.operation.name)
     refuse(_missing(request, context.operation) + malformed + sentences(found) + _too_long(request, context.operation))
+
+
+def _without_lists_that_are_not_there(request: Mapping[str, Any], operation: OperationModel) -> Mapping[str, Any]:
+    """A request without what LocalStack's parser makes of a list that could be in the query: an empty one."""
+    empty = [name for name, value in request.items() if value == []]
+    members = operation.input_shape.members if empty else {}
+    absent = {name for name in empty if members[name].serialization.get("location") == "querystring"}
+    return {name: value for name, value in request.items() if name not in absent} if absent else request
 
 
 def _missing(request: Mapping[str, Any], operation: OperationModel) -> list[str]:

@@ -5,7 +5,7 @@ plain to see: its path, a signature for Lambda, and a `Host` that is this machin
 LocalStack's and ours, the same objects in the same order, so that the answers are the same.
 
 What is unusual takes the long way: asynchronous events (LocalStack's queue would hold the loop up), requests from web
-pages, compressed bodies, names of published APIs, headers that come twice.
+pages, compressed bodies, names of published APIs, headers that come twice, names of durable executions.
 """
 
 from __future__ import annotations
@@ -30,7 +30,16 @@ PART = rb"(?:[A-Za-z0-9_:$.-]|%3A|%24)+"
 TARGET = re.compile(rb"/2015-03-31/functions/%b/invocations(?:\?Qualifier=%b)?" % (PART, PART))
 SCOPE = re.compile(rb"AWS4-HMAC-SHA256 .*Credential=[^/,\s]+/\d{8}/[a-z0-9-]+/lambda/aws4_request")
 HOST = re.compile(rb"(127\.0\.0\.1|localhost)(:\d+)?")
-UNUSUAL = frozenset((b"origin", b"referer", b"sec-fetch-site", b"content-encoding", b"transfer-encoding"))
+UNUSUAL = frozenset(
+    (
+        b"origin",
+        b"referer",
+        b"sec-fetch-site",
+        b"content-encoding",
+        b"transfer-encoding",
+        b"x-amz-durable-execution-name",
+    )
+)
 OPERATION = ServiceOperation("lambda", "Invoke")
 
 

@@ -25,14 +25,23 @@ from localstack.utils.xray.trace_header import generate_random_id
 from ..execution.invoke import Event, Outcome
 from ..execution.platform_logs import LogEvent
 from . import client_context, keep_alive, metrics, provisioned_metrics, recursion, streamed_invocations, tenancy
+from .durable import configurations, starts
 
 
-def invoke_the_latest(original: Callable[..., InvocationResult | None], *args: Any, **named: Any) -> Any:
-    """Wrap `LambdaService.invoke`: an invocation that an update overtook goes to the function as it is now."""
+def invoke_the_latest(
+    original: Callable[..., InvocationResult | None], self: LambdaService, *args: Any, **named: Any
+) -> Any:
+    """Wrap `LambdaService.invoke`: an invocation that an update overtook goes to the function as it is now.
+
+    One of a durable function starts an execution. Every caller names its arguments.
+    """
+    if configurations.used.is_set() and (version := starts.is_start(named)):
+        original(self, *args, **named | {"invocation_type": "DryRun"})  # refuses what cannot be invoked now
+        return starts.start(self, version, named)
     try:
-        return original(*args, **named)
+        return original(self, *args, **named)
     except metrics.OvertakenError:
-        return original(*args, **named)
+        return original(self, *args, **named)
 
 
 def invoke(self: LambdaVersionManager, *, invocation: Invocation) -> InvocationResult:

@@ -2,9 +2,9 @@
 
 A module a service has a row for each attribute that is replaced.
 
-- `server` (for what belongs to no service), `iam`, `lambda_` with `lambda_configuration` and `lambda_concurrency`,
-  `logs` and `services` (dead-letter queues, SQS, event patterns) are applied by `apply`, once, before LocalStack
-  starts.
+- `server` (for what belongs to no service), `iam`, `lambda_` with `lambda_configuration`, `lambda_concurrency` and
+  `lambda_durable`, `logs` and `services` (dead-letter queues, SQS, event patterns) are applied by `apply`, once, before
+  LocalStack starts.
 - `apigateway` with `apigateway_templates` and `apigateway_configuration`, `cloudformation`, `cloudwatch`, `dynamodb`,
   `dynamodbstreams`, `events`, `kinesis`, `logs_queries`, `s3`, `scheduler`, `sns` and `stepfunctions` wait until their
   service is first used: `first_use`.
@@ -18,9 +18,21 @@ from __future__ import annotations
 from localstack.aws import handlers
 
 from ..lambda_ import keep_alive, metrics
+from ..lambda_.durable import skipping
 from ..patching import Patch, Run, checking
 from ..server import memory_release, response_headers, startup, status, stores
-from . import checks, first_use, iam, lambda_, lambda_concurrency, lambda_configuration, logs, server, services
+from . import (
+    checks,
+    first_use,
+    iam,
+    lambda_,
+    lambda_concurrency,
+    lambda_configuration,
+    lambda_durable,
+    logs,
+    server,
+    services,
+)
 
 ROWS = (
     *server.ROWS,
@@ -28,6 +40,7 @@ ROWS = (
     *lambda_.ROWS,
     *lambda_configuration.ROWS,
     *lambda_concurrency.ROWS,
+    *lambda_durable.ROWS,
     *logs.ROWS,
     *services.ROWS,
     *first_use.ROWS,
@@ -35,6 +48,7 @@ ROWS = (
 RUNS = (
     Run(stores.make_imported_listable, "stores of modules that are imported already"),
     Run(status.serve, "endpoints of our own"),
+    Run(skipping.serve, "the same"),
     Run(keep_alive.start, "ends environments that nobody asks for"),
     Run(metrics.start, "publishes what was measured"),
     Run(startup.leave_out_hooks, "imports a DNS server that is off"),

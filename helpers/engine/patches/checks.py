@@ -19,6 +19,8 @@ from ..lambda_ import (
     tenancy,
     versions,
 )
+from ..lambda_.durable import configurations as durable_configurations
+from ..lambda_.durable import operations as durable_operations
 from ..lambda_.event_source_mappings import refusals
 from ..logs import requests as logs_requests
 from ..patching import Check
@@ -96,7 +98,6 @@ ROWS = (
             ("cloudwatch", "PutMetricAlarm PutCompositeAlarm PutDashboard"),
         )
     ),
-    Check("lambda", "Invoke InvokeWithResponseStream", newer_members.refuse_headers, "the same"),
     Check("lambda", "Invoke InvokeWithResponseStream", tenancy.keep_tenant, "knows no tenants"),
     Check("lambda", tenancy.OPERATIONS, tenancy.refuse_combination, "the same"),
     Check("lambda", "Invoke InvokeWithResponseStream", limits.refuse_invocation, "payloads are not looked at"),
@@ -114,6 +115,10 @@ ROWS = (
     Check("lambda", "AddPermission", permissions.refuse_permission, "nor whether a principal exists"),
     Check("lambda", versions.OPERATIONS, versions.refuse_version, "nor whether a version exists"),
     Check("lambda", "PublishVersion", publishing.refuse_unsettled, "publishes while the function changes"),
+    Check(
+        "lambda", durable_configurations.OPERATIONS, durable_configurations.refuse_config, "has none that are durable"
+    ),
+    Check("lambda", durable_operations.OPERATIONS, durable_operations.answer, "the same"),
     Check(
         "lambda", "CreateFunction UpdateFunctionCode", code_signing.refuse_unsigned, "code signing is kept, not heeded"
     ),

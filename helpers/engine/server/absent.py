@@ -47,6 +47,7 @@ _ROUTE = "CreateRoute UpdateRoute"
 _TAGGING = "GetResources GetTagKeys GetTagValues TagResources UntagResources"
 _STACK_SETS = "CreateStackSet UpdateStackSet CreateStackInstances UpdateStackInstances"
 _CONFIGURATION = "CreateFunction UpdateFunctionConfiguration"
+_CHECKPOINT = "CheckpointDurableExecution"
 _MAPPING = "CreateEventSourceMapping UpdateEventSourceMapping"
 
 _SUBSCRIPTIONS = "functions and streams of the same account subscribe"
@@ -117,6 +118,9 @@ ABSENT = (
         values="PublishedVersions$",
     ),
     Absent("lambda", _CONFIGURATION, "environment variables are kept unencrypted", "KMSKeyArn"),
+    Absent("lambda", _CONFIGURATION, "executions are kept unencrypted", "DurableConfig.KMSKeyArn"),
+    Absent("lambda", _CHECKPOINT, "functions have no tenants", "Updates.ChainedInvokeOptions.TenantId"),
+    Absent("lambda", _CHECKPOINT, "an execution has no trace", "Updates.ChainedInvokeOptions.XAmznTraceId"),
     Absent("lambda", _MAPPING, "filters are kept unencrypted", "KMSKeyArn"),
     Absent("lambda", "CreateFunction", "packages are kept unencrypted", "Code.SourceKMSKeyArn"),
     Absent("lambda", "UpdateFunctionCode", "packages are kept unencrypted", "SourceKMSKeyArn"),

@@ -1,8 +1,8 @@
 """Members of requests that came after LocalStack 4.9.2, and so after its description of AWS's APIs, of October 2025.
 
-LocalStack leaves out what it does not know: a function with `DurableConfig`, or an alarm with `EvaluationCriteria`,
-would be created without it, and nobody told. They are refused instead, and so are members that were never AWS's, which
-AWS ignores. What this engine has of them is in `service_models.ADDED`, and so no longer unknown.
+LocalStack leaves out what it does not know: a version with `PublishTo`, or an alarm with `EvaluationCriteria`, would be
+created without it, and nobody told. They are refused instead, and so are members that were never AWS's, which AWS
+ignores. What this engine has of them is in `newer_lambda.json`, and so no longer unknown.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def body(context: RequestContext) -> Any:
 
 
 def unknown(value: Any, shape: Shape, path: str = "") -> Iterator[str]:
-    """Paths of members that a request has and its shape has not, as in "DurableConfig"."""
+    """Paths of members that a request has and its shape has not, as in "PublishTo"."""
     if shape.type_name == "structure" and isinstance(value, dict):
         members = {member.serialization.get("name", name): member for name, member in shape.members.items()}
         for name, item in value.items():

@@ -33,10 +33,12 @@ REFUSED = [
     ("create_event_source_mapping", MAPPING | {"SourceAccessConfigurations": [KAFKA]}, "SourceAccessConfigurations"),
     ("create_event_source_mapping", MAPPING | {"MetricsConfig": {"Metrics": ["EventCount"]}}, "MetricsConfig.Metrics"),
     # Of November 2025 and later: unknown to LocalStack 4.9.2.
-    ("create_function", FUNCTION | {"DurableConfig": {"ExecutionTimeout": 1}}, "DurableConfig"),
-    ("update_function_configuration", {"FunctionName": "f", "DurableConfig": {"ExecutionTimeout": 1}}, "DurableConfig"),
+    (
+        "create_function",
+        FUNCTION | {"DurableConfig": {"ExecutionTimeout": 1, "KMSKeyArn": f"arn:aws:kms:us-east-1:{'0' * 12}:key/k"}},
+        "DurableConfig.KMSKeyArn",
+    ),
     ("publish_version", {"FunctionName": "f", "PublishTo": "LATEST_PUBLISHED"}, "PublishTo"),
-    ("invoke", {"FunctionName": "f", "DurableExecutionName": "d"}, "DurableExecutionName"),
 ]  # fmt: skip
 
 

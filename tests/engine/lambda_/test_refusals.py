@@ -262,7 +262,7 @@ def _of_one_function(lam, operation):
     return (
         "FunctionName" in shape.required_members
         and lam.can_paginate(botocore.xform_name(operation))
-        and not operation.endswith("ExecutionsByFunction")  # there are no durable functions
+        and not operation.endswith("ExecutionsByFunction")  # of which this function has none
     )
 
 

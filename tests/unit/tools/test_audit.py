@@ -90,7 +90,8 @@ def test_a_registry_without_advisories_is_told_from_packages_without_any(tmp_pat
 def test_every_lock_is_asked_about():
     folders = (ROOT / "helpers", ROOT / "tests", ROOT / "site")
     python = {LOCK, *(path for folder in folders for path in folder.rglob("requirements*.txt"))}
-    named = {ROOT / "helpers/setup/build.txt", *(ROOT / "helpers/engine").glob("nodejs*.txt")}
+    engine = [*(ROOT / "helpers/engine").glob("nodejs*.txt"), ROOT / "helpers/engine/durable.txt"]
+    named = {ROOT / "helpers/setup/build.txt", *engine}
     assert set(audit.PYTHON_LOCKS) == python | named
     nodejs = {path for folder in folders for path in folder.rglob("package-lock.json")}
     assert set(audit.NODEJS_LOCKS) == {path for path in nodejs if "node_modules" not in path.parts}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from typing import Any
 
@@ -43,6 +44,8 @@ def targets(context: RequestContext, request: Parameters, action: str) -> list[T
         name = request.get("FunctionName")
         mapped = {"lambda:FunctionArn": function_arn(context, name)[0]} if name else {}
         return [Target(action, "*", account, context=mapped)]
+    if execution := _execution(request):
+        return [Target(action, execution, account_of(execution))]
     if uuid := request.get("UUID"):
         mapped = _mapped_function(account, region, uuid)
         return [Target(action, f"{prefix}event-source-mapping:{uuid}", account, context=mapped)]
@@ -59,6 +62,20 @@ def targets(context: RequestContext, request: Parameters, action: str) -> list[T
         number = request.get("VersionNumber")
         return [Target(action, f"{arn}:{number}" if number else arn, account_of(arn))]
     return [Target(action, request.get("Resource", "*"), account)]
+
+
+def _execution(request: Parameters) -> str:
+    """The ARN of a durable execution that a request is about, or whose callback it is; "" without one."""
+    return request.get("DurableExecutionArn") or execution_of(request.get("CallbackId") or "")
+
+
+def execution_of(callback_id: str) -> str:
+    """The ARN of the execution that a callback is of: the emulator has it in the callback's id. "" in another id."""
+    try:
+        arn = json.loads(base64.b64decode(callback_id))["arn"]
+    except (ValueError, KeyError, TypeError):
+        return ""
+    return arn if isinstance(arn, str) and "/durable-execution/" in arn else ""
 
 
 def _mapped_function(account: str, region: str, uuid: str) -> dict[str, str]:
