@@ -25,6 +25,20 @@ from helpers.setup.components import (
 from helpers.setup.paths import ENGINE, VENV
 from helpers.state.home import ROOT
 
+MODULES = (  # of a lab: its kernel, what it imports, JupyterLab, the command `aws`, nbval
+    "awscli.clidriver",
+    "awscli.handlers",
+    "boto3.session",
+    "helpers.widgets",
+    "ipykernel.debugger",
+    "ipykernel.kernelapp",
+    "ipywidgets",
+    "jupyterlab.labapp",
+    "matplotlib.pyplot",
+    "matplotlib_inline.backend_inline",
+    "nbclient",
+    "nbval.plugin",
+)
 SERVICES = ("apigateway.next_gen", "cloudwatch", "events", "iam", "lambda_", "logs", "s3", "sns", "sqs", "sts")
 
 
@@ -51,11 +65,13 @@ def follow_pip(commands: Commands) -> None:
 def learner(commands: Commands) -> None:
     """Fill ``.venv``. Packages that the learner added with pip stay; locked ones get their locked releases.
 
-    matplotlib lists the machine's fonts when it is first imported, which takes seconds, and says so in the notebook.
+    What labs use is imported once, which compiles it: where PYTHONDONTWRITEBYTECODE is set, as in many containers, each
+    `aws` and each kernel would compile it again. matplotlib lists the machine's fonts when it is first imported, which
+    takes seconds, and says so in the notebook.
     """
     install(commands, LEARNER.name, VENV, paths.REQUIREMENTS)
     install_helpers(commands, VENV)
-    commands.run(LEARNER.name, paths.python_in(VENV), "-c", "import matplotlib.font_manager")
+    commands.run(LEARNER.name, paths.python_in(VENV), "-c", f"import {', '.join(MODULES)}")
     overrides = VENV / "share" / "jupyter" / "lab" / "settings" / "overrides.json"
     for place, settings in ((overrides, JUPYTERLAB_SETTINGS), (JUPYTER_SETTINGS, JUPYTER_SERVER)):
         place.parent.mkdir(parents=True, exist_ok=True)
