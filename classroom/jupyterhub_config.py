@@ -19,9 +19,11 @@ c.JupyterHub.hub_ip = "127.0.0.1"
 c.JupyterHub.hub_port = chosen.port + 1
 c.ConfigurableHTTPProxy.api_url = f"http://127.0.0.1:{chosen.port + 2}"
 proxy = PROXY / "node_modules" / "configurable-http-proxy" / "bin" / "configurable-http-proxy"
-c.ConfigurableHTTPProxy.command = [str(NODE), str(proxy), "--log-level=warn"]
+c.ConfigurableHTTPProxy.command = [str(NODE), str(proxy)]
+c.ConfigurableHTTPProxy.log_level = "warn"
 c.ConfigurableHTTPProxy.pid_file = str(HUB / "proxy.pid")
 c.JupyterHub.db_url = f"sqlite:///{HUB / 'hub.sqlite'}"
+c.JupyterHub.upgrade_db = True  # to a new release's; it keeps a copy
 c.JupyterHub.cookie_secret_file = str(HUB / "cookie_secret")
 if chosen.host:  # a name below it for each attendee: no page of one has the cookies of another
     c.JupyterHub.subdomain_host = chosen.host

@@ -15,7 +15,7 @@ import pytest
 from ports import free_port
 from tornado.httpclient import HTTPClientError
 
-from classroom import commands, reach
+from classroom import commands, limits, reach
 from classroom.trial import attendee, room
 
 pytestmark = [pytest.mark.once, pytest.mark.slow]
@@ -152,6 +152,14 @@ def test_a_kernels_channels_are_no_ports_but_sockets_in_its_attendees_folder(run
     channels = [Path(f"{said['ip']}-{said[f'{name}_port']}") for name in ("shell", "iopub", "stdin", "control", "hb")]
     assert all(channel.is_socket() for channel in channels)
     assert run(BOB, refused("PermissionError", f"__import__('os').stat({str(channels[1])!r})")) == ""
+
+
+def test_what_an_attendee_runs_is_in_control_groups_where_the_system_has_them(classroom, kernels):
+    probe = limits.prepare(f"probe-{os.getpid()}", 10**9)
+    limits.remove(f"probe-{os.getpid()}")
+    if probe.reason:
+        pytest.skip(f"no control groups can be made here: {probe.reason}")
+    assert f"lambda-labs/{ADA}\n" in Path(f"/proc/{kernel_of(classroom, ADA).pid}/cgroup").read_text()
 
 
 def test_the_hub_keeps_one_from_anothers_server_and_kernel(classroom, tokens, kernels):
