@@ -5,7 +5,7 @@
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help setup installed lab update up env down status doctor test test-all driver lint outputs strict bench learners differential recorded locks audit clean screenshots \
-	bundle try-bundle validate image release diagrams messages site classroom classroom-trial classroom-cost
+	bundle try-bundle validate image release diagrams messages site slides classroom classroom-trial classroom-cost
 
 VENV_PYTHON := .venv/bin/python
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
@@ -84,6 +84,10 @@ messages: installed ## bring the web edition's translations in site/locale up to
 site: installed ## build the web edition into .lab/site/html; GITHUB_REPOSITORY=owner/name adds links to Codespaces and Binder
 	@$(VENV_PYTHON) site/build.py
 
+slides: installed ## make slides of each lab, for an instructor, in .lab/slides
+	@cd site/deck && $(NPM) ci --silent --ignore-scripts --no-audit --no-fund --no-update-notifier
+	@$(VENV_PYTHON) site/slides.py
+
 classroom: installed ## open a JupyterHub for a room (Linux, root): ATTENDEES=20 or NAMES="ada grace"; classroom/README.md
 	@exec $(VENV_PYTHON) -m classroom open $(if $(ATTENDEES),--count "$(ATTENDEES)") $(NAMES)
 
@@ -98,6 +102,7 @@ lint: installed ## check the code's style and its types
 
 outputs: installed ## run the labs, store their outputs in the notebooks; list them in README, and their facts
 	@$(VENV_PYTHON) tests/tools/list_labs.py
+	@$(VENV_PYTHON) tests/tools/timetables.py
 	@$(VENV_PYTHON) tests/tools/list_facts.py
 	@$(VENV_PYTHON) tests/tools/store_outputs.py $(LABS)
 
@@ -177,6 +182,8 @@ locks: installed ## resolve the .in files and package.json anew
 	$(COMPILE) helpers/packages/requirements.in -o helpers/packages/requirements.txt
 	cd tests/browser && rm -f package-lock.json && $(NPM) install --package-lock-only \
 		--omit-lockfile-registry-resolved --no-audit --no-fund
+	cd site/deck && rm -f package-lock.json && $(NPM) install --package-lock-only \
+		--omit-lockfile-registry-resolved --no-audit --no-fund
 	cd helpers/packages && rm -f package-lock.json && $(NPM) install --package-lock-only \
 		--omit-lockfile-registry-resolved --no-audit --no-fund
 	$(VENV_PYTHON) -c "$$WITHOUT_SPONSORS" helpers/packages/package-lock.json
@@ -187,12 +194,12 @@ locks: installed ## resolve the .in files and package.json anew
 audit: installed ## say which locked packages are known to be vulnerable, where an advisory service can be reached
 	@$(VENV_PYTHON) -m tests.tools.audit
 
-# What the labs, their set-up and their tests write into .lab, but for progress.json*: nothing else there is ours.
-OURS := tmp root state cache credentials events audit recorded browser site classroom/environment classroom/proxy python-3.1[123] engine.json engine.lock engine.log engine.log.1 \
+# What the labs, their set-up and their tests write into .lab, but for progress.json* and sharing.json: nothing else there is ours.
+OURS := tmp root state cache credentials events audit recorded browser site slides classroom/environment classroom/proxy python-3.1[123] engine.json engine.lock engine.log engine.log.1 \
 	progress.lock copies.lock setup.lock setup.log bundle.log .engine.json.*.tmp .progress.json.*.tmp
 
 clean: down ## remove what was installed and the backend's state; my/ and your progress are kept
-	@rm -rf .venv .engine tests/browser/node_modules .pytest_cache .ruff_cache .hypothesis
+	@rm -rf .venv .engine tests/browser/node_modules site/deck/node_modules .pytest_cache .ruff_cache .hypothesis
 	@cd .lab 2>/dev/null && rm -rf $(OURS) || true
 	@find helpers tests labs -name __pycache__ -prune -exec rm -rf {} +
 	@if [ -d my ]; then echo "Kept: your notebooks in my/, and your progress in .lab/. Delete my/ to begin them again."; fi

@@ -15,7 +15,7 @@ What they rest on:
 - `errors` and `table`, which all of them use.
 
 Around them: `__main__`, the commands behind `make`; `setup`, the installer; `jupyter`, JupyterLab's settings in code;
-`engine`, LocalStack without Docker, which nothing else imports.
+`room`, a page that says who is where; `engine`, LocalStack without Docker, which nothing else imports.
 
 Imports go one way, from `__main__` and `widgets` down to `errors`: tests/unit/test_imports.py holds the order. Here
 nothing is imported before it is used: the engine's environment and the installer import this package, too, and have no

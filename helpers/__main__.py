@@ -1,11 +1,14 @@
-"""`python -m helpers up|down|status|env|doctor|reset`: what the Makefile calls, for scripts and Windows (WSL) too.
+"""`python -m helpers up|down|status|env|doctor|reset|share|room`: what the Makefile calls, for scripts and WSL too.
 
 Exit codes: 0 done; 1 failed, one sentence on stderr says why; 2 wrong usage; 3 (status and env) nothing runs.
 """
 
 import argparse
+import contextlib
+import os
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 from helpers.errors import LabError
 
@@ -57,6 +60,15 @@ def parser() -> argparse.ArgumentParser:
     sub = command("reset", reset, "Delete what the labs made in the backend.")
     sub.add_argument("lab", nargs="*", help="numbers of labs, such as 01 (default: all)")
     sub.add_argument("--progress", action="store_true", help="forget which exercises are done, too")
+    sub = command("share", share, "Tell the room how far you are, for the instructor's page; nobody does it for you.")
+    sub.add_argument("name", nargs="?", help="how the room shall know you (default: say what is shared now)")
+    sub.add_argument("--room", type=Path, metavar="FOLDER", help="the room's folder (default: LAB_ROOM)")
+    sub.add_argument("--stop", action="store_true", help="share nothing any more, and take back what was shared")
+    sub = command("room", room, "For instructors: serve a page that says who is where, of those who share it.")
+    sub.add_argument(
+        "folder", type=Path, nargs="?", help="the room's folder, made if it is not there (default: LAB_ROOM)"
+    )
+    sub.add_argument("--port", type=int, default=0, help="where the page is (default: a free port)")
     return top
 
 
@@ -130,6 +142,49 @@ def reset(options: argparse.Namespace) -> int:
         Progress().forget()
         print("Progress is forgotten.")
     return 0
+
+
+def share(options: argparse.Namespace) -> int:
+    """Begin to share progress, stop it, or say whether it is shared."""
+    from helpers.state.progress import Progress
+    from helpers.state.sharing import Sharing
+
+    sharing = Sharing()
+    if options.stop:
+        stopped = sharing.stop()
+        print(f"What {stopped.name!r} had shared is taken back." if stopped else "Nothing was shared.")
+        return 0
+    shared = sharing.current()
+    if options.name is not None:
+        shared = sharing.start(options.name, _folder(options.room), Progress().everything())
+    elif shared:
+        sharing.tell(Progress().everything())  # says so if the room cannot be reached any more
+    if shared is None:
+        print("Nothing is shared.")
+    else:
+        print(f"Shared with {shared.room} as {shared.name!r}: this name, which exercises are solved, and when.")
+    return 0
+
+
+def room(options: argparse.Namespace) -> int:
+    """Serve the room's page until it is interrupted."""
+    from helpers.room import server
+
+    folder = _folder(options.folder)
+    server.prepare(folder)
+    serving, address = server.make(folder, options.port)
+    print(f"Who is where: {address}\nAttendees share with: python -m helpers share NAME --room {folder}")
+    print("End it with Ctrl+C.", flush=True)
+    with serving, contextlib.suppress(KeyboardInterrupt):
+        serving.serve_forever()
+    return 0
+
+
+def _folder(given: Path | None) -> Path:
+    named = given or os.environ.get("LAB_ROOM")
+    if not named:
+        raise LabError("Say which folder the room shares: as an argument, or as LAB_ROOM.")
+    return Path(named).expanduser().absolute()
 
 
 if __name__ == "__main__":

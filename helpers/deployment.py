@@ -64,7 +64,8 @@ def deploy(
 
     `files` and `compress` as for `zip_code`; `configuration` the parameters of CreateFunction in AWS's spelling
     (Runtime, Handler, Role, an ARN, by default `lab.role`, Timeout in s, MemorySize in MB, Environment, Layers...).
-    A setting that you leave out is reset to AWS's default, whatever an earlier deployment set.
+    A setting that you leave out is reset to AWS's default, whatever an earlier deployment set; only TenancyConfig is
+    for ever (API Reference, "TenancyConfig", 2026-11).
 
     Returns: the function's configuration (GetFunctionConfiguration) without ResponseMetadata.
     Raises: PackageError for the files, botocore.exceptions.ClientError for what AWS refuses,
@@ -74,11 +75,13 @@ def deploy(
     package = zip_code(files, compress=compress)
     settings = {"Role": lab.role, **DEFAULTS, **configuration}
     try:
-        api.get_function_configuration(FunctionName=name)
+        before = api.get_function_configuration(FunctionName=name)
     except api.exceptions.ResourceNotFoundException:
         _when_role_is_ready(lambda: api.create_function(FunctionName=name, Code={"ZipFile": package}, **settings))
     else:
         code = {key: settings.pop(key) for key in ("Architectures", "Publish") if key in settings}
+        if settings.get("TenancyConfig") == before.get("TenancyConfig"):
+            settings.pop("TenancyConfig", None)
         api.get_waiter("function_updated_v2").wait(FunctionName=name, WaiterConfig=WAIT)
         api.update_function_code(FunctionName=name, ZipFile=package, **code)
         api.get_waiter("function_updated_v2").wait(FunctionName=name, WaiterConfig=WAIT)

@@ -9,6 +9,10 @@ A tour of `site/`, in the order of a run of `make site`:
 - `conf.py`, this file, is Sphinx's configuration: MyST-NB reads notebooks, Furo is the theme.
 - `templates/page.html` puts "Run it" above each page; `static/` has what is ours of style and script.
 
+Beside it, `slides.py` (`make slides`) makes a deck of slides of each lab for an instructor; `deck.py` chooses what is
+on them, `slide_parts.py` makes HTML of it that fits; `deck/` has their style, and the lock of reveal.js, which shows
+them.
+
 Nothing is fetched: not by the build, and not by a page from another host.
 """
 

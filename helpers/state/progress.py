@@ -9,6 +9,7 @@ Written under a lock and in one step: several kernels may check exercises at the
 killed kernel nor a full disk leaves half a file.
 """
 
+import contextlib
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -17,6 +18,7 @@ from typing import TypeGuard
 
 from helpers.errors import LabError
 from helpers.state.home import lab_home, locked, read_json, writable, write_atomically
+from helpers.state.sharing import Sharing, Solved
 
 
 class Progress:
@@ -43,11 +45,21 @@ class Progress:
             everything = self._read()
             everything.setdefault(lab, {}).setdefault(exercise, self.now().isoformat(timespec="seconds"))
             write_atomically(self.file, json.dumps(everything, indent=1, sort_keys=True) + "\n")
+            self._tell(everything)
 
     def forget(self) -> None:
         """Forget all progress. Raises: LabError if the folder cannot be written."""
         with locked(self.home / "progress.lock"), writable(self.file):
             self.file.unlink(missing_ok=True)
+            self._tell({})
+
+    def everything(self) -> Solved:
+        """Return {lab: {exercise's name: when it was done}}."""
+        return self._read()
+
+    def _tell(self, solved: Solved) -> None:
+        with contextlib.suppress(LabError):  # it is done whether or not a room hears of it; the next one tells all
+            Sharing(self.home).tell(solved)
 
     def _read(self) -> dict[str, dict[str, str]]:
         try:

@@ -24,6 +24,7 @@ ATTEMPTS = "engine/lambda_/test_event_attempts.py::"
 SERVICES = "engine/iam/test_authorization_services.py::"
 ISOLATION = "engine/execution/test_isolation.py::"
 CONCURRENCY = "engine/lambda_/test_concurrency.py::"
+TENANTS = "engine/lambda_/test_tenancy.py::"
 FAULTS = "engine/server/test_faults.py::"
 CORS = URLS + "test_a_cors_configuration_answers_preflights_and_adds_headers"
 BUCKET = MEMBERS + "test_code_comes_from_a_version_of_an_object"
@@ -184,8 +185,8 @@ VERDICTS = {
     "StatementId": NAMES,
     "TagKeys": MEMBERS + "test_tags_that_are_taken_away_are_gone",
     "Tags": STORED,
-    "TenancyConfig": REFUSED,
-    "TenantId": REFUSED,
+    "TenancyConfig.TenantIsolationMode": TENANTS + "test_tenants_share_no_environment",
+    "TenantId": TENANTS + "test_tenants_share_no_environment",
     "Timeout": FAULTS + "test_a_function_that_hangs_is_ended_at_its_timeout",
     "Topics": REFUSED,
     "TracingConfig.Mode": MEMBERS + "test_tracing_decides_what_is_sampled_unless_the_caller_has",

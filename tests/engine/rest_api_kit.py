@@ -19,10 +19,10 @@ def find(gateway, api, path="/thing"):
     return next(item["id"] for item in gateway.get_resources(restApiId=api)["items"] if item["path"] == path)
 
 
-def proxy(gateway, api, function, **integration):
-    """GET /thing, with an integration of type AWS_PROXY."""
+def proxy(gateway, api, function, parameters=(), **integration):
+    """GET /thing, with an integration of type AWS_PROXY; `parameters` are optional ones of the method."""
     where = {"restApiId": api, "resourceId": resource(gateway, api), "httpMethod": "GET"}
-    gateway.put_method(**where, authorizationType="NONE")
+    gateway.put_method(**where, authorizationType="NONE", requestParameters=dict.fromkeys(parameters, False))
     arn = f"arn:aws:lambda:us-east-1:000000000000:function:{function.name}"
     gateway.put_integration(
         **where,

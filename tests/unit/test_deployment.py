@@ -144,6 +144,19 @@ def test_deploy_brings_a_function_that_is_there_to_the_state_asked_for(aws):
     deploy(aws, "f", CODE, Runtime="nodejs22.x", Handler="index.h", Role="arn:other", Architectures=["arm64"])
 
 
+def test_deploy_does_not_ask_again_for_a_tenancy_that_is_there_for_ever(aws):
+    tenancy = {"TenancyConfig": {"TenantIsolationMode": "PER_TENANT"}}
+    aws.stub.add_response("get_function_configuration", {**READY, **tenancy})
+    aws.stub.add_response("get_function", {"Configuration": READY})
+    aws.stub.add_response("update_function_code", READY)
+    aws.stub.add_response("get_function", {"Configuration": READY})
+    aws.stub.add_response("update_function_configuration", READY)
+    for _ in range(2):
+        aws.stub.add_response("get_function", {"Configuration": READY})
+    aws.stub.add_response("get_function_configuration", {**READY, **tenancy})
+    assert deploy(aws, "f", CODE, Runtime="nodejs22.x", Handler="index.h", **tenancy) == {**READY, **tenancy}
+
+
 def test_what_aws_refuses_reaches_the_caller(aws):
     aws.stub.add_client_error("get_function_configuration", "ResourceNotFoundException")
     aws.stub.add_client_error("create_function", "InvalidParameterValueException", "Value nodejs6.10 at 'runtime'")

@@ -5,6 +5,8 @@ import pytest
 
 from helpers import doctor
 from helpers.doctor import Finding
+from helpers.engine import settings
+from helpers.engine.execution import folders
 from helpers.setup import components
 
 
@@ -163,6 +165,12 @@ def test_a_folder_of_the_engine_that_is_taken_is_told_with_what_to_do(tmp_path, 
     finding = doctor.isolation()
     assert finding.state == "missing" and finding.fix.startswith("move it away, or set LAB_HOME")
     assert finding.detail == f"{tmp_path}/root is needed as a folder, and something else is in its place"
+
+
+def test_looking_for_isolation_in_a_new_folder_leaves_nothing_there_that_an_engine_refuses(tmp_path, monkeypatch):
+    monkeypatch.setenv("LAB_HOME", str(tmp_path / "new"))
+    assert doctor.isolation().state != "missing"
+    folders.prepare(settings.Settings.from_environ({"LAB_HOME": str(tmp_path / "new")}))
 
 
 @pytest.mark.parametrize("content", ["[" * 100_000, "[]", '{"port": {}}', '{"port": "x"}', '{"port": 70000}'])

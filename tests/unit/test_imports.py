@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 # From top to bottom: folders and modules of helpers/, and of helpers/engine/. Those of one line may import each other.
 KERNEL = (
     ("__main__",),
-    ("doctor", "lab", "widgets"),
+    ("doctor", "lab", "room", "widgets"),
     ("exercises",),
     ("cleanup", "cost", "deployment", "iam", "jupyter", "logs", "packages"),
     ("backend", "log_lines", "setup"),

@@ -128,6 +128,29 @@ def test_reset_forgets_progress_only_when_told(run):
     assert not Progress().done("01")
 
 
+def test_progress_is_shared_by_a_command_and_taken_back_by_one(run, tmp_path, monkeypatch):
+    (room := tmp_path / "room").mkdir()
+    assert run("share") == (0, "Nothing is shared.\n", "")
+    assert run("share", "Ada")[::2] == (1, "Say which folder the room shares: as an argument, or as LAB_ROOM.\n")
+    monkeypatch.setenv("LAB_ROOM", str(room))
+    said = f"Shared with {room} as 'Ada': this name, which exercises are solved, and when.\n"
+    assert run("share", "Ada") == run("share") == (0, said, "")
+    assert len(list(room.iterdir())) == 1
+    assert run("share", "--stop") == (0, "What 'Ada' had shared is taken back.\n", "")
+    assert run("share", "--stop") == (0, "Nothing was shared.\n", "")
+    assert list(room.iterdir()) == []
+
+
+def test_the_rooms_page_is_served_until_it_is_interrupted(run, tmp_path, monkeypatch):
+    def interrupted(self):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("http.server.ThreadingHTTPServer.serve_forever", interrupted)
+    code, text, _ = run("room", str(tmp_path / "room"))
+    assert code == 0 and text.startswith("Who is where: http://127.0.0.1:")
+    assert f"share NAME --room {tmp_path / 'room'}\n" in text
+
+
 def test_interrupting_is_one_sentence(run, monkeypatch):
     def interrupted(self, port=None):
         raise KeyboardInterrupt

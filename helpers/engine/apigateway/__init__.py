@@ -12,7 +12,8 @@ A tour, along a request to a stage and back:
 - `proxy_events` is about the event that a function gets from a proxy integration, `binary_media` about bodies in it
   that are no text, `proxy_responses` about what the function may answer. `timeouts` gives up on an integration that
   takes too long (`deadlines`). `service_integrations` calls other services (Lambda without a proxy among them) within
-  this process, `http_integrations` any address; `assumed_roles` is who calls, `traces` says in which trace.
+  this process, `http_integrations` any address; `assumed_roles` is who calls, `traces` says in which trace,
+  `tenants` for which tenant.
 - `velocity` is what mapping templates reach and may take, by `velocity_methods` and `json_paths`.
 - `errors` chooses the status of a request that fails: 502 when the function fails or its response is malformed, 500
   when Lambda refuses the call, 403 when there is no such stage. `execution_logs` writes the reason into the log of

@@ -39,7 +39,7 @@ from localstack.services.apigateway.next_gen.execute_api.integrations.aws import
 )
 
 from .. import lineage
-from . import proxied, proxy_responses, signed_callers, traces
+from . import proxied, proxy_responses, signed_callers, tenants, traces
 
 CONFIGURATION = "Execution failed due to configuration error: "
 MALFORMED = f"{CONFIGURATION}Malformed Lambda proxy response"
@@ -113,14 +113,20 @@ def parse_function_response(self: RestApiAwsProxyIntegration, payload: bytes) ->
 def invoke_by_proxy(
     original: Callable[..., EndpointResponse], self: RestApiAwsProxyIntegration, context: RestApiInvocationContext
 ) -> EndpointResponse:
-    """Call the function of a proxy integration. Raises: ProxyRefusedError, BadGatewayError."""
+    """Call the function of a proxy integration. Raises: ProxyRefusedError, BadGatewayError, NoTenantError."""
     try:
-        with signed_callers.acting(context), lineage.handed_on(traces.header_of(context)):
+        with (
+            signed_callers.acting(context),
+            lineage.handed_on(traces.header_of(context)),
+            tenants.named(context),
+        ):
             return original(self, context)
     except signed_callers.NoCallerError as error:
         raise ProxyRefusedError(NO_PERMISSION) from error
     except IntegrationFailureError as error:
         if isinstance(error.__cause__, ClientError):
+            if tenants.is_missing(error.__cause__):
+                raise tenants.NoTenantError from error
             raise ProxyRefusedError(_reason(error.__cause__)) from error
         raise
     finally:

@@ -5,10 +5,14 @@ CloudFormation Template Reference, "AWS::Lambda::Function" (2026-11). What this 
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Mapping
+from functools import partial
+from types import SimpleNamespace
 from typing import Any
 
 from localstack.services.cloudformation.resource_provider import OperationStatus, ProgressEvent, ResourceRequest
+from localstack.services.lambda_.resource_providers.aws_lambda_function import LambdaFunctionProvider
 
 LEFT_OUT = {
     "EphemeralStorage": "EphemeralStorage",
@@ -27,6 +31,21 @@ DEFAULTS = {
     "Timeout": 3,
     "TracingConfig": {"Mode": "PassThrough"},
 }
+# "Update requires: Replacement" (CloudFormation Template Reference, "AWS::Lambda::Function TenancyConfig", 2026-11).
+ONLY_NEW = "TenancyConfig"
+SCHEMA = {
+    **LambdaFunctionProvider.SCHEMA,
+    "properties": {
+        **LambdaFunctionProvider.SCHEMA["properties"],
+        ONLY_NEW: {
+            "type": "object",
+            "additionalProperties": False,
+            "properties": {"TenantIsolationMode": {"type": "string", "enum": ["PER_TENANT"]}},
+            "required": ["TenantIsolationMode"],
+        },
+    },
+    "createOnlyProperties": [*LambdaFunctionProvider.SCHEMA["createOnlyProperties"], f"/properties/{ONLY_NEW}"],
+}
 SETTINGS = {
     *DEFAULTS,
     *LEFT_OUT,
@@ -39,10 +58,19 @@ SETTINGS = {
 
 def create(original: Callable[..., ProgressEvent], self: Any, request: ResourceRequest) -> ProgressEvent:
     """Wrap `LambdaFunctionProvider.create`."""
-    event = original(self, request)
+    event = original(self, _isolating(request) if request.desired_state.get(ONLY_NEW) else request)
     if event.status == OperationStatus.SUCCESS:
         configure(request, event.resource_model, {})
     return event
+
+
+def _isolating(request: ResourceRequest) -> ResourceRequest:
+    """The request with a client whose CreateFunction has `TenancyConfig`."""
+    asking, lambda_ = copy.copy(request), request.aws_client_factory.lambda_
+    create_function = partial(lambda_.create_function, TenancyConfig=request.desired_state[ONLY_NEW])
+    client = SimpleNamespace(create_function=create_function, get_function=lambda_.get_function)
+    asking.aws_client_factory = SimpleNamespace(lambda_=client)
+    return asking
 
 
 def update(original: Callable[..., ProgressEvent], self: Any, request: ResourceRequest) -> ProgressEvent:

@@ -24,7 +24,6 @@ LATER = {
         "DurableConfig",
         "FunctionScalingConfig",
         "PublishToLatestPublished",
-        "TenancyConfig",
     },
     "AWS::Lambda::Version": {"FunctionScalingConfig", "RuntimePolicy"},
     "AWS::Logs::LogGroup": {

@@ -128,8 +128,11 @@ class Delivery:
 def process_event(original: Any, self: TargetSender, event: FormattedEvent, trace_header: Any) -> None:
     """Wrap `TargetSender.process_event`: see to what the target does not take. Raises: what the first attempt did.
 
-    `event`: a rule with a schedule gives its target's `Input` instead, which may be any JSON.
+    `event`: a rule with a schedule gives its target's `Input` instead, which may be any JSON. The trace goes on without
+    its lineage: of circles, Lambda sees those through Lambda, SQS, SNS and S3 (`lambda_.recursion`).
     """
+    trace_header = copy.copy(trace_header)
+    trace_header._lineage = None
     arrived = copy.copy(event)
     if isinstance(arrived, dict):
         arrived.pop("event-bus-name", None)

@@ -26,7 +26,7 @@ class Event:
     """One invocation, as the Runtime API describes it to a runtime.
 
     `receiver` gets a streamed response as it comes; without one it is collected. With `traced` the log says which
-    trace it belongs to.
+    trace it belongs to. `tenant_id`: of a function that keeps tenants apart.
     """
 
     request_id: str
@@ -36,6 +36,7 @@ class Event:
     traced: bool = False
     client_context: str | None = None
     receiver: Receiver | None = None
+    tenant_id: str | None = None
 
     def headers(self, deadline_ms: int) -> dict[str, str]:
         """The headers of the answer to `GET invocation/next`; the deadline in ms since 1970."""
@@ -47,6 +48,8 @@ class Event:
         }
         if self.client_context:
             headers["Lambda-Runtime-Client-Context"] = self.client_context
+        if self.tenant_id is not None:
+            headers["Lambda-Runtime-Aws-Tenant-Id"] = self.tenant_id
         return headers
 
     def for_extensions(self, deadline_ms: int) -> dict[str, object]:
@@ -89,7 +92,7 @@ def serve(runtime: RuntimeProcess, event: Event, cold: bool) -> Outcome:
     if cold:
         failure = waiting.aside(lambda: start_runtime(runtime, "invoke", deadline, event.request_id))
     trace = event.trace_id if event.traced else ""
-    start = system_log.start(settings, event.request_id, started, trace)
+    start = system_log.start(settings, event.request_id, started, trace, event.tenant_id)
     if settings.logging.is_json:
         runtime.events[before:before] = start
     else:  # the lines of an INIT in the invocation come before START: this log has always been read so here
@@ -114,7 +117,8 @@ def serve(runtime: RuntimeProcess, event: Event, cold: bool) -> Outcome:
     ended = int((since_1970 + duration) * 1000)
     payload, is_error = (answer.payload, True) if isinstance(answer, Failure) else (answer.body, answer.kind == "error")
     said = _until(ended, runtime.events)
-    said += system_log.end(settings, event.request_id, ended, 0 if failure else len(payload), usage, failure, trace)
+    produced = 0 if failure else len(payload)
+    said += system_log.end(settings, event.request_id, ended, produced, usage, failure, trace, event.tenant_id)
     runtime.events, runtime.init_ms = [], None
     return Outcome(payload, is_error, round(duration * 1000, 2), said)
 

@@ -18,7 +18,8 @@ def main() -> None:
     """Print the line."""
     try:
         chosen = settings.current()
-        folders.take(chosen.root)
+        for folder in (chosen.tmp, chosen.root):  # both are written to; unmarked, the engine would not take them
+            folders.take(folder)
     except ValueError as error:
         print(json.dumps({"isolation": "none", "reason": str(error)}))
     else:

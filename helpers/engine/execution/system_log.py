@@ -13,7 +13,7 @@ Failed is what the runtime did not finish: a timeout, a crash. An error that a h
 runtime, as AWS's runtime interface emulator has it. Sources: AWS Lambda Developer Guide, "Log-level filtering" and
 "Telemetry API event schema"; log streams of AWS of 2026, for `functionArn`, `instanceId` and the order of members
 (2026-11). Left out are the optional `spans` of runtimeDone. An invocation that is traced has `tracing`, or a second
-line in REPORT.
+line in REPORT. A tenant is named in JSON only ("Monitoring Lambda functions with tenant isolation", 2026-11).
 """
 
 from __future__ import annotations
@@ -80,12 +80,14 @@ def extensions(function: Configuration, at: int, all_: Iterable[Extension]) -> l
     return said
 
 
-def start(function: Configuration, request_id: str, at: int, trace: str = "") -> list[LogEvent]:
+def start(
+    function: Configuration, request_id: str, at: int, trace: str = "", tenant: str | None = None
+) -> list[LogEvent]:
     """An invocation begins; `trace` is its trace header if it is traced."""
     if not function.logging.is_json:
         return [LogEvent(at, lines.start_line(request_id, function.version) + "\n")]
     record = {"requestId": request_id, "functionArn": function.arn, "version": function.version}
-    record |= _tracing(trace)
+    record |= _tenant(tenant) | _tracing(trace)
     return _event(function, at, "start", "INFO", record)
 
 
@@ -97,6 +99,7 @@ def end(
     usage: Usage,
     failure: Failure | None,
     trace: str = "",
+    tenant: str | None = None,
 ) -> list[LogEvent]:
     """The runtime is done, and the invocation ends."""
     if not function.logging.is_json:
@@ -118,16 +121,20 @@ def end(
             at,
             "runtimeDone",
             _level("DEBUG", failure),
-            {"requestId": request_id, **outcome, "metrics": done, **_tracing(trace)},
+            {"requestId": request_id, **_tenant(tenant), **outcome, "metrics": done, **_tracing(trace)},
         ),
         *_event(
             function,
             at,
             "report",
             _level("INFO", failure),
-            {"requestId": request_id, "metrics": metrics, **outcome, **_tracing(trace)},
+            {"requestId": request_id, **_tenant(tenant), "metrics": metrics, **outcome, **_tracing(trace)},
         ),
     ]
+
+
+def _tenant(tenant: str | None) -> dict[str, str]:
+    return {} if tenant is None else {"tenantId": tenant}
 
 
 def _tracing(trace: str) -> dict[str, Any]:

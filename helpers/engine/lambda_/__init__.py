@@ -9,7 +9,8 @@
   `spawning` describes it: memory, CPU share, timeout, `environment_variables` (with `role_credentials`), `code`
   (unpacked by `unzip`) and `layers` (merged into `/opt` by `overlay`); `keep_alive` shuts down idle ones.
 - `event_managers` are the queues of events, `asynchronous` takes them from there, `event_attempts` is what becomes of
-  one; `recursion` stops loops; `metrics` publishes to CloudWatch, those of `provisioned_metrics` too.
+  one; `recursion` stops loops; `tenancy` keeps tenants apart; `metrics` publishes to CloudWatch, those of
+  `provisioned_metrics` too.
   `streamed_invocations` passes a response on as it comes, `event_stream` to callers of `InvokeWithResponseStream`.
 - `function_urls/` serves function URLs.
 - Its log: `logging_config` (format, levels, group); `runtime_versions`, which INIT_START names.

@@ -18,22 +18,31 @@ from localstack.services.lambda_.invocation.execution_environment import (
 from localstack.services.lambda_.invocation.lambda_models import FunctionVersion
 
 from ..execution import waiting
+from . import tenancy
 from .leases import ON_DEMAND
 
 
 @contextmanager
 def get_environment(
-    self: AssignmentService, version_manager_id: str, function_version: FunctionVersion, provisioning_type: str
+    self: AssignmentService,
+    version_manager_id: str,
+    function_version: FunctionVersion,
+    provisioning_type: str,
+    tenant: str | None = None,
 ) -> Iterator[ExecutionEnvironment]:
-    """Replace `AssignmentService.get_environment`: an environment for the block, of this kind of concurrency.
+    """Replace `AssignmentService.get_environment`: an environment for the block, of this kind of concurrency, and
+    of this tenant.
 
     Whatever the block raises ends it: nobody knows in which state it is.
     """
-    environment = _reserve(self, version_manager_id, provisioning_type)
+    environment = _reserve(self, version_manager_id, provisioning_type, tenant)
     if environment is None:
         if provisioning_type != ON_DEMAND:
             raise AssignmentException("No provisioned concurrency environment available despite lease.")
+        if tenant is not None:
+            tenancy.check_room(self, function_version)
         environment = self.start_environment(version_manager_id, function_version)
+        environment.tenant = tenant
         self.environments[version_manager_id][environment.id] = environment
         environment.reserve()
     try:
@@ -47,9 +56,15 @@ def get_environment(
         pass  # it was stopped meanwhile
 
 
-def _reserve(self: AssignmentService, version_manager_id: str, kind: str) -> ExecutionEnvironment | None:
+def _reserve(
+    self: AssignmentService, version_manager_id: str, kind: str, tenant: str | None
+) -> ExecutionEnvironment | None:
     for environment in list(self.environments[version_manager_id].values()):
-        if environment.status == RuntimeStatus.READY and environment.initialization_type == kind:
+        if (
+            environment.status == RuntimeStatus.READY
+            and environment.initialization_type == kind
+            and (tenant is None or environment.tenant == tenant)
+        ):
             try:
                 environment.reserve()
                 return environment

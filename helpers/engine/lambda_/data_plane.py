@@ -90,6 +90,7 @@ def members(request: Any) -> dict[str, Any]:
         "InvocationType": said("X-Amz-Invocation-Type"),
         "LogType": said("X-Amz-Log-Type"),
         "ClientContext": said("X-Amz-Client-Context"),
+        "TenantId": said("X-Amz-Tenant-Id"),
         "Payload": request.get_data() or None,
         "Qualifier": request.args.get("Qualifier"),
     }

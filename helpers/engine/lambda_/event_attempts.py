@@ -60,10 +60,12 @@ def attempt(poller: Poller, event: SQSInvocation) -> None:
     age = datetime.now() - event.invocation.invoke_time
     metrics.count(of, "AsyncEventAge", age.total_seconds() * 1000)
     result, refused = None, None
-    trace = copy.copy(event.invocation.trace_context.get("aws_trace_header") or TraceHeader())
+    context = event.invocation.trace_context
+    trace = copy.copy(context.get("aws_trace_header") or TraceHeader())
     try:
         # Each attempt writes itself into the trace: the next begins with what the first began with.
-        result = manager.invoke(invocation=replace(event.invocation, trace_context={"aws_trace_header": trace}))
+        context = {**context, "aws_trace_header": trace}
+        result = manager.invoke(invocation=replace(event.invocation, trace_context=context))
     except Exception as error:  # throttled, or the service failed: the function did not run
         refused = error
     if result and not result.is_error:

@@ -15,14 +15,18 @@ from localstack.services.lambda_.invocation.lambda_models import Invocation
 from localstack.utils.strings import md5
 from localstack.utils.threads import FuncThread
 
-from . import metrics
+from . import metrics, tenancy
 
 _lock = RLock()
 _latest: dict[str, LambdaEventManager] = {}  # by the name of the queue, which a change to the function leaves
 
 
 def enqueue_event(original: Callable[..., None], self: LambdaEventManager, invocation: Invocation) -> None:
-    """Wrap `LambdaEventManager.enqueue_event`: count the event; begin with the first, with what the function is now."""
+    """Wrap `LambdaEventManager.enqueue_event`: count the event; begin with the first, with what the function is now.
+
+    Raises: as `tenancy.tenant_of`, before there is an event.
+    """
+    tenancy.tenant_of(self.version_manager.function, invocation)
     of = metrics.source(self.version_manager.function_version.id, invocation.invoked_arn)
     metrics.count(of, "AsyncEventsReceived")
     with _lock:

@@ -24,7 +24,7 @@ from localstack.utils.xray.trace_header import generate_random_id
 
 from ..execution.invoke import Event, Outcome
 from ..execution.platform_logs import LogEvent
-from . import client_context, keep_alive, metrics, provisioned_metrics, recursion, streamed_invocations
+from . import client_context, keep_alive, metrics, provisioned_metrics, recursion, streamed_invocations, tenancy
 
 
 def invoke_the_latest(original: Callable[..., InvocationResult | None], *args: Any, **named: Any) -> Any:
@@ -42,13 +42,14 @@ def invoke(self: LambdaVersionManager, *, invocation: Invocation) -> InvocationR
     """
     if self.shutdown_event.is_set():
         raise metrics.OvertakenError
+    tenant = tenancy.tenant_of(self.function, invocation)
     recursion.count(self.function, self.function_version.id, invocation)
     of = metrics.source(self.function_version.id, invocation.invoked_arn)
     with metrics.measured(of, self.function.reserved_concurrent_executions is not None) as measured:
         with (
             self.counting_service.get_invocation_lease(self.function, self.function_version) as lease,
             _unless_overtaken(self),
-            self.assignment_service.get_environment(self.id, self.function_version, lease) as environment,
+            self.assignment_service.get_environment(self.id, self.function_version, lease, tenant) as environment,
         ):
             if self.function.provisioned_concurrency_configs:
                 provisioned_metrics.count(self, lease, of)
@@ -112,6 +113,7 @@ def run(self: ExecutionEnvironment, invocation: Invocation) -> Outcome:
         active and trace.sampled == 1,
         context,
         streamed_invocations.receiver.get(),
+        invocation.trace_context.get("tenant_id"),
     )
     return self.runtime_executor.invoke(event)
 

@@ -14,7 +14,7 @@ OPERATIONS = (
     "UpdateFunctionEventInvokeConfig UpdateFunctionUrlConfig"
 )
 # Lambda API Reference, "Invoke" (2026-11): members that are headers.
-HEADERS = {"X-Amz-Tenant-Id": "TenantId", "X-Amz-Durable-Execution-Name": "DurableExecutionName"}
+HEADERS = {"X-Amz-Durable-Execution-Name": "DurableExecutionName"}
 
 
 def refuse_headers(chain: HandlerChain, context: RequestContext, response: Response) -> None:

@@ -16,6 +16,7 @@ from ..apigateway import (
     request_validation,
     service_integrations,
     stage_logs,
+    tenants,
     timeouts,
     tried_methods,
     usage_plans,
@@ -69,6 +70,13 @@ ROWS = (
         errors.invoke_by_proxy,
         "6fcff821de55",
         "answers 502 when Lambda refuses the call, where AWS answers 500",
+        around=True,
+    ),
+    Patch(
+        f"{AWS}:RestApiAwsProxyIntegration.call_lambda",
+        tenants.call_lambda,
+        "75964f5a1a6a",
+        "names no tenant",
         around=True,
     ),
     Patch(

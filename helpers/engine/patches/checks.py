@@ -16,6 +16,7 @@ from ..lambda_ import (
     permissions,
     publishing,
     tagging,
+    tenancy,
     versions,
 )
 from ..lambda_.event_source_mappings import refusals
@@ -96,6 +97,8 @@ ROWS = (
         )
     ),
     Check("lambda", "Invoke InvokeWithResponseStream", newer_members.refuse_headers, "the same"),
+    Check("lambda", "Invoke InvokeWithResponseStream", tenancy.keep_tenant, "knows no tenants"),
+    Check("lambda", tenancy.OPERATIONS, tenancy.refuse_combination, "the same"),
     Check("lambda", "Invoke InvokeWithResponseStream", limits.refuse_invocation, "payloads are not looked at"),
     Check("lambda", "CreateFunction UpdateFunctionConfiguration", limits.refuse_configuration, "nor are settings"),
     Check("lambda", "CreateFunction UpdateFunctionConfiguration", logging_config.refuse_levels, "nor how it logs"),

@@ -159,13 +159,8 @@ ROWS = (
     ),
     Patch(f"{NESTED}.create", nested_stacks.create, "2ca1ab813fde", "grants inner stacks every capability"),
     Patch(f"{NESTED}.update", nested_stacks.update, "19fb1e7508ee", "is not implemented"),
-    Patch(
-        f"{FUNCTION}.create",
-        functions.create,
-        "c35a6ff49144",
-        "ignores reserved concurrency, /tmp, code signing",
-        around=True,
-    ),
+    Patch(f"{FUNCTION}.SCHEMA", functions.SCHEMA, "c7b372847c1b", "has no TenancyConfig"),
+    Patch(f"{FUNCTION}.create", functions.create, "c35a6ff49144", "ignores /tmp, code signing, tenants", around=True),
     Patch(
         f"{FUNCTION}.update",
         functions.update,

@@ -14,6 +14,7 @@ from ..lambda_ import (
     publishing,
     runtime_identifiers,
     tagging,
+    tenancy,
     timestamps,
     version_listing,
     versions,
@@ -149,6 +150,8 @@ ROWS = (
         "drops CodeSigningConfigArn",
         around=True,
     ),
+    Patch(f"{PROVIDER}.create_function", tenancy.create_function, "f6984dfb0919", "knows no tenants", around=True),
+    Patch(f"{LAMBDA}.api_utils:map_config_out", tenancy.map_config_out, "e409ff713596", "the same", around=True),
     Patch(
         f"{PROVIDER}.delete_function",
         leftovers.delete_function,

@@ -2,7 +2,7 @@
 
 LocalStack leaves out what it does not know: a function with `DurableConfig`, or an alarm with `EvaluationCriteria`,
 would be created without it, and nobody told. They are refused instead, and so are members that were never AWS's, which
-AWS ignores.
+AWS ignores. What this engine has of them is in `service_models.ADDED`, and so no longer unknown.
 """
 
 from __future__ import annotations

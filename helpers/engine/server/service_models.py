@@ -1,4 +1,4 @@
-"""botocore's data: descriptions of services, and where AWS has them.
+"""botocore's data: descriptions of services with what we have added since, and where AWS has them.
 
 LocalStack, moto and every session of boto3 read these files for themselves. The one with all endpoints was read six
 times until the first answer of a function, and took 10 MB each time.
@@ -6,6 +6,7 @@ times until the first answer of a function, and took 10 MB each time.
 
 from __future__ import annotations
 
+import copy
 import json
 from collections.abc import Callable
 from functools import lru_cache
@@ -18,15 +19,48 @@ from botocore.session import Session
 from localstack.aws import spec
 
 DOCUMENTATION = "documentation"
+_TENANT_ID = {"shape": "TenantId", "location": "header", "locationName": "X-Amz-Tenant-Id"}
+# Shapes of AWS's descriptions that are newer than the engine's botocore and that this engine has; of a shape that is
+# there already, further members. By the folder of a service and a version.
+ADDED: dict[str, dict[str, dict[str, Any]]] = {
+    "lambda/2015-03-31": {
+        "TenantIsolationMode": {"type": "string", "enum": ["PER_TENANT"]},
+        "TenancyConfig": {
+            "type": "structure",
+            "required": ["TenantIsolationMode"],
+            "members": {"TenantIsolationMode": {"shape": "TenantIsolationMode"}},
+        },
+        "TenantId": {"type": "string", "max": 256, "min": 1, "pattern": r"[a-zA-Z0-9\._:\/=+\-@ ]+"},
+        "CreateFunctionRequest": {"members": {"TenancyConfig": {"shape": "TenancyConfig"}}},
+        "FunctionConfiguration": {"members": {"TenancyConfig": {"shape": "TenancyConfig"}}},
+        "InvocationRequest": {"members": {"TenantId": _TENANT_ID}},
+        "InvokeWithResponseStreamRequest": {"members": {"TenantId": _TENANT_ID}},
+    },
+}
 
 
 def load_file(self: JSONFileLoader, full_path: str, open_method: Callable[..., Any]) -> Any:
-    """Replace `JSONFileLoader._load_file`: return what the file has, without documentation; None without a file.
+    """Replace `JSONFileLoader._load_file`: what the file has, without documentation, and `ADDED`; None without a file.
 
     What is about all services is read once. Descriptions of single services are not shared: botocore changes them.
     """
-    about_all = Path(full_path).parent.name == "data"
-    return _read_once(full_path, open_method) if about_all else _read(full_path, open_method)
+    folder = Path(full_path).parent
+    if folder.name == "data":
+        return _read_once(full_path, open_method)
+    described = _read(full_path, open_method)
+    added = ADDED.get(f"{folder.parent.name}/{folder.name}")
+    if added and described and "shapes" in described:
+        add(described["shapes"], added)
+    return described
+
+
+def add(shapes: dict[str, Any], added: dict[str, dict[str, Any]]) -> None:
+    """Add shapes, and members to shapes that are there."""
+    for name, shape in copy.deepcopy(added).items():
+        if name in shapes:
+            shapes[name]["members"] |= shape["members"]
+        else:
+            shapes[name] = shape
 
 
 def _read(path: str, open_file: Callable[..., Any]) -> Any:

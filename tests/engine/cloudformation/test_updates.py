@@ -112,6 +112,26 @@ def test_a_resource_is_changed_in_its_place(client, stacks, name, kind):
     assert second[len(becomes) :] == first[len(was) :]  # the same role, not another of that name
 
 
+def test_a_function_that_is_to_keep_tenants_apart_is_another_function(client, stacks):
+    """ "Update requires: Replacement" (Template Reference, "AWS::Lambda::Function TenancyConfig", 2026-11)."""
+    output = {"Name": {"Value": {"Ref": "A"}}}
+
+    def template(**more):
+        function = {"Type": "AWS::Lambda::Function", "Properties": {**FUNCTION, **more}}
+        return {"Resources": {"A": function}, "Outputs": output}
+
+    per_tenant = {"TenantIsolationMode": "PER_TENANT"}
+    first = stacks.create(template(ReservedConcurrentExecutions=3))
+    second = stacks.update(first["StackName"], template(TenancyConfig=per_tenant, ReservedConcurrentExecutions=3))
+    names = [stack["Outputs"][0]["OutputValue"] for stack in (first, second)]
+    lam = client("lambda")
+    with pytest.raises(lam.exceptions.ResourceNotFoundException):
+        lam.get_function(FunctionName=names[0])
+    found = lam.get_function(FunctionName=names[1])
+    assert found["Configuration"]["TenancyConfig"] == per_tenant
+    assert found["Concurrency"]["ReservedConcurrentExecutions"] == 3
+
+
 def test_an_update_that_this_engine_cannot_make_fails_with_a_sentence(stacks, name):
     def table(mode):
         key = {"AttributeDefinitions": [{"AttributeName": "k", "AttributeType": "S"}],

@@ -33,11 +33,9 @@ REFUSED = [
     ("create_event_source_mapping", MAPPING | {"SourceAccessConfigurations": [KAFKA]}, "SourceAccessConfigurations"),
     ("create_event_source_mapping", MAPPING | {"MetricsConfig": {"Metrics": ["EventCount"]}}, "MetricsConfig.Metrics"),
     # Of November 2025 and later: unknown to LocalStack 4.9.2.
-    ("create_function", FUNCTION | {"TenancyConfig": {"TenantIsolationMode": "PER_TENANT"}}, "TenancyConfig"),
     ("create_function", FUNCTION | {"DurableConfig": {"ExecutionTimeout": 1}}, "DurableConfig"),
     ("update_function_configuration", {"FunctionName": "f", "DurableConfig": {"ExecutionTimeout": 1}}, "DurableConfig"),
     ("publish_version", {"FunctionName": "f", "PublishTo": "LATEST_PUBLISHED"}, "PublishTo"),
-    ("invoke", {"FunctionName": "f", "TenantId": "t"}, "TenantId"),
     ("invoke", {"FunctionName": "f", "DurableExecutionName": "d"}, "DurableExecutionName"),
 ]  # fmt: skip
 

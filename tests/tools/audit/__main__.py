@@ -36,6 +36,7 @@ NODEJS_LOCKS = (
     paths.NODEJS_RUNTIME_LOCK,
     *paths.LAB_PROJECTS.values(),
     ROOT / "tests" / "browser" / "package-lock.json",
+    ROOT / "site" / "deck" / "package-lock.json",
 )
 SERVICES = ("osv", "pypi")  # pip-audit's names: the first that answers for every package is believed
 

@@ -16,13 +16,16 @@ SERVICES = ("lambda", "iam", "s3", "sqs", "events", "logs", "cloudwatch", "stepf
 def main() -> None:
     before = {(name, partition): Session().get_available_regions(name, partition) for name, partition in asked()}
     old = Loader().load_service_model("apigateway", "service-2")
+    old_shapes = Loader().load_service_model("lambda", "service-2")["shapes"]
     from helpers.engine import patches
+    from helpers.engine.server.service_models import ADDED
 
     for row in patches.server.ROWS:
         if row.target.startswith("botocore."):
             row.apply()
     after = {(name, partition): Session().get_available_regions(name, partition) for name, partition in asked()}
     new = Loader().load_service_model("apigateway", "service-2")
+    shapes = Loader().load_service_model("lambda", "service-2")["shapes"]
     one, two = (Loader().load_data("endpoints") for _ in range(2))
     found = {
         "regions": [each for each in before if before[each] != after[each]],
@@ -30,6 +33,13 @@ def main() -> None:
         "size": len(json.dumps(new)) / len(json.dumps(old)),
         "operations": [len(ServiceModel(each).operation_names) for each in (old, new)],
         "endpoints": one is two,
+        "added": {
+            name: {**shapes[name], "members": {one: shapes[name]["members"][one] for one in shape.get("members", ())}}
+            for name, shape in ADDED["lambda/2015-03-31"].items()
+        },
+        "superfluous": [
+            name for name in ADDED["lambda/2015-03-31"] if without_texts(old_shapes.get(name)) == shapes[name]
+        ],
         "missing": JSONFileLoader().load_file("/nonexistent"),
     }
     json.dump(found, sys.stdout)

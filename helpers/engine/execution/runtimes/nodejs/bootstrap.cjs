@@ -46,7 +46,7 @@ async function serve(handler) {
   for (;;) {
     const { headers, body } = await next();
     requestId = headers['lambda-runtime-aws-request-id'];
-    logging.setRequestId(requestId);
+    logging.setInvocation(headers);
     if (headers['lambda-runtime-trace-id']) process.env._X_AMZN_TRACE_ID = headers['lambda-runtime-trace-id'];
     else delete process.env._X_AMZN_TRACE_ID;
     if (streaming) {

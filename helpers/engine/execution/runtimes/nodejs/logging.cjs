@@ -2,8 +2,9 @@
 // it has (log_records.py in the engine has the frame's layout).
 //
 // Text:  time, request id, level and text, between tabs.
-// JSON (AWS_LAMBDA_LOG_FORMAT): {timestamp, level, requestId, message}; one argument is the message itself, an object or
-//        an error included; several are formatted, and the first error among them adds errorType, errorMessage, stackTrace.
+// JSON (AWS_LAMBDA_LOG_FORMAT): {timestamp, level, requestId, message}, with a tenant tenantId before the message; one
+//        argument is the message itself, an object or an error included; several are formatted, and the first error
+//        among them adds errorType, errorMessage, stackTrace.
 // What is below AWS_LAMBDA_LOG_LEVEL is not written. `process.stdout.write` stays a line of text.
 // Source: github.com/aws/aws-lambda-nodejs-runtime-interface-client, src/LogPatch.js (3.3, 2025-08).
 
@@ -19,7 +20,11 @@ const METHODS = { trace: 'TRACE', debug: 'DEBUG', info: 'INFO', log: 'INFO', war
 const PAUSE = new Int32Array(new SharedArrayBuffer(4));
 
 let requestId;
-const setRequestId = (id) => { requestId = id; };
+let tenantId;
+const setInvocation = (headers) => {
+  requestId = headers['lambda-runtime-aws-request-id'];
+  tenantId = headers['lambda-runtime-aws-tenant-id'];
+};
 
 // On AWS frames have a descriptor of their own; here they go where the output goes, which keeps the order of both.
 function writeFrame(level, date, text) {
@@ -49,7 +54,7 @@ const describe = (error) => ({
 });
 
 function structured(level, date, values) {
-  const entry = { timestamp: date.toISOString(), level, requestId };
+  const entry = { timestamp: date.toISOString(), level, requestId, tenantId }; // what is undefined is no JSON
   if (values.length === 1) {
     try {
       return JSON.stringify({ ...entry, message: values[0] }, (_, value) =>
@@ -84,4 +89,4 @@ function logError(title, error, text) {
   else console.error(title, text);
 }
 
-module.exports = { begin, logError, setRequestId };
+module.exports = { begin, logError, setInvocation };
