@@ -4,7 +4,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup installed lab update up env down status doctor test test-all driver lint outputs strict bench learners differential recorded locks audit clean screenshots \
+.PHONY: help setup installed lab update up env down status doctor test test-all driver lint outputs creations strict bench learners differential recorded compare locks audit clean screenshots \
 	bundle try-bundle validate image release diagrams messages site slides classroom classroom-trial classroom-cost
 
 VENV_PYTHON := .venv/bin/python
@@ -106,6 +106,9 @@ outputs: installed ## run the labs, store their outputs in the notebooks; list t
 	@$(VENV_PYTHON) tests/tools/list_facts.py
 	@$(VENV_PYTHON) tests/tools/store_outputs.py $(LABS)
 
+creations: installed ## store what the labs create, and use that costs money on AWS; LABS="labs/…" runs some
+	@$(VENV_PYTHON) tests/tools/store_creations.py $(LABS)
+
 strict: installed ## run the labs through nbval, side by side; TIMES=10 repeats it, LABS="labs/…" runs some
 	@$(VENV_PYTHON) tests/tools/strict.py $(or $(TIMES),1) $(LABS)
 
@@ -122,6 +125,10 @@ differential: installed ## compare IAM decisions with iam-simulate, which you in
 recorded: installed ## run LocalStack's tests, as AWS passed them; CHECKOUT=its sources, TESTS="events sns -k archive" some
 	@$(VENV_PYTHON) -m tests.tools.recorded "$(or $(CHECKOUT),$(error CHECKOUT= is missing: tests/tools/recorded/__init__.py says what it is))" \
 		$(TESTS)
+
+compare: installed ## compare a recording of a lab on AWS with ours: RECORDING=file LAB=04; tests/tools/compare/__init__.py
+	@$(VENV_PYTHON) -m tests.tools.compare "$(or $(RECORDING),$(error RECORDING= is missing: tests/tools/compare/__init__.py says what it is))" \
+		--lab "$(or $(LAB),$(error LAB= is missing: the number of the lab that was recorded))"
 
 image: ## build the container image, and see its engine become healthy (needs Docker)
 	@docker compose build

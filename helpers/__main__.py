@@ -1,4 +1,4 @@
-"""`python -m helpers up|down|status|env|doctor|reset|share|room`: what the Makefile calls, for scripts and WSL too.
+"""`python -m helpers up|down|status|env|doctor|reset|sweep|share|room`: what make calls, for scripts and WSL too.
 
 Exit codes: 0 done; 1 failed, one sentence on stderr says why; 2 wrong usage; 3 (status and env) nothing runs.
 """
@@ -60,6 +60,10 @@ def parser() -> argparse.ArgumentParser:
     sub = command("reset", reset, "Delete what the labs made in the backend.")
     sub.add_argument("lab", nargs="*", help="numbers of labs, such as 01 (default: all)")
     sub.add_argument("--progress", action="store_true", help="forget which exercises are done, too")
+    sub = command("sweep", sweep, "Delete what the labs have left in AWS, after a list and your confirmation.")
+    sub.add_argument("lab", nargs="*", help="numbers of labs, such as 01 (default: all)")
+    sub.add_argument("--dry-run", action="store_true", help="only list it")
+    sub.add_argument("--untagged", action="store_true", help="delete what has a lab's name and not its tag, too")
     sub = command("share", share, "Tell the room how far you are, for the instructor's page; nobody does it for you.")
     sub.add_argument("name", nargs="?", help="how the room shall know you (default: say what is shared now)")
     sub.add_argument("--room", type=Path, metavar="FOLDER", help="the room's folder (default: LAB_ROOM)")
@@ -133,7 +137,11 @@ def reset(options: argparse.Namespace) -> int:
     from helpers.state.progress import Progress
 
     labs = [exercises.load(number).number for number in options.lab or exercises.numbers()]
-    if choose().backend == "embedded" and Engine().running() is None:
+    if choose().backend == "aws":
+        swept = sweep(argparse.Namespace(lab=labs, dry_run=False, untagged=False))
+        if swept:
+            return swept
+    elif choose().backend == "embedded" and Engine().running() is None:
         print("No engine is running, so nothing is left of the labs.")
     else:
         for number in labs:
@@ -142,6 +150,21 @@ def reset(options: argparse.Namespace) -> int:
         Progress().forget()
         print("Progress is forgotten.")
     return 0
+
+
+def sweep(options: argparse.Namespace) -> int:
+    """List what labs have left in AWS, and delete it once that is confirmed."""
+    from helpers import exercises
+    from helpers.backend import session
+    from helpers.backend.choice import choose
+    from helpers.cleanup import sweeping
+    from helpers.errors import BackendError
+
+    if choose().backend != "aws":
+        raise BackendError("A sweep is for AWS: set LAB_BACKEND=aws, or use reset.")
+    labs = {number: exercises.load(number).owns for number in options.lab or exercises.numbers()}
+    clean = sweeping.run(session.on_aws(), labs, dry_run=options.dry_run, untagged=options.untagged)
+    return 0 if clean or options.dry_run else 1
 
 
 def share(options: argparse.Namespace) -> int:

@@ -2,15 +2,18 @@
 
 import contextlib
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
 from helpers import exercises
-from helpers.backend import aws, features, session
+from helpers.backend import features, session, tagging
 from helpers.backend.accounts import of_lab
 from helpers.cleanup import owns as cleanup
+from helpers.cleanup import sweeping
+from helpers.cost import budget, creations
 from helpers.errors import LabError
 from helpers.exercises import checks, course, solutions
 from helpers.jupyter import aws_errors, figures, resuming
@@ -45,11 +48,15 @@ class Lab:
         aws_errors.install()
         figures.install()
         self._description = exercises.load(name)
-        self._session = session.connect(account, default=of_lab(name))
+        self.name = name
+        self._session = session.connect(account, default=of_lab(name), before_aws=self._announce)
+        if self._session.backend == "aws":
+            budget.require(self._session)
+            tagging.tag_all(self._session.boto.events, name)
+        os.environ[tagging.SET] = name if self._session.backend == "aws" else ""  # for !aws
         self._hints: dict[str, int] = {}  # given so far
         self._found: dict[str, str] = {}  # by the last check
         self.solved: set[str] = set()
-        self.name = name
         self.backend = self._session.backend
         self.endpoint = self._session.endpoint
         self.account = self._session.account
@@ -81,6 +88,16 @@ class Lab:
         Raises: LabError if `credentials` are not such a dict.
         """
         return self._session.client(service, credentials)
+
+    def _announce(self) -> None:
+        """Say what the lab will create in AWS and what that costs, and which labs are in its way, or it in theirs."""
+        creations.announce(self.name)
+        owns = self._description.owns
+        others = [one for one in exercises.numbers() if one != self.name and exercises.load(one).owns.shares(owns)]
+        if others:
+            print(f"All labs share your account, and names of this one are in {', '.join(others)}, too: reset each.")
+        if self._description.on_aws:
+            print(self._description.on_aws)
 
     @cached_property
     def role(self) -> str:
@@ -162,20 +179,25 @@ class Lab:
     def reset(self) -> None:
         """Delete what this lab made in the backend. Progress is kept.
 
-        On AWS the names are shown first, and the account and region have to be confirmed.
+        On AWS it is listed first, and account and region have to be confirmed; what has the name and not the tag of
+        something that this lab makes is listed, and kept.
         Raises: ConfirmationError if they are not.
         """
         owns = self._description.owns
-        if self.backend == "aws" and (found := cleanup.remove(self.client, owns, dry_run=True)):
-            print(f"To be deleted: {cleanup.in_words(found)}.")
-            aws.confirm(f"{self.account}/{self.region}")
+        if self.backend == "aws":
+            sweeping.run(self._session, {self.name: owns})
+            self._forget()
+            return
         cleanup.wait_until_idle(self.endpoint, owns)
         removed = cleanup.remove(self.client, owns, pause=cleanup.LOG_SECONDS)
         cleanup.remove_basic_role(self.client)
+        self._forget()
+        print(f"Lab {self.name} is clean{': removed ' + cleanup.in_words(removed) if removed else ''}.")
+
+    def _forget(self) -> None:
         self.__dict__.pop("role", None)
         self.solved.clear()
-        test_events.forget(self.account, owns.functions)
-        print(f"Lab {self.name} is clean{': removed ' + cleanup.in_words(removed) if removed else ''}.")
+        test_events.forget(self.account, self._description.owns.functions)
 
 
 def show(what: checks.Result | CodeBlock) -> None:

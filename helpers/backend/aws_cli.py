@@ -1,7 +1,7 @@
 """The command `aws` of the labs: AWS's own CLI, version 1, with what tutorials take from version 2.
 
 Version 1 is what PyPI has; it is in maintenance since 5 August 2026 (AWS CLI v1 reference, on every page, 2026-11).
-Three things are added to it:
+Four things are added to it:
 
 - It reaches the backend with every service. AWS CLI 1 follows AWS_ENDPOINT_URL, except for some (SQS, RDS, EMR and
   Health among them), whose calls it sends to AWS unless `--endpoint-url` is given (awscli 1.46,
@@ -9,6 +9,7 @@ Three things are added to it:
 - `--cli-binary-format`, which version 2 needs for `--payload '{"a": 1}'`. Version 1 takes such a text as it is, as
   version 2 does with `raw-in-base64-out`; with `base64`, the default of version 2 only, it is decoded.
 - `aws logs tail`, which is `log_tail`.
+- On AWS, the lab's tag on what it creates (`tagging`); with LAB_RECORD, what is called (`recording`).
 """
 
 import base64
@@ -17,6 +18,8 @@ import os
 import sys
 from collections.abc import Mapping
 from typing import Any
+
+from . import recording, tagging
 
 
 def main() -> int:
@@ -30,6 +33,9 @@ def main() -> int:
     events.register("building-top-level-params", add_binary_format)
     events.register("top-level-args-parsed", read_binary_format)
     events.register("building-command-table.logs", add_tail)
+    if lab := os.environ.get(tagging.SET):
+        tagging.tag_all(events, lab)
+    recording.record_all(events)
     return int(driver.main())
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from helpers.backend import recording
 from helpers.errors import LabError
 
 CONNECTIONS = 64  # that a client keeps: as many calls may go on at once
@@ -12,6 +13,7 @@ def make_client(boto: Any, service: str, *, local: bool, **settings: Any) -> Any
     """Return a client for `service` from the session `boto`; `local`: its backend is not AWS."""
     client = boto.client(service, config=client_config(local=local), **settings)
     client.meta.events.register("after-call", _forget_attempts)
+    recording.record_all(client.meta.events)
     return client
 
 

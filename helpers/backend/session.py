@@ -41,6 +41,11 @@ class Session:
     boto: Any = field(repr=False)
     _clients: dict[str, Any] = field(default_factory=dict, repr=False)
 
+    @property
+    def target(self) -> str:
+        """Account and region as they are typed to confirm AWS."""
+        return f"{self.account}/{self.region}"
+
     def client(self, service: str, credentials: Mapping[str, str] | None = None) -> Any:
         """Return the boto3 client for `service`, such as "lambda"; the same one for the same service.
 
@@ -59,17 +64,24 @@ class Session:
         return self._clients[service]
 
 
+def on_aws(account: str | None = None, environ: Mapping[str, str] = os.environ) -> Session:
+    """Connect to AWS with the ambient credentials, unconfirmed: to look. Raises: BackendError as `aws.sign_in`."""
+    boto, account = aws.sign_in(account or environ.get("LAB_ACCOUNT"))
+    return Session("aws", None, account, boto.region_name, features_of(None, None), boto)
+
+
 def connect(
     account: str | None = None,
     *,
     default: str = ROOT_ACCOUNT,
     environ: MutableMapping[str, str] = os.environ,
     ask: Callable[[str], str] | None = None,
+    before_aws: Callable[[], None] | None = None,
 ) -> Session:
     """Connect to the chosen backend; start the embedded engine if it does not run.
 
     `account`: 12 digits, else LAB_ACCOUNT, else `default` (not on AWS). `environ` is changed as the module says; `ask`
-    takes the confirmation of AWS (by default `input`).
+    takes the confirmation of AWS (by default `input`); `before_aws` is called before it is asked for.
 
     Raises: BackendError if the backend does not answer, or another secret access key was given for the account;
     ConfirmationError if AWS is not confirmed.
@@ -77,8 +89,11 @@ def connect(
     choice = choose(environ)
     add_commands(environ)
     if choice.backend == "aws":
-        boto, account = aws.connect(account or environ.get("LAB_ACCOUNT"), environ, ask)
-        return Session("aws", None, account, boto.region_name, features_of(None, None), boto)
+        signed_in = on_aws(account, environ)
+        if before_aws:
+            before_aws()
+        aws.confirm(signed_in.target, environ, ask)
+        return signed_in
     running = attach(choice, environ)
     backend, endpoint = running.backend, running.endpoint
     account, key = identity(environ, account, default)

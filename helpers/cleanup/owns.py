@@ -5,7 +5,7 @@ A name may be a pattern (`lab05-*`).
 
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from fnmatch import fnmatchcase
 from typing import Any
 
@@ -60,6 +60,10 @@ class Owns:
             names += tuple(f"/aws/vendedlogs/states/{name}-Logs" for name in self.state_machines)
         return names
 
+    def shares(self, other: "Owns") -> bool:
+        """Tell whether something of a type has the same name, or pattern, in both."""
+        return any(set(getattr(self, one.name)) & set(getattr(other, one.name)) for one in fields(self))
+
 
 def remove(
     client: Callable[[str], Any],
@@ -83,7 +87,7 @@ def remove(
         if not patterns:
             continue
         api = client(resource_type.service)
-        found = [(name, resource) for name, resource in resource_type.named(api) if _owned(name, patterns)]
+        found = [(name, resource) for name, resource in resource_type.named(api) if owned(name, patterns)]
         if not dry_run:
             for _, resource in found:
                 resource_type.delete(api, resource)
@@ -107,7 +111,7 @@ def wait_until_idle(
     waited = 0.0
     while endpoint and waited < seconds:
         environments = (own_engine.status(endpoint) or {}).get("environments", [])
-        busy = [e for e in environments if e["state"] == "busy" and _owned(e["function"], owns.functions)]
+        busy = [e for e in environments if e["state"] == "busy" and owned(e["function"], owns.functions)]
         if not busy:
             break
         sleep(0.2)
@@ -118,10 +122,16 @@ def wait_until_idle(
 
 def remove_basic_role(client: Callable[[str], Any]) -> None:
     """Delete the shared role, unless a function (of another lab) still uses it."""
-    functions = pages.collect(client("lambda"), "list_functions", "Functions")
-    if not any(function["Role"].endswith(f"/{BASIC_ROLE}") for function in functions):
+    if not basic_role_is_used(client):
         remove(client, Owns(roles=(BASIC_ROLE,)))
 
 
-def _owned(name: str, patterns: Iterable[str]) -> bool:
+def basic_role_is_used(client: Callable[[str], Any]) -> bool:
+    """Tell whether a function has the shared role."""
+    functions = pages.collect(client("lambda"), "list_functions", "Functions")
+    return any(function["Role"].endswith(f"/{BASIC_ROLE}") for function in functions)
+
+
+def owned(name: str, patterns: Iterable[str]) -> bool:
+    """Tell whether a name, which is not empty, matches one of these."""
     return name != "" and any(fnmatchcase(name, pattern) for pattern in patterns)

@@ -13,7 +13,8 @@ class About:
     """Title; what the learner will do, for README; minutes; numbers of the labs that it builds on.
 
     `place`: column and row on the progress map, to the right of what it builds on or below. `owns`: what it makes,
-    and `Lab.reset` removes. `needs`: features of the backend without which it does not start.
+    and `Lab.reset` removes. `needs`: features of the backend without which it does not start. `on_aws`: a
+    sentence for those who run it there.
     """
 
     title: str
@@ -23,3 +24,4 @@ class About:
     place: tuple[int, int]
     owns: Owns = field(default_factory=Owns)
     needs: tuple[str, ...] = ("lambda",)
+    on_aws: str = ""

@@ -1,7 +1,9 @@
 """Lab: what a learner sees."""
 
 import json
+import os
 from types import SimpleNamespace
+from unittest import mock
 
 import boto3
 import pytest
@@ -11,8 +13,10 @@ import helpers.lab
 from helpers import Lab, exercises
 from helpers.backend import session
 from helpers.cleanup import owns as cleanup
+from helpers.cleanup import sweeping
 from helpers.cleanup.owns import Owns
-from helpers.errors import BackendError, ConfirmationError, ExerciseError, NotThereError
+from helpers.cost import budget, creations
+from helpers.errors import BackendError, ExerciseError, NotThereError
 from helpers.exercises import checks
 from helpers.exercises.checks import Check, exercise
 from helpers.state import last_account
@@ -35,18 +39,23 @@ class Backend:
             account="000000000000",
             region="us-east-1",
             features={"lambda": True},
+            boto=SimpleNamespace(events=mock.Mock()),
             client=lambda service, credentials=None: self.clients[service],
         )
         self.clients = {}
         self.monkeypatch = monkeypatch
         monkeypatch.setattr(session, "connect", self.connect)
+        monkeypatch.setattr(budget, "require", lambda session: None)
+        monkeypatch.setattr(creations, "announce", lambda lab: print(f"Lab {lab} will create …"))
         monkeypatch.setattr(cleanup, "remove", self.remove)
         monkeypatch.setattr(cleanup, "remove_basic_role", lambda client: None)
         monkeypatch.setattr(exercises, "load", self.load)
         monkeypatch.setattr(exercises, "numbers", lambda: ["00", "01"])
 
-    def connect(self, account=None, *, default):
+    def connect(self, account=None, *, default, before_aws):
         self.session.account = account or default
+        if self.session.backend == "aws":
+            before_aws()
         return self.session
 
     def remove(self, client, owns, *, dry_run=False, pause=0):
@@ -62,6 +71,7 @@ class Backend:
             return Check(self.greeting == "Hello", str(self.greeting))
 
         about = {"title": "Hello world", "you_will": "", "minutes": 5, "place": (0, 0), "owns": Owns(functions=("f",))}
+        about["on_aws"] = "Skip this on AWS."
         return exercises.Description(**about, number=number, exercises={"1.1": hello})
 
 
@@ -114,14 +124,31 @@ def test_on_aws_nothing_is_removed_unasked(backend, capsys):
     assert "In the account already: functions f. lab.reset() deletes this." in capsys.readouterr().out
 
 
-def test_on_aws_reset_asks_first(backend, monkeypatch):
+def test_on_aws_a_lab_says_what_it_creates_and_which_labs_use_its_names(backend, capsys):
     backend.session.backend = "aws"
-    backend.found = {"functions": ["f"]}
-    lab = Lab("01")
-    monkeypatch.setattr("builtins.input", lambda prompt: "no")
-    with pytest.raises(ConfirmationError):
-        lab.reset()
+    Lab("01")
+    assert capsys.readouterr().out.splitlines()[:3] == [
+        "Lab 01 will create …",
+        "All labs share your account, and names of this one are in 00, too: reset each.",
+        "Skip this on AWS.",
+    ]
+
+
+def test_on_aws_reset_sweeps_the_account_for_this_lab(backend, monkeypatch):
+    backend.session.backend = "aws"
+    lab, swept = Lab("01"), []
+    monkeypatch.setattr(sweeping, "run", lambda session, labs: swept.append((session, labs)))
+    lab.reset()
+    assert swept == [(backend.session, {"01": Owns(functions=("f",))})]
     assert backend.removed == []
+
+
+@pytest.mark.parametrize(("where", "tag"), [("aws", "01"), ("embedded", "")])
+def test_only_on_aws_is_what_a_lab_creates_tagged(backend, where, tag):
+    backend.session.backend = where
+    Lab("01")
+    assert backend.session.boto.events.register.called == (where == "aws")
+    assert os.environ["LAB_TAG"] == tag
 
 
 def test_a_lab_without_what_it_needs_stops_with_a_sentence(backend):

@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from helpers import exercises
 from helpers.__main__ import main
 from helpers.state.progress import Progress
 
@@ -126,6 +127,32 @@ def test_reset_forgets_progress_only_when_told(run):
     assert Progress().done("01")
     run("reset", "--progress")
     assert not Progress().done("01")
+
+
+def test_a_sweep_is_for_aws(run):
+    assert run("sweep")[::2] == (1, "A sweep is for AWS: set LAB_BACKEND=aws, or use reset.\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "how", "code"),
+    [
+        (["sweep"], {"dry_run": False, "untagged": False}, 1),
+        (["sweep", "--dry-run"], {"dry_run": True, "untagged": False}, 0),
+        (["sweep", "--untagged", "04"], {"dry_run": False, "untagged": True}, 1),
+        (["reset", "04"], {"dry_run": False, "untagged": False}, 1),
+    ],
+)
+def test_on_aws_reset_and_sweep_are_the_same_and_tell_scripts_whether_something_is_left(
+    run, monkeypatch, arguments, how, code
+):
+    swept = []
+    monkeypatch.setenv("LAB_BACKEND", "aws")
+    monkeypatch.setattr("helpers.backend.session.on_aws", lambda: "session")
+    monkeypatch.setattr("helpers.cleanup.sweeping.run", lambda *given, **options: swept.append((*given, options)))
+    assert run(*arguments)[0] == code
+    [(session, labs, options)] = swept
+    assert (session, options) == ("session", how)
+    assert list(labs) == (["04"] if "04" in arguments else exercises.numbers())
 
 
 def test_progress_is_shared_by_a_command_and_taken_back_by_one(run, tmp_path, monkeypatch):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..patching import Patch
-from ..s3 import checksums, deletions, events, notification_rules, storage
+from ..s3 import checksums, deletions, events, notification_rules, storage, tags
 
 NOTIFICATIONS = "localstack.services.s3.notifications"
 
@@ -32,6 +32,13 @@ ROWS = (
         deletions.delete_objects,
         "f39c84e8186f",
         "lets everybody delete",
+        around=True,
+    ),
+    Patch(
+        "localstack.services.s3.provider:S3Provider.create_bucket",
+        tags.create_bucket,
+        "0f3431accbf6",
+        "drops tags, and takes no configuration without a region",
         around=True,
     ),
     Patch(

@@ -4,5 +4,6 @@
 - `events`: what an event says of an object: its key, its place in the order, who and when.
 - `checksums`: those that need AWS's own library.
 - `deletions`: of many objects at once, each of which may be refused.
+- `tags`: CreateBucket with tags.
 - `notification_rules`: which notification configurations S3 refuses.
 """

@@ -176,6 +176,19 @@ def test_a_stream_goes_with_its_consumers(aws):
     assert cleanup.remove(aws.client, Owns(streams=("clicks",))) == {"streams": ["clicks"]}
 
 
+@pytest.mark.parametrize(
+    ("other", "shares"),
+    [
+        (Owns(functions=("f", "g")), True),
+        (Owns(roles=("lab-*",)), True),
+        (Owns(functions=("g",), roles=("f",)), False),
+        (Owns(), False),
+    ],
+)
+def test_labs_that_use_a_name_for_the_same_type_share_it(other, shares):
+    assert Owns(functions=("f",), roles=("lab-*",)).shares(other) == shares
+
+
 def test_every_kind_that_can_be_owned_can_be_found():
     assert set(cleanup.RESOURCE_TYPES) == set(Owns.__dataclass_fields__)
 

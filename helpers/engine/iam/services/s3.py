@@ -96,6 +96,8 @@ def actions(context: RequestContext, request: Parameters) -> list[str]:
     acl = request.get("ACL") not in (None, "private") or any(request.get(grant) for grant in GRANTS)
     if acl and operation in (*SETS_MORE, "CreateBucket"):
         found.append("PutBucketAcl" if operation == "CreateBucket" else "PutObjectAcl")
+    if operation == "CreateBucket" and (request.get("CreateBucketConfiguration") or {}).get("Tags"):
+        found.append("TagResource")
     return found
 
 
