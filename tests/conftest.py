@@ -22,6 +22,7 @@ WHOLE = (
     "tests/browser/test_labs.py",
     "tests/browser/test_foreign_pages.py",
     "tests/browser/test_site.py",
+    "tests/classroom/test_room.py",
     "tests/unit/engine/test_patches.py",
 )
 

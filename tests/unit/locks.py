@@ -13,6 +13,7 @@ LOCKS = [
     paths.PYTHON_RUNTIME_REQUIREMENTS,
     paths.PYTHON39_RUNTIME_REQUIREMENTS,
     paths.LAB_REQUIREMENTS,
+    ROOT / "classroom" / "requirements.txt",
     ROOT / "site" / "requirements.txt",
     ROOT / "tests" / "tools" / "audit" / "requirements.txt",
     ROOT / "tests" / "tools" / "recorded" / "requirements.txt",

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-PACKAGES = sorted(file.parent.relative_to(ROOT) for file in (ROOT / "helpers").rglob("__init__.py"))
+TOPS = (ROOT / "helpers", ROOT / "classroom")
+PACKAGES = sorted(file.parent.relative_to(ROOT) for top in TOPS for file in top.rglob("__init__.py"))
 
 
 @pytest.mark.parametrize("package", PACKAGES, ids=str)
@@ -19,5 +20,5 @@ def test_a_packages_tour_names_every_module_and_folder_in_it(package):
 
 
 def test_every_folder_with_modules_has_a_tour():
-    folders = {file.parent.relative_to(ROOT) for file in (ROOT / "helpers").rglob("*.py")}
+    folders = {file.parent.relative_to(ROOT) for top in TOPS for file in top.rglob("*.py")}
     assert folders - set(PACKAGES) == set()
