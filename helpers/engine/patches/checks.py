@@ -42,6 +42,7 @@ ROWS = (
         Check(service, " ".join(operations), not_here.refuse, "accepted without effect")
         for service, operations in not_here.ROWS.items()
     ),
+    Check("lambda", durable_configurations.ENDS, durable_configurations.refuse_targets, "tells no target of their end"),
     Check(
         "events",
         "PutRule PutTargets CreateEventBus CreateArchive UpdateArchive StartReplay",

@@ -54,6 +54,7 @@ def test_an_update_changes_the_latest_version_and_what_is_published_then(durable
     assert first["DurableConfig"]["RetentionPeriodInDays"] == 2
 
 
+QUEUE = "arn:aws:sqs:us-east-1:000000000000:ends"
 REFUSED = {
     "no time": ({"RetentionPeriodInDays": 7}, "InvalidParameterValueException", NO_TIMEOUT),
     "too little time": (
@@ -118,6 +119,28 @@ def test_a_durable_function_has_no_tenants_here(unchecked):
     )
 
     assert code == "NotImplemented" and message.endswith("a durable execution has no tenant.")
+
+
+@pytest.mark.parametrize(
+    ("operation", "asked"),
+    [
+        ("put_function_event_invoke_config", {"DestinationConfig": {"OnSuccess": {"Destination": QUEUE}}}),
+        ("update_function_event_invoke_config", {"DestinationConfig": {"OnFailure": {"Destination": QUEUE}}}),
+        ("update_function_configuration", {"DeadLetterConfig": {"TargetArn": QUEUE}}),
+    ],
+)
+def test_nobody_is_told_of_an_executions_end_and_so_it_is_said(sender, operation, asked):
+    code, message = refusal(getattr(sender.lam, operation), FunctionName=sender.name, **asked)
+
+    assert code == "NotImplemented", message
+    assert message.startswith(next(iter(asked))) and message.endswith("when an asynchronous execution has ended.")
+    sender.lam.put_function_event_invoke_config(FunctionName=sender.name, MaximumRetryAttempts=1)
+
+
+@pytest.fixture(scope="module")
+def sender(durables):
+    """A durable function whose role may send messages."""
+    return durables.make(durables.mappings.make_role(*ACTIONS, "sqs:SendMessage"))
 
 
 def test_a_function_does_not_become_durable(function, client):

@@ -13,7 +13,7 @@ invoked.
   `POST /_lab/durable/skip`.
 
 What is here: all that the SDK for Python does, by version and alias, synchronously, asynchronously, from event
-sources. What is not: Pause, Resume and DeleteDurableExecution, keys of KMS, `DurableConfig` in templates of
-CloudFormation, tenants (all refused), and destinations for the end of an asynchronous execution. Source: Lambda
+sources. What is not, and is refused: Pause, Resume and DeleteDurableExecution, keys of KMS, `DurableConfig` in
+templates of CloudFormation, tenants, and targets that are told of the end of an asynchronous execution. Source: Lambda
 Developer Guide, "Lambda durable functions" (2026-11).
 """

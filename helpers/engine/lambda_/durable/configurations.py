@@ -24,11 +24,16 @@ from ...server import not_here
 from .. import versions
 
 OPERATIONS = "CreateFunction UpdateFunctionConfiguration"
+ENDS = f"{OPERATIONS} PutFunctionEventInvokeConfig UpdateFunctionEventInvokeConfig"
 RETENTION_DAYS = 14
 NO_TIMEOUT = "You cannot create a function with a durable configuration without an executionTimeout"
 TENANTS = (
     "DurableConfig with TenancyConfig of CreateFunction (AWS Lambda) is not part of this engine: "
     "a durable execution has no tenant."
+)
+UNTOLD = (
+    "{member} of {operation} (AWS Lambda) with a durable function is not part of this engine: "
+    "nothing is sent when an asynchronous execution has ended."
 )
 NOT_DURABLE = "Durable execution can be enabled only when a function is created."
 
@@ -64,6 +69,24 @@ def refuse_config(chain: HandlerChain, context: RequestContext, response: Respon
     function, _, _ = versions.find(context)
     if function and not of(function.latest()):
         raise InvalidParameterValueException(NOT_DURABLE, Type="User")
+
+
+def refuse_targets(chain: HandlerChain, context: RequestContext, response: Response) -> None:
+    """A handler before ENDS: where the end of an execution would be told. Raises: what `not_here` does."""
+    request = context.service_request or {}
+    dead_letters = (request.get("DeadLetterConfig") or {}).get("TargetArn")
+    if not dead_letters and not any((request.get("DestinationConfig") or {}).values()):
+        return
+    if request.get("DurableConfig") or _is_durable(context):
+        member = "DeadLetterConfig" if dead_letters else "DestinationConfig"
+        raise not_here.refusal(UNTOLD.format(member=member, operation=context.operation.name))
+
+
+def _is_durable(context: RequestContext) -> bool:
+    if context.operation.name == "CreateFunction":
+        return False
+    function, _, _ = versions.find(context)
+    return bool(function and of(function.latest()))
 
 
 def keep(original: Callable[..., Any], self: Any, context: RequestContext, request: Mapping[str, Any]) -> Any:
