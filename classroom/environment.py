@@ -4,54 +4,34 @@
 """
 
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 from classroom.places import ENVIRONMENT, HERE, PROXY
-from helpers.setup import paths, run, steps, tool_environment
-from helpers.setup.commands import Commands, SetupError
-
-IMPORTED = (
-    "jupyterhub.singleuser.extension",
-    "jupyterlab.labapp",
-    "jupyter_lsp",
-    "jupyter_server_terminals",
-    "ipykernel.kernelapp",
-    "helpers.lab",
-    "helpers.widgets",
-    "matplotlib.pyplot",
-)
-PACKAGE, PACKAGE_LOCK = HERE / "package.json", HERE / "package-lock.json"
+from helpers.setup import paths, run, tool_environment
+from helpers.setup.commands import SetupError
 
 
 def install() -> None:
     """Install both, unless they are what the locks say. Raises: SetupError."""
     install_hub()
-    stamp, wanted = PROXY / "stamp", paths.fingerprint(PACKAGE_LOCK)
-    if stamp.exists() and stamp.read_text() == wanted:
-        return
-    shutil.rmtree(PROXY, ignore_errors=True)
-    PROXY.mkdir(parents=True)
-    commands = Commands(run.writable_log(), run.environment(dict(os.environ)))
-    steps.npm_ci(commands, "JupyterHub's proxy", PROXY, PACKAGE, PACKAGE_LOCK)
-    stamp.write_text(wanted)
+    tool_environment.install_npm(PROXY, HERE / "package.json", HERE / "package-lock.json", "JupyterHub's proxy")
 
 
 def install_hub() -> None:
     """Install JupyterHub's packages. Raises: SetupError."""
-    tool_environment.install(ENVIRONMENT, HERE / "requirements.txt", "JupyterHub")
-    compile_imports()
+    if tool_environment.install(ENVIRONMENT, HERE / "requirements.txt", "JupyterHub"):
+        compile_imports()
 
 
 def compile_imports() -> None:
-    """Import what an attendee's server and kernels do: they cannot write here, and each would compile it anew."""
-    stamp, wanted = ENVIRONMENT / "compiled", paths.fingerprint(HERE / "requirements.txt", paths.REQUIREMENTS)
-    if not (stamp.exists() and stamp.read_text() == wanted):
-        code = f"import sys; sys.path.append({str(packages())!r}); import {', '.join(IMPORTED)}"
-        subprocess.run([paths.python_in(paths.VENV), "-c", code], check=True)
-        stamp.write_text(wanted)
+    """Import what an attendee's server does of them: it cannot write here, and each would compile it anew.
+
+    What it has of the labs' packages, set-up has compiled.
+    """
+    code = f"import sys; sys.path.append({str(packages())!r}); import jupyterhub.singleuser.extension"
+    subprocess.run([paths.python_in(paths.VENV), "-c", code], check=True, env=run.environment(dict(os.environ)))
 
 
 def packages() -> Path:

@@ -137,11 +137,12 @@ def reset(options: argparse.Namespace) -> int:
     from helpers.state.progress import Progress
 
     labs = [exercises.load(number).number for number in options.lab or exercises.numbers()]
-    if choose().backend == "aws":
+    backend = choose().backend
+    if backend == "aws":
         swept = sweep(argparse.Namespace(lab=labs, dry_run=False, untagged=False))
         if swept:
             return swept
-    elif choose().backend == "embedded" and Engine().running() is None:
+    elif backend == "embedded" and Engine().running() is None:
         print("No engine is running, so nothing is left of the labs.")
     else:
         for number in labs:

@@ -56,7 +56,7 @@ class Recorder:
         self.folder, self.redactor = folder, redactor
 
     def asked(self, params: Any, model: Any, context: dict[str, Any], **_: object) -> None:
-        """Keep a call's parameters, redacted, until its response is there."""
+        """Keep a call's parameters until its response is there."""
         context["lab_recording"] = params
 
     def answered(

@@ -1,4 +1,4 @@
-"""An environment for one tool of the project, beside the labs' own: with a lock, and made when it is first used."""
+"""An environment for one tool of the project, or a folder of npm packages: with a lock, made when it is first used."""
 
 import os
 from pathlib import Path
@@ -12,13 +12,35 @@ def install(environment: Path, lock: Path, what: str) -> bool:
 
     Raises SetupError.
     """
-    stamp, wanted = environment / "stamp", paths.fingerprint(lock)
-    if stamp.exists() and stamp.read_text() == wanted:
+    if _is_made(environment, lock):
         return False
     environment.parent.mkdir(parents=True, exist_ok=True)
-    commands = Commands(run.writable_log(), run.environment(dict(os.environ)))
+    commands = _commands()
     steps.follow_pip(commands)
     commands.run(what, components.UV, "venv", "--quiet", "--clear", "--python", paths.base_python(), environment)
     steps.install(commands, what, environment, lock)
-    stamp.write_text(wanted)
+    _stamp(environment).write_text(paths.fingerprint(lock))
     return True
+
+
+def install_npm(place: Path, package: Path, lock: Path, what: str) -> bool:
+    """Likewise, a folder with packages of npm's."""
+    if _is_made(place, lock):
+        return False
+    steps.remove(place)
+    place.mkdir(parents=True)
+    steps.npm_ci(_commands(), what, place, package, lock)
+    _stamp(place).write_text(paths.fingerprint(lock))
+    return True
+
+
+def _is_made(place: Path, lock: Path) -> bool:
+    return _stamp(place).exists() and _stamp(place).read_text() == paths.fingerprint(lock)
+
+
+def _stamp(place: Path) -> Path:
+    return place / "stamp"
+
+
+def _commands() -> Commands:
+    return Commands(run.writable_log(), run.environment(dict(os.environ)))

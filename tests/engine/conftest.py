@@ -74,6 +74,30 @@ def client(engine):
     return make
 
 
+@pytest.fixture(scope="session")
+def unchecked(engine, client):
+    """`unchecked("lambda")`: a client that sends what it is given, to the addresses that it is given."""
+    config = Config(
+        retries={"total_max_attempts": 1},
+        parameter_validation=False,
+        inject_host_prefix=False,
+        account_id_endpoint_mode="disabled",
+    )
+
+    @functools.cache
+    def make(service: str):
+        return boto3.client(
+            service,
+            endpoint_url=engine.endpoint,
+            region_name="us-east-1",
+            aws_access_key_id="test",
+            aws_secret_access_key=secret(engine),
+            config=config,
+        )
+
+    return make
+
+
 @pytest.fixture
 def function(client):
     """`function(source)` deploys it and returns a caller; deleted after the test."""

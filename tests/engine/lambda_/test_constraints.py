@@ -2,11 +2,9 @@
 
 import re
 
-import boto3
 import pytest
-from botocore.config import Config
 from botocore.exceptions import ClientError
-from kit import ROLE, secret, zipped
+from kit import ROLE, zipped
 
 FUNCTION = {
     "FunctionName": "constraints",
@@ -105,19 +103,6 @@ MALFORMED = [
 ]
 
 
-@pytest.fixture
-def unchecked(engine):
-    """A client that sends what it is given."""
-    return boto3.client(
-        "lambda",
-        endpoint_url=engine.endpoint,
-        region_name="us-east-1",
-        aws_access_key_id="test",
-        aws_secret_access_key=secret(engine),
-        config=Config(retries={"total_max_attempts": 1}, parameter_validation=False),
-    )
-
-
 @pytest.mark.parametrize(
     ("operation", "request_", "where", "value", "constraint"),
     MALFORMED,
@@ -127,7 +112,7 @@ def test_a_malformed_member_is_refused_with_the_constraint_it_violates(
     unchecked, operation, request_, where, value, constraint
 ):
     with pytest.raises(ClientError) as error:
-        getattr(unchecked, operation)(**request_)
+        getattr(unchecked("lambda"), operation)(**request_)
     answer = error.value.response
     assert (answer["Error"]["Code"], answer["ResponseMetadata"]["HTTPStatusCode"]) == ("ValidationException", 400)
     # The value of a sensitive member is not repeated.
@@ -138,7 +123,7 @@ def test_a_malformed_member_is_refused_with_the_constraint_it_violates(
 
 def test_two_malformed_members_are_named_in_one_answer(unchecked):
     with pytest.raises(ClientError, match=r"^.*: 2 validation errors detected: Value .*; Value 'b' at 'logType'"):
-        unchecked.invoke(FunctionName="f", InvocationType="a", LogType="b")
+        unchecked("lambda").invoke(FunctionName="f", InvocationType="a", LogType="b")
 
 
 # Snapshots of test_function_name_and_qualifier_validation (2025): the qualifier first, then length and pattern.
@@ -148,7 +133,7 @@ LONG = f"arn:aws:lambda:invalid-region:000000000000:function:{'a' * 171}"
 @pytest.mark.parametrize(("operation", "longest"), [("get_function", 170), ("delete_function", 140), ("invoke", 170)])
 def test_all_that_is_wrong_with_a_name_and_its_qualifier_is_named(unchecked, operation, longest):
     with pytest.raises(ClientError) as error:
-        getattr(unchecked, operation)(FunctionName=LONG, Qualifier="a" * 129)
+        getattr(unchecked("lambda"), operation)(FunctionName=LONG, Qualifier="a" * 129)
     begin, *parts = re.split(" detected: |; ", error.value.response["Error"]["Message"])
     assert begin == "3 validation errors"
     assert [part.partition("constraint: ")[2] for part in parts[:2]] == [
@@ -161,7 +146,7 @@ def test_all_that_is_wrong_with_a_name_and_its_qualifier_is_named(unchecked, ope
 def test_an_arn_that_ends_with_the_word_function_is_of_a_function_of_that_name(unchecked):
     arn = "arn:aws:lambda:us-east-1:000000000000:function"
     with pytest.raises(ClientError, match=f"ResourceNotFoundException.*Function not found: {arn}:function$"):
-        unchecked.get_function(FunctionName=arn)
+        unchecked("lambda").get_function(FunctionName=arn)
 
 
 def test_versions_are_listed_page_by_page(client, function):
@@ -194,7 +179,7 @@ def test_a_function_that_is_being_updated_cannot_be_published(client, function):
 def test_a_filter_may_have_several_lines(unchecked):
     """`.*` takes it on AWS (recorded by LocalStack 4.9.2's tests, cloudformation/resources/test_lambda, 2024)."""
     with pytest.raises(ClientError) as error:
-        unchecked.create_event_source_mapping(
+        unchecked("lambda").create_event_source_mapping(
             FunctionName="none-such",
             EventSourceArn="arn:aws:sqs:us-east-1:000000000000:none-such",
             FilterCriteria={"Filters": [{"Pattern": '{"body":\n {"a": [1]}}'}]},

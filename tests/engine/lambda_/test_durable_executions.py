@@ -6,20 +6,8 @@ import signal
 from datetime import timedelta
 
 import pytest
-from durable_kit import ACTIONS, Durables
+from durable_kit import ACTIONS
 from kit import eventually, refusal, status
-
-
-@pytest.fixture(scope="module")
-def durables(engine, client):
-    made = Durables(engine, client)
-    yield made
-    made.clean_up()
-
-
-@pytest.fixture(scope="module")
-def durable(durables):
-    return durables.make()
 
 
 def environments(durable):

@@ -7,28 +7,14 @@ Lambda API Reference; service model of Lambda (all 2026-11).
 import json
 from urllib.error import HTTPError
 
-import boto3
 import pytest
 from authorization_kit import allow
-from botocore.config import Config
-from durable_kit import ACTIONS, SOURCE, Durables
-from kit import ROLE, eventually, refusal, secret, wait_until_active, zipped
+from durable_kit import ACTIONS, SOURCE
+from kit import ROLE, eventually, refusal, wait_until_active, zipped
 
 UNQUALIFIED = "You cannot invoke a durable function using an unqualified ARN."
 TOO_LONG = "You cannot synchronously invoke a durable function with an executionTimeout greater than 15 minutes."
 NO_TIMEOUT = "You cannot create a function with a durable configuration without an executionTimeout"
-
-
-@pytest.fixture(scope="module")
-def durables(engine, client):
-    made = Durables(engine, client)
-    yield made
-    made.clean_up()
-
-
-@pytest.fixture(scope="module")
-def durable(durables):
-    return durables.make()
 
 
 def test_a_configuration_is_answered_by_whatever_answers_with_a_function(durable):
@@ -90,25 +76,12 @@ def test_a_configuration_is_refused(unchecked, case):
     function = {"FunctionName": "refused", "Runtime": "python3.13", "Handler": "index.handler", "Role": ROLE}
     code_ = {"ZipFile": zipped({"index.py": SOURCE})}
 
-    assert refusal(unchecked.create_function, **function, Code=code_, DurableConfig=config) == (code, message)
-
-
-@pytest.fixture
-def unchecked(engine):
-    """A client that sends what it is given."""
-    return boto3.client(
-        "lambda",
-        endpoint_url=engine.endpoint,
-        region_name="us-east-1",
-        aws_access_key_id="test",
-        aws_secret_access_key=secret(engine),
-        config=Config(retries={"total_max_attempts": 1}, parameter_validation=False),
-    )
+    assert refusal(unchecked("lambda").create_function, **function, Code=code_, DurableConfig=config) == (code, message)
 
 
 def test_a_durable_function_has_no_tenants_here(unchecked):
     code, message = refusal(
-        unchecked.create_function,
+        unchecked("lambda").create_function,
         FunctionName="refused",
         Runtime="python3.13",
         Handler="index.handler",

@@ -2,12 +2,10 @@
 
 import json
 
-import boto3
 import botocore.session
 import pytest
-from botocore.config import Config
 from botocore.exceptions import ClientError
-from kit import ROLE, secret, zipped
+from kit import ROLE, zipped
 
 PACKAGE = {"ZipFile": zipped({"index.py": "def handler(event, context): return event"})}
 NEW = {"FunctionName": "refused", "Runtime": "python3.13", "Handler": "index.handler", "Role": ROLE, "Code": PACKAGE}
@@ -188,21 +186,14 @@ REFUSED = {
 
 
 @pytest.fixture(scope="module")
-def lam(engine, client):
+def lam(unchecked, client):
     """A client that sends what it is given, and a function."""
     may = {"Effect": "Allow", "Action": ["sqs:SendMessage", "kinesis:*"], "Resource": "*"}
     policy = {"RoleName": ROLE.rpartition("/")[2], "PolicyName": "refusals"}
     document = json.dumps({"Version": "2012-10-17", "Statement": [may]})
     client("iam").put_role_policy(**policy, PolicyDocument=document)
     client("lambda").create_function(**NEW | {"FunctionName": "refusals"})
-    yield boto3.client(
-        "lambda",
-        endpoint_url=engine.endpoint,
-        region_name="us-east-1",
-        aws_access_key_id="test",
-        aws_secret_access_key=secret(engine),
-        config=Config(retries={"total_max_attempts": 1}, parameter_validation=False),
-    )
+    yield unchecked("lambda")
     client("lambda").delete_function(FunctionName="refusals")
     client("iam").delete_role_policy(**policy)
 

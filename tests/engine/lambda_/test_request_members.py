@@ -6,13 +6,11 @@
 import re
 from pathlib import Path
 
-import boto3
 import botocore.session
 import pytest
-from botocore.config import Config
 from botocore.exceptions import ClientError
 from event_source_kit import Mappings
-from kit import ROLE, secret, wait_until_active, zipped
+from kit import ROLE, wait_until_active, zipped
 from request_members import NAMES, OPERATIONS_REFUSED, REFUSED, STORED, VERDICTS
 from request_shapes import has_members, request, walk
 
@@ -74,17 +72,9 @@ def test_what_a_row_refers_to_is_a_test():
 
 
 @pytest.fixture(scope="module")
-def lam(engine, client):
+def lam(unchecked):
     """A client that sends what it is given."""
-    client("lambda")  # makes the role
-    return boto3.client(
-        "lambda",
-        endpoint_url=engine.endpoint,
-        region_name="us-east-1",
-        aws_access_key_id="test",
-        aws_secret_access_key=secret(engine),
-        config=Config(retries={"total_max_attempts": 1}, parameter_validation=False),
-    )
+    return unchecked("lambda")
 
 
 def send(lam, operation, request_):

@@ -248,17 +248,9 @@ def test_a_role_that_is_no_arn_is_refused(client):
 
 
 @pytest.mark.parametrize(("setting", "value"), [("MemorySize", 127), ("MemorySize", 10_241), ("Timeout", 901)])
-def test_a_setting_out_of_range_is_refused(engine, setting, value):
-    unchecked = boto3.client(
-        "lambda",
-        endpoint_url=engine.endpoint,
-        region_name="us-east-1",
-        aws_access_key_id="test",
-        aws_secret_access_key=secret(engine),
-        config=Config(parameter_validation=False),
-    )
+def test_a_setting_out_of_range_is_refused(unchecked, setting, value):
     with pytest.raises(ClientError, match=r"Member must have value (greater|less) than or equal to") as error:
-        unchecked.create_function(
+        unchecked("lambda").create_function(
             FunctionName="x",
             Runtime="python3.13",
             Handler="a.b",

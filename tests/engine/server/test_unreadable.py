@@ -3,11 +3,9 @@
 import json
 import urllib.request
 
-import boto3
 import pytest
-from botocore.config import Config
 from botocore.exceptions import ClientError
-from kit import refusal, secret
+from kit import refusal
 
 # Service, target or method and path, body, code. Sources: `unreadable`.
 UNREADABLE = [
@@ -72,24 +70,6 @@ MALFORMED = [
         "The specified queue does not exist.",
     ),
 ]
-
-
-@pytest.fixture(scope="module")
-def unchecked(engine):
-    """`unchecked("sqs")`: a client that sends what it is given."""
-    config = Config(
-        retries={"total_max_attempts": 1},
-        parameter_validation=False,
-        inject_host_prefix=False,
-        account_id_endpoint_mode="disabled",
-    )
-
-    def make(service):
-        where = {"endpoint_url": engine.endpoint, "region_name": "us-east-1"}
-        keys = {"aws_access_key_id": "test", "aws_secret_access_key": secret(engine)}
-        return boto3.client(service, config=config, **where, **keys)
-
-    return make
 
 
 @pytest.mark.parametrize(("service", "where", "body", "code"), UNREADABLE)

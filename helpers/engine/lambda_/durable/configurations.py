@@ -66,8 +66,8 @@ def refuse_config(chain: HandlerChain, context: RequestContext, response: Respon
         if context.service_request.get("TenancyConfig"):
             raise not_here.refusal(TENANTS)
         return
-    function, _, _ = versions.find(context)
-    if function and not of(function.latest()):
+    latest = _latest(context)
+    if latest and not of(latest):
         raise InvalidParameterValueException(NOT_DURABLE, Type="User")
 
 
@@ -77,16 +77,16 @@ def refuse_targets(chain: HandlerChain, context: RequestContext, response: Respo
     dead_letters = (request.get("DeadLetterConfig") or {}).get("TargetArn")
     if not dead_letters and not any((request.get("DestinationConfig") or {}).values()):
         return
-    if request.get("DurableConfig") or _is_durable(context):
+    creates = context.operation.name == "CreateFunction"
+    if request.get("DurableConfig") or (not creates and of(_latest(context))):
         member = "DeadLetterConfig" if dead_letters else "DestinationConfig"
         raise not_here.refusal(UNTOLD.format(member=member, operation=context.operation.name))
 
 
-def _is_durable(context: RequestContext) -> bool:
-    if context.operation.name == "CreateFunction":
-        return False
+def _latest(context: RequestContext) -> FunctionVersion | None:
+    """What the function that a request names is now; None if there is none."""
     function, _, _ = versions.find(context)
-    return bool(function and of(function.latest()))
+    return function.latest() if function else None
 
 
 def keep(original: Callable[..., Any], self: Any, context: RequestContext, request: Mapping[str, Any]) -> Any:

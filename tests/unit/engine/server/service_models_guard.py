@@ -1,10 +1,13 @@
-"""Run in the engine's environment, for test_service_models: compare what botocore reads with what it read before.
+"""Run in the engine's environment, for test_service_models: compare what botocore reads with what it read before, and
+with the newest description of Lambda, whose file it is given.
 
 {"regions": [service and partition whose regions differ], "model": whether Lambda's differs in more than texts, …}
 """
 
+import gzip
 import json
 import sys
+from pathlib import Path
 
 from botocore.loaders import JSONFileLoader, Loader
 from botocore.model import ServiceModel
@@ -25,6 +28,7 @@ def main() -> None:
     after = {(name, partition): Session().get_available_regions(name, partition) for name, partition in asked()}
     new = Loader().load_service_model("apigateway", "service-2")
     new_lambda = without_texts(Loader().load_service_model("lambda", "service-2"))
+    newest_lambda = without_texts(json.loads(gzip.decompress(Path(sys.argv[1]).read_bytes())))
     one, two = (Loader().load_data("endpoints") for _ in range(2))
     found = {
         "regions": [each for each in before if before[each] != after[each]],
@@ -32,7 +36,7 @@ def main() -> None:
         "size": len(json.dumps(new)) / len(json.dumps(old)),
         "operations": [len(ServiceModel(each).operation_names) for each in (old, new)],
         "endpoints": one is two,
-        "lambda": [old_lambda, new_lambda],
+        "lambda": [old_lambda, new_lambda, newest_lambda],
         "missing": JSONFileLoader().load_file("/nonexistent"),
     }
     json.dump(found, sys.stdout)
