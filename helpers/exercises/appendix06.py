@@ -1,9 +1,12 @@
-"""Lab 06, Sync and async chaining: exercises of the appendix. Checks read queues, logs and subscriptions."""
+"""Lab 06, Sync and async chaining: the appendix. Checks read what is in the cloud, and start executions."""
+
+import random
 
 from helpers.backend.session import Connection
 from helpers.exercises.checks import Check, exercise
-from helpers.exercises.evidence import fan_out
+from helpers.exercises.evidence import executions, fan_out, messages
 from helpers.exercises.evidence.answers import logged, variables_of
+from helpers.exercises.evidence.executions import Execution
 from helpers.exercises.near_misses import near_miss
 
 
@@ -66,3 +69,59 @@ def hear_of_gifts_only(lab: Connection) -> Check:
     found = fan_out.heard(lab, topic, ("mailCustomer", "updateStock"))
     passed = found == {"mailCustomer": ["ordinary", "other gift", "gift"], "updateStock": ["gift"]}
     return Check(passed, "; ".join(f"{who} hearing of {', '.join(what) or 'nothing'}" for who, what in found.items()))
+
+
+@exercise(
+    "6.7",
+    "Give the desk an hour",
+    desired="a question to the desk that waits for an hour; if the desk fails, a step refund, and the execution "
+    "succeeding with receipt and refunded; if it answers, a parcel",
+    hints=[
+        "create_callback takes a CallbackConfig with a timeout. What then comes out of desk.result() is an exception.",
+        "CallbackConfig(timeout=Duration.from_hours(1)); except CallbackError: refund in a step, and return.",
+    ],
+    half="""
+imports = "from aws_durable_execution_sdk_python.config import CallbackConfig\\n"
+imports += "from aws_durable_execution_sdk_python.exceptions import CallbackError\\n"
+hour_py = imports + flow_py.lstrip().replace('name="desk")', 'name="desk", config=CallbackConfig(timeout=___))')
+tried = '''    try:
+        answer = desk.result()
+    except ___:
+        context.step(lambda _: print("refund order", order), name="refund")
+        return {"receipt": receipt, "refunded": ___}'''
+hour_py = hour_py.replace("    answer = desk.result()", tried)
+_ = deploy(lab, "orderFlow", {"index.py": hour_py, "work.py": work_py}, **durable)
+""",
+)
+def give_the_desk_an_hour(lab: Connection) -> Check:
+    """Of two executions that the check starts, the one whose desk fails refunds, and the other goes on as before."""
+    refused, served = random.sample(range(1_000, 10_000), 2)
+    first, second = (executions.start(lab, "orderFlow", {"order": order}) for order in (refused, served))
+    try:
+        return judge(first, second, refused, served)
+    finally:
+        first.stop()
+        second.stop()
+        asked = [f'"order": {order},' for order in (refused, served)]  # the next that the learner reads is another
+        messages.texts(lab, "lab06-desk", remove=lambda text: any(one in text for one in asked))
+
+
+def judge(first: Execution, second: Execution, refused: int, served: int) -> Check:
+    """Let the desk fail for the first execution and answer the second."""
+    if not (asked := first.callback()) or not second.callback():
+        return Check(False, "an execution that does not wait for the desk")
+    first.fail("no paper")
+    second.succeed("yes")
+    if asked.get("Timeout") != 3600:
+        seconds = asked.get("Timeout")
+        return Check(False, f"a question that waits for {f'{seconds} s' if seconds else 'as long as the execution'}")
+    status, result = first.end()
+    if status != "SUCCEEDED":
+        return Check(False, f"an execution that is {status} after the desk has failed")
+    if result != {"receipt": f"receipt {refused}", "refunded": refused}:
+        return Check(False, f"{result} after the desk has failed")
+    if "refund" not in [event.get("Name") for event in first.events("StepSucceeded")]:
+        return Check(False, "an order refunded, but not in a step called refund")
+    status, result = second.end()
+    wanted = {"receipt": f"receipt {served}", "desk": "yes", "parcel": "a parcel"}
+    return Check((status, result) == ("SUCCEEDED", wanted), f"{status}, {result} after the desk has answered")

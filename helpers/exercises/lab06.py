@@ -7,7 +7,11 @@ from helpers.backend.function_names import function_name
 from helpers.backend.session import Connection
 from helpers.cleanup.owns import Owns
 from helpers.exercises.about import About
-from helpers.exercises.appendix06 import hear_of_gifts_only, redrive_the_dead_order  # noqa: F401 (they are the lab's, too)
+from helpers.exercises.appendix06 import (  # noqa: F401 (they are the lab's, too)
+    give_the_desk_an_hour,
+    hear_of_gifts_only,
+    redrive_the_dead_order,
+)
 from helpers.exercises.checks import Check, exercise
 from helpers.exercises.evidence import failures
 from helpers.exercises.evidence.answers import invoke, variables_of, with_new_environments, with_variables
@@ -32,6 +36,7 @@ ABOUT = About(
             "packOrders",
             "mailCustomer",
             "updateStock",
+            "orderFlow",
             "loopFunction",
         ),
         roles=("lab06-*",),

@@ -69,6 +69,21 @@ for subscription in sns.list_subscriptions_by_topic(TopicArn=topic)["Subscriptio
             AttributeValue=json.dumps({"gift": ["yes"]}),
         )
 
+# %% 6.7 Give the desk an hour
+# A callback that fails, or whose time is over, comes out of result() as an exception. What is done then is a step too:
+# the handler may begin again while it runs, and the money is to go back once.
+imports = "from aws_durable_execution_sdk_python.config import CallbackConfig\n"
+imports += "from aws_durable_execution_sdk_python.exceptions import CallbackError\n"
+deadline = 'name="desk", config=CallbackConfig(timeout=Duration.from_hours(1)))'
+hour_py = imports + flow_py.lstrip().replace('name="desk")', deadline)
+tried = """    try:
+        answer = desk.result()
+    except CallbackError:
+        context.step(lambda _: print("refund order", order), name="refund")
+        return {"receipt": receipt, "refunded": order}"""
+hour_py = hour_py.replace("    answer = desk.result()", tried)
+_ = deploy(lab, "orderFlow", {"index.py": hour_py, "work.py": work_py}, **durable)
+
 # %% On your own 1: No concurrency at all
 # With 0 the event cannot run, and nobody waits for that to change: the record comes at once.
 while messages := sqs.receive_message(QueueUrl=failed.url).get("Messages"):

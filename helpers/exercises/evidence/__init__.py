@@ -7,6 +7,7 @@
 - `failures`: asynchronous events that failed. `fan_out`: who hears of what is published to a topic.
 - `event_sources`: what comes of what is sent to a bucket, a stream, a queue, a topic.
 - `waiting`: until something is found, or for so many seconds.
+- `executions`: what an execution of a durable function waits for, and how it ends.
 - `messages`: what waits in a queue. `upload_events`: one upload as each source tells a function of it.
 - `costs`: workloads that are made up, and what they cost.
 - `packages`: deployment packages and layers.

@@ -301,3 +301,58 @@ def test_one_subscriber_hears_of_gifts_only_and_the_other_of_all(monkeypatch, ma
     monkeypatch.setattr(appendix06.fan_out, "heard", lambda *_: {"mailCustomer": mail, "updateStock": stock})
     lab = SimpleNamespace(region="us-east-1", account="0" * 12)
     assert lab06.hear_of_gifts_only.check(lab).passed is passed
+
+
+class Flow:
+    """An execution of a durable function that waits `timeout` seconds for the desk, and ends as it is told."""
+
+    def __init__(self, end, timeout=3600, steps=("charge", "ask", "refund")):
+        self.asked = {"CallbackId": "c"} | ({"Timeout": timeout} if timeout else {})
+        self._end, self._steps, self.told = end, steps, []
+
+    def callback(self):
+        return self.asked
+
+    def fail(self, message):
+        self.told.append("failure")
+
+    def succeed(self, answer):
+        self.told.append(answer)
+
+    def end(self):
+        return self._end
+
+    def events(self, kind):
+        return [{"Name": name} for name in self._steps]
+
+
+REFUNDED = ("SUCCEEDED", {"receipt": "receipt 1", "refunded": 1})
+PACKED = ("SUCCEEDED", {"receipt": "receipt 2", "desk": "yes", "parcel": "a parcel"})
+
+
+def test_a_desk_that_fails_has_the_order_refunded_and_one_that_answers_has_it_packed():
+    first, second = Flow(REFUNDED), Flow(PACKED)
+    assert appendix06.judge(first, second, 1, 2).passed
+    assert (first.told, second.told) == (["failure"], ["yes"])
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "found"),
+    [
+        (Flow(REFUNDED, timeout=None), Flow(PACKED), "a question that waits for as long as the execution"),
+        (Flow(REFUNDED, timeout=60), Flow(PACKED), "a question that waits for 60 s"),
+        (Flow(("FAILED", None)), Flow(PACKED), "an execution that is FAILED after the desk has failed"),
+        (Flow(("SUCCEEDED", {"refunded": 7})), Flow(PACKED), "{'refunded': 7} after the desk has failed"),
+        (Flow(REFUNDED, steps=["charge"]), Flow(PACKED), "an order refunded, but not in a step called refund"),
+        (Flow(REFUNDED), Flow(REFUNDED), "SUCCEEDED, {'receipt': 'receipt 1', 'refunded': 1} after the desk has answe"),
+    ],
+)
+def test_an_hour_and_a_refund_are_both_looked_for_and_what_was_is_still_there(first, second, found):
+    check = appendix06.judge(first, second, 1, 2)
+    assert not check.passed and check.actual.startswith(found)
+
+
+def test_an_execution_that_asks_nobody_is_not_waited_for(monkeypatch):
+    first = Flow(PACKED)
+    first.asked = {}
+    assert appendix06.judge(first, Flow(PACKED), 1, 2).actual == "an execution that does not wait for the desk"
