@@ -37,6 +37,7 @@ class Api:
         self.exit = None
         self.commands = []
         self.extensions = Extensions([], {})
+        self.shares_memory = False
 
     def receive(self, deadline):
         said = self.said.pop(0)
@@ -51,8 +52,12 @@ class Api:
         self.commands.append("freeze")
         return 1
 
-    def thaw(self):
-        self.commands.append("thaw")
+    def freeze_soon(self):
+        self.commands.append("freeze soon")
+        return True
+
+    def thaw(self, briefly=False):
+        self.commands.append("thaw briefly" if briefly else "thaw")
 
 
 class Process(RuntimeProcess):

@@ -13,7 +13,8 @@
              SHUTDOWN ── init(), invoke(): they did not know yet ──► STOPPING
 
 INIT, INVOKE and SHUTDOWN are AWS's phases ("Understanding the Lambda execution environment lifecycle", 2026-11): see
-`init` and `invoke`. In COLD there is no process, and an invocation starts one; in FROZEN there is one that is stopped.
+`init` and `invoke`. In COLD there is no process, and an invocation starts one; in FROZEN there is one that is stopped,
+or soon is (`runtime_process`).
 """
 
 from __future__ import annotations

@@ -99,7 +99,7 @@ def serve(runtime: RuntimeProcess, event: Event, cold: bool) -> Outcome:
         runtime.events = [*_until(started, runtime.events), *start]
     if failure is None:
         if not cold:
-            runtime.api.thaw()
+            runtime.thaw()
         answer = _exchange(runtime, event, deadline)
         failure = answer if isinstance(answer, Failure) else None
         runtime.collect_logs()
@@ -109,7 +109,7 @@ def serve(runtime: RuntimeProcess, event: Event, cold: bool) -> Outcome:
         if failure.status == "timeout":
             runtime.log(lines.timed_out(event.request_id, settings.timeout_seconds).log_lines)
     duration = min(time.monotonic(), deadline) - began
-    if failure or not runtime.freeze():
+    if failure or not runtime.freeze(duration):
         runtime.end("timeout" if failure and failure.status == "timeout" else "failure")
     usage = Usage(
         duration * 1000, settings.memory_mb, runtime.peak_bytes, runtime.init_ms, settings.timeout_seconds * 1000

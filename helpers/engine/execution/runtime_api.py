@@ -18,7 +18,7 @@ from . import extensions_api, runtime_refusals, waiting
 from .extensions import Extensions, News
 from .log_buffer import LogBuffer
 from .runtime_connection import Call, Connection
-from .sandbox.protocol import FREEZE, THAW, Status
+from .sandbox.protocol import FREEZE, FREEZE_SOON, THAW, THAW_BRIEFLY, Status
 
 READ_BYTES = 256 * 1024
 MAX_CONNECTIONS = 16  # at once; a runtime has one
@@ -51,6 +51,7 @@ class RuntimeApi:
         self.waiting: Connection | None = None  # the connection on which the runtime asked for the next event
         self.serving = False  # whether an invocation runs
         self.extensions = Extensions([], {})
+        self.shares_memory = False  # whether other processes than the runtime use memory, as the supervisor has said
         self._calls: list[Call] = []
         self._statuses: list[Status] = []
         self._connections = 0
@@ -92,9 +93,13 @@ class RuntimeApi:
         self._statuses.clear()
         return status.peak_bytes if status else None
 
-    def thaw(self) -> None:
-        """Let the environment continue."""
-        self.command(THAW)
+    def freeze_soon(self) -> bool:
+        """Stop the environment, unless it is thawed before its supervisor looks. False: there is nobody to do it."""
+        return self.command(FREEZE_SOON)
+
+    def thaw(self, briefly: bool = False) -> None:
+        """Let the environment continue; `briefly` as `freeze_soon`."""
+        self.command(THAW_BRIEFLY if briefly else THAW)
 
     def end(self, seconds: float = 5.0) -> Status | None:
         """End the environment and everything it started; returns once nothing of it is left."""
@@ -192,6 +197,8 @@ class RuntimeApi:
                 self.exit = status
             elif status.event == "extension":
                 self.extensions.ended(status)
+            elif status.event == "shared":
+                self.shares_memory = bool(status.code)
             else:
                 self._statuses.append(status)
         if not data:

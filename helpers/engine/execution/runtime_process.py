@@ -17,8 +17,11 @@ from .extension_phases import Reason, shut_down
 from .extensions import Extensions
 from .platform_logs import LogEvent
 from .runtime_api import RuntimeApi
+from .sandbox import processes
 from .sandbox.protocol import Spawn
 from .zygote_client import Zygote
+
+BRIEF_SECONDS = 0.2
 
 
 @dataclass
@@ -33,6 +36,8 @@ class RuntimeProcess:
     init_ms: float | None = None  # how long INIT took, until a REPORT has said so
     peak_bytes: int = 0  # the most memory that a process of this environment has held
     _api: RuntimeApi | None = None
+    _is_brief: bool = False  # whether the last invocation was
+    _of_runtime: int = 0  # its process id, once it was asked for
 
     @property
     def api(self) -> RuntimeApi:
@@ -47,6 +52,7 @@ class RuntimeProcess:
 
     def spawn(self) -> None:
         """Start a process. Raises `InvalidEntrypointError`, or `RuntimeError` where the system starts none."""
+        self._is_brief, self._of_runtime = False, 0
         reserve, spawn = self.configuration.spawn()
         taken = reserves.take(self.zygote, reserve)
         try:
@@ -72,11 +78,34 @@ class RuntimeProcess:
         self.api.poll()
         return self.api.waiting is not None and self.api.exit is None and self.api.extensions.broken is None
 
-    def freeze(self) -> bool:
-        """Stop the process until the next invocation. False: it does not respond, so it cannot serve one."""
-        peak = self.api.freeze() if self.api.waiting else None
-        self.peak_bytes = max(self.peak_bytes, peak or 0)
-        return peak is not None
+    def thaw(self) -> None:
+        """Let the process continue, for an invocation."""
+        self.api.thaw(self._is_brief)
+
+    def freeze(self, seconds: float) -> bool:
+        """Stop the process until the next invocation, after one of so many seconds. False: it cannot serve another.
+
+        To stop, measure and continue takes several times as long as a brief invocation. Where one follows the other,
+        only the clock stops at once, and the process within some 10 ms if no other has come.
+        """
+        if not self.api.waiting:
+            return False
+        alone = not self.api.extensions.all and not self.api.shares_memory
+        peak = processes.peak_bytes(self._runtime_pid()) if alone else 0
+        self.peak_bytes = max(self.peak_bytes, peak)
+        was_brief, self._is_brief = self._is_brief, peak > 0 and seconds < BRIEF_SECONDS
+        if was_brief and self._is_brief:
+            return self.api.freeze_soon()
+        measured = self.api.freeze()
+        self.peak_bytes = max(self.peak_bytes, measured or 0)
+        return measured is not None
+
+    def _runtime_pid(self) -> int:
+        """The process id of the runtime, which is its supervisor's only child; 0 if it is not."""
+        if not self._of_runtime:
+            children = processes.children(self.pid)
+            self._of_runtime = children[0] if len(children) == 1 else 0
+        return self._of_runtime
 
     def collect_logs(self) -> None:
         """Turn what has been printed so far into log events."""

@@ -13,17 +13,17 @@ HAS_PROC = os.path.exists("/proc/self/stat")
 
 def descendants(ancestor: int) -> list[int]:
     """The ids of all processes below `ancestor`, parents before their children."""
-    children = _children if os.path.exists(f"/proc/{ancestor}/task/{ancestor}/children") else _table().get
+    of = children if os.path.exists(f"/proc/{ancestor}/task/{ancestor}/children") else _table().get
     found: list[int] = []
     queue = [ancestor]
     while queue:
-        below = children(queue.pop(0)) or []
+        below = of(queue.pop(0)) or []
         found += below
         queue += below
     return found
 
 
-def _children(pid: int) -> list[int]:
+def children(pid: int) -> list[int]:
     """A process's children, from the kernel's own list (Linux with CONFIG_PROC_CHILDREN): a few files to read."""
     found: list[int] = []
     try:
@@ -67,6 +67,11 @@ def resident_bytes(pid: int) -> int:
             return int(file.read().split()[1]) * PAGE
     except OSError:
         return 0
+
+
+def peak_bytes(pid: int) -> int:
+    """The most resident memory that one process has ever had; 0 when it is gone, or where there is no `/proc`."""
+    return _field(f"/proc/{pid}/status", b"VmHWM:")
 
 
 def proportional_bytes(pid: int) -> int:

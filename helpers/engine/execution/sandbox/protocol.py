@@ -6,7 +6,8 @@ supervisor's process id as four bytes. What one function is told must not stay i
 from: so the zygote is told nothing.
 
 Engine → supervisor (the control socket): a `Reserve` as length-prefixed JSON; in the same way, at once or much later, a
-`Spawn`; then one byte a command. End of file means: end everything.
+`Spawn`; then one byte a command. End of file means: end everything. After `THAW_BRIEFLY` commands are read when the
+supervisor looks at its environment, and not at once: most invocations are over by then, and the next one has begun.
 Supervisor → a runtime that was started in reserve, at its standard input: an `Assignment`, likewise.
 Supervisor → engine: a JSON object a line, see `Status`.
 """
@@ -19,7 +20,9 @@ import struct
 from dataclasses import asdict, dataclass, field
 from typing import TypeVar
 
-FORK, FREEZE, THAW = b"+", b"F", b"T"
+FORK = b"+"
+FREEZE, THAW = b"F", b"T"  # the first is answered
+FREEZE_SOON, THAW_BRIEFLY = b"f", b"t"  # around a brief invocation; not answered
 START, TERMINATE, KILL = b"S", b"E", b"K"  # the runtime of an environment with extensions
 LENGTH = struct.Struct("!I")
 
@@ -93,6 +96,8 @@ class Spawn:
 @dataclass(frozen=True)
 class Status:
     """A supervisor's report: `frozen` after a freeze, `exited` after the runtime's end, `extension` after that of one.
+
+    Also `shared`: more than the runtime uses memory here (`code` 1), or no longer (0).
 
     `peak_bytes` is the most memory the process tree has held so far. `code` is the exit code, or minus the
     signal's number, as in `subprocess`. `not_executed` says why the program never ran, or is empty.

@@ -16,14 +16,16 @@ import select
 import signal
 import socket
 import time
+from contextlib import suppress
 from dataclasses import replace
 from typing import NoReturn
 
 from . import namespaces, privileges, processes
+from .commands import FREEZES, THAWS, Commands
 from .cpu_share import CpuShare
 from .launch import launch
 from .pace import Pace
-from .protocol import FREEZE, KILL, START, TERMINATE, THAW, Reserve, Spawn, Status, encode, receive
+from .protocol import FREEZE, KILL, START, TERMINATE, Reserve, Spawn, Status, encode, receive
 
 TREE_SECONDS = 0.045  # between two looks at which processes there are
 
@@ -61,6 +63,7 @@ class Supervisor:
         self.spawn = Spawn([], {}, "/", 0)  # until `begin`
         self.log = log
         self.control = control
+        self.commands = Commands(control)
         self.wakeups = wakeups
         self.wakeup = wakeups[0]
         self.memory_bytes = 0
@@ -77,6 +80,7 @@ class Supervisor:
         self.shared_before = 0
         self.unseen = 0
         self.frozen = False
+        self.shares = False
         self.out_of_memory = False
 
     def start_reserve(self, argv: list[str]) -> None:
@@ -137,12 +141,11 @@ class Supervisor:
         """Serve the engine until the runtime has ended or the engine has gone, then end everything."""
         while self.code is None or self.spawn.extensions:
             # Frozen, there is nothing to watch: sleep until somebody speaks.
-            pause = None if self.frozen else self.pace.pause
-            ready, _, _ = select.select([self.control, self.wakeup], [], [], pause)
-            if self.control in ready:
-                command = self.control.recv(1)
-                if not command:
-                    break
+            watched = [*self.commands.wake, self.wakeup]
+            ready, _, _ = select.select(watched, [], [], None if self.frozen else self.pace.pause)
+            if (commands := self.commands.read(ready)) is None:
+                break
+            for command in commands:
                 self.obey(command)
             if self.wakeup in ready:
                 self.wakeup.recv(4096)
@@ -164,12 +167,13 @@ class Supervisor:
 
     def obey(self, command: bytes) -> None:
         """Freeze the environment between invocations, thaw it for the next, or start or end the runtime."""
-        if command == FREEZE:
+        if command in FREEZES:
             self.signal_all(signal.SIGSTOP)
             self.frozen = True
             self.measure_memory()
-            self.report(Status("frozen", self.peak))
-        elif command == THAW:
+            if command == FREEZE:
+                self.report(Status("frozen", self.peak))
+        elif command in THAWS:
             self.frozen = False
             self.pace.begin()
             self.cpu.begin(self.tree)
@@ -183,10 +187,8 @@ class Supervisor:
     def signal_all(self, number: signal.Signals) -> None:
         """Signal every process of the environment except this one."""
         if os.getpid() == 1:
-            try:
+            with suppress(ProcessLookupError):
                 os.kill(-1, number)  # everyone in this namespace
-            except ProcessLookupError:
-                pass
         else:
             processes.send_signal(processes.descendants(os.getpid()), number)
 
@@ -196,6 +198,9 @@ class Supervisor:
         if began - self.tree_seen >= TREE_SECONDS:
             self.tree_seen, self.tree = began, processes.descendants(os.getpid())
             self.unseen = processes.unseen_bytes(self.tree, self.shared_before)
+            if self.shares != (len(self.tree) > 1 or self.unseen > 0):
+                self.shares = not self.shares
+                self.report(Status("shared", self.peak, int(self.shares)))
         free = (self.memory_bytes or math.inf) - self.measure_memory()
         if free < 0:
             self.out_of_memory = True
@@ -240,7 +245,5 @@ class Supervisor:
 
     def report(self, status: Status) -> None:
         """Send a status to the engine."""
-        try:
+        with suppress(OSError):  # the engine has gone; nobody is left to tell
             self.control.sendall(status.encode())
-        except OSError:  # the engine has gone; nobody is left to tell
-            pass

@@ -89,6 +89,43 @@ def test_a_warm_invocation_thaws_the_process_and_freezes_it_again():
     assert environment.runtime.api.commands == ["freeze", "thaw", "freeze", "thaw", "freeze"]
 
 
+@pytest.fixture
+def brief(monkeypatch):
+    """An environment with four invocations to come, the most memory of its runtime, and what is said to it."""
+    environment = Observed([asks(), *[answers(), asks()] * 4])
+    environment.init()
+    peaks = [30, 31, 33, 35]
+    monkeypatch.setattr("helpers.engine.execution.sandbox.processes.children", lambda pid: [7])
+    monkeypatch.setattr("helpers.engine.execution.sandbox.processes.peak_bytes", lambda pid: peaks.pop(0))
+    return environment, environment.runtime.api.commands
+
+
+def test_brief_invocations_in_a_row_are_measured_without_being_stopped_and_thawed(brief):
+    environment, commands = brief
+    for peak in (30, 31, 33):
+        environment.invoke(EVENT)
+        assert environment.runtime.peak_bytes == peak
+    assert commands == ["freeze", "thaw", "freeze", "thaw briefly", "freeze soon", "thaw briefly", "freeze soon"]
+
+
+def test_what_the_runtime_shares_memory_with_is_measured_when_it_is_stopped(brief):
+    environment, commands = brief
+    environment.invoke(EVENT)
+    environment.runtime.api.shares_memory = True
+    environment.invoke(EVENT)
+    environment.invoke(EVENT)
+    assert commands == ["freeze", "thaw", "freeze", "thaw briefly", "freeze", "thaw", "freeze"]
+
+
+def test_after_a_long_invocation_an_environment_is_stopped_at_once(brief, monkeypatch):
+    environment, commands = brief
+    environment.invoke(EVENT)
+    monkeypatch.setattr("helpers.engine.execution.runtime_process.BRIEF_SECONDS", 0)
+    environment.invoke(EVENT)
+    environment.invoke(EVENT)
+    assert commands == ["freeze", "thaw", "freeze", "thaw briefly", "freeze", "thaw", "freeze"]
+
+
 @pytest.mark.parametrize("said", [None, CRASH, asks()], ids=["timeout", "crash", "no answer"])
 def test_an_invocation_without_an_answer_leaves_it_cold_and_the_next_invocation_gets_a_new_process(said):
     environment = Observed([asks(), said], [asks(), answers(), asks()])

@@ -11,7 +11,16 @@ from pathlib import Path
 import pytest
 
 from helpers.engine.execution.sandbox import processes
-from helpers.engine.execution.sandbox.protocol import FREEZE, LENGTH, THAW, Spawn, Status, encode
+from helpers.engine.execution.sandbox.protocol import (
+    FREEZE,
+    FREEZE_SOON,
+    LENGTH,
+    THAW,
+    THAW_BRIEFLY,
+    Spawn,
+    Status,
+    encode,
+)
 
 START = """
 import json, os, socket, sys
@@ -22,6 +31,7 @@ reserve = Reserve(argv=json.loads(sys.argv[4]), environ={"PATH": os.environ["PAT
 supervise(reserve, int(sys.argv[2]), socket.socket(fileno=int(sys.argv[1])))
 """
 ENGINE = Path(processes.__file__).parent.parent
+ENDS = ("frozen", "exited", "extension")
 
 
 class Supervised:
@@ -45,6 +55,7 @@ class Supervised:
         theirs.close()
         os.close(writer)
         self.control.settimeout(10)
+        self.said = self.control.makefile("rb")
         argv = ["/bin/sh", "-c", script] if isinstance(script, str) else script
         self.spawn = Spawn(argv, {"PATH": os.environ["PATH"]}, "/", memory_bytes, cpus=cpus)
         if not reserve:
@@ -53,13 +64,17 @@ class Supervised:
     def begin(self):
         self.control.sendall(encode(self.spawn))
 
-    def status(self) -> Status:
-        return Status.decode(self.control.makefile("rb").readline())
+    def status(self, *events: str) -> Status:
+        """The next that is one of these events; by default, not that memory is shared."""
+        while (said := Status.decode(self.said.readline())).event not in (events or ENDS):
+            pass
+        return said
 
     def printed(self) -> bytes:
         return os.read(self.log, 1000)
 
     def close(self):
+        self.said.close()
         self.control.close()
         os.close(self.log)
         self.process.wait(10)
@@ -134,6 +149,39 @@ def test_a_frozen_runtime_does_nothing_until_it_is_thawed(supervised):
     one.control.send(THAW)
     time.sleep(0.2)
     assert b"tick" in drain(one.log)
+
+
+def test_after_a_brief_invocation_a_runtime_is_frozen_if_the_next_does_not_come(supervised):
+    one = supervised("while echo tick; do sleep 0.02; done")
+    one.printed()
+    one.control.send(THAW_BRIEFLY)
+    for _ in range(3):
+        one.control.send(FREEZE_SOON + THAW_BRIEFLY)
+        assert eventually(lambda: not is_stopped(one))
+    one.control.send(FREEZE_SOON)
+    assert eventually(lambda: is_stopped(one))
+    one.control.send(THAW_BRIEFLY)
+    assert eventually(lambda: not is_stopped(one))
+    one.control.send(FREEZE)
+    assert one.status().event == "frozen" and eventually(lambda: is_stopped(one))
+
+
+def is_stopped(one) -> bool:
+    [runtime] = processes.children(one.process.pid)
+    # "D" is a shell whose child was stopped before it could become another program.
+    return Path(f"/proc/{runtime}/stat").read_text().rpartition(")")[2].split()[0] in "TD"
+
+
+def eventually(found) -> bool:
+    deadline = time.monotonic() + 10
+    while not (answer := found()) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    return answer
+
+
+def test_it_is_said_when_more_than_the_runtime_uses_memory_and_when_no_longer(supervised):
+    one = supervised("sleep 0.3 & wait; exec sleep 60")
+    assert [one.status("shared").code, one.status("shared").code] == [1, 0]
 
 
 def drain(log: int) -> bytes:

@@ -1,0 +1,47 @@
+"""The engine's commands to a supervisor, and when they are read: at once, or when it looks at its environment.
+
+To be woken twice for an invocation takes longer than a brief one does. After `THAW_BRIEFLY` the supervisor goes on
+sleeping until its next look, 10 ms later; by then most invocations are over, and often another has begun. One that
+takes longer than a few looks is not brief.
+"""
+
+from __future__ import annotations
+
+import re
+import socket
+from collections.abc import Container
+
+from .protocol import FREEZE, FREEZE_SOON, THAW, THAW_BRIEFLY
+
+LOOKS = 4
+AGAIN = b"a"  # as if frozen and thawed: invocations that have ended and begun since the last look
+FREEZES, THAWS = (FREEZE, FREEZE_SOON), (THAW, THAW_BRIEFLY, AGAIN)
+ENDED_AND_BEGUN = re.compile(b"(?:%b%b)+" % (FREEZE_SOON, THAW_BRIEFLY))
+
+
+class Commands:
+    """What comes over the control socket."""
+
+    def __init__(self, control: socket.socket) -> None:
+        self.control = control
+        self.looks = 0  # at how many more to read, without being woken
+
+    @property
+    def wake(self) -> list[socket.socket]:
+        """What the supervisor is woken by."""
+        return [] if self.looks else [self.control]
+
+    def read(self, ready: Container[object]) -> list[bytes] | None:
+        """Those that have come, after a sleep that ended with these sockets `ready`; None if the engine has gone."""
+        if not self.looks and self.control not in ready:
+            return []
+        try:
+            said = self.control.recv(4096, socket.MSG_DONTWAIT)
+        except BlockingIOError:
+            self.looks = max(self.looks - 1, 0)
+            return []
+        if not said:
+            return None
+        commands = [bytes((one,)) for one in ENDED_AND_BEGUN.sub(AGAIN, said)]
+        self.looks = LOOKS if commands[-1] in (THAW_BRIEFLY, AGAIN) else 0
+        return commands

@@ -1,0 +1,78 @@
+"""When a supervisor reads what the engine tells it."""
+
+import socket
+
+import pytest
+
+from helpers.engine.execution.sandbox.commands import AGAIN, LOOKS, Commands
+from helpers.engine.execution.sandbox.protocol import FREEZE, FREEZE_SOON, KILL, THAW, THAW_BRIEFLY
+
+
+class Control:
+    """Both ends of a control socket."""
+
+    def __init__(self):
+        self.engine, theirs = socket.socketpair()
+        self.commands = Commands(theirs)
+
+    def say(self, *commands):
+        self.engine.sendall(b"".join(commands))
+
+    def look(self):
+        """What is read at a look that nobody has woken the supervisor for."""
+        return self.commands.read([])
+
+    def wake(self):
+        return self.commands.read(self.commands.wake)
+
+
+@pytest.fixture
+def control():
+    one = Control()
+    yield one
+    one.engine.close()
+    one.commands.control.close()
+
+
+def test_a_command_wakes_the_supervisor_unless_an_invocation_is_brief(control):
+    assert control.commands.wake and control.look() == []
+    control.say(THAW_BRIEFLY)
+    assert control.wake() == [THAW_BRIEFLY]
+    assert control.commands.wake == []
+    control.say(FREEZE_SOON)
+    assert control.look() == [FREEZE_SOON]
+    assert control.commands.wake
+
+
+@pytest.mark.parametrize("command", [FREEZE, THAW, KILL])
+def test_after_any_other_command_it_is_woken_again(control, command):
+    control.say(THAW_BRIEFLY)
+    control.wake()
+    control.say(command)
+    assert control.look() == [command] and control.commands.wake
+
+
+def test_invocations_that_have_ended_and_begun_between_two_looks_are_one(control):
+    control.say(THAW_BRIEFLY)
+    control.wake()
+    control.say(FREEZE_SOON, THAW_BRIEFLY, FREEZE_SOON, THAW_BRIEFLY)
+    assert control.look() == [AGAIN] and not control.commands.wake
+    control.say(FREEZE_SOON, THAW_BRIEFLY, FREEZE_SOON)
+    assert control.look() == [AGAIN, FREEZE_SOON] and control.commands.wake
+
+
+def test_an_invocation_that_outlasts_a_few_looks_is_not_brief(control):
+    control.say(THAW_BRIEFLY)
+    control.wake()
+    for _ in range(LOOKS):
+        assert not control.commands.wake and control.look() == []
+    assert control.commands.wake
+
+
+@pytest.mark.parametrize("said", [(), (THAW_BRIEFLY,)], ids=["at once", "in a brief invocation"])
+def test_an_engine_that_has_gone_is_noticed(control, said):
+    if said:
+        control.say(*said)
+        control.wake()
+    control.engine.shutdown(socket.SHUT_WR)
+    assert control.commands.read(control.commands.wake) is None
