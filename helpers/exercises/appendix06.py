@@ -77,8 +77,10 @@ def hear_of_gifts_only(lab: Connection) -> Check:
     desired="a question to the desk that waits for an hour; if the desk fails, a step refund, and the execution "
     "succeeding with receipt and refunded; if it answers, a parcel",
     hints=[
-        "create_callback takes a CallbackConfig with a timeout. What then comes out of desk.result() is an exception.",
-        "CallbackConfig(timeout=Duration.from_hours(1)); except CallbackError: refund in a step, and return.",
+        "create_callback takes a CallbackConfig (…config) with a timeout; then desk.result() may raise a CallbackError "
+        "(…exceptions).",
+        "CallbackConfig(timeout=Duration.from_hours(1)); except CallbackError: refund in a step, and return. A bare "
+        "except would catch the waiting, too.",
     ],
     half="""
 imports = "from aws_durable_execution_sdk_python.config import CallbackConfig\\n"

@@ -71,7 +71,7 @@ for subscription in sns.list_subscriptions_by_topic(TopicArn=topic)["Subscriptio
 
 # %% 6.7 Give the desk an hour
 # A callback that fails, or whose time is over, comes out of result() as an exception. What is done then is a step too:
-# the handler may begin again while it runs, and the money is to go back once.
+# outside of one it would be done again whenever the handler begins again. (Real money needs a mark besides, as in 6.4.)
 imports = "from aws_durable_execution_sdk_python.config import CallbackConfig\n"
 imports += "from aws_durable_execution_sdk_python.exceptions import CallbackError\n"
 deadline = 'name="desk", config=CallbackConfig(timeout=Duration.from_hours(1)))'
