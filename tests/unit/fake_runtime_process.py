@@ -37,7 +37,7 @@ class Api:
         self.exit = None
         self.commands = []
         self.extensions = Extensions([], {})
-        self.shares_memory = False
+        self.has_company = False
 
     def receive(self, deadline):
         said = self.said.pop(0)
@@ -58,6 +58,7 @@ class Api:
 
     def thaw(self, briefly=False):
         self.commands.append("thaw briefly" if briefly else "thaw")
+        return True
 
 
 class Process(RuntimeProcess):

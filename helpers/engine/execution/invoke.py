@@ -85,7 +85,7 @@ def serve(runtime: RuntimeProcess, event: Event, cold: bool) -> Outcome:
     began, since_1970 = time.monotonic(), time.time()
     deadline = began + settings.timeout_seconds
     failure = None
-    if not cold and not runtime.is_waiting():
+    if not cold and not runtime.thaw():
         runtime.end()
         cold = True
     started, before = int(since_1970 * 1000), len(runtime.events)
@@ -98,8 +98,6 @@ def serve(runtime: RuntimeProcess, event: Event, cold: bool) -> Outcome:
     else:  # the lines of an INIT in the invocation come before START: this log has always been read so here
         runtime.events = [*_until(started, runtime.events), *start]
     if failure is None:
-        if not cold:
-            runtime.thaw()
         answer = _exchange(runtime, event, deadline)
         failure = answer if isinstance(answer, Failure) else None
         runtime.collect_logs()

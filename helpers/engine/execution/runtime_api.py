@@ -51,7 +51,7 @@ class RuntimeApi:
         self.waiting: Connection | None = None  # the connection on which the runtime asked for the next event
         self.serving = False  # whether an invocation runs
         self.extensions = Extensions([], {})
-        self.shares_memory = False  # whether other processes than the runtime use memory, as the supervisor has said
+        self.has_company = False  # whether more than the runtime uses memory, as the supervisor has said
         self._calls: list[Call] = []
         self._statuses: list[Status] = []
         self._connections = 0
@@ -97,9 +97,12 @@ class RuntimeApi:
         """Stop the environment, unless it is thawed before its supervisor looks. False: there is nobody to do it."""
         return self.command(FREEZE_SOON)
 
-    def thaw(self, briefly: bool = False) -> None:
-        """Let the environment continue; `briefly` as `freeze_soon`."""
-        self.command(THAW_BRIEFLY if briefly else THAW)
+    def thaw(self, briefly: bool = False) -> bool:
+        """Let the environment continue; `briefly`: for an invocation after which it is to be frozen soon.
+
+        False: nobody does it.
+        """
+        return self.command(THAW_BRIEFLY if briefly else THAW)
 
     def end(self, seconds: float = 5.0) -> Status | None:
         """End the environment and everything it started; returns once nothing of it is left."""
@@ -197,8 +200,8 @@ class RuntimeApi:
                 self.exit = status
             elif status.event == "extension":
                 self.extensions.ended(status)
-            elif status.event == "shared":
-                self.shares_memory = bool(status.code)
+            elif status.event == "company":
+                self.has_company = bool(status.code)
             else:
                 self._statuses.append(status)
         if not data:

@@ -21,7 +21,8 @@ from .sandbox import processes
 from .sandbox.protocol import Spawn
 from .zygote_client import Zygote
 
-BRIEF_SECONDS = 0.2
+BRIEF_SECONDS = 0.2  # to stop and measure after a longer one makes no difference to it
+ASKED_EVERY = 64  # brief invocations, the supervisor has to answer: what it is told must not pile up unread
 
 
 @dataclass
@@ -36,8 +37,9 @@ class RuntimeProcess:
     init_ms: float | None = None  # how long INIT took, until a REPORT has said so
     peak_bytes: int = 0  # the most memory that a process of this environment has held
     _api: RuntimeApi | None = None
-    _is_brief: bool = False  # whether the last invocation was
-    _of_runtime: int = 0  # its process id, once it was asked for
+    _in_a_row: int = 0  # invocations that were brief, and whose memory the kernel could say
+    _briefly: bool = False  # whether the next is expected to be
+    _runtime_id: int = 0  # the runtime's process id, once it was asked for
 
     @property
     def api(self) -> RuntimeApi:
@@ -52,7 +54,7 @@ class RuntimeProcess:
 
     def spawn(self) -> None:
         """Start a process. Raises `InvalidEntrypointError`, or `RuntimeError` where the system starts none."""
-        self._is_brief, self._of_runtime = False, 0
+        self._in_a_row, self._briefly, self._runtime_id = 0, False, 0
         reserve, spawn = self.configuration.spawn()
         taken = reserves.take(self.zygote, reserve)
         try:
@@ -78,23 +80,24 @@ class RuntimeProcess:
         self.api.poll()
         return self.api.waiting is not None and self.api.exit is None and self.api.extensions.broken is None
 
-    def thaw(self) -> None:
-        """Let the process continue, for an invocation."""
-        self.api.thaw(self._is_brief)
+    def thaw(self) -> bool:
+        """Let the process continue, for an invocation. False: it does not respond, so it cannot serve one."""
+        self._briefly = self._in_a_row % ASKED_EVERY > 0
+        return self.is_waiting() and self.api.thaw(self._briefly)
 
     def freeze(self, seconds: float) -> bool:
         """Stop the process until the next invocation, after one of so many seconds. False: it cannot serve another.
 
-        To stop, measure and continue takes several times as long as a brief invocation. Where one follows the other,
-        only the clock stops at once, and the process within some 10 ms if no other has come.
+        To stop, measure and continue takes several times as long as a brief invocation. From the second in a row on,
+        the process stops within some 10 ms, if no other has come, and its memory is what the kernel says.
         """
         if not self.api.waiting:
             return False
-        alone = not self.api.extensions.all and not self.api.shares_memory
+        alone = not self.api.extensions.all and not self.api.has_company
         peak = processes.peak_bytes(self._runtime_pid()) if alone else 0
         self.peak_bytes = max(self.peak_bytes, peak)
-        was_brief, self._is_brief = self._is_brief, peak > 0 and seconds < BRIEF_SECONDS
-        if was_brief and self._is_brief:
+        self._in_a_row = self._in_a_row + 1 if peak and seconds < BRIEF_SECONDS else 0
+        if self._briefly and self._in_a_row:
             return self.api.freeze_soon()
         measured = self.api.freeze()
         self.peak_bytes = max(self.peak_bytes, measured or 0)
@@ -102,10 +105,10 @@ class RuntimeProcess:
 
     def _runtime_pid(self) -> int:
         """The process id of the runtime, which is its supervisor's only child; 0 if it is not."""
-        if not self._of_runtime:
+        if not self._runtime_id:
             children = processes.children(self.pid)
-            self._of_runtime = children[0] if len(children) == 1 else 0
-        return self._of_runtime
+            self._runtime_id = children[0] if len(children) == 1 else 0
+        return self._runtime_id
 
     def collect_logs(self) -> None:
         """Turn what has been printed so far into log events."""

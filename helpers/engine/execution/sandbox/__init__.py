@@ -5,8 +5,8 @@ and imports the standard library only. In the order of reading:
 
 1. `zygote` is a single-threaded server. The engine asks it for an execution environment; it forks.
 2. `supervisor` is the first process of an execution environment, which may wait for its function. It starts
-   (`launch`) runtime and extensions, freezes and thaws them (`commands`), watches its memory, reaps its children and
-   leaves nothing behind.
+   (`launch`) runtime and extensions, freezes and thaws them (`commands`), watches its memory (`process_tree`), reaps
+   its children and leaves nothing behind.
 3. `python_runtime` turns a forked process into a Python runtime without starting an interpreter; `python_command` is
    the same in an interpreter of its own; `runtime_client` stands in for the compiled part of AWS's client.
 4. The limits of a function: `namespaces` for the files and processes that it sees (Linux), `privileges` for the rights

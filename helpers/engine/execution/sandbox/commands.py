@@ -1,8 +1,8 @@
 """The engine's commands to a supervisor, and when they are read: at once, or when it looks at its environment.
 
-To be woken twice for an invocation takes longer than a brief one does. After `THAW_BRIEFLY` the supervisor goes on
-sleeping until its next look, 10 ms later; by then most invocations are over, and often another has begun. One that
-takes longer than a few looks is not brief.
+To be woken twice for an invocation takes longer than a brief one does. After `THAW_BRIEFLY` the supervisor sleeps on
+until its next look, 10 ms later; by then most invocations are over, and often another has begun. If nothing has come
+for a few looks, it is woken by commands again.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ class Commands:
         self.looks = 0  # at how many more to read, without being woken
 
     @property
-    def wake(self) -> list[socket.socket]:
-        """What the supervisor is woken by."""
+    def woken_by(self) -> list[socket.socket]:
+        """What wakes the supervisor."""
         return [] if self.looks else [self.control]
 
     def read(self, ready: Container[object]) -> list[bytes] | None:
@@ -40,6 +40,8 @@ class Commands:
         except BlockingIOError:
             self.looks = max(self.looks - 1, 0)
             return []
+        except ConnectionError:  # it has gone, and had not read all that it was told
+            return None
         if not said:
             return None
         commands = [bytes((one,)) for one in ENDED_AND_BEGUN.sub(AGAIN, said)]

@@ -13,7 +13,8 @@ from collections.abc import Callable
 
 from . import processes
 
-# What may be used ahead of its time: short handlers run at full speed, as they do inside one scheduling period on AWS.
+# What may be used ahead of its time, besides all that is used until the supervisor's first look, 10 to 20 ms after the
+# beginning: short handlers run at full speed, as they do inside one scheduling period on AWS.
 AHEAD_SECONDS = 0.020
 MB_PER_CPU = 1769  # memory that comes with one vCPU
 

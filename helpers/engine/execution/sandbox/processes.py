@@ -13,11 +13,11 @@ HAS_PROC = os.path.exists("/proc/self/stat")
 
 def descendants(ancestor: int) -> list[int]:
     """The ids of all processes below `ancestor`, parents before their children."""
-    of = children if os.path.exists(f"/proc/{ancestor}/task/{ancestor}/children") else _table().get
+    children_of = children if os.path.exists(f"/proc/{ancestor}/task/{ancestor}/children") else _table().get
     found: list[int] = []
     queue = [ancestor]
     while queue:
-        below = of(queue.pop(0)) or []
+        below = children_of(queue.pop(0)) or []
         found += below
         queue += below
     return found

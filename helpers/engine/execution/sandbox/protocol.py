@@ -6,8 +6,7 @@ supervisor's process id as four bytes. What one function is told must not stay i
 from: so the zygote is told nothing.
 
 Engine → supervisor (the control socket): a `Reserve` as length-prefixed JSON; in the same way, at once or much later, a
-`Spawn`; then one byte a command. End of file means: end everything. After `THAW_BRIEFLY` commands are read when the
-supervisor looks at its environment, and not at once: most invocations are over by then, and the next one has begun.
+`Spawn`; then one byte a command, which may be read somewhat later (`commands`). End of file means: end everything.
 Supervisor → a runtime that was started in reserve, at its standard input: an `Assignment`, likewise.
 Supervisor → engine: a JSON object a line, see `Status`.
 """
@@ -95,9 +94,9 @@ class Spawn:
 
 @dataclass(frozen=True)
 class Status:
-    """A supervisor's report: `frozen` after a freeze, `exited` after the runtime's end, `extension` after that of one.
+    """A supervisor's report: `frozen` after `FREEZE`, `exited` after the runtime's end, `extension` after that of one.
 
-    Also `shared`: more than the runtime uses memory here (`code` 1), or no longer (0).
+    Also `company`: other processes use memory besides the runtime, or memory that none shows (`code` 1); 0: no longer.
 
     `peak_bytes` is the most memory the process tree has held so far. `code` is the exit code, or minus the
     signal's number, as in `subprocess`. `not_executed` says why the program never ran, or is empty.

@@ -2,9 +2,9 @@
 
 It may start a runtime in reserve, and wait with it until the engine has a function for them (`Spawn`).
 
-One single-threaded loop waits for three things: a command from the engine, the end of a child, and, while an
-invocation runs, the next look at the memory and the processor time in use. Whatever a function forks becomes this
-process's child when its own parent ends (it is process 1 of its namespace, or else a "subreaper"), so nothing
+One single-threaded loop waits for three things: a command from the engine (see `commands`), the end of a child, and,
+while an invocation runs, the next look at the memory and the processor time in use. Whatever a function forks becomes
+this process's child when its own parent ends (it is process 1 of its namespace, or else a "subreaper"), so nothing
 escapes by forking twice.
 """
 
@@ -24,7 +24,8 @@ from . import namespaces, privileges, processes
 from .commands import FREEZES, THAWS, Commands
 from .cpu_share import CpuShare
 from .launch import launch
-from .pace import Pace
+from .pace import SHORTEST_SECONDS, Pace
+from .process_tree import ProcessTree
 from .protocol import FREEZE, KILL, START, TERMINATE, Reserve, Spawn, Status, encode, receive
 
 TREE_SECONDS = 0.045  # between two looks at which processes there are
@@ -66,21 +67,16 @@ class Supervisor:
         self.commands = Commands(control)
         self.wakeups = wakeups
         self.wakeup = wakeups[0]
-        self.memory_bytes = 0
         self.cpu = CpuShare(0)
         self.runtime = 0
         self.assigning: socket.socket | None = None  # to the runtime in reserve
         self.code: int | None = None  # the runtime's exit code
         self.extensions: dict[int, str] = {}  # name by process id
         self.refusals: dict[int, socket.socket] = {}
-        self.tree: list[int] = []
-        self.tree_seen = 0.0  # when, by `time.monotonic`
+        self.tree = ProcessTree()
         self.pace = Pace()
-        self.peak = 0
-        self.shared_before = 0
-        self.unseen = 0
         self.frozen = False
-        self.shares = False
+        self.has_company = False
         self.out_of_memory = False
 
     def start_reserve(self, argv: list[str]) -> None:
@@ -93,9 +89,8 @@ class Supervisor:
     def begin(self, spawn: Spawn) -> None:
         """Become the environment of a function. Raises `OSError` if its folders cannot be mounted."""
         self.spawn = spawn
-        self.memory_bytes = spawn.memory_bytes
         self.cpu = CpuShare(spawn.cpus)
-        self.shared_before = processes.shared_bytes()
+        self.tree.begin(spawn.memory_bytes)
         if self.reserve.isolated:
             namespaces.complete(spawn.binds, spawn.tmp_bytes, self.reserve.uid)
         if spawn.extensions:
@@ -108,7 +103,7 @@ class Supervisor:
         if not self._assigned():
             self.runtime = self._launch(self.spawn)
         os.close(self.log)
-        self.measure_memory()  # one that ends at once has used some, too
+        self.tree.measure()  # one that ends at once has used some, too
 
     def _assigned(self) -> bool:
         if self.assigning is None:
@@ -116,7 +111,7 @@ class Supervisor:
         try:
             self.assigning.sendall(encode(self.spawn.assignment()))
         except OSError:  # it has ended while it was waiting
-            self.tree.remove(self.runtime)
+            self.tree.pids.remove(self.runtime)
             return False
         finally:
             self.assigning.close()
@@ -134,15 +129,14 @@ class Supervisor:
             inherited.append(self.assigning)
         pid, refusal = launch(program, self.reserve, self.log, inherited, assigned)
         self.refusals[pid] = refusal
-        self.tree.append(pid)
+        self.tree.pids.append(pid)
         return pid
 
     def run(self) -> None:
         """Serve the engine until the runtime has ended or the engine has gone, then end everything."""
         while self.code is None or self.spawn.extensions:
-            # Frozen, there is nothing to watch: sleep until somebody speaks.
-            watched = [*self.commands.wake, self.wakeup]
-            ready, _, _ = select.select(watched, [], [], None if self.frozen else self.pace.pause)
+            watched = [*self.commands.woken_by, self.wakeup]
+            ready, _, _ = select.select(watched, [], [], self.pause)
             if (commands := self.commands.read(ready)) is None:
                 break
             for command in commands:
@@ -155,10 +149,17 @@ class Supervisor:
         self.end_all()
         self.report_runtime()
 
+    @property
+    def pause(self) -> float | None:
+        """How long to sleep, in seconds, if nobody speaks: frozen, there is nothing to watch."""
+        if self.frozen:
+            return None
+        return SHORTEST_SECONDS if self.commands.looks else self.pace.pause
+
     def report_runtime(self) -> None:
         """Report the end of the runtime, or of everything."""
         why = self.why_not_executed(self.runtime)
-        self.report(Status("exited", self.peak, self.code, self.out_of_memory, why))
+        self.report(Status("exited", self.tree.peak_bytes, self.code, self.out_of_memory, why))
 
     def why_not_executed(self, pid: int) -> str:
         """What a process that has ended said about why it could not be executed, or nothing."""
@@ -170,13 +171,14 @@ class Supervisor:
         if command in FREEZES:
             self.signal_all(signal.SIGSTOP)
             self.frozen = True
-            self.measure_memory()
+            self.look_at_tree()
+            self.tree.measure()
             if command == FREEZE:
-                self.report(Status("frozen", self.peak))
+                self.report(Status("frozen", self.tree.peak_bytes))
         elif command in THAWS:
             self.frozen = False
             self.pace.begin()
-            self.cpu.begin(self.tree)
+            self.cpu.begin(self.tree.pids)
             self.signal_all(signal.SIGCONT)
         elif command == START and not self.runtime:
             self.start_runtime()
@@ -195,30 +197,24 @@ class Supervisor:
     def sample(self) -> None:
         """Measure the memory and the processor time in use, and enforce their limits."""
         began = time.monotonic()
-        if began - self.tree_seen >= TREE_SECONDS:
-            self.tree_seen, self.tree = began, processes.descendants(os.getpid())
-            self.unseen = processes.unseen_bytes(self.tree, self.shared_before)
-            if self.shares != (len(self.tree) > 1 or self.unseen > 0):
-                self.shares = not self.shares
-                self.report(Status("shared", self.peak, int(self.shares)))
-        free = (self.memory_bytes or math.inf) - self.measure_memory()
+        if began - self.tree.seen >= TREE_SECONDS:
+            self.look_at_tree()
+        free = (self.spawn.memory_bytes or math.inf) - self.tree.measure()
         if free < 0:
             self.out_of_memory = True
             self.signal_all(signal.SIGKILL)
-        elif (number := self.cpu.next_signal(self.tree)) is not None:
+        elif (number := self.cpu.next_signal(self.tree.pids)) is not None:
             self.signal_all(number)
         # What is stopped waits for this process.
-        self.pace.looked(self.tree, 0 if self.cpu.stopped else free, time.monotonic() - began)
+        self.pace.looked(self.tree.pids, 0 if self.cpu.stopped else free, time.monotonic() - began)
 
-    def measure_memory(self) -> int:
-        """The memory of the tree in bytes, now."""
-        used = sum(map(processes.resident_bytes, self.tree))
-        if len(self.tree) > 1 and used > min(self.memory_bytes or used, self.peak):
-            # Forked processes share pages: count each page once before anything follows from the sum.
-            used = sum(map(processes.proportional_bytes, self.tree))
-        used += self.unseen
-        self.peak = max(self.peak, used)
-        return used
+    def look_at_tree(self) -> None:
+        """See which processes there are, and say whether the runtime has company."""
+        self.tree.look()
+        if (found := self.tree.has_company) != self.has_company and self.report(
+            Status("company", self.tree.peak_bytes, int(found)), socket.MSG_DONTWAIT
+        ):
+            self.has_company = found
 
     def reap(self) -> None:
         """Reap children that have ended, and note the runtime's exit code; report what has ended beside others."""
@@ -235,7 +231,7 @@ class Supervisor:
                 if self.spawn.extensions:
                     self.report_runtime()
             elif (name := self.extensions.pop(pid, "")) and not self.out_of_memory:  # or the runtime's end says it
-                self.report(Status("extension", self.peak, code, False, self.why_not_executed(pid), name))
+                self.report(Status("extension", self.tree.peak_bytes, code, False, self.why_not_executed(pid), name))
 
     def end_all(self) -> None:
         """Kill every process of the environment, however often it forked, until none is left."""
@@ -243,7 +239,10 @@ class Supervisor:
             self.signal_all(signal.SIGKILL)
             self.reap()
 
-    def report(self, status: Status) -> None:
-        """Send a status to the engine."""
-        with suppress(OSError):  # the engine has gone; nobody is left to tell
-            self.control.sendall(status.encode())
+    def report(self, status: Status, flags: int = 0) -> bool:
+        """Send a status to the engine. False: it has gone, or does not read what it is told."""
+        try:
+            self.control.sendall(status.encode(), flags)
+        except OSError:
+            return False
+        return True

@@ -108,10 +108,10 @@ def test_brief_invocations_in_a_row_are_measured_without_being_stopped_and_thawe
     assert commands == ["freeze", "thaw", "freeze", "thaw briefly", "freeze soon", "thaw briefly", "freeze soon"]
 
 
-def test_what_the_runtime_shares_memory_with_is_measured_when_it_is_stopped(brief):
+def test_what_else_holds_memory_is_measured_when_it_is_stopped(brief):
     environment, commands = brief
     environment.invoke(EVENT)
-    environment.runtime.api.shares_memory = True
+    environment.runtime.api.has_company = True
     environment.invoke(EVENT)
     environment.invoke(EVENT)
     assert commands == ["freeze", "thaw", "freeze", "thaw briefly", "freeze", "thaw", "freeze"]
@@ -124,6 +124,23 @@ def test_after_a_long_invocation_an_environment_is_stopped_at_once(brief, monkey
     environment.invoke(EVENT)
     environment.invoke(EVENT)
     assert commands == ["freeze", "thaw", "freeze", "thaw briefly", "freeze", "thaw", "freeze"]
+
+
+def test_now_and_then_a_supervisor_has_to_answer_so_that_nothing_piles_up(brief, monkeypatch):
+    environment, commands = brief
+    monkeypatch.setattr("helpers.engine.execution.runtime_process.ASKED_EVERY", 2)
+    for _ in range(4):
+        environment.invoke(EVENT)
+    assert commands[1:] == ["thaw", "freeze", "thaw briefly", "freeze soon"] * 2
+
+
+def test_an_environment_that_cannot_be_thawed_gets_a_new_process():
+    environment = Observed([asks(), answers(), asks()], [asks(), answers(), asks()])
+    environment.init()
+    environment.invoke(EVENT)
+    environment.runtime.api.thaw = lambda briefly: False
+    assert not environment.invoke(EVENT).is_error
+    assert environment.runtime.history == ["spawn", "end", "spawn"]
 
 
 @pytest.mark.parametrize("said", [None, CRASH, asks()], ids=["timeout", "crash", "no answer"])

@@ -23,7 +23,7 @@ class Control:
         return self.commands.read([])
 
     def wake(self):
-        return self.commands.read(self.commands.wake)
+        return self.commands.read(self.commands.woken_by)
 
 
 @pytest.fixture
@@ -35,13 +35,13 @@ def control():
 
 
 def test_a_command_wakes_the_supervisor_unless_an_invocation_is_brief(control):
-    assert control.commands.wake and control.look() == []
+    assert control.commands.woken_by and control.look() == []
     control.say(THAW_BRIEFLY)
     assert control.wake() == [THAW_BRIEFLY]
-    assert control.commands.wake == []
+    assert control.commands.woken_by == []
     control.say(FREEZE_SOON)
     assert control.look() == [FREEZE_SOON]
-    assert control.commands.wake
+    assert control.commands.woken_by
 
 
 @pytest.mark.parametrize("command", [FREEZE, THAW, KILL])
@@ -49,24 +49,24 @@ def test_after_any_other_command_it_is_woken_again(control, command):
     control.say(THAW_BRIEFLY)
     control.wake()
     control.say(command)
-    assert control.look() == [command] and control.commands.wake
+    assert control.look() == [command] and control.commands.woken_by
 
 
 def test_invocations_that_have_ended_and_begun_between_two_looks_are_one(control):
     control.say(THAW_BRIEFLY)
     control.wake()
     control.say(FREEZE_SOON, THAW_BRIEFLY, FREEZE_SOON, THAW_BRIEFLY)
-    assert control.look() == [AGAIN] and not control.commands.wake
+    assert control.look() == [AGAIN] and not control.commands.woken_by
     control.say(FREEZE_SOON, THAW_BRIEFLY, FREEZE_SOON)
-    assert control.look() == [AGAIN, FREEZE_SOON] and control.commands.wake
+    assert control.look() == [AGAIN, FREEZE_SOON] and control.commands.woken_by
 
 
 def test_an_invocation_that_outlasts_a_few_looks_is_not_brief(control):
     control.say(THAW_BRIEFLY)
     control.wake()
     for _ in range(LOOKS):
-        assert not control.commands.wake and control.look() == []
-    assert control.commands.wake
+        assert not control.commands.woken_by and control.look() == []
+    assert control.commands.woken_by
 
 
 @pytest.mark.parametrize("said", [(), (THAW_BRIEFLY,)], ids=["at once", "in a brief invocation"])
@@ -75,4 +75,12 @@ def test_an_engine_that_has_gone_is_noticed(control, said):
         control.say(*said)
         control.wake()
     control.engine.shutdown(socket.SHUT_WR)
-    assert control.commands.read(control.commands.wake) is None
+    assert control.commands.read(control.commands.woken_by) is None
+
+
+def test_so_is_one_that_has_not_read_what_it_was_told(control):
+    control.say(THAW_BRIEFLY)
+    control.wake()
+    control.commands.control.send(b"unread")
+    control.engine.close()
+    assert control.look() is None
