@@ -66,7 +66,9 @@ def targets(context: RequestContext, request: Parameters, action: str) -> list[T
 
 def _execution(request: Parameters) -> str:
     """The ARN of a durable execution that a request is about, or whose callback it is; "" without one."""
-    return request.get("DurableExecutionArn") or execution_of(request.get("CallbackId") or "")
+    if callback := request.get("CallbackId"):
+        return execution_of(callback)
+    return request.get("DurableExecutionArn") or ""
 
 
 def execution_of(callback_id: str) -> str:
