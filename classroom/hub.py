@@ -17,7 +17,7 @@ from classroom.places import HERE, SOCKETS
 from helpers.setup import paths
 
 # Of root's environment attendees have these, and nothing else.
-KEPT = ("LANG", "LC_ALL", "CLASSROOM_ENVIRONMENT", "LAB_ISOLATION", "LAB_CPU", "LAB_IAM", "LAB_LOG")
+KEPT = ("LANG", "LC_ALL", "CLASSROOM_ENVIRONMENT", "LAB_ISOLATION", "LAB_CPU", "LAB_IAM", "LAB_LOG", "LAB_ROOM")
 PATH = "/usr/local/bin:/usr/bin:/bin"
 
 

@@ -39,6 +39,7 @@ def classroom():
         pytest.skip(reason)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SECRET_OF_ROOT", "1234")
+        patch.setenv("LAB_ROOM", "/srv/room")
         with room.opened([ADA, BOB], free_port()) as opened:
             for name in NAMES:
                 opened.call("POST", f"/hub/api/users/{name}")
@@ -117,6 +118,7 @@ def test_a_kernel_runs_as_its_attendee_in_working_copies_with_nothing_of_roots_e
 import os, pathlib
 assert os.getuid() == {classroom.uid(ADA)} and os.getgroups() == [os.getgid()]
 assert "SECRET_OF_ROOT" not in os.environ and "CLASSROOM_STATE" not in os.environ
+assert os.environ["LAB_ROOM"] == "/srv/room"
 assert os.environ["LAB_HOME"] == {str(home / ".lab")!r} and pathlib.Path.home() == pathlib.Path({str(home)!r})
 assert (pathlib.Path.home() / "my" / "00_start_here.ipynb").exists()
 """
