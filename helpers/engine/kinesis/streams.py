@@ -39,6 +39,14 @@ def create_stream(
     return original(self, stream_name, shard_count, mode, retention_period_hours)
 
 
+def create_tagged(original: Callable[[KinesisResponse], str], self: KinesisResponse) -> str:
+    """Wrap `KinesisResponse.create_stream`: the stream has the tags that the request gives it; moto reads none."""
+    answer = original(self)
+    if tags := self._get_param("Tags"):
+        self.kinesis_backend.add_tags_to_stream(None, self._get_param("StreamName"), tags)
+    return answer
+
+
 def list_streams(self: KinesisResponse) -> str:
     """Replace `KinesisResponse.list_streams`: by name, 100 at once, after any name; moto fails for one that is none."""
     after = self._get_param("NextToken") or self._get_param("ExclusiveStartStreamName") or ""

@@ -19,6 +19,13 @@ ROWS = (
         around=True,
     ),
     Patch(
+        "moto.kinesis.responses:KinesisResponse.create_stream",
+        streams.create_tagged,
+        "a4a84dc10c8a",
+        "gives no tags",
+        around=True,
+    ),
+    Patch(
         "moto.kinesis.responses:KinesisResponse.list_streams",
         streams.list_streams,
         "8d160bab9fbf",

@@ -74,6 +74,13 @@ def test_without_a_number_of_shards_a_stream_is_on_demand_and_a_name_is_taken_on
     kinesis.delete_stream(StreamName=name)
 
 
+def test_a_stream_is_made_with_tags(kinesis):
+    name = f"s-{uuid.uuid4().hex[:8]}"
+    kinesis.create_stream(StreamName=name, ShardCount=1, Tags={"team": "shop"})
+    assert kinesis.list_tags_for_stream(StreamName=name)["Tags"] == [{"Key": "team", "Value": "shop"}]
+    kinesis.delete_stream(StreamName=name)
+
+
 def test_a_split_shard_keeps_its_records_and_ends(kinesis, stream):
     put(kinesis, stream, "a")
     kinesis.split_shard(StreamName=stream, ShardToSplit=FIRST, NewStartingHashKey=str(2**127))
