@@ -24,6 +24,7 @@ from ..lambda_.durable import operations as durable_operations
 from ..lambda_.event_source_mappings import refusals
 from ..logs import requests as logs_requests
 from ..patching import Check
+from ..s3 import newer_headers
 from ..server import browsers, not_here, required
 from ..server import constraints as model_constraints
 from ..server import newer_members as server_newer_members
@@ -84,6 +85,14 @@ ROWS = (
         policy_documents.check_identity_policy,
         "moto takes identity-based policies that IAM refuses",
     ),
+    *(
+        Check(service, operations, server_newer_members.refuse_members, "leaves out what it does not know")
+        for service, operations in (
+            ("lambda", newer_members.OPERATIONS),
+            ("logs", logs_requests.OPERATIONS),
+            *server_newer_members.OPERATIONS.items(),
+        )
+    ),
     Check(
         "iam",
         "SimulatePrincipalPolicy SimulateCustomPolicy",
@@ -91,14 +100,7 @@ ROWS = (
         "LocalStack crashes on inline policies",
     ),
     Check("logs", "", logs_requests.refuse_violations, "checks few members"),
-    *(
-        Check(service, operations, server_newer_members.refuse_members, "leaves out what it does not know")
-        for service, operations in (
-            ("lambda", newer_members.OPERATIONS),
-            ("logs", logs_requests.OPERATIONS),
-            ("cloudwatch", "PutMetricAlarm PutCompositeAlarm PutDashboard"),
-        )
-    ),
+    Check("s3", newer_headers.OPERATIONS, newer_headers.refuse_headers, "the same, of headers"),
     Check("lambda", "Invoke InvokeWithResponseStream", tenancy.keep_tenant, "knows no tenants"),
     Check("lambda", tenancy.OPERATIONS, tenancy.refuse_combination, "the same"),
     Check("lambda", "Invoke InvokeWithResponseStream", limits.refuse_invocation, "payloads are not looked at"),

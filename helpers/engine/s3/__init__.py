@@ -5,5 +5,6 @@
 - `checksums`: those that need AWS's own library.
 - `deletions`: of many objects at once, each of which may be refused.
 - `tags`: CreateBucket with tags.
+- `newer_headers`: those that came after LocalStack 4.9.2, which are refused.
 - `notification_rules`: which notification configurations S3 refuses.
 """

@@ -19,6 +19,21 @@ from localstack.http import Response
 
 from .not_here import name_of, refusal
 
+# Of services that have no list of their own ("": all): operations with members that AWS's own SDK knew in November 2026
+# and LocalStack does not.
+OPERATIONS = {
+    "apigateway": "CreateAuthorizer CreateDomainName CreateRestApi",
+    "cloudformation": "ContinueUpdateRollback CreateChangeSet CreateStack DeleteStack RollbackStack UpdateStack",
+    "cloudwatch": "PutMetricAlarm PutCompositeAlarm PutDashboard",
+    "dynamodb": "CreateTable UpdateTable",
+    "dynamodbstreams": "GetShardIterator",
+    "iam": "SimulateCustomPolicy SimulatePrincipalPolicy",
+    "kinesis": "",
+    "scheduler": "CreateSchedule UpdateSchedule",
+    "secretsmanager": "CreateSecret ListSecrets RotateSecret UpdateSecret",
+    "stepfunctions": "TestState",
+    "sts": "",
+}
 # What we read ourselves: `iam.function_urls`, and `logs.reading`.
 OURS = frozenset({"InvokedViaFunctionUrl", "startFromHead"})
 
