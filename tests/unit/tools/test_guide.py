@@ -58,7 +58,7 @@ def test_every_lab_has_its_questions_in_the_order_of_the_labs():
         ("0.5 GB", "README.md", "0.5 GB"),
         ("page of step 8", "labs/04*.ipynb", "## 8. Let a page call it"),
         ("steps 10 and 11", "labs/06*.ipynb", "## 11. Tell several at once"),
-        ("lab 06, step 14", "labs/06*.ipynb", "## 14. Run in a circle"),
+        ("lab 06, step 15", "labs/06*.ipynb", "## 15. Run in a circle"),
         ("refuses step 6", "labs/08*.ipynb", "## 6. Reserve concurrency"),
         ("step 13 compares", "labs/12*.ipynb", "## 13. Know the other tools"),
         ("After 300 calls", "labs/03*.ipynb", "range(300)"),
