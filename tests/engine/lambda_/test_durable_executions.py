@@ -90,7 +90,9 @@ def test_a_callback_ends_when_somebody_answers(durable, case):
 def test_heartbeats_keep_a_callback_and_without_them_it_times_out(durable):
     arn = durable.start(do="callback")
     (started,) = durable.waits(arn, "CallbackStarted")
-    callback = started["CallbackStartedDetails"]["CallbackId"]
+    details = started["CallbackStartedDetails"]
+    callback = details["CallbackId"]
+    assert (details["Timeout"], details["HeartbeatTimeout"]) == (14 * 60, 5 * 60)
 
     durable.skip(200)
     durable.lam.send_durable_execution_callback_heartbeat(CallbackId=callback)

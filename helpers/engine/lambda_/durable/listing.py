@@ -38,8 +38,8 @@ def details(plane: ControlPlane, arn: str, request: Mapping[str, Any]) -> dict[s
 def history(plane: ControlPlane, arn: str, request: Mapping[str, Any]) -> dict[str, Any]:
     """The answer of GetDurableExecutionHistory.
 
-    The emulator 1.4.0 loses the details of invocations on the way, and at which attempt a step succeeded: AWS's own
-    examples look for that.
+    The emulator 1.4.0 loses the details of invocations on the way, at which attempt a step succeeded, and how long a
+    callback is waited for: AWS's own examples look for the first two.
     """
     said: dict[str, Any] = plane.get_execution_history(
         arn,
@@ -51,11 +51,15 @@ def history(plane: ControlPlane, arn: str, request: Mapping[str, Any]) -> dict[s
     execution = plane.get_execution(arn)
     invocations = {one.end_timestamp: one.to_dict() for one in execution.invocation_completions}
     attempts = {one.operation_id: one.step_details.attempt for one in execution.operations if one.step_details}
+    options = {one.operation_id: one.callback_options for one in execution.updates if one.callback_options}
     for event in said["Events"]:
         if event["EventType"] == "InvocationCompleted":
             event["InvocationCompletedDetails"] = invocations[event["EventTimestamp"]]
         if event["EventType"] == "StepSucceeded":
             event["StepSucceededDetails"].setdefault("RetryDetails", {"CurrentAttempt": attempts[event["Id"]]})
+        if event["EventType"] == "CallbackStarted" and (asked := options.get(event["Id"])):
+            seconds = {"Timeout": asked.timeout_seconds, "HeartbeatTimeout": asked.heartbeat_timeout_seconds}
+            event["CallbackStartedDetails"] |= {name: value for name, value in seconds.items() if value}
     return said
 
 
