@@ -178,7 +178,10 @@ def spoil_one_not_five(lab: Connection) -> Check:
     found = lab.client("lambda").list_event_source_mappings(FunctionName="countVotes")["EventSourceMappings"]
     if not any("ReportBatchItemFailures" in one.get("FunctionResponseTypes", []) for one in found):
         return Check(False, "a mapping that does not ask which messages failed")
-    ballot = sources.vote(lab, seconds=waiting.seconds_for(lab, 20, 120))
+    seconds = waiting.seconds_for(lab, 20, 120)
+    ballot = sources.vote(lab, seconds=seconds)
+    if max(ballot.counts) > 1:  # SQS sends again what takes longer than its 2 s: a machine may have been slow, once
+        ballot = sources.vote(lab, seconds=seconds)
     if ballot.good_dead:
         return Check(False, f"{ballot.good_dead} good votes in lab09-spoiled")
     if wrong := [count for count in ballot.counts if count != 1]:
