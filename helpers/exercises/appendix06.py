@@ -110,12 +110,11 @@ def give_the_desk_an_hour(lab: Connection) -> Check:
 
 def judge(first: Execution, second: Execution, refused: int, served: int) -> Check:
     """Let the desk fail for the first execution and answer the second."""
-    if not (asked := first.callback()) or not second.callback():
+    if not first.callback or not second.callback:
         return Check(False, "an execution that does not wait for the desk")
     first.fail("no paper")
     second.succeed("yes")
-    if asked.get("Timeout") != 3600:
-        seconds = asked.get("Timeout")
+    if (seconds := first.callback.get("Timeout")) != 3600:
         return Check(False, f"a question that waits for {f'{seconds} s' if seconds else 'as long as the execution'}")
     status, result = first.end()
     if status != "SUCCEEDED":

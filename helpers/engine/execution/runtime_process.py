@@ -38,7 +38,6 @@ class RuntimeProcess:
     peak_bytes: int = 0  # the most memory that a process of this environment has held
     _api: RuntimeApi | None = None
     _in_a_row: int = 0  # invocations that were brief, and whose memory the kernel could say
-    _briefly: bool = False  # whether the next is expected to be
     _runtime_id: int = 0  # the runtime's process id, once it was asked for
 
     @property
@@ -54,7 +53,7 @@ class RuntimeProcess:
 
     def spawn(self) -> None:
         """Start a process. Raises `InvalidEntrypointError`, or `RuntimeError` where the system starts none."""
-        self._in_a_row, self._briefly, self._runtime_id = 0, False, 0
+        self._in_a_row, self._runtime_id = 0, 0
         reserve, spawn = self.configuration.spawn()
         taken = reserves.take(self.zygote, reserve)
         try:
@@ -82,8 +81,7 @@ class RuntimeProcess:
 
     def thaw(self) -> bool:
         """Let the process continue, for an invocation. False: it does not respond, so it cannot serve one."""
-        self._briefly = self._in_a_row % ASKED_EVERY > 0
-        return self.is_waiting() and self.api.thaw(self._briefly)
+        return self.is_waiting() and self.api.thaw(self._is_brief)
 
     def freeze(self, seconds: float) -> bool:
         """Stop the process until the next invocation, after one of so many seconds. False: it cannot serve another.
@@ -96,12 +94,17 @@ class RuntimeProcess:
         alone = not self.api.extensions.all and not self.api.has_company
         peak = processes.peak_bytes(self._runtime_pid()) if alone else 0
         self.peak_bytes = max(self.peak_bytes, peak)
-        self._in_a_row = self._in_a_row + 1 if peak and seconds < BRIEF_SECONDS else 0
-        if self._briefly and self._in_a_row:
+        briefly, self._in_a_row = self._is_brief, self._in_a_row + 1 if peak and seconds < BRIEF_SECONDS else 0
+        if briefly and self._in_a_row:
             return self.api.freeze_soon()
         measured = self.api.freeze()
         self.peak_bytes = max(self.peak_bytes, measured or 0)
         return measured is not None
+
+    @property
+    def _is_brief(self) -> bool:
+        """Whether the invocation that begins, or has begun, is expected to be brief."""
+        return self._in_a_row % ASKED_EVERY > 0
 
     def _runtime_pid(self) -> int:
         """The process id of the runtime, which is its supervisor's only child; 0 if it is not."""

@@ -2,8 +2,7 @@
 
 - A request: `constraints` (of every member, from the service's model), `limits` (with `client_context`,
   `json_errors`, `reserved_variables`, `runtime_identifiers`) and `package_limits` refuse what AWS refuses,
-  `newer_members` what came after LocalStack's release; `code_sources` no code, `code_signing` unsigned code,
-  `permissions` who is nobody.
+  `code_sources` no code, `code_signing` unsigned code, `permissions` who is nobody.
 - An invocation: `data_plane` takes an `Invoke` past what other requests need; `invocation` asks for one of `leases` on
   concurrency, of what `account_usage` says is left, and `assignment` for an environment. `executor` creates one, as
   `spawning` describes it: memory, CPU share, timeout, `environment_variables` (with `role_credentials`), `code`

@@ -25,8 +25,6 @@ from .operations import find_group
 RETENTION_DAYS = (
     *(1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653),
 )
-# Those that may have members which are newer than LocalStack's release.
-OPERATIONS = "CreateLogGroup PutMetricFilter PutSubscriptionFilter StartQuery FilterLogEvents GetQueryResults"
 PLAIN = ("string", "integer", "long")
 NESTED = ("logStreamNames", "metricTransformations")  # what is in other lists is checked where it is used
 MOST_GROUPS = 50  # that a query reads

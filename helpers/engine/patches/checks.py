@@ -11,7 +11,6 @@ from ..lambda_ import (
     constraints,
     limits,
     logging_config,
-    newer_members,
     package_limits,
     permissions,
     publishing,
@@ -25,9 +24,8 @@ from ..lambda_.event_source_mappings import refusals
 from ..logs import requests as logs_requests
 from ..patching import Check
 from ..s3 import newer_headers
-from ..server import browsers, not_here, required
+from ..server import browsers, newer_members, not_here, required
 from ..server import constraints as model_constraints
-from ..server import newer_members as server_newer_members
 from ..sns import publications
 from ..sqs import addresses, message_attributes, queue_attributes
 
@@ -86,12 +84,8 @@ ROWS = (
         "moto takes identity-based policies that IAM refuses",
     ),
     *(
-        Check(service, operations, server_newer_members.refuse_members, "leaves out what it does not know")
-        for service, operations in (
-            ("lambda", newer_members.OPERATIONS),
-            ("logs", logs_requests.OPERATIONS),
-            *server_newer_members.OPERATIONS.items(),
-        )
+        Check(service, operations, newer_members.refuse_members, "leaves out what it does not know")
+        for service, operations in newer_members.OPERATIONS.items()
     ),
     Check(
         "iam",

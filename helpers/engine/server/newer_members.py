@@ -19,8 +19,7 @@ from localstack.http import Response
 
 from .not_here import name_of, refusal
 
-# Of services that have no list of their own ("": all): operations with members that AWS's own SDK knew in November 2026
-# and LocalStack does not.
+# By service ("": all): operations with members that AWS's own SDK knew in November 2026 and LocalStack does not.
 OPERATIONS = {
     "apigateway": "CreateAuthorizer CreateDomainName CreateRestApi",
     "cloudformation": "ContinueUpdateRollback CreateChangeSet CreateStack DeleteStack RollbackStack UpdateStack",
@@ -29,6 +28,12 @@ OPERATIONS = {
     "dynamodbstreams": "GetShardIterator",
     "iam": "SimulateCustomPolicy SimulatePrincipalPolicy",
     "kinesis": "",
+    "lambda": (
+        "AddPermission CreateEventSourceMapping CreateFunction CreateFunctionUrlConfig PublishLayerVersion "
+        "PublishVersion PutFunctionEventInvokeConfig UpdateEventSourceMapping UpdateFunctionCode "
+        "UpdateFunctionConfiguration UpdateFunctionEventInvokeConfig UpdateFunctionUrlConfig"
+    ),
+    "logs": "CreateLogGroup PutMetricFilter PutSubscriptionFilter StartQuery FilterLogEvents GetQueryResults",
     "scheduler": "CreateSchedule UpdateSchedule",
     "secretsmanager": "CreateSecret ListSecrets RotateSecret UpdateSecret",
     "stepfunctions": "TestState",

@@ -3,6 +3,7 @@
 import json
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from botocore.exceptions import ClientError
@@ -18,8 +19,9 @@ class Execution:
     lab: Connection
     arn: str
 
+    @cached_property
     def callback(self) -> dict[str, Any]:
-        """Return `CallbackStartedDetails` of its first callback, once it waits for one; {} if it does not."""
+        """`CallbackStartedDetails` of its first callback, once it waits for one; {} if it does not."""
         found = until(lambda: self.events("CallbackStarted"), self._seconds())
         return dict(found[0]["CallbackStartedDetails"]) if found else {}
 
@@ -27,13 +29,13 @@ class Execution:
         """Let its first callback fail."""
         api = self.lab.client("lambda")
         api.send_durable_execution_callback_failure(
-            CallbackId=self.callback()["CallbackId"], Error={"ErrorMessage": message}
+            CallbackId=self.callback["CallbackId"], Error={"ErrorMessage": message}
         )
 
     def succeed(self, answer: str) -> None:
         """Answer its first callback."""
         api = self.lab.client("lambda")
-        api.send_durable_execution_callback_success(CallbackId=self.callback()["CallbackId"], Result=answer.encode())
+        api.send_durable_execution_callback_success(CallbackId=self.callback["CallbackId"], Result=answer.encode())
 
     def events(self, kind: str) -> list[dict[str, Any]]:
         """Return the events of its history that are of this kind, such as "StepSucceeded"."""

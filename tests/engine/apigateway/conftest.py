@@ -1,6 +1,7 @@
-"""A client of API Gateway and a REST API."""
+"""A client of API Gateway, a REST API, and a house with one."""
 
 import pytest
+from rest_api_kit import House
 
 
 @pytest.fixture
@@ -14,3 +15,11 @@ def api(gateway):
     made = gateway.create_rest_api(name="engine-test")
     yield made["id"]
     gateway.delete_rest_api(restApiId=made["id"])
+
+
+@pytest.fixture(scope="module")
+def house(engine, client):
+    """A REST API with functions; gone in the end."""
+    made = House(engine, client)
+    yield made
+    made.clean_up()

@@ -21,15 +21,13 @@ def actors(engine, client):
 
 
 @pytest.fixture(scope="module")
-def house(engine, client):
-    made = House(engine, client)
-    echo = made.function(ECHO)
-    made.permit(echo, "*")
-    made.method("signed", echo, authorization="AWS_IAM")
-    made.method("open", echo)
-    made.deploy()
-    yield made
-    made.clean_up()
+def house(house):
+    echo = house.function(ECHO)
+    house.permit(echo, "*")
+    house.method("signed", echo, authorization="AWS_IAM")
+    house.method("open", echo)
+    house.deploy()
+    return house
 
 
 def signed(house, key, secret, token=None, path="/signed", service="execute-api", region="us-east-1"):

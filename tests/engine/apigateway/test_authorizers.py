@@ -5,7 +5,7 @@ import uuid
 
 import pytest
 from authorization_kit import refused
-from rest_api_kit import ECHO, House
+from rest_api_kit import ECHO
 
 # What it answers depends on the token: "allow", "deny", "raise:Words", or {"answer": …} for exactly that.
 AUTHORIZER = """
@@ -34,13 +34,11 @@ POLICY = {
 
 
 @pytest.fixture(scope="module")
-def house(engine, client):
-    made = House(engine, client)
-    made.echo, made.authorizer = made.function(ECHO), made.function(AUTHORIZER)
-    made.permit(made.echo, "*")
-    made.permit(made.authorizer, "authorizers/*")
-    yield made
-    made.clean_up()
+def house(house):
+    house.echo, house.authorizer = house.function(ECHO), house.function(AUTHORIZER)
+    house.permit(house.echo, "*")
+    house.permit(house.authorizer, "authorizers/*")
+    return house
 
 
 def guarded(house, *paths, kind="TOKEN", source="method.request.header.Auth", seconds=0, variables=None, **options):

@@ -23,13 +23,6 @@ SCHEMES = {
 }
 
 
-@pytest.fixture(scope="module")
-def house(engine, client):
-    made = House(engine, client)
-    yield made
-    made.clean_up()
-
-
 def imported(house, paths, **document):
     body = {"openapi": "3.0.1", "info": {"title": "t", "version": "1"}, "paths": paths, **document}
     house.gateway.put_rest_api(restApiId=house.api, mode="overwrite", body=json.dumps(body).encode())

@@ -4,16 +4,9 @@ import json
 import time
 
 import pytest
-from rest_api_kit import House, resource
+from rest_api_kit import resource
 
 BOOKS = {"store": {"book": [{"t": "a", "p": 5}, {"t": "b", "p": 20}], "a-b": 7, "one": [{"n": 1}], "s": "a,b"}}
-
-
-@pytest.fixture(scope="module")
-def house(engine, client):
-    made = House(engine, client)
-    yield made
-    made.clean_up()
 
 
 @pytest.fixture(scope="module")

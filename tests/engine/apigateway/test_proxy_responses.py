@@ -8,7 +8,6 @@ import threading
 import pytest
 from authorization_kit import refused
 from kit import eventually
-from rest_api_kit import House
 
 # Answers what the request's body says, after as many seconds as its header Slow says.
 SAYS = """
@@ -26,15 +25,13 @@ INTERNAL = {"message": "Internal server error"}
 
 
 @pytest.fixture(scope="module")
-def house(engine, client):
-    made = House(engine, client)
-    made.says = made.function(SAYS, Timeout=10)
-    made.permit(made.says, "*")
-    made.method("says", made.says, verb="POST")
-    made.method("quick", made.says, verb="POST", integration={"timeoutInMillis": 300})
-    made.deploy()
-    yield made
-    made.clean_up()
+def house(house):
+    house.says = house.function(SAYS, Timeout=10)
+    house.permit(house.says, "*")
+    house.method("says", house.says, verb="POST")
+    house.method("quick", house.says, verb="POST", integration={"timeoutInMillis": 300})
+    house.deploy()
+    return house
 
 
 def say(house, answer, path="/says", stage="live", **headers):

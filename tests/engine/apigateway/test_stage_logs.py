@@ -7,7 +7,7 @@ can I use Amazon API Gateway logs for troubleshooting?", and the Developer Guide
 import re
 
 import pytest
-from rest_api_kit import House, get
+from rest_api_kit import get
 
 SOURCE = """
 import json
@@ -46,15 +46,13 @@ BROKEN = [line.replace("/tea", "/broken") for line in BEGINNING]
 
 
 @pytest.fixture(scope="module")
-def house(engine, client):
-    made = House(engine, client)
-    uri = made.function(SOURCE)
-    made.permit(uri, "*")
+def house(house):
+    uri = house.function(SOURCE)
+    house.permit(uri, "*")
     for path in ("tea", "broken"):
-        made.method(path, uri)
-    made.deploy()
-    yield made
-    made.clean_up()
+        house.method(path, uri)
+    house.deploy()
+    return house
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,16 @@
-"""What tests of Lambda share: durable functions."""
+"""What tests of Lambda share: event source mappings, durable functions."""
 
 import pytest
 from durable_kit import Durables
+from event_source_kit import Mappings
+
+
+@pytest.fixture
+def mappings(client):
+    """Makes event source mappings; deleted after the test."""
+    made = Mappings(client)
+    yield made
+    made.clean_up()
 
 
 @pytest.fixture(scope="module")

@@ -15,13 +15,6 @@ def shared(client):
     made.clean_up()
 
 
-@pytest.fixture
-def mappings(client):
-    made = Mappings(client)
-    yield made
-    made.clean_up()
-
-
 def send(mappings, url, *bodies, **options):
     for body in bodies:
         mappings.client("sqs").send_message(QueueUrl=url, MessageBody=body, **options)

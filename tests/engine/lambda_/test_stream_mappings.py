@@ -8,14 +8,6 @@ from botocore.exceptions import ClientError
 from event_source_kit import Mappings
 from kit import eventually
 
-
-@pytest.fixture
-def mappings(client):
-    made = Mappings(client)
-    yield made
-    made.clean_up()
-
-
 # Lambda Developer Guide, "Configuring error handling controls for Kinesis event source mappings" (2026-11); batches of
 # one stream, in their order. A half takes none of the attempts, so `bad` alone has all of them.
 BATCHES = {

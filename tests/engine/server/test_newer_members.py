@@ -5,6 +5,7 @@ botocore's service models of November 2026, beside those that LocalStack was rel
 
 import json
 
+import botocore
 import pytest
 from kit import refusal
 
@@ -59,8 +60,7 @@ WRITTEN = {
 
 @pytest.mark.parametrize(("service", "operation", "request_", "member", "value"), ROWS, ids=[row[3] for row in ROWS])
 def test_what_is_newer_than_localstack_is_refused(unchecked, service, operation, request_, member, value):
-    name = "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in operation)[1:]
-    code, message = refusal(getattr(unchecked(service), name), **request_, **{member: value})
+    code, message = refusal(getattr(unchecked(service), botocore.xform_name(operation)), **request_, **{member: value})
 
     assert code == "NotImplemented", message
     assert message.lower().startswith(f"{WRITTEN.get(member, member)} of {operation} (".lower())

@@ -307,11 +307,8 @@ class Flow:
     """An execution of a durable function that waits `timeout` seconds for the desk, and ends as it is told."""
 
     def __init__(self, end, timeout=3600, steps=("charge", "ask", "refund")):
-        self.asked = {"CallbackId": "c"} | ({"Timeout": timeout} if timeout else {})
+        self.callback = {"CallbackId": "c"} | ({"Timeout": timeout} if timeout else {})
         self._end, self._steps, self.told = end, steps, []
-
-    def callback(self):
-        return self.asked
 
     def fail(self, message):
         self.told.append("failure")
@@ -354,5 +351,5 @@ def test_an_hour_and_a_refund_are_both_looked_for_and_what_was_is_still_there(fi
 
 def test_an_execution_that_asks_nobody_is_not_waited_for(monkeypatch):
     first = Flow(PACKED)
-    first.asked = {}
+    first.callback = {}
     assert appendix06.judge(first, Flow(PACKED), 1, 2).actual == "an execution that does not wait for the desk"

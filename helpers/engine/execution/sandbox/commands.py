@@ -14,8 +14,7 @@ from collections.abc import Container
 from .protocol import FREEZE, FREEZE_SOON, THAW, THAW_BRIEFLY
 
 LOOKS = 4
-AGAIN = b"a"  # as if frozen and thawed: invocations that have ended and begun since the last look
-FREEZES, THAWS = (FREEZE, FREEZE_SOON), (THAW, THAW_BRIEFLY, AGAIN)
+FREEZES, THAWS = (FREEZE, FREEZE_SOON), (THAW, THAW_BRIEFLY)
 ENDED_AND_BEGUN = re.compile(b"(?:%b%b)+" % (FREEZE_SOON, THAW_BRIEFLY))
 
 
@@ -44,6 +43,7 @@ class Commands:
             return None
         if not said:
             return None
-        commands = [bytes((one,)) for one in ENDED_AND_BEGUN.sub(AGAIN, said)]
-        self.looks = LOOKS if commands[-1] in (THAW_BRIEFLY, AGAIN) else 0
+        # Invocations that have ended and begun since the last look are one that begins.
+        commands = [bytes((one,)) for one in ENDED_AND_BEGUN.sub(THAW_BRIEFLY, said)]
+        self.looks = LOOKS if commands[-1] == THAW_BRIEFLY else 0
         return commands

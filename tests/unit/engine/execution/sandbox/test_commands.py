@@ -4,7 +4,7 @@ import socket
 
 import pytest
 
-from helpers.engine.execution.sandbox.commands import AGAIN, LOOKS, Commands
+from helpers.engine.execution.sandbox.commands import LOOKS, Commands
 from helpers.engine.execution.sandbox.protocol import FREEZE, FREEZE_SOON, KILL, THAW, THAW_BRIEFLY
 
 
@@ -56,9 +56,9 @@ def test_invocations_that_have_ended_and_begun_between_two_looks_are_one(control
     control.say(THAW_BRIEFLY)
     control.wake()
     control.say(FREEZE_SOON, THAW_BRIEFLY, FREEZE_SOON, THAW_BRIEFLY)
-    assert control.look() == [AGAIN] and not control.commands.woken_by
+    assert control.look() == [THAW_BRIEFLY] and not control.commands.woken_by
     control.say(FREEZE_SOON, THAW_BRIEFLY, FREEZE_SOON)
-    assert control.look() == [AGAIN, FREEZE_SOON] and control.commands.woken_by
+    assert control.look() == [THAW_BRIEFLY, FREEZE_SOON] and control.commands.woken_by
 
 
 def test_an_invocation_that_outlasts_a_few_looks_is_not_brief(control):
